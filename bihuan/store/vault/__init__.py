@@ -1,0 +1,1 @@
+"""Words, names, exact places and photos, encrypted under a key per case. No table, no rule about cases."""
