@@ -23,12 +23,12 @@ PROBLEMS: Mapping[str, Text] = {
         "the office hours from {since} do not come after those before them",
     ),
     "hours_begin_late": Text(
-        "办公时间自{since}起才有规定,早于该日的{year}年没有办公时间",
+        "办公时间自{since}起才有规定，早于该日的{year}年没有办公时间",
         "office hours begin on {since}, but the plan of {year} is earlier",
     ),
     "session_impossible": Text(
-        "自{since}起的时段{session}不成立:应在0至1440分之间且先开后关",
-        "the session {session} of the hours from {since} is impossible: within 0 to 1440 minutes, open before close",
+        "自{since}起的时段{session}不成立：应在0至1440分之间且先开后关",
+        "the session {session} of the hours from {since} must open before it closes, within 0 to 1440",
     ),
     "sessions_overlap": Text(
         "自{since}起的时段{session}与前一时段重叠或次序颠倒",
@@ -36,7 +36,7 @@ PROBLEMS: Mapping[str, Text] = {
     ),
     "years_missing": Text("没有任何年度的放假安排", "no holiday plan of any year"),
     "year_gap": Text(
-        "缺少{year}年的放假安排,前后年度都有", "the holiday plan of {year} is missing between others"
+        "缺少{year}年的放假安排，前后年度都有", "the holiday plan of {year} is missing between others"
     ),
     "year_misfiled": Text(
         "{year}年名下放的是{found}年的安排", "the plan filed under {year} is that of {found}"
@@ -44,7 +44,7 @@ PROBLEMS: Mapping[str, Text] = {
     "day_outside_year": Text("{day}不在{year}年内", "{day} is not in {year}"),
     "day_contradicts": Text("{day}既放假又上班", "{day} is both off and worked"),
     "makeup_on_weekday": Text(
-        "{day}是周一至周五,不是调休上班日", "{day} is a weekday, not a make-up working day"
+        "{day}是周一至周五，不是调休上班日", "{day} is a weekday, not a make-up working day"
     ),
     "year_without_work": Text("{year}年没有一个工作日", "{year} has no working day"),
     "basis_missing": Text("{year}年的放假安排没有依据", "the holiday plan of {year} names no basis"),

@@ -1,7 +1,8 @@
 """Working calendars as values, and the per-year tables that make looking a day up fast.
 
 May live here: what a calendar is, and which days and minutes it works. May not: deadlines (`clocks`), reading
-files (`definitions`), judging a calendar (`calendar_check`; a calendar is judged before it is used, never at use).
+files (`definitions`), judging a calendar (`calendar_check`; a calendar is judged before it is used, never
+at use).
 """
 
 from __future__ import annotations
@@ -36,11 +37,11 @@ def moment(at: int) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class OfficeHours:
-    """The sessions of a working day from a date on, until the next dated hours begin (summer and winter hours)."""
+    """The sessions of a working day from a date on, until the next dated hours begin (summer, winter)."""
 
     since: date
     sessions: tuple[tuple[int, int], ...]
-    """(opens, closes) in minutes of the local day, in order; a lunch break is the gap between two sessions."""
+    """(opens, closes) in minutes of the local day, in order; a lunch break is the gap between two."""
     basis: str = ""
 
 
@@ -58,7 +59,7 @@ class YearPlan:
 
 @dataclass(frozen=True, slots=True)
 class YearTable:
-    """One year compiled: every question about its days is an index or a bisection. Days are proleptic ordinals."""
+    """One year compiled: a question about its days is an index or a bisection. Days are ordinals."""
 
     year: int
     planned: bool
@@ -69,7 +70,7 @@ class YearTable:
     days: tuple[int, ...]
     """The working days, in order."""
     runs: tuple[tuple[int, int, bool], ...]
-    """Runs of days not worked: first, last (included), whether a holiday is in it (otherwise a plain weekend)."""
+    """Runs of days not worked: first, last (included), whether a holiday is in it (else a weekend)."""
     makeup: tuple[int, ...]
     """Weekend days that are worked."""
 
@@ -98,9 +99,9 @@ class SessionTable:
 class Calendar:
     """A working calendar: zone, dated office hours, one plan a year. Not `slots`: it keeps compiled tables.
 
-    The tables are a pure function of the fields, made when first needed and kept (two threads may both make one;
-    they make the same). Equality and hash look at the fields alone. A year without a plan follows the weekday
-    rule; whoever counts through it must say so (`planned`).
+    The tables are a pure function of the fields, made when first needed and kept (two threads may both make
+    one; they make the same). Equality and hash look at the fields alone. A year without a plan follows the
+    weekday rule; whoever counts through it must say so (`planned`).
     """
 
     id: str
@@ -115,7 +116,7 @@ class Calendar:
 
     @cached_property
     def tz(self) -> ZoneInfo:
-        """The zone's rules. Raises ZoneInfoNotFoundError for a name that `calendar_check` would have refused."""
+        """The zone's rules. Raises ZoneInfoNotFoundError for a name `calendar_check` would have refused."""
         return ZoneInfo(self.zone)
 
     @cached_property
@@ -151,7 +152,7 @@ class Calendar:
         return self.works_on(day.toordinal())
 
     def hours_on(self, day: date) -> OfficeHours | None:
-        """The office hours in force on a day, whether or not it is worked; None for a calendar without hours."""
+        """The office hours in force on a day, worked or not; None for a calendar without hours."""
         if not self.hours:
             return None
         return self.hours[max(0, bisect_right(self._since, day) - 1)]

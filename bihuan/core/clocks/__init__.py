@@ -5,8 +5,8 @@
     deadline.due                      # a UTC moment; a case is late only after it
     explain(deadline, "zh")           # line by line, in plain words
 
-May live here: nothing but the names others import. The parts: `kinds` (units), `terms` (what goes in and comes
-out), `scales` (counting along one kind of time), `deriving`, `measuring`, `repeating`, `explaining`.
+May live here: nothing but the names others import. The parts: `kinds` (units), `terms` (what goes in and
+comes out), `scales` (counting along one kind of time), `deriving`, `measuring`, `repeating`, `explaining`.
 """
 
 from bihuan.core.clocks.deriving import derive

@@ -56,7 +56,7 @@ def account(terms: Terms, calendar: Calendar, course: Course, missing: tuple[int
 
 
 def first_office_day(calendar: Calendar, at: int) -> int:
-    """The first day on which office time can be counted from an instant on: not the same day after its close."""
+    """The first day on which office time can count from an instant on: not the same day after its close."""
     day = calendar.local(at).toordinal()
     hours = calendar.hours_on(date.fromordinal(day))
     closes = hours.sessions[-1][1] if hours is not None and hours.sessions else 0
@@ -64,7 +64,7 @@ def first_office_day(calendar: Calendar, at: int) -> int:
 
 
 def last_office_day(calendar: Calendar, at: int) -> int:
-    """The last day on which office time can have been counted up to an instant: not the same day before opening."""
+    """The last day on which office time can count up to an instant: not the same day before opening."""
     day = calendar.local(at).toordinal()
     hours = calendar.hours_on(date.fromordinal(day))
     opens = hours.sessions[0][0] if hours is not None and hours.sessions else 0

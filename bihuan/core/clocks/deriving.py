@@ -1,10 +1,10 @@
 """From terms and a calendar to a deadline: a pure function, with the law of periods in it.
 
-Civil Code (民法典) art. 201: the day of the start is not counted; periods in hours begin at once. Art. 202: a period
-of months ends on the corresponding day, or the last day of the month. Art. 203: a last day that is a holiday moves
-to the day after it; the last day ends at 24:00, or with the business of a place that has business hours. Where a
-working-day clock ends on a working day by itself, art. 203 has nothing to move. Administrative Licensing Law
-art. 82: its periods are working days.
+Civil Code (民法典) art. 201: the day of the start is not counted; periods in hours begin at once. Art. 202: a
+period of months ends on the corresponding day, or the last day of the month. Art. 203: a last day that is a
+holiday moves to the day after it; the last day ends at 24:00, or with the business of a place that has
+business hours. Where a working-day clock ends on a working day by itself, art. 203 has nothing to move.
+Administrative Licensing Law art. 82: its periods are working days.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ STEPS_OFF = 7_320
 def derive(terms: Terms, calendar: Calendar, *, as_of: datetime | None = None) -> Deadline:
     """The deadline of a clock, with its reasons.
 
-    Day and month clocks end with the last day: at close of business where the calendar has office hours and the
-    terms say `Ends.BUSINESS_CLOSE`, otherwise at 24:00. Suspensions are united first, so that nothing is taken
-    out twice, and are taken out in the clock's own kind of time. While a suspension without end is in force
-    `due` is None, and `if_resumed` tells the deadline if the clock were resumed at `as_of`.
+    Day and month clocks end with the last day: at close of business where the calendar has office hours and
+    the terms say `Ends.BUSINESS_CLOSE`, otherwise at 24:00. Suspensions are united first, so that nothing
+    is taken out twice, and are taken out in the clock's own kind of time. While a suspension without end is
+    in force `due` is None, and `if_resumed` tells the deadline if the clock were resumed at `as_of`.
 
     Raises ClockMisuse where the calendar cannot answer at all (office time without office hours).
     """
@@ -39,6 +39,7 @@ def derive(terms: Terms, calendar: Calendar, *, as_of: datetime | None = None) -
     if course.due is None and as_of is not None:
         resumed = run(_resumed(terms, as_of), calendar)
         if_resumed = None if resumed.due is None else moment(resumed.due)
+        course = replace(course, years=course.years | resumed.years)
     missing = tuple(year for year in sorted(course.years) if not calendar.planned(year))
     return Deadline(
         due=None if course.due is None else moment(course.due),
@@ -81,7 +82,7 @@ def days_of(terms: Terms, calendar: Calendar) -> int:
 
 
 def months_from(day: date, months: int) -> date:
-    """The corresponding day so many months later (earlier if negative), or the last of the month (art. 202)."""
+    """The corresponding day months later (earlier if negative), or the last of the month (art. 202)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
@@ -159,7 +160,7 @@ def _fixed(terms: Terms, calendar: Calendar) -> Course:
 
 
 def roll(calendar: Calendar, day: int, gaps: tuple[Gap, ...]) -> int | None:
-    """The first working day from `day` on (art. 203) on which the clock does not stand; None: it stands on."""
+    """The first working day from `day` on (art. 203) on which the clock runs; None: it stands for good."""
     steps = 0
     while True:
         stood = next((gap for gap in gaps if gap[0] < day and (gap[1] is None or day <= gap[1])), None)

@@ -1,7 +1,7 @@
 """The units a limit can be given in, and amounts of them; nothing is counted here.
 
-Minutes, hours, days and months of different kinds are different units: a work day is not some number of hours,
-and an urgent hour (紧急工作时, which runs through nights and holidays) is not a work hour (工作时).
+Minutes, hours, days and months of different kinds are different units: a work day is not some number of
+hours, and an urgent hour (紧急工作时, which runs through nights and holidays) is not a work hour (工作时).
 """
 
 from __future__ import annotations
@@ -74,22 +74,22 @@ MOST: Mapping[TimeKind, int] = {
 }
 
 KIND_NAMES: Mapping[TimeKind, Text] = {
-    TimeKind.URGENT_MINUTE: Text("{n}分钟(连续计算)", "{n} minute{s} without a break"),
-    TimeKind.URGENT_HOUR: Text("{n}小时(连续计算)", "{n} hour{s} without a break"),
-    TimeKind.WORK_MINUTE: Text("{n}分钟(办公时间内)", "{n} minute{s} of office time"),
-    TimeKind.WORK_HOUR: Text("{n}小时(办公时间内)", "{n} hour{s} of office time"),
+    TimeKind.URGENT_MINUTE: Text("{n}分钟（连续计算）", "{n} minute{s} without a break"),
+    TimeKind.URGENT_HOUR: Text("{n}小时（连续计算）", "{n} hour{s} without a break"),
+    TimeKind.WORK_MINUTE: Text("{n}分钟（办公时间内）", "{n} minute{s} of office time"),
+    TimeKind.WORK_HOUR: Text("{n}小时（办公时间内）", "{n} hour{s} of office time"),
     TimeKind.WORK_DAY: Text("{n}个工作日", "{n} working day{s}"),
-    TimeKind.CALENDAR_DAY: Text("{n}日(自然日)", "{n} calendar day{s}"),
+    TimeKind.CALENDAR_DAY: Text("{n}日（自然日）", "{n} calendar day{s}"),
     TimeKind.MONTH: Text("{n}个月", "{n} month{s}"),
 }
 
 BUDGET_PROBLEMS: Mapping[str, Text] = {
     "budget_form": Text(
-        "“{text}”不是时限;应为数字加单位,例如“2 urgent_hour”",
+        "“{text}”不是时限；应为数字加单位，例如“2 urgent_hour”",
         "“{text}” is not a time limit; write a number and a unit, such as “2 urgent_hour”",
     ),
     "budget_unit": Text(
-        "“{unit}”不是时间单位;可用:{units}", "“{unit}” is not a unit of time; there are {units}"
+        "“{unit}”不是时间单位；可用：{units}", "“{unit}” is not a unit of time; there are {units}"
     ),
     "budget_amount": Text("数量{amount}不在1至{most}之间", "the amount {amount} is not between 1 and {most}"),
 }

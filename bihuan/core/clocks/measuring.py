@@ -1,6 +1,8 @@
-"""How much of a clock is used and left at a moment, in the clock's own kind of time; for pages and indicators.
+"""How much of a clock is used and left at a moment, in the clock's own kind of time; for pages and
+indicators.
 
-May live here: measuring a running clock. May not: deciding whether it is late (compare the moment with `due`).
+May live here: measuring a running clock. May not: deciding whether it is late (compare the moment with
+`due`).
 """
 
 from __future__ import annotations
@@ -18,17 +20,18 @@ from bihuan.core.clocks.terms import ClockMisuse, Direction, Terms, require_mome
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """An amount of counted time: whole minutes, or whole days. Days and minutes are never turned into each other."""
+    """An amount of counted time: whole minutes or whole days, never turned into each other."""
 
     amount: int
     unit: Literal["minute", "day"]
 
 
 def elapsed(terms: Terms, calendar: Calendar, until: datetime) -> Spent:
-    """What has been counted from the start to a moment, suspensions taken out; begun minutes and days not counted.
+    """What has been counted from the start to a moment, suspensions taken out; begun minutes and days not
+    counted.
 
-    A clock before a date uses nothing up ahead of its due time: for it this is the notice already lost, the time
-    counted since it was due.
+    A clock before a date uses nothing up ahead of its due time: for it this is the notice already lost, the
+    time counted since it was due.
     """
     require_moment("until", until)
     scale, gaps = _line(terms, calendar)
@@ -43,8 +46,8 @@ def elapsed(terms: Terms, calendar: Calendar, until: datetime) -> Spent:
 def remaining(terms: Terms, calendar: Calendar, until: datetime) -> Spent:
     """What is left at a moment: at least one unit until the clock is due, then zero, then negative.
 
-    A begun minute or day is left whole, and not yet overdue. So on the last day of a day clock one day is left,
-    and it stays left while a move off a holiday defers the end.
+    A begun minute or day is left whole, and not yet overdue. So on the last day of a day clock one day is
+    left, and it stays left while a move off a holiday defers the end.
     """
     require_moment("until", until)
     scale, gaps = _line(terms, calendar)
@@ -61,7 +64,7 @@ def remaining(terms: Terms, calendar: Calendar, until: datetime) -> Spent:
 
 
 def _line(terms: Terms, calendar: Calendar) -> tuple[Scale, tuple[Gap, ...]]:
-    """The scale of the clock, and what its suspensions take out of it: nothing where the date itself is set."""
+    """The scale of the clock, and what its suspensions take out of it: nothing where the date is set."""
     if terms.budget is None:
         return scale_for(Family.FIXED, calendar, terms.ends), ()
     scale = scale_for(terms.budget.family, calendar, terms.ends)

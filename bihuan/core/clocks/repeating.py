@@ -1,6 +1,8 @@
-"""The due times of a duty that recurs every period: a weekly report, a monthly meeting, a shift every two hours.
+"""The due times of a duty that recurs every period: a weekly report, a monthly meeting, a shift every two
+hours.
 
-May live here: series of periods. May not: what happens when one of them is missed (that is a clock of its own).
+May live here: series of periods. May not: what happens when one of them is missed (that is a clock of its
+own).
 """
 
 from __future__ import annotations
@@ -20,9 +22,9 @@ def occurrences(
 ) -> Iterator[datetime]:
     """The UTC moments at which the periods counted from `first` end, up to and including `until`.
 
-    Each is counted from `first`, so nothing drifts: monthly from 31 January is due on 28 February and again on
-    31 March, and a week whose last day moved off a holiday (Civil Code art. 203) does not move the next one. Two
-    ends that a long holiday moves to the same day are one occurrence.
+    Each is counted from `first`, so nothing drifts: monthly from 31 January is due on 28 February and again
+    on 31 March, and a week whose last day moved off a holiday (Civil Code art. 203) does not move the next
+    one. Two ends that a long holiday moves to the same day are one occurrence.
     """
     require_moment("first", first)
     require_moment("until", until)

@@ -145,9 +145,9 @@ class CalendarDays:
     def gap(self, start: int, end: int | None) -> Gap | None:
         """The days touched: a day on which the clock stood for any part of its business is not a whole day.
 
-        The law counts periods of days in whole days and leaves a broken first day out (Civil Code art. 201), and
-        does not count the time of a hearing or an expertise (Administrative Licensing Law art. 45); so the days on
-        which a suspension begins and ends are broken days as well, and are left out.
+        The law counts periods of days in whole days and leaves a broken first day out (Civil Code art.
+        201), and does not count the time of a hearing or an expertise (Administrative Licensing Law art.
+        45); so the days on which a suspension begins and ends are broken days as well, and are left out.
         """
         first = self._calendar.local(start).toordinal()
         if not self._touches(first, start, end):
@@ -167,7 +167,7 @@ class CalendarDays:
 
 
 class WorkDays(CalendarDays):
-    """Working days: days not worked pass uncounted; a day is its office sessions (to 24:00: the whole day)."""
+    """Working days: days not worked pass uncounted; a day is its sessions (to 24:00: the whole day)."""
 
     def count(self, start: int, end: int) -> int:
         if end <= start:

@@ -1,6 +1,7 @@
 """What a deadline derives from and what it is: plain frozen values; nothing is counted here.
 
-A fact that moves a deadline (an extension, a suspension) is an entry in the terms, never an edit of the result.
+A fact that moves a deadline (an extension, a suspension) is an entry in the terms, never an edit of the
+result.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 class ClockMisuse(ValueError):
-    """The caller passed what the engine cannot mean anything by: a naive time, mixed units, no working time."""
+    """The caller passed what has no meaning here: a naive time, mixed units, no working time."""
 
 
 class Direction(StrEnum):
@@ -29,7 +30,7 @@ class Direction(StrEnum):
 
 
 class Ends(StrEnum):
-    """When the last day of a day or month clock ends (Civil Code art. 203): at close of business, or at 24:00."""
+    """When the last day of a day or month clock ends: at close of business, or at 24:00 (art. 203)."""
 
     BUSINESS_CLOSE = "business_close"
     MIDNIGHT = "midnight"
@@ -112,7 +113,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One step of an explanation; `code` is a key of `explaining.LINES`. Moments are local to the calendar."""
+    """One step of an explanation; `code` is a key of `explaining.LINES`. Moments are local."""
 
     code: str
     detail: Mapping[str, object] = field(default_factory=dict)
