@@ -2,9 +2,9 @@
 
 What may live here: installing. Whether something is there is asked in tests/engines/suites.py.
 
-As root on Debian or Ubuntu it installs Chromium and a font for Chinese; anywhere else, and when that fails, it says in
-one line which suite will not run and how to enable it. It always ends with status 0: pytest is the one that turns red
-with CI=true, so that every run ends with pytest's closing line.
+As root on Debian or Ubuntu it installs Chromium and a font for Chinese; anywhere else, and when that fails,
+it says in one line which suite will not run and how to enable it. It always ends with status 0: pytest is
+the one that turns red with CI=true, so that every run ends with pytest's closing line.
 """
 
 import os
@@ -22,7 +22,7 @@ SECONDS = 900  # a mirror that hangs must not hang the tests
 
 
 def install() -> None:
-    """Asks the system's package manager for the browser and the font; what went wrong is shown by what is missing."""
+    """Asks the system's package manager for the browser and the font; what fails shows as still missing."""
     apt = shutil.which("apt-get")
     if apt is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return
@@ -40,7 +40,7 @@ def install() -> None:
 
 
 def main() -> int:
-    """Installs what can be installed, then says what is still missing. The real-data suite is pytest's to mention."""
+    """Installs what can be installed and says what is still missing; of real input pytest speaks."""
     if suites.missing_browser():
         install()
     for suite in suites.SUITES:

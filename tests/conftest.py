@@ -1,13 +1,14 @@
 """Fixtures for real servers, the rule for suites that cannot run, and one profile for Hypothesis.
 
-What may live here: what every folder of tests shares. Builders of cases and packs live beside the tests that use them.
+What may live here: what every folder of tests shares. Builders of cases and packs live beside the tests
+that use them.
 
 Fixtures (the test carries the marker of its suite):
 
 * `postgres_server`, session, marker `postgres`: tests.engines.postgres.PostgresServer
 * `postgres_dsn`, module, marker `postgres`: connection string of an empty database, dropped after the module
-* `browser`, module, marker `browser`: a playwright Browser. Not for the whole session: while playwright runs, its event
-  loop makes Django refuse database calls in this thread, which would break the modules that follow.
+* `browser`, module, marker `browser`: a playwright Browser. Not for the whole session: while playwright
+  runs, its event loop makes Django refuse database calls in this thread, which would break later modules.
 * `real_data`, session, marker `real_data`: pathlib.Path of the folder of real input
 """
 
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 
     from tests.engines.postgres import PostgresServer
 
-# No deadline: how long an example takes says nothing about whether it is right, and a busy machine must not turn red.
-# Same examples every time in CI: a red run can be repeated. A person's machine keeps looking for new ones.
+# No deadline: how long an example takes says nothing about whether it is right, and a busy machine must not
+# turn red. Same examples every time in CI: a red run can be repeated. A person's machine keeps looking for
+# new ones.
 hypothesis.settings.register_profile("bihuan", deadline=None, max_examples=50, derandomize=suites.in_ci())
 hypothesis.settings.load_profile("bihuan")
 

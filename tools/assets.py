@@ -2,8 +2,9 @@
 
 What may live here: the table of files and the copying. No page, no style of our own.
 
-Usage: python tools/assets.py FOLDER. Uses the npm of the system where there is one, else installs the pinned Node of
-requirements-node.lock into the environment that runs this script. Exit status 1 with one line when neither works.
+Usage: python tools/assets.py FOLDER. Uses the npm of the system where there is one, else installs the
+pinned Node of requirements-node.lock into the environment that runs this script. Status 1 and one line when
+neither works.
 """
 
 import shutil
@@ -37,7 +38,7 @@ def npm_of_the_environment() -> list[str]:
 
 
 def fetch() -> None:
-    """Fills node_modules exactly as locked. Raises CalledProcessError with npm's own words on standard error."""
+    """Fills node_modules exactly as locked. CalledProcessError if npm fails, after npm said why."""
     npm = npm_of_the_system() or npm_of_the_environment()
     subprocess.run([*npm, "ci", "--loglevel=error"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 

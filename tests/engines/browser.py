@@ -23,7 +23,7 @@ FLAGS = (
 
 @contextmanager
 def running() -> Iterator[Browser]:
-    """Yields a headless browser and closes it. Raises LookupError with the way out if there is no Chromium."""
+    """Yields a headless browser and closes it. LookupError with the way out if there is no Chromium."""
     executable = suites.chromium()
     if executable is None:
         raise LookupError("no Chromium; Debian: apt-get install chromium fonts-noto-cjk")

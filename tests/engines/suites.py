@@ -1,9 +1,10 @@
 """Which suites need something of the machine, whether it is there, and how to get it.
 
-What may live here: looking. Starting servers is in `postgres.py` and `browser.py`, installing in `tests/bring_servers.py`.
+What may live here: looking. Starting servers is in `postgres.py` and `browser.py`, installing in
+`tests/bring_servers.py`.
 
-A suite whose need is missing is never skipped silently: on a person's machine its tests are left out and one line says
-so; with CI=true they run and fail.
+A suite whose need is missing is never skipped silently: on a person's machine its tests are left out and
+one line says so; with CI=true they run and fail.
 """
 
 import importlib.util
@@ -23,7 +24,7 @@ def in_ci() -> bool:
 
 
 def own_postgres() -> str | None:
-    """The libpq connection string of a PostgreSQL the user brings, or None. Its role must be allowed to create databases."""
+    """The libpq connection string of a PostgreSQL the user brings, or None. Its role may create databases."""
     return os.environ.get("BIHUAN_TEST_POSTGRES") or None
 
 
@@ -40,11 +41,12 @@ def draws_chinese() -> bool:
     lister = shutil.which("fc-list")
     if lister is None:
         return False
-    return bool(subprocess.run([lister, ":lang=zh"], capture_output=True, text=True, check=False).stdout.strip())
+    fonts = subprocess.run([lister, ":lang=zh"], capture_output=True, check=False).stdout
+    return bool(fonts.strip())
 
 
 def real_data() -> Path | None:
-    """The folder of real input, or None where BIHUAN_DATA is not set. The folder may be wrong: the suite's tests say so."""
+    """The folder that BIHUAN_DATA names, or None. It may not exist: the fixture `real_data` says so."""
     named = os.environ.get("BIHUAN_DATA")
     return Path(named) if named else None
 
@@ -74,8 +76,8 @@ def missing_real_data() -> str | None:
 class Suite:
     """Tests that carry `marker`; `missing` says what is not there; `enable` tells a person how to get it.
 
-    `must_run_in_ci` is False for the real-data suite: its input belongs to nobody's clone, so it runs where .ci/run
-    finds it. All three print their line when they do not run.
+    `must_run_in_ci` is False for the real-data suite: its input is in nobody's clone, so it runs where
+    .ci/run finds it. Each suite prints its line when it does not run.
     """
 
     marker: str
@@ -93,7 +95,8 @@ SUITES = (
     Suite(
         "postgres",
         missing_postgres,
-        "run `make setup-test`, or set BIHUAN_TEST_POSTGRES to a connection string whose role may create databases",
+        "run `make setup-test`, "
+        "or set BIHUAN_TEST_POSTGRES to the connection string of a role that may create databases",
         must_run_in_ci=True,
     ),
     Suite(
@@ -103,5 +106,10 @@ SUITES = (
         "or set BIHUAN_CHROMIUM to a Chromium",
         must_run_in_ci=True,
     ),
-    Suite("real_data", missing_real_data, "set BIHUAN_DATA to the folder of real input", must_run_in_ci=False),
+    Suite(
+        "real_data",
+        missing_real_data,
+        "set BIHUAN_DATA to the folder of real input",
+        must_run_in_ci=False,
+    ),
 )

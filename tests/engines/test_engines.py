@@ -1,4 +1,4 @@
-"""The servers of the tests are what they claim to be: real, durable, reachable from this machine only, and gone after.
+"""The servers of the tests are what they claim: real, durable, for this machine only, and gone afterwards.
 
 With CI=true these tests are what turns a missing server red.
 """
@@ -28,7 +28,7 @@ def test_postgres_listens_on_this_machine_only(postgres_dsn: str) -> None:
 
 
 @pytest.mark.postgres
-def test_a_database_is_empty_and_dropped_even_if_somebody_is_connected(postgres_server: PostgresServer) -> None:
+def test_a_database_is_empty_and_dropped_with_somebody_connected(postgres_server: PostgresServer) -> None:
     name = fresh_name()
     with postgres_server.database(name) as dsn:
         forgotten = psycopg.connect(dsn)

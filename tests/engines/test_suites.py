@@ -26,7 +26,10 @@ DATA_TEST = "tests/engines/test_engines.py::test_the_real_input_is_there"
 
 @pytest.mark.parametrize(
     ("target", "line"),
-    [(BROWSER_TEST, "not run: browser suite (no Chromium)"), (DATA_TEST, "not run: real_data suite (no real input)")],
+    [
+        (BROWSER_TEST, "not run: browser suite (no Chromium)"),
+        (DATA_TEST, "not run: real_data suite (no real input)"),
+    ],
 )
 def test_a_person_reads_one_line(target: str, line: str) -> None:
     done = run(target, BIHUAN_CHROMIUM=NOWHERE)
