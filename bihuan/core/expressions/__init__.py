@@ -1,7 +1,7 @@
-"""The expression language of guards, routing, due rules, indicators, coverage and claims. Only the public names here.
+"""The expression language of guards, routing, due rules, indicators, coverage and claims. Only public names here.
 
-Total, typed, without side effects: what `infer` accepts, `evaluate` computes without raising, in work bounded by the
-size of its input. Written by officers in a programme file:
+Total, typed, without side effects: what `infer` accepts, `evaluate` computes without raising, in work bounded by
+the size of its input. Written by officers in a programme file:
 
     not any(covers where not closed) and sum(materials, quantity) == 0
     minutes(required - actual) <= 30
@@ -9,41 +9,45 @@ size of its input. Written by officers in a programme file:
 
 Unknown. Every value may be unknown (None). `and`, `or`, `not`, `any`, `all`, `in` and `between` follow Kleene's
 three-valued logic; everything else is unknown as soon as a part is, except `x is known`, `known(x)` and
-`otherwise(x, y)`. A list filtered by a condition that is unknown for one item is unknown, so nothing is ever counted
-as absent because it wasn't recorded. A guard holds only if it is exactly true (`holds`). A division by zero is unknown.
+`otherwise(x, y)`. A list filtered by a condition that is unknown for one item is unknown, so nothing is ever
+counted as absent because it wasn't recorded. A guard holds only if it is exactly true (`holds`). A division by
+zero is unknown.
 
-Items. In the second part of `where`, `any`, `all`, `each`, `rank` and of `sum(items, x)` and its like, a bare name is a
-field of the item and nothing else; `item` is the item itself; names from outside are written `outer.name`, one
-`outer.` for each level. (So a new field never changes the meaning of an old expression.)
+Items. In the second part of `where`, `any`, `all`, `each`, `rank` and of `sum(items, x)` and its like, a bare name
+is a field of the item and nothing else; `item` is the item itself; names from outside are written `outer.name`,
+one `outer.` for each level. (So a new field never changes the meaning of an old expression.) A field of a list of
+records is the list of the fields: `covers.opened`.
 
-Types: bool, number (exact), text, date, instant, duration (to the microsecond), span, set of spans (from the start up
-to, not including, the end), list of T, record, member of a dictionary (a text; comparing it with a text that is no
-member is a problem). Instants are tz-aware. `date(instant)` is the day in Beijing time.
+Types: bool, number (exact), text, date, instant, duration (to the microsecond), span, set of spans (from the start
+up to, not including, the end), list of T, record, member of a dictionary (a text; comparing it with a text that is
+no member is a problem). Instants are tz-aware. `date(instant)` is the day in Beijing time.
 
-Grammar (EBNF); loosest first, `not`, `-` and `if` are prefixes, comparisons don't chain:
+Grammar (EBNF), loosest first; comparisons don't chain; `if` reaches as far to the right as it can:
 
-    expression = filter | conditional ;
+    expression  = either , { "where" either } ;
+    either      = both , { "or" both } ;
+    both        = negation , { "and" negation } ;
+    negation    = "not" negation | comparison ;
+    comparison  = sum , [ ( "==" | "!=" | "<" | "<=" | ">" | ">=" ) sum
+                        | [ "not" ] "in" sum
+                        | "between" sum "and" sum
+                        | "is" ( "known" | "unknown" ) ] ;
+    sum         = product , { ( "+" | "-" ) product } ;
+    product     = signed , { ( "*" | "/" ) signed } ;
+    signed      = "-" signed | part ;
+    part        = primary , { "." word } ;
+    primary     = literal | { "outer" "." } ( name | "item" ) | name "(" [ list ] ")"
+                | "[" [ list ] "]" | "(" expression ")" | conditional | "not" negation ;
     conditional = "if" expression "then" expression "else" expression ;
-    filter     = either , { "where" either } ;
-    either     = both , { "or" both } ;
-    both       = negation , { "and" negation } ;
-    negation   = "not" negation | comparison ;
-    comparison = sum , [ ( "==" | "!=" | "<" | "<=" | ">" | ">=" ) sum
-                       | [ "not" ] "in" sum
-                       | "between" sum "and" sum
-                       | "is" ( "known" | "unknown" ) ] ;
-    sum        = product , { ( "+" | "-" ) product } ;
-    product    = signed , { ( "*" | "/" ) signed } ;
-    signed     = "-" signed | member ;
-    member     = primary , { "." word } ;
-    primary    = literal | { "outer" "." } ( name | "item" ) | name "(" [ list ] ")"
-               | "[" [ list ] "]" | "(" expression ")" | conditional | "not" negation ;
-    list       = expression , { "," expression } ;
-    literal    = number | text | date | instant | duration | "true" | "false" | "unknown" ;
-    number     = digits [ "." digits ] [ "%" ] ;             duration = digits ( "min" | "h" ) ;
-    date       = YYYY "-" MM "-" DD ;                        instant = date "T" hh ":" mm [ ":" ss ] ( "Z" | ±hh:mm ) ;
-    text       = "'" { character | "''" } "'" | '"' { character | '""' } '"' ;      (* on one line *)
-    name       = letter or "_" , { letter | digit | "_" } ;  (* Chinese letters too; not a reserved word *)
+    list        = expression , { "," expression } ;
+    literal     = number | text | date | instant | duration | "true" | "false" | "unknown" ;
+    number      = digits [ "." digits ] [ "%" ] ;
+    duration    = digits ( "min" | "h" ) ;
+    date        = YYYY "-" MM "-" DD ;
+    instant     = date "T" hh ":" mm [ ":" ss ] ( "Z" | ( "+" | "-" ) hh ":" mm ) ;
+    text        = "'" { character | "''" } "'" | '"' { character | '""' } '"' ;    (* on one line *)
+    word        = ( letter | "_" ) , { letter | digit | "_" } ;              (* Chinese letters too *)
+    name        = word ;                                                     (* but no reserved word *)
 
 Limits: 2,000 characters (also in normal form), 40 levels, 200 items in a list, 3 levels of items.
 """

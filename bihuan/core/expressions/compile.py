@@ -1,6 +1,7 @@
-"""An expression as one nested closure: the same meaning as `evaluate`, some times faster. Nothing is decided here.
+"""An expression as one nested closure: the same meaning as `evaluate`, only faster. Nothing is decided here.
 
-Each closure takes the environment, or inside a condition over items the pair (item, what is outside). Which of the
+Each closure takes the environment, or inside a condition over items the pair (item, what is outside).
+Which of the
 two a name reads is known from the tree alone, so nothing is searched for at run time.
 """
 
@@ -200,7 +201,7 @@ def _call(name: str, arguments: list[Run]) -> Run:
 
 
 def _lookup(node: DatedLookup, depth: int) -> Run:
-    register, field = node.register, node.field
+    register, field = node.register, node.field_name
     key, day, outermost = _run(node.key, depth), _run(node.day, depth), _frame(depth)
 
     def run(env: Any) -> Any:

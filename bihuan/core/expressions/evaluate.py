@@ -1,4 +1,5 @@
-"""The meaning of a checked expression, said as plainly as possible by walking its tree. `compile_` is the fast one."""
+"""The meaning of a checked expression, as plainly as possible: a walk over its tree. `compile_` is the
+fast one."""
 
 from __future__ import annotations
 
@@ -33,8 +34,9 @@ from bihuan.core.expressions.types import LOOKUP, Env, Value
 
 
 def evaluate(expression: Expression, env: Env) -> Value:
-    """The value; None is unknown. Total: an expression that `infer` accepted never raises on an environment whose values
-    are of the types of the scope. Work is bounded by the size of the values (to the power of nested conditions, ≤ 3)."""
+    """The value; None is unknown. Total: an expression that `infer` accepted never raises on an environment
+    whose values are of the types of the scope (`belongs`). Work is bounded by the size of the values, to the
+    power of nested conditions (at most 3)."""
     return _value(expression, (env,))
 
 

@@ -1,4 +1,5 @@
-"""The table of functions: name → signature, what it does, words. The reference pages are made from it; no logic here."""
+"""The table of functions: name → signature, what it does, words. The reference pages are made from it;
+no logic here."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ Pattern = Type | Var | Many
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """One function. `optional` counts the parameters at the end that may be left out; a `strict` one is unknown as soon
+    """One function. `optional` counts the parameters at the end that may be left out; a `strict` one
+    is unknown as soon
     as an argument is, and isn't run then."""
 
     parameters: tuple[tuple[str, Pattern], ...]
@@ -68,7 +70,8 @@ FUNCTIONS: Mapping[str, Function] = {
     ),
     "sum": Function(
         (("numbers", _NUMBERS),), _NUMBER, library.total,
-        Text("合计；空列表为 0。sum(items, x) 合计每项的 x。", "The total, 0 if empty. sum(items, x) adds the x of each."),
+        Text("合计；空列表为 0。sum(items, x) 合计每项的 x。",
+             "The total, 0 if empty. sum(items, x) adds the x of each."),
     ),
     "min": Function(
         (("items", Many(_ORDERED)),), _ORDERED, library.least,
@@ -139,7 +142,8 @@ FUNCTIONS: Mapping[str, Function] = {
     ),
     "days": Function(
         (("start", _DATE), ("end", _DATE)), _NUMBER, library.days,
-        Text("从 start 到 end 的天数；end 较早时为负。", "Days from start to end; negative if end is earlier."),
+        Text("从 start 到 end 的天数；end 较早时为负。",
+             "Days from start to end; negative if end is earlier."),
     ),
     "add_days": Function(
         (("day", _DATE), ("n", _NUMBER)), _DATE, library.add_days,
@@ -159,7 +163,8 @@ FUNCTIONS: Mapping[str, Function] = {
     ),
     "span": Function(
         (("start", _INSTANT), ("end", _INSTANT)), Basic.SPAN, library.span,
-        Text("从 start 起到 end 前；end 较早时未知。", "From start up to, not including, end; unknown if end is earlier."),
+        Text("从 start 起到 end 前；end 较早时未知。",
+             "From start up to, not including, end; unknown if end is earlier."),
     ),
     "start": Function(
         (("span", Basic.SPAN),), _INSTANT, library.start,
@@ -198,7 +203,8 @@ FUNCTIONS: Mapping[str, Function] = {
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form that looks like a function but reads its second part once for every item, or names a register."""
+    """A form that looks like a function but reads its second part once for every item, or names a
+    register."""
 
     usage: str
     about: Text
@@ -211,7 +217,8 @@ FORMS: Mapping[str, Form] = {
     "any": Form("any(items where condition)", Text(
         "至少一项成立；即逐项用 or 相连。", "True for at least one: the conditions joined by or.")),
     "all": Form("all(items, condition)", Text(
-        "每一项都成立；即逐项用 and 相连，空列表成立。", "True for each: the conditions joined by and, true if empty.")),
+        "每一项都成立；即逐项用 and 相连，空列表成立。",
+        "True for each: the conditions joined by and, true if empty.")),
     "each": Form("each(items, x)", Text("每一项的 x。", "The x of every item.")),
     "rank": Form("rank(items, x)", Text(
         "按 x 从大到小排列，相同的保持先后；有一个 x 未知则未知。",

@@ -1,4 +1,5 @@
-"""The type of an expression in a scope, or the first problem with its place. Speaks of types only, never of values."""
+"""The type of an expression in a scope, or the first problem with its place. Speaks of types only,
+never of values."""
 
 from __future__ import annotations
 
@@ -30,7 +31,18 @@ from bihuan.core.expressions.tree import (
     Or,
     Over,
 )
-from bihuan.core.expressions.types import ORDERED, SPANLIKE, Basic, ListOf, Member, Record, Scope, Type, spelled, unify
+from bihuan.core.expressions.types import (
+    ORDERED,
+    SPANLIKE,
+    Basic,
+    ListOf,
+    Member,
+    Record,
+    Scope,
+    Type,
+    spelled,
+    unify,
+)
 from bihuan.core.text import Text
 
 _BOOL, _NUMBER, _TEXT, _DATE = Basic.BOOL, Basic.NUMBER, Basic.TEXT, Basic.DATE
@@ -141,16 +153,17 @@ def _one_type(nodes: tuple[Expression, ...], scope: Scope, frames: Frames) -> Ty
 
 def _arithmetic(node: Arithmetic, scope: Scope, frames: Frames) -> Type:
     left, right = (_plain(_type(side, scope, frames)) for side in (node.left, node.right))
-    if left is _UNKNOWN or right is _UNKNOWN:
-        # The literal `unknown` takes any part; the result is unknown whatever the other side is.
-        fitting = [key for key in _ARITHMETIC if key[0] == node.operator and unify(key[1], left) and unify(key[2], right)]
-        if fitting:
-            return _UNKNOWN
-    result = _ARITHMETIC.get((node.operator, left, right))
-    if result is None:
+    # The literal `unknown` takes either part, and the result is then unknown whatever the other part is.
+    fitting = {
+        result
+        for (sign, one, other), result in _ARITHMETIC.items()
+        if sign == node.operator and left in (one, _UNKNOWN) and right in (other, _UNKNOWN)
+    }
+    if not fitting:
         advice = _DATES if _DATE in (left, right) else _CHECK
-        stop("cannot-calculate", node.at, operator=node.operator, left=spelled(left), right=spelled(right), advice=advice)
-    return result
+        one, other = spelled(left), spelled(right)
+        stop("cannot-calculate", node.at, operator=node.operator, left=one, right=other, advice=advice)
+    return _UNKNOWN if _UNKNOWN in (left, right) else fitting.pop()
 
 
 def _comparison(node: Compare | Contains | Between, scope: Scope, frames: Frames) -> Type:
@@ -222,9 +235,10 @@ def _lookup(node: DatedLookup, scope: Scope, frames: Frames) -> Type:
     fields = scope.registers.get(node.register)
     if fields is None:
         known = scope.registers
-        stop("unknown-register", node.at, name=node.register, known=listed(known), guess=guess(node.register, known))
+        stop("unknown-register", node.at, name=node.register,
+             known=listed(known), guess=guess(node.register, known))  # fmt: skip
     key = _type(node.key, scope, frames)
     if _plain(key) not in (_TEXT, _UNKNOWN):
         stop("wrong-type", node.key.at, expected=spelled(_TEXT), given=spelled(key), advice=_CHECK)
     _expect(node.day, _DATE, _TO_DATE, scope, frames)
-    return field_type(Record(node.register), node.field, node.at, Scope(records={node.register: fields}))
+    return field_type(Record(node.register), node.field_name, node.at, Scope(records={node.register: fields}))

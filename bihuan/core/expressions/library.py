@@ -93,8 +93,8 @@ def share(part: Number, whole: Number) -> Number | None:
 def to_places(value: Number, places: Number = 0) -> Number | None:
     if not isinstance(places, int) or abs(places) > MOST_PLACES:
         return None
-    scale = Fraction(10**places) if places >= 0 else Fraction(1, 10**-places)
-    return exact(rounded(value * scale) / scale)
+    scale = Fraction(f"1e{places}")
+    return exact(Fraction(rounded(value * scale)) / scale)
 
 
 def absolute(value: Number) -> Number:
@@ -191,7 +191,8 @@ def field_of(value: Any, name: str) -> Value:
 
 
 def ranked(items: Values, keys: Values) -> Values | None:
-    """The items by falling key; equal keys keep the given order. One unknown key leaves the whole order unknown."""
+    """The items by falling key; equal keys keep the given order. One unknown key leaves the whole
+    order unknown."""
     if _doubtful(keys):
         return None
     order = sorted(range(len(items)), key=keys.__getitem__, reverse=True)

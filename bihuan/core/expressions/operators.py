@@ -1,6 +1,8 @@
-"""What the operators do to values: three-valued logic, exact arithmetic, unknown in, unknown out. No trees here.
+"""What the operators do to values: three-valued logic, exact arithmetic, unknown in, unknown out. No
+trees here.
 
-Every function is total for arguments of the types that `infer` admits. Two things are unknown although nothing
+Every function is total for arguments of the types that `infer` admits. Two things are unknown although
+nothing
 that went in was: a division by zero, and a date, instant or duration beyond what the calendar can hold.
 """
 
@@ -26,7 +28,7 @@ def exact(value: Number) -> Number:
 
 def rounded(value: Number) -> int:
     """The nearest whole number; a half goes away from zero (四舍五入)."""
-    nearest = int((2 * abs(value) + 1) // 2)
+    nearest: int = (2 * abs(Fraction(value)) + 1) // 2
     return nearest if value >= 0 else -nearest
 
 
@@ -123,7 +125,8 @@ def compare(operator: Comparison, left: Any, right: Any) -> bool | None:
 
 
 def contains(one: Any, many: Any) -> bool | None:
-    """A list: as `one == a or one == b or …` (so nothing is in an empty list); a set of spans: the moment lies in it."""
+    """A list: as `one == a or one == b or …` (so nothing is in an empty list); a set of spans: the
+    moment lies in it."""
     if many is None:
         return None
     if isinstance(many, Span | Spans):

@@ -1,4 +1,5 @@
-"""Tokens to a tree: a Pratt parser whose table of binding powers is the grammar's precedence. No types here."""
+"""Tokens to a tree: a Pratt parser whose table of binding powers is the grammar's precedence. No types
+here."""
 
 from __future__ import annotations
 
@@ -39,12 +40,11 @@ MOST_LEVELS = 40
 MOST_SCOPES = 3
 """Conditions inside conditions over items: the work is at most (size of the input) to this power."""
 MOST_ITEMS = 200
-# Brackets leave no node behind, so the parser needs its own bound; a tree of 40 levels needs at most two steps for each.
+# Brackets leave no node behind, so the parser needs its own bound; a tree of 40 levels needs at most
+# two steps for each.
 _MOST_STEPS = 100
 
-RESERVED = frozenset(
-    {"and", "or", "not", "in", "is", "between", "where", "if", "then", "else", "true", "false", "unknown", "item", "outer"}
-)
+RESERVED = frozenset("and or not in is between where if then else true false unknown item outer".split())
 PER_ITEM = frozenset({"sum", "min", "max", "mean", "median", "trimmed_mean"})
 """Functions that take `f(items, body)` for `f(each(items, body))`."""
 _CONSTANTS = {"true": (Basic.BOOL, True), "false": (Basic.BOOL, False), "unknown": (Basic.UNKNOWN, None)}

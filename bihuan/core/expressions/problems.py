@@ -1,4 +1,5 @@
-"""What can be wrong with an expression: one record with its place, and the catalogue of words. No checking here."""
+"""What can be wrong with an expression: one record with its place, and the catalogue of words. No
+checking here."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ class Problem:
 
 
 class Stop(Exception):
-    """Carries a problem from deep inside a scan, parse or check to its public function; it never leaves the package."""
+    """Carries a problem from deep inside a scan, parse or check to its public function; it never
+    leaves the package."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)

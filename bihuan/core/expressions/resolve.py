@@ -1,4 +1,5 @@
-"""What a name, a field or a function call stands for in a scope, with suggestions for near misses. No operators here."""
+"""What a name, a field or a function call stands for in a scope, with suggestions for near misses. No
+operators here."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ _MOST_LISTED = 20
 
 
 def name_type(node: Name, scope: Scope, frames: Frames) -> Type:
-    """A name without `outer.` is a field of the innermost item, and nothing else; outside items it is a name of the scope.
+    """A name without `outer.` is a field of the innermost item, and nothing else; outside items it is
+    a name of the scope.
     So a new field never changes what an older expression means."""
     if node.ups > len(frames):
         stop("not-among-items", node.at, name="outer")
@@ -66,7 +68,8 @@ def apply(node: Call, given: tuple[Type, ...]) -> Type:
     function = FUNCTIONS.get(node.name)
     if function is None:
         known = [*FUNCTIONS, *FORMS]
-        stop("unknown-function", node.at, name=node.name, known=", ".join(known), guess=guess(node.name, known))
+        stop("unknown-function", node.at, name=node.name,
+             known=", ".join(known), guess=guess(node.name, known))  # fmt: skip
     most = len(function.parameters)
     least = most - function.optional
     usage = function.usage(node.name)
@@ -74,7 +77,8 @@ def apply(node: Call, given: tuple[Type, ...]) -> Type:
         expected = str(most) if least == most else f"{least}–{most}"
         stop("wrong-count", node.at, name=node.name, expected=expected, given=len(given), usage=usage)
     bound: dict[str, Type] = {}
-    for (parameter, pattern), type_, argument in zip(function.parameters, given, node.arguments, strict=False):
+    called = zip(function.parameters, given, node.arguments, strict=False)
+    for (parameter, pattern), type_, argument in called:
         if not _fits(pattern, type_, bound):
             stop("wrong-argument", argument.at, name=node.name, parameter=parameter,
                  expected=_described(pattern), given=spelled(type_), usage=usage)  # fmt: skip

@@ -12,7 +12,7 @@ from typing import NoReturn
 from bihuan.core.expressions.problems import Position, stop
 from bihuan.core.expressions.types import Basic
 
-LiteralValue = None | bool | int | Fraction | str | date | datetime | timedelta
+LiteralValue = bool | int | Fraction | str | date | datetime | timedelta | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_TEXT = {quote: re.compile(f"{quote}((?:[^{quote}\\x00-\\x1f\\x7f]|{quote}{quote})*){quote}") for quote in "'\""}
+_TEXT = {quote: re.compile(rf"{quote}((?:[^{quote}\x00-\x1f\x7f]|{quote}{quote})*){quote}") for quote in "'\""}
 
 # Signs that other languages, or a Chinese keyboard, would write here, and what to write instead.
 _INSTEAD = {
@@ -88,7 +88,8 @@ def _literal(kind: str, text: str, at: Position) -> Token:
             return Token("literal", text, at, Basic.NUMBER, value)
         case "duration":
             try:
-                length = timedelta(minutes=int(text[:-3])) if text.endswith("min") else timedelta(hours=int(text[:-1]))
+                number, unit = (text[:-3], 1) if text.endswith("min") else (text[:-1], 60)
+                length = timedelta(minutes=int(number) * unit)
             except OverflowError:
                 stop("bad-number", at, given=text)
             return Token("literal", text, at, Basic.DURATION, length)

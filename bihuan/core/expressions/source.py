@@ -33,7 +33,8 @@ WHERE, OR, AND, NOT, COMPARE, ADD, MULTIPLY, NEGATE, FIELD, ATOM = range(1, 11)
 
 
 def to_source(expression: Expression) -> str:
-    """The normal form of a tree the parser can make: one space around operators, single quotes, no needless brackets."""
+    """The normal form of a tree the parser can make: one space around operators, single quotes, no
+    needless brackets."""
     return _write(expression)[0]
 
 
@@ -104,7 +105,7 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _constant(value: None | bool | int | Fraction | str | date | datetime | timedelta) -> tuple[str, int]:
+def _constant(value: bool | int | Fraction | str | date | datetime | timedelta | None) -> tuple[str, int]:
     match value:
         case None:
             return "unknown", ATOM

@@ -1,4 +1,5 @@
-"""The nodes of an expression: frozen, a closed union, compared without their positions. Nothing computes here."""
+"""The nodes of an expression: frozen, a closed union, compared without their positions. Nothing
+computes here."""
 
 from __future__ import annotations
 
@@ -17,27 +18,24 @@ Operator = OneOf["+", "-", "*", "/"]
 Overs = OneOf["where", "any", "all", "each", "rank"]
 
 
-def _at() -> Position:
-    position: Position = field(default=START, compare=False, repr=False)
-    return position
-
-
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A constant. `type` keeps apart what Python holds equal (true and 1). Numbers and durations are not negative."""
+    """A constant. `type` keeps apart what Python holds equal (true and 1). Numbers and durations are
+    not negative."""
 
     type: Basic
-    value: None | bool | int | Fraction | str | date | datetime | timedelta
-    at: Position = _at()
+    value: bool | int | Fraction | str | date | datetime | timedelta | None
+    at: Position = field(default=START, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name; `ups` counts its `outer.`: 0 is the innermost item, or the environment where there is no item."""
+    """A name; `ups` counts its `outer.`: 0 is the innermost item, or the environment where there is no
+    item."""
 
     name: str
     ups: int = 0
-    at: Position = _at()
+    at: Position = field(default=START, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Item:
     """`item`: the item a condition looks at; `outer.item` is the one outside."""
 
     ups: int = 0
-    at: Position = _at()
+    at: Position = field(default=START, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Field:
 
     of: Expression
     name: str
-    at: Position = _at()
+    at: Position = field(default=START, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class Listing:
     """`[a, b]`."""
 
     items: tuple[Expression, ...]
-    at: Position = _at()
+    at: Position = field(default=START, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ class Negate:
     """`-of`."""
 
     of: Expression
-    at: Position = _at()
+    at: Position = field(default=START, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ class Not:
     """`not of`."""
 
     of: Expression
-    at: Position = _at()
+    at: Position = field(default=START, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ class And:
     """`a and b and c`, two parts or more."""
 
     parts: tuple[Expression, ...]
-    at: Position = _at()
+    at: Position = field(default=START, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ class Or:
     """`a or b or c`, two parts or more."""
 
     parts: tuple[Expression, ...]
-    at: Position = _at()
+    at: Position = field(default=START, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ class Arithmetic:
     operator: Operator
     left: Expression
     right: Expression
-    at: Position = _at()
+    at: Position = field(default=START, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ class Compare:
     operator: Comparison
     left: Expression
     right: Expression
-    at: Position = _at()
+    at: Position = field(default=START, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ class Contains:
 
     one: Expression
     many: Expression
-    at: Position = _at()
+    at: Position = field(default=START, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +131,7 @@ class Between:
     of: Expression
     low: Expression
     high: Expression
-    at: Position = _at()
+    at: Position = field(default=START, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +140,7 @@ class Is:
 
     of: Expression
     known: bool
-    at: Position = _at()
+    at: Position = field(default=START, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +150,19 @@ class If:
     condition: Expression
     yes: Expression
     no: Expression
-    at: Position = _at()
+    at: Position = field(default=START, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """Looks at `items` one by one, with the fields of each in scope of `body`: `items where body`, `any(items where body)`,
+    """Looks at `items` one by one, with the fields of each in scope of `body`: `items where body`,
+    `any(items where body)`,
     `all(items, body)`, `each(items, body)`, `rank(items, body)`."""
 
     kind: Overs
     items: Expression
     body: Expression
-    at: Position = _at()
+    at: Position = field(default=START, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +171,7 @@ class Call:
 
     name: str
     arguments: tuple[Expression, ...]
-    at: Position = _at()
+    at: Position = field(default=START, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +180,9 @@ class DatedLookup:
 
     register: str
     key: Expression
-    field: str
+    field_name: str
     day: Expression
-    at: Position = _at()
+    at: Position = field(default=START, compare=False, repr=False)
 
 
 Expression: TypeAlias = (
@@ -216,7 +215,8 @@ def children(node: Expression) -> tuple[Expression, ...]:
 
 
 def walk(expression: Expression) -> Iterator[tuple[Expression, int, int]]:
-    """Every node with its level (the root has 1) and the number of items around it; not recursive, so safe on any tree."""
+    """Every node with its level (the root has 1) and the number of items around it; not recursive, so
+    safe on any tree."""
     waiting = [(expression, 1, 0)]
     while waiting:
         node, level, scopes = waiting.pop()

@@ -1,4 +1,5 @@
-"""The types of the language, the values they describe, and the scope an expression is checked in. No rules here."""
+"""The types of the language, the values they describe, and the scope an expression is checked in. No
+rules here."""
 
 from __future__ import annotations
 
@@ -7,29 +8,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum
 from fractions import Fraction
-from typing import TypeAlias, Union, assert_never
+from typing import TypeAlias, assert_never
 
 from bihuan.core.expressions.spans import Span, Spans
 from bihuan.core.text import Text
 
 Number: TypeAlias = int | Fraction
-Value: TypeAlias = Union[
-    None,  # unknown
-    bool,
-    int,
-    Fraction,
-    str,
-    date,
-    datetime,
-    timedelta,
-    Span,
-    Spans,
-    Sequence["Value"],
-    Mapping[str, "Value"],
-]
-Lookup: TypeAlias = Callable[[str, str, str, date], Value]
-"""The port of `lookup`: register, key, field, day → the value in force on that day, or None. It must not raise."""
-Env: TypeAlias = Mapping[str, Value | Lookup]
+Value: TypeAlias = (
+    "bool | int | Fraction | str | date | datetime | timedelta | Span | Spans"
+    " | Sequence[Value] | Mapping[str, Value] | None"
+)
+"""What an expression computes with; None is unknown."""
+Lookup: TypeAlias = "Callable[[str, str, str, date], Value]"
+"""The port of `lookup`: register, key, field, day → the value in force on that day, or None. It must
+not raise."""
+Env: TypeAlias = "Mapping[str, Value | Lookup]"
 """Values by name; the name `lookup` holds the port. A missing name is unknown."""
 
 LOOKUP = "lookup"
@@ -82,7 +75,8 @@ SPANLIKE: frozenset[Type] = frozenset({Basic.SPAN, Basic.SPANS, ListOf(Basic.SPA
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What an expression may speak of: names, the fields of records and registers, the members of dictionaries."""
+    """What an expression may speak of: names, the fields of records and registers, the members of
+    dictionaries."""
 
     names: Mapping[str, Type] = field(default_factory=dict)
     records: Mapping[str, Mapping[str, Type]] = field(default_factory=dict)
