@@ -31,8 +31,7 @@ class NotCanonical(ValueError):
 
 
 def canonical(value: Json) -> bytes:
-    """The RFC 8785 bytes of `value`. Raises NotCanonical for floats, unsafe integers, odd keys and lone
-    surrogates."""
+    """The RFC 8785 bytes of `value`. NotCanonical for floats, unsafe integers, odd keys, lone surrogates."""
     check_plain(value)
     try:
         return _encode(value).encode()
@@ -41,8 +40,7 @@ def canonical(value: Json) -> bytes:
 
 
 def check_plain(value: Json, where: str = "$", depth: int = 0) -> None:
-    """Raise NotCanonical unless `value` is plain data as the module describes it; `where` is its path for the
-    message."""
+    """Raise NotCanonical unless `value` is plain data as described above; `where` is its path."""
     if value is None or isinstance(value, (str, bool)):
         return
     if isinstance(value, int):
@@ -70,8 +68,7 @@ def b64url(data: bytes) -> str:
 
 
 def from_b64url(text: str) -> bytes | None:
-    """The bytes behind `text`, or None unless `text` is exactly what `b64url` writes (no padding, no spare
-    bits)."""
+    """The bytes behind `text`, or None unless it is exactly what `b64url` writes (no spare bits)."""
     try:
         data = binascii.a2b_base64(text.encode("ascii").translate(_FROM_URL) + b"=" * (-len(text) % 4))
     except (binascii.Error, UnicodeEncodeError):

@@ -25,8 +25,7 @@ class ChainBreak:
 
 
 def read_entry(entry: bytes) -> dict[str, Json] | None:
-    """The fields of an entry by their wire names, or None unless its bytes are the canonical form of an
-    object."""
+    """The fields of an entry by wire name, or None unless its bytes are the canonical form of an object."""
     try:
         fields = json.loads(entry)
         canonical_too = isinstance(fields, dict) and canonical(fields) == entry
@@ -36,8 +35,7 @@ def read_entry(entry: bytes) -> dict[str, Json] | None:
 
 
 def verify_chain(entries: Sequence[bytes]) -> ChainBreak | None:
-    """The first break in the leaves of one stream, given in order from leaf 0; None where all of them
-    hold."""
+    """The first break in the leaves of one stream, given in order from leaf 0; None where all hold."""
     stream: Json = None
     previous: str | None = None
     for position, entry in enumerate(entries):

@@ -30,13 +30,11 @@ _LADDER: tuple[tuple[bool, bool, bool], ...] = (
     (False, False, True),
     (False, True, False),
 )
-"""What is kept, in order of preference: the unit longest because it answers for the case, then the
-category."""
+"""What is kept, best first: the unit longest because it answers for the case, then the category."""
 
 
 def generalise(table: Set[Cell], cell: Cell) -> Cell:
-    """The finest form of `cell` that stands in `table`, `other` for what had to go; all `other` if none
-    does."""
+    """The finest form of `cell` in `table`, `other` for what had to go; all `other` if none is in it."""
     for unit, area, category in _LADDER:
         coarse = Cell(_kept(cell.unit, unit), _kept(cell.area, area), _kept(cell.category, category))
         if coarse in table:

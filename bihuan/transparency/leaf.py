@@ -72,8 +72,7 @@ class PublicFacts:
     receipt_key: str | None = None
     """On leaf 0: SHA-256 of the public receipt key."""
     answers: str | None = None
-    """Hash of the earlier leaf of this stream that the signer answers, so that a signature serves one round
-    only."""
+    """Hash of the earlier leaf that the signer answers, so that a signature serves one round only."""
     signer: str | None = None
     """The public receipt key, shown for the first time here."""
     signature: str | None = None

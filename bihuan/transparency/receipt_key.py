@@ -17,8 +17,7 @@ from bihuan.transparency.faults import Fault
 from bihuan.transparency.leaf import PublicFacts
 
 CODE_BYTES_MIN = 13
-"""The hash of the public key is public, so a code can be guessed at leisure: it needs at least 100 random
-bits."""
+"""The hash of the key is public and a code can be guessed at leisure: it needs 100 random bits."""
 
 _KEY_LABEL = b"bihuan receipt key v1|"
 _STATEMENT_LABEL = b"bihuan reporter statement v1\n"

@@ -181,9 +181,7 @@ def wrapped_with(wrapped: bytes) -> str | None:
     return name if _KEY_ID(name) and len(name) == wrapped[1] else None
 
 
-def rewrap(
-    masters: Masters, wrapped: bytes, place: KeyPlace, random_bytes: RandomBytes
-) -> bytes | VaultFault:
+def rewrap(masters: Masters, wrapped: bytes, place: KeyPlace, random_bytes: RandomBytes) -> bytes | VaultFault:
     """The same key under the current master; nothing sealed with it changes."""
     key = unwrap(masters, wrapped, place)
     return key if isinstance(key, VaultFault) else wrap(masters, key, place, random_bytes)

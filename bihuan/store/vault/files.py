@@ -68,13 +68,11 @@ class FileVault:
     def folder(self) -> Path:
         return self.root / self.district
 
-    def put(
-        self, case: str, case_key: bytes, content: bytes | BinaryIO, now: datetime
-    ) -> Stored | VaultFault:
+    def put(self, case: str, case_key: bytes, content: bytes | BinaryIO, now: datetime) -> Stored | VaultFault:
         """Seal and store a file; when this returns a Stored, the file is durable.
 
-        The same file of the same case again is harmless. Raises OSError if the disk refuses, and leaves
-        nothing then.
+        The same file of the same case again is harmless. Raises OSError if the disk refuses; what may be left
+        then is an orphan, which a sweep finds.
         """
         plain = content if isinstance(content, bytes) else _read_whole(content, self.bytes_max + 1)
         if len(plain) > self.bytes_max:
@@ -107,8 +105,7 @@ class FileVault:
         return sealed if isinstance(sealed, VaultFault) else None
 
     def remove(self, address: str) -> VaultFault | None:
-        """Delete a file whose case was erased; one that is gone already is a fault the caller may pass
-        over."""
+        """Delete a file whose case was erased; one that is already gone is a fault to be passed over."""
         if not _ADDRESS(address):
             return VaultFault("address-malformed", address[:80])
         path = self._path(address)
@@ -194,9 +191,7 @@ class FileVault:
                 sealed = file.read(limit + 1)
         except OSError:
             return VaultFault("file-damaged", address)
-        return (
-            sealed if hashlib.sha256(sealed).hexdigest() == address else VaultFault("file-damaged", address)
-        )
+        return sealed if hashlib.sha256(sealed).hexdigest() == address else VaultFault("file-damaged", address)
 
     @contextmanager
     def _lock(self, kind: int) -> Iterator[None]:

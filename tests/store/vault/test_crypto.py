@@ -179,12 +179,7 @@ def test_files_of_one_case_repeat_and_those_of_two_cases_never_do():
     assert one != seal_file(OTHER, "d", "c", b"photo")
     assert one[1:13] != seal_file(KEY, "d", "c", b"photo2")[1:13]
     assert open_file(KEY, "d", "c", one) == b"photo"
-    assert (
-        open_file(OTHER, "d", "c", one)
-        is open_file(KEY, "d", "c2", one)
-        is open_file(KEY, "d", "c", b"")
-        is None
-    )
+    assert open_file(OTHER, "d", "c", one) is open_file(KEY, "d", "c2", one) is open_file(KEY, "d", "c", b"") is None
 
 
 def text_of(**keys):
