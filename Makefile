@@ -6,12 +6,12 @@
 VENV   := .venv
 BIN    := $(VENV)/bin
 VENDOR := bihuan/web/static/vendor
+ASSET  := $(VENDOR)/htmx.min.js
 # `make demo DEMO="--port 9000"` passes options on to `bihuan demo`.
 DEMO   ?=
 # `make test T="tests/core -k clock"` runs a part.
 T      ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-export PYTHONDONTWRITEBYTECODE := $(CI)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -40,7 +40,7 @@ setup: $(VENV)/.stamp-run assets ## what is needed to run: environment, pinned p
 
 setup-test: $(VENV)/.stamp-dev assets ## what is needed to test, on top of that
 
-assets: $(VENDOR)/.stamp
+assets: $(ASSET)
 
 lock: ## renew the pins of all three lock files to the newest allowed versions
 	@sh tools/lock.sh "$$(sh tools/find-python.sh)"
@@ -63,7 +63,7 @@ $(VENV)/.stamp-dev: requirements-dev.lock $(VENV)/.stamp-run
 	@$(BIN)/python -m pip install --quiet --requirement requirements-dev.lock
 	@touch $@
 
-$(VENDOR)/.stamp: package-lock.json package.json tools/assets.py $(VENV)/.stamp-run
+# A file that pages use stands for all of them: a stamp in this folder would be served to browsers.
+$(ASSET): package-lock.json package.json tools/assets.py $(VENV)/.stamp-run
 	@echo "setting up: front-end assets"
 	@$(BIN)/python tools/assets.py $(VENDOR)
-	@touch $@

@@ -32,7 +32,9 @@ def name(path: Path) -> str:
 
 
 def text_files() -> list[Path]:
-    """Every file that is or would be committed and can be read as text."""
+    """Every file that is or would be committed and can be read as text; without git, the code alone."""
+    if not (ROOT / ".git").exists():
+        return list(python_files())
     listing = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, capture_output=True, text=True, check=True,
