@@ -140,22 +140,23 @@ def read_moment(
     """
     if is_blank(cell):
         return None
-    value = shown(as_text(cell))
     try:
         found = _local(cell, dates, mac_1904 if dates.mac_1904 is None else dates.mac_1904)
         moment = None if isinstance(found, _Fault) else _to_utc(found[0], dates)
     except (ValueError, OverflowError):
         found, moment = _Fault("date-impossible"), None
     if isinstance(found, _Fault):
-        return Problem(found.code, place, {"value": value, "kind": found.kind})
-    at, precision = found
-    if moment is None:
-        return Problem("date-impossible", place, {"value": value})
-    if at.date() < dates.earliest:
-        return Problem("date-too-old", place, {"value": value, "earliest": dates.earliest.isoformat()})
-    if moment > now:
-        return Problem("date-future", place, {"value": value})
-    return Moment(moment, precision)
+        fault = found
+    elif moment is None:
+        fault = _Fault("date-impossible")
+    elif found[0].date() < dates.earliest:
+        fault = _Fault("date-too-old")
+    elif moment > now:
+        fault = _Fault("date-future")
+    else:
+        return Moment(moment, found[1])
+    detail = {"value": shown(as_text(cell)), "kind": fault.kind, "earliest": dates.earliest.isoformat()}
+    return Problem(fault.code, place, detail)
 
 
 @dataclass(frozen=True, slots=True)
