@@ -5,6 +5,7 @@ What may live here: finding and parsing files. The rules are in the tests beside
 
 import ast
 import subprocess
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +25,15 @@ def python_files() -> tuple[Path, ...]:
 def tree(path: Path) -> ast.Module:
     """The parsed file."""
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def imported(module: ast.Module) -> Iterator[tuple[int, str]]:
+    """The line and the first name of each absolute import; relative ones stay in the package by nature."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name.partition(".")[0]) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield node.lineno, node.module.partition(".")[0]
 
 
 def name(path: Path) -> str:

@@ -1,13 +1,15 @@
-"""Every dependency is named, pinned and has its line of reason; the version is written down once."""
+"""Every dependency is declared, pinned and has its line of reason; the version is written down once."""
 
 import importlib.metadata
 import json
 import re
+import sys
 import tomllib
+from collections.abc import Iterator
 
 import pytest
 
-from tests.tidy.sources import ROOT
+from tests.tidy.sources import ROOT, imported, name, python_files, tree
 
 
 def project() -> dict[str, list[str]]:
@@ -27,6 +29,23 @@ def pins(lock: str) -> dict[str, str]:
     lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
     pairs = (line.partition("==") for line in lines if line and not line.startswith("#"))
     return {plain(name): version for name, _, version in pairs}
+
+
+def undeclared() -> Iterator[str]:
+    """Imports of a package that pyproject.toml does not name: they work until somebody starts on a fresh machine."""
+    parts = project()
+    owners = importlib.metadata.packages_distributions()
+    for path in python_files():
+        declared = {*parts["run"], *(parts["dev"] if not name(path).startswith("bihuan/") else ())}
+        for line, first in imported(tree(path)):
+            if first in sys.stdlib_module_names or (ROOT / first).is_dir():
+                continue
+            if declared.isdisjoint(map(plain, owners.get(first, ()))):
+                yield f"{name(path)}:{line} {first}"
+
+
+def test_every_import_is_declared() -> None:
+    assert list(undeclared()) == []
 
 
 def test_every_dependency_is_pinned_exactly() -> None:

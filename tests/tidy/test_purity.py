@@ -6,26 +6,16 @@ library nobody thought of is refused too.
 
 import ast
 import sys
-from collections.abc import Iterator
 
 import pytest
 
-from tests.tidy.sources import ROOT, name, tree
+from tests.tidy.sources import ROOT, imported, name, tree
 
 ALLOWED_BESIDE_STANDARD_LIBRARY = {
     "core": {"bihuan"},
     "definitions": {"bihuan"},
     "transparency": {"bihuan", "cryptography"},
 }
-
-
-def imported(module: ast.Module) -> Iterator[tuple[int, str]]:
-    """The line and the first name of each absolute import; relative ones stay in the package by nature."""
-    for node in ast.walk(module):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name.partition(".")[0]) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            yield node.lineno, node.module.partition(".")[0]
 
 
 def strangers(module: ast.Module, package: str) -> list[tuple[int, str]]:
