@@ -35,17 +35,11 @@ PROBLEMS: Mapping[str, Text] = {
         "the session {session} of the hours from {since} overlaps the one before it or is out of order",
     ),
     "years_missing": Text("没有任何年度的放假安排", "no holiday plan of any year"),
-    "year_gap": Text(
-        "缺少{year}年的放假安排，前后年度都有", "the holiday plan of {year} is missing between others"
-    ),
-    "year_misfiled": Text(
-        "{year}年名下放的是{found}年的安排", "the plan filed under {year} is that of {found}"
-    ),
+    "year_gap": Text("缺少{year}年的放假安排，前后年度都有", "the holiday plan of {year} is missing between others"),
+    "year_misfiled": Text("{year}年名下放的是{found}年的安排", "the plan filed under {year} is that of {found}"),
     "day_outside_year": Text("{day}不在{year}年内", "{day} is not in {year}"),
     "day_contradicts": Text("{day}既放假又上班", "{day} is both off and worked"),
-    "makeup_on_weekday": Text(
-        "{day}是周一至周五，不是调休上班日", "{day} is a weekday, not a make-up working day"
-    ),
+    "makeup_on_weekday": Text("{day}是周一至周五，不是调休上班日", "{day} is a weekday, not a make-up working day"),
     "year_without_work": Text("{year}年没有一个工作日", "{year} has no working day"),
     "basis_missing": Text("{year}年的放假安排没有依据", "the holiday plan of {year} names no basis"),
 }

@@ -1,0 +1,144 @@
+"""Who may do and see what: one policy, deny by default, used for writing and for reading alike.
+
+A post confers a role when its duty is the role's duty; a role reaches as far as its scope. Whoever a case is about
+stands aside; whoever handled a case never judges it. Nothing here knows a role by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from bihuan.core.case import Case
+from bihuan.core.commands import Area, Person, Post, Unit
+from bihuan.core.events import By
+from bihuan.core.programme import Programme, Role, Scope, Step
+from bihuan.core.refusals import Refusal
+from bihuan.core.text import Text, listed
+from bihuan.core.verbs import VERBS, Party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What a person may see of one case."""
+
+    roles: tuple[str, ...]
+    sees: frozenset[str]
+    """Private fields shown; identity fields never are: they are opened for a purpose, each time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """The units and areas that scopes are measured with."""
+
+    units: Mapping[str, Unit]
+    areas: Mapping[str, Area]
+
+
+def authorise(person: Person, step: Step, case: Case | None, programme: Programme, places: Places) -> By | Refusal:
+    """In which role the person may take this step on this case, or why not."""
+    if case is not None and (refusal := _stands_aside(person, case, programme)):
+        return refusal
+    found: By | None = None
+    held = False
+    for name in step.by:
+        role = programme.roles[name]
+        for by, post in _holdings(person, role):
+            held = True
+            if _reaches(role, post, case, programme, places):
+                found = found or by
+    if found is None:
+        code = "out-of-scope" if held else "role-not-allowed"
+        return Refusal(code, {"step": step.title, "roles": _names(step.by, programme)})
+    if VERBS[step.verb].judges and case is not None and (refusal := _own_work(found, case)):
+        return refusal
+    return found
+
+
+def view(person: Person, case: Case, programme: Programme, places: Places) -> View | Refusal:
+    """What the person may read of this case: the sum of what the person's roles see, or nothing at all."""
+    if refusal := _stands_aside(person, case, programme):
+        return refusal
+    roles = tuple(
+        role.id
+        for role in programme.roles.values()
+        if any(_reaches(role, post, case, programme, places) for _, post in _holdings(person, role))
+    )
+    if not roles:
+        return Refusal("no-such-case", {"case": case.number})
+    seen = frozenset[str]().union(*(programme.roles[role].sees for role in roles))
+    identity = {field.id for field in programme.fields.values() if field.identity}
+    return View(roles=roles, sees=seen - identity)
+
+
+def _holdings(person: Person, role: Role) -> list[tuple[By, Post | None]]:
+    """The ways in which the person holds the role, whatever the case."""
+    match role.scope:
+        case Scope.SYSTEM:
+            return [(By(account=person.account, role=role.id, unit=None, party=role.party), None)] * person.system
+        case Scope.RAISER:
+            return [(By(account=person.account, role=role.id, unit=None, party=role.party), None)] * person.raiser
+        case Scope.DISTRICT | Scope.AREA | Scope.UNIT:
+            return [
+                (By(account=person.account, role=role.id, unit=post.unit, party=role.party), post)
+                for post in person.posts
+                if post.duty == role.duty
+            ]
+        case _:
+            assert_never(role.scope)
+
+
+def _reaches(role: Role, post: Post | None, case: Case | None, programme: Programme, places: Places) -> bool:
+    """Whether the role, held through this post, reaches the case. A case not yet raised is reached by all."""
+    if case is None or role.scope in (Scope.DISTRICT, Scope.SYSTEM, Scope.RAISER):
+        return True
+    if post is None:
+        return False
+    if role.scope is Scope.UNIT:
+        return any(task.unit == post.unit for task in case.tasks.values())
+    covered = post.areas or _areas_of(post.unit, places)
+    area = case.fields.get(programme.place_field or "")
+    return isinstance(area, str) and any(place in covered for place in _upwards(area, places.areas))
+
+
+def _areas_of(unit: str, places: Places) -> frozenset[str]:
+    known = places.units.get(unit)
+    return known.areas if known else frozenset()
+
+
+def _upwards(area: str, areas: Mapping[str, Area]) -> list[str]:
+    """The area and everything it lies in."""
+    path: list[str] = []
+    current: str | None = area
+    while current is not None and current not in path:
+        path.append(current)
+        current = areas[current].parent if current in areas else None
+    return path
+
+
+def _stands_aside(person: Person, case: Case, programme: Programme) -> Refusal | None:
+    """Whoever the case is about is recused (accused unit), and so is who declared an interest."""
+    accused = case.fields.get(programme.accused_field or "")
+    own = {post.unit for post in person.posts}
+    if accused is not None and accused in own:
+        return Refusal("recused", {"unit": str(accused)})
+    if case.id in person.recused:
+        return Refusal("recused", {"unit": person.account})
+    return None
+
+
+def _own_work(by: By, case: Case) -> Refusal | None:
+    if by.party is Party.RAISER:
+        return None
+    if by.account in case.worked or (by.unit is not None and _has_task(by.unit, case)):
+        return Refusal("own-work", {})
+    return None
+
+
+def _has_task(unit: str, case: Case) -> bool:
+    return any(task.unit == unit for task in case.tasks.values())
+
+
+def _names(roles: tuple[str, ...], programme: Programme) -> Text:
+    return listed(programme.roles[name].title for name in roles)

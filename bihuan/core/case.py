@@ -1,0 +1,416 @@
+"""What a case is after its events: frozen state, `evolve` and `fold`. Reads no programme, no clock, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import assert_never
+
+from bihuan.core import events as e
+from bihuan.core.clocks import Budget, Direction, Ends, Suspension, Terms
+from bihuan.core.verbs import ACTIVE_TASK, FindingKind, Party, RequestKind, TaskKind, TaskState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One unit's part in the case."""
+
+    id: str
+    unit: str
+    kind: TaskKind
+    state: TaskState
+    rule: str
+    binding: bool = False
+    marks: frozenset[str] = frozenset()
+
+    @property
+    def active(self) -> bool:
+        """Whether the unit still owes something."""
+        return self.state in ACTIVE_TASK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockState:
+    """One promise: what its deadline derives from, and how it stands."""
+
+    id: str
+    name: str
+    owner: Party
+    task: str | None
+    budget: Budget | None
+    started_at: datetime
+    calendar: str
+    calendar_edition: str
+    rule: str
+    edition: str
+    basis: str
+    due: datetime
+    provisional: bool
+    lapse: str | None
+    window: bool
+    shown: bool
+    direction: Direction
+    ends: Ends
+    fixed: str | None = None
+    stopped_at: datetime | None = None
+    late: bool = False
+    lapsed: bool = False
+    exempted: bool = False
+    extensions: tuple[Budget, ...] = ()
+    suspensions: tuple[Suspension, ...] = ()
+
+    @property
+    def running(self) -> bool:
+        """Whether the promise is still open (also while suspended)."""
+        return self.stopped_at is None
+
+    @property
+    def suspended(self) -> bool:
+        """Whether time stands still now."""
+        return bool(self.suspensions) and self.suspensions[-1].end is None
+
+    def terms(self) -> Terms:
+        """What the clock engine derives the deadline from."""
+        return Terms(
+            clock=self.name,
+            budget=self.budget,
+            started_at=self.started_at,
+            direction=self.direction,
+            fixed=date.fromisoformat(self.fixed) if self.fixed else None,
+            extensions=self.extensions,
+            suspensions=self.suspensions,
+            rule=self.rule,
+            edition=self.edition,
+            basis=self.basis,
+            ends=self.ends,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A judgement as it stands; an earlier one of an earlier round stays in the events."""
+
+    kind: FindingKind
+    verdict: str
+    party: Party
+    at: datetime
+    round: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Something asked for and not yet decided."""
+
+    kind: RequestKind
+    task: str | None
+    clock: str | None
+    amount: Budget | None
+    reason: str | None
+    reason_basis: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One matter going round its loop."""
+
+    id: str
+    number: str
+    programme: str
+    edition: str
+    population: str
+    opened_at: datetime
+    occurred_at: datetime
+    n: int
+    """How many events it has."""
+    stage: str = ""
+    final: bool = False
+    outcome: str | None = None
+    round: int = 1
+    supervision: int = 0
+    score: int | None = None
+    fields: Mapping[str, e.Scalar] = field(default_factory=dict)
+    tasks: Mapping[str, Task] = field(default_factory=dict)
+    clocks: Mapping[str, ClockState] = field(default_factory=dict)
+    findings: Mapping[FindingKind, Finding] = field(default_factory=dict)
+    requests: Mapping[RequestKind, Request] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Times each step was taken, and what was only counted; `step@round` for the current round."""
+    links: tuple[tuple[str, str], ...] = ()
+    children: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+    balances: Mapping[str, int] = field(default_factory=dict)
+    reserved: frozenset[str] = frozenset()
+    contributions: Mapping[str, str] = field(default_factory=dict)
+    moments: Mapping[str, datetime] = field(default_factory=dict)
+    """When each verb, and each verb with its outcome, first happened: what indicators measure."""
+    worked: frozenset[str] = frozenset()
+    """Accounts and units that handled the case; none of them may judge it."""
+
+    @property
+    def lead(self) -> Task | None:
+        """The task of the unit in charge, if one is."""
+        found = None
+        for task in self.tasks.values():
+            if task.kind is TaskKind.LEAD and task.state not in (TaskState.RETURNED, TaskState.REVOKED):
+                found = task
+        return found
+
+
+def fold(stream: Iterable[e.Event]) -> Case | None:
+    """The case after its events; None if there are none."""
+    case: Case | None = None
+    for event in stream:
+        case = evolve(case, event)
+    return case
+
+
+def evolve(case: Case | None, event: e.Event) -> Case:
+    """The case after one more event."""
+    changes = _Changes(case, event)
+    for effect in event.effects:
+        _apply(changes, effect, event)
+    return changes.result()
+
+
+class _Changes:
+    """A case being changed by one event: copies each mapping once, when it is first touched."""
+
+    __slots__ = ("case", "event", "set")
+
+    def __init__(self, case: Case | None, event: e.Event) -> None:
+        self.event = event
+        self.case = case if case is not None else _opened(event)
+        self.set: dict[str, object] = {}
+
+    def get(self, name: str) -> object:
+        return self.set[name] if name in self.set else getattr(self.case, name)
+
+    def mapping(self, name: str) -> dict[object, object]:
+        if name not in self.set:
+            self.set[name] = dict(getattr(self.case, name))
+        return self.set[name]  # type: ignore[return-value]
+
+    def clock(self, clock: str, **changes: object) -> None:
+        clocks = self.mapping("clocks")
+        clocks[clock] = replace(clocks[clock], **changes)  # type: ignore[type-var]
+
+    def state_of(self, clock: str) -> ClockState:
+        return self.mapping("clocks")[clock]  # type: ignore[return-value]
+
+    def task(self, task: str, **changes: object) -> None:
+        tasks = self.mapping("tasks")
+        tasks[task] = replace(tasks[task], **changes)  # type: ignore[type-var]
+
+    def count(self, what: str) -> None:
+        counts = self.mapping("counts")
+        counts[what] = counts.get(what, 0) + 1  # type: ignore[operator]
+
+    def result(self) -> Case:
+        event, case = self.event, self.case
+        self.count(event.step)
+        self.count(f"{event.step}@{case.round}")
+        self.count(f"verb:{event.verb}")
+        for moment in (str(event.verb), f"{event.verb}:{event.outcome}"):
+            if moment not in case.moments:
+                self.mapping("moments")[moment] = event.occurred
+        if event.by.party is Party.HANDLER:
+            self.set["worked"] = case.worked | {event.by.account, event.by.unit or event.by.account}
+        return replace(case, n=event.n + 1, **self.set)  # type: ignore[arg-type]
+
+
+def _opened(event: e.Event) -> Case:
+    opened = event.effects[0]
+    if not isinstance(opened, e.CaseOpened):
+        raise ValueError(f"stream {event.case} does not begin with CaseOpened")
+    return Case(
+        id=event.case,
+        number=opened.number,
+        programme=opened.programme,
+        edition=opened.edition,
+        population=opened.population,
+        opened_at=event.recorded,
+        occurred_at=event.occurred,
+        n=0,
+    )
+
+
+def _apply(to: _Changes, effect: e.Effect, event: e.Event) -> None:
+    match effect:
+        case e.CaseOpened() | e.NoticeOrdered() | e.RegisterChanged():
+            pass
+        case e.StageReached():
+            to.set["stage"], to.set["final"] = effect.stage, effect.final
+        case e.EndedAs():
+            to.set["outcome"] = effect.outcome
+        case e.FieldSet():
+            to.mapping("fields")[effect.name] = effect.value
+        case e.TaskGiven() | e.TaskMoved() | e.TaskMarked():
+            _apply_task(to, effect)
+        case (
+            e.ClockStarted()
+            | e.ClockStopped()
+            | e.ClockContinued()
+            | e.ClockSuspended()
+            | e.ClockResumed()
+            | e.ClockExtended()
+            | e.ClockLapsed()
+            | e.ClockReprojected()
+            | e.Exempted()
+        ):
+            _apply_clock(to, effect)
+        case e.FindingMade():
+            to.mapping("findings")[effect.kind] = Finding(
+                kind=effect.kind,
+                verdict=effect.verdict,
+                party=effect.party,
+                at=event.occurred,
+                round=to.case.round,
+            )
+        case e.Rated():
+            to.set["score"] = effect.score
+        case e.RoundBegan():
+            to.set["round"] = to.case.round + 1
+            to.count(effect.cause)
+            _forget_findings(to)
+        case e.Counted():
+            to.count(effect.what)
+        case e.RequestOpened():
+            to.mapping("requests")[effect.kind] = Request(
+                kind=effect.kind,
+                task=effect.task,
+                clock=effect.clock,
+                amount=effect.amount,
+                reason=effect.reason,
+                reason_basis=effect.reason_basis,
+            )
+        case e.RequestDecided():
+            to.mapping("requests").pop(effect.kind, None)
+        case e.SupervisionRaised():
+            to.set["supervision"] = effect.level
+        case e.CaseLinked():
+            to.set["links"] = (*to.case.links, (effect.other, effect.relation))
+        case e.ChildSpawned():
+            to.mapping("children")[effect.child] = ("", False)
+        case e.ChildMoved():
+            to.mapping("children")[effect.child] = (effect.stage, effect.final)
+        case e.Posted():
+            balances = to.mapping("balances")
+            key = f"{effect.account}:{effect.unit}"
+            balances[key] = balances.get(key, 0) + effect.quantity  # type: ignore[operator]
+        case e.Reserved():
+            to.set["reserved"] = to.get("reserved") | {effect.key}  # type: ignore[operator]
+        case e.Released():
+            to.set["reserved"] = to.get("reserved") - {effect.key}  # type: ignore[operator]
+        case e.Contributed():
+            to.mapping("contributions")[effect.person] = effect.commitment
+        case _:
+            assert_never(effect)
+
+
+def _forget_findings(to: _Changes) -> None:
+    """A new round starts without the judgements of the last one; they stay readable in the events.
+
+    The case is unfinished again: nobody may read an old "solved" off a case that came back.
+    """
+    to.set["findings"] = {}
+    to.set["score"] = None
+    to.set["outcome"] = None
+
+
+def _apply_task(to: _Changes, effect: e.TaskGiven | e.TaskMoved | e.TaskMarked) -> None:
+    match effect:
+        case e.TaskGiven():
+            to.mapping("tasks")[effect.task] = Task(
+                id=effect.task,
+                unit=effect.unit,
+                kind=effect.kind,
+                state=TaskState.GIVEN,
+                rule=effect.rule,
+                binding=effect.binding,
+            )
+        case e.TaskMoved():
+            before: Task = to.mapping("tasks")[effect.task]  # type: ignore[assignment]
+            to.task(effect.task, state=effect.state, binding=before.binding or effect.binding)
+        case e.TaskMarked():
+            marked: Task = to.mapping("tasks")[effect.task]  # type: ignore[assignment]
+            to.task(effect.task, marks=marked.marks | {effect.mark})
+        case _:
+            assert_never(effect)
+
+
+_ClockEffect = (
+    e.ClockStarted
+    | e.ClockStopped
+    | e.ClockContinued
+    | e.ClockSuspended
+    | e.ClockResumed
+    | e.ClockExtended
+    | e.ClockLapsed
+    | e.ClockReprojected
+    | e.Exempted
+)
+
+
+def _apply_clock(to: _Changes, effect: _ClockEffect) -> None:
+    match effect:
+        case e.ClockStarted():
+            to.mapping("clocks")[effect.clock] = _started(effect)
+        case e.ClockStopped():
+            to.clock(effect.clock, stopped_at=effect.at, late=to.state_of(effect.clock).late or effect.late)
+        case e.ClockContinued():
+            to.clock(effect.clock, stopped_at=None)
+        case e.ClockSuspended():
+            pause = Suspension(start=effect.at, end=None, reason=effect.reason, basis=effect.basis)
+            to.clock(effect.clock, suspensions=(*to.state_of(effect.clock).suspensions, pause))
+        case e.ClockResumed():
+            *earlier, last = to.state_of(effect.clock).suspensions
+            to.clock(
+                effect.clock,
+                suspensions=(*earlier, replace(last, end=effect.at)),
+                due=effect.due,
+                provisional=effect.provisional,
+            )
+        case e.ClockExtended():
+            given = (*to.state_of(effect.clock).extensions, effect.budget)
+            to.clock(effect.clock, extensions=given, due=effect.due, provisional=effect.provisional)
+        case e.ClockLapsed():
+            state = to.state_of(effect.clock)
+            to.clock(effect.clock, lapsed=True, late=state.late or not state.window)
+        case e.ClockReprojected():
+            state, past = to.state_of(effect.clock), to.event.recorded > effect.due
+            to.clock(
+                effect.clock,
+                calendar_edition=effect.calendar_edition,
+                due=effect.due,
+                provisional=effect.provisional,
+                lapsed=state.lapsed and past,
+                late=state.late and past,
+            )
+        case e.Exempted():
+            to.clock(effect.clock, exempted=True)
+        case _:
+            assert_never(effect)
+
+
+def _started(effect: e.ClockStarted) -> ClockState:
+    return ClockState(
+        id=effect.clock,
+        name=effect.name,
+        owner=effect.owner,
+        task=effect.task,
+        budget=effect.budget,
+        started_at=effect.started_at,
+        calendar=effect.calendar,
+        calendar_edition=effect.calendar_edition,
+        rule=effect.rule,
+        edition=effect.edition,
+        basis=effect.basis,
+        due=effect.due,
+        provisional=effect.provisional,
+        lapse=effect.lapse,
+        window=effect.window,
+        shown=effect.shown,
+        direction=effect.direction,
+        ends=effect.ends,
+        fixed=effect.fixed,
+    )

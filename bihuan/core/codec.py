@@ -1,0 +1,193 @@
+"""Frozen values to canonical JSON and back: one form for events and for the state of a case. No file, no database.
+
+What is empty (None, False, no elements) is left out, so that a field added later is absent in older rows. A change
+that is not such an addition gets a new version and an upcaster; stored bytes are never rewritten.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from bihuan.core.case import Case
+from bihuan.core.clocks import Budget
+from bihuan.core.events import Event
+
+Json = Any
+Encoder = Callable[[Any], Json]
+Decoder = Callable[[Json], Any]
+
+VERSION = 1
+"""Of the event's JSON form; stands in every event as `v`."""
+
+UPCASTERS: Mapping[int, Callable[[dict[str, Json]], dict[str, Json]]] = {}
+"""version → the function that turns that form into the next one."""
+
+
+class UnreadableEvent(ValueError):
+    """Stored bytes that are no event of a version known here: written by newer software, or damaged."""
+
+
+def event_bytes(event: Event) -> bytes:
+    """The event as canonical JSON (RFC 8785 for the values used here: ASCII keys, strings, whole numbers)."""
+    return _dumps({**_coder(Event)[0](event), "v": VERSION})
+
+
+def event_from(stored: bytes | str) -> Event:
+    """The event again. Raises UnreadableEvent."""
+    try:
+        form = json.loads(stored)
+        version = form.pop("v")
+        while version != VERSION:
+            form, version = UPCASTERS[version](form), version + 1
+        return _coder(Event)[1](form)  # type: ignore[no-any-return]
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise UnreadableEvent(f"{type(fault).__name__}: {fault}") from fault
+
+
+def case_text(case: Case) -> str:
+    """The state of a case as JSON, for the row that saves replaying its events."""
+    return _dumps(_coder(Case)[0](case)).decode()
+
+
+def case_from(stored: str) -> Case:
+    """The state again. Raises UnreadableEvent; the events can always rebuild it."""
+    try:
+        return _coder(Case)[1](json.loads(stored))  # type: ignore[no-any-return]
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise UnreadableEvent(f"{type(fault).__name__}: {fault}") from fault
+
+
+def _dumps(form: Json) -> bytes:
+    return json.dumps(form, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment as stored: UTC, to the microsecond, always the same length, so that text order is time order."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment_from(text: str) -> datetime:
+    """The moment again."""
+    return datetime.fromisoformat(text)
+
+
+@cache
+def _coder(kind: Any) -> tuple[Encoder, Decoder]:
+    """Encoder and decoder for a type, put together once from its annotations."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if kind in (str, int, bool, type(None)):
+        return _same, _same
+    if kind is datetime:
+        return moment_text, moment_from
+    if kind is date:
+        return date.isoformat, date.fromisoformat
+    if kind is Budget:
+        return (lambda budget: budget.text), _budget
+    if origin in (Union, types.UnionType):
+        return _union(arguments)
+    if origin is tuple:
+        return _tuple(arguments)
+    if origin is frozenset:
+        encode, decode = _coder(arguments[0])
+        return (lambda items: sorted(map(encode, items))), (lambda items: frozenset(map(decode, items)))
+    if origin in (Mapping, dict) or (isinstance(origin, type) and issubclass(origin, Mapping)):
+        return _mapping(*arguments)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return (lambda member: member.value), kind
+    if is_dataclass(kind):
+        return _record(kind)
+    raise TypeError(f"no form for {kind}")
+
+
+def _same(value: Json) -> Json:
+    return value
+
+
+def _budget(text: str) -> Budget:
+    budget = Budget.parse(text)
+    if not isinstance(budget, Budget):
+        raise ValueError(f"no budget: {text}")
+    return budget
+
+
+def _tuple(arguments: tuple[Any, ...]) -> tuple[Encoder, Decoder]:
+    if len(arguments) == 2 and arguments[1] is Ellipsis:
+        encode, decode = _coder(arguments[0])
+        return (lambda items: [encode(item) for item in items]), (lambda items: tuple([decode(item) for item in items]))
+    pairs = [_coder(argument) for argument in arguments]
+    return (lambda items: [code[0](item) for code, item in zip(pairs, items, strict=True)]), (
+        lambda items: tuple(code[1](item) for code, item in zip(pairs, items, strict=True))
+    )
+
+
+def _mapping(key: Any, value: Any) -> tuple[Encoder, Decoder]:
+    (encode_key, decode_key), (encode, decode) = _coder(key), _coder(value)
+    return (lambda items: {encode_key(k): encode(v) for k, v in items.items()}), (
+        lambda items: {decode_key(k): decode(v) for k, v in items.items()}
+    )
+
+
+def _has_fields(kind: Any) -> bool:
+    return is_dataclass(kind)
+
+
+def _union(arguments: tuple[Any, ...]) -> tuple[Encoder, Decoder]:
+    """A value or nothing; typed scalars; or one of several records, told apart by the name in `is`."""
+    kinds: list[Any] = [argument for argument in arguments if argument is not type(None)]
+    if len(kinds) == 1:
+        encode, decode = _coder(kinds[0])
+        return (lambda value: None if value is None else encode(value)), (
+            lambda value: None if value is None else decode(value)
+        )
+    records: dict[str, Any] = {str(kind.__name__): kind for kind in kinds if _has_fields(kind)}
+    if len(records) < len(kinds):
+        return _same, _same
+    encoders = {kind: _coder(kind)[0] for kind in records.values()}
+    decoders = {name: _coder(kind)[1] for name, kind in records.items()}
+    return (lambda value: {"is": type(value).__name__, **encoders[type(value)](value)}), (
+        lambda form: decoders[form["is"]](form)
+    )
+
+
+def _record(kind: Any) -> tuple[Encoder, Decoder]:
+    hints = get_type_hints(kind)
+    parts: list[tuple[str, Encoder, Decoder, Any]] = []
+    for part in fields(kind):
+        encode, decode = _coder(hints[part.name])
+        parts.append((part.name, encode, decode, _absent(part, hints[part.name])))
+
+    def encode_record(value: Any) -> dict[str, Json]:
+        form: dict[str, Json] = {}
+        for name, encode, _, absent in parts:
+            item = getattr(value, name)
+            if item != absent or type(item) is not type(absent):
+                form[name] = encode(item)
+        return form
+
+    def decode_record(form: Mapping[str, Json]) -> Any:
+        return kind(**{n: decode(form[n]) if n in form else absent for n, _, decode, absent in parts})
+
+    return encode_record, decode_record
+
+
+def _absent(part: Any, hint: Any) -> Any:
+    """The value that is left out: the declared default, or the type's own nothing."""
+    if part.default is not MISSING:
+        return part.default
+    if part.default_factory is not MISSING:
+        return part.default_factory()
+    origin = get_origin(hint)
+    if hint is bool:
+        return False
+    if origin is tuple:
+        return ()
+    if origin in (Union, types.UnionType) and type(None) in get_args(hint):
+        return None
+    return MISSING

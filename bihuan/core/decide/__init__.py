@@ -1,0 +1,273 @@
+"""Where a command becomes facts or is refused: no clock, no database, no web, no name of any programme.
+
+    decide(case, command, programme, context, now) -> events or a Refusal
+
+The programme says which steps there are; `verbs` says what a verb may do; this package interprets both. The order
+of the questions is fixed: does the step exist and fit the stage, may this person take it, on which task, within its
+window and its number of times, is what was given complete, what does the verb mean here, do the guards hold. The
+first no is the answer; nothing is half done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from bihuan.core import commands as c
+from bihuan.core import events as e
+from bihuan.core.access import authorise
+from bihuan.core.case import Case, ClockState
+from bihuan.core.decide import timing
+from bihuan.core.decide.choosing import possible, task_of, window, worn_out
+from bihuan.core.decide.filling import misfit
+from bihuan.core.decide.following import follow, taken_key
+from bihuan.core.decide.meanings import MEANINGS
+from bihuan.core.decide.situation import Context, Other, Situation, holds, local
+from bihuan.core.programme import Move, Programme, Step
+from bihuan.core.refusals import Refusal
+from bihuan.core.verbs import VERBS, Party, Verb
+
+__all__ = ["Context", "Other", "decide"]
+
+Outcome = tuple[e.Event, ...] | Refusal
+
+_SYSTEM = e.By(account="system", role="system", unit=None, party=Party.SYSTEM)
+
+
+def decide(case: Case | None, command: c.Command, programme: Programme, context: Context, now: datetime) -> Outcome:
+    """The events that the command leads to, in order, or why it is refused. `now` is UTC."""
+    match command:
+        case c.Raise():
+            return _raise(case, command, programme, context, now)
+        case c.Take():
+            return _take(case, command, programme, context, now)
+        case c.Lapse():
+            return _lapse(case, command, programme, context, now)
+        case c.Reproject():
+            return _reproject(case, command, context, now)
+        case _:
+            assert_never(command)
+
+
+def _raise(case: Case | None, command: c.Raise, programme: Programme, context: Context, now: datetime) -> Outcome:
+    if case is not None:
+        return Refusal("already-open", {"case": case.number})
+    step = programme.steps.get(command.step)
+    if step is None or step.verb is not Verb.RAISE:
+        return Refusal("no-such-step", {"step": command.step, "possible": possible(None, programme)})
+    opened = e.CaseOpened(
+        number=command.number,
+        programme=programme.id,
+        edition=programme.edition,
+        population=command.population,
+    )
+    blank = Case(
+        id=command.case,
+        number=command.number,
+        programme=programme.id,
+        edition=programme.edition,
+        population=command.population,
+        opened_at=now,
+        occurred_at=command.occurred or now,
+        n=0,
+    )
+    by = authorise(command.by, step, None, programme, context.places)
+    if isinstance(by, Refusal):
+        return by
+    return _carry_out(blank, step, by, command, "done", programme, context, now, opened=(opened,))
+
+
+def _take(case: Case | None, command: c.Take, programme: Programme, context: Context, now: datetime) -> Outcome:
+    if case is None:
+        return Refusal("no-such-case", {"case": command.case})
+    step = programme.steps.get(command.step)
+    if step is None or step.verb in (Verb.RAISE, Verb.LAPSE, Verb.REPROJECT):
+        return Refusal("no-such-step", {"step": command.step, "possible": possible(case, programme)})
+    if command.seen is not None and command.seen != case.n:
+        return Refusal("moved-on", {"case": case.number})
+    by = authorise(command.by, step, case, programme, context.places)
+    if isinstance(by, Refusal):
+        return by
+    if case.stage not in step.from_:
+        stage = programme.stages[case.stage].title
+        detail = {"stage": stage, "step": step.title, "possible": possible(case, programme)}
+        return Refusal("wrong-stage", detail)
+    return _carry_out(case, step, by, command, command.outcome, programme, context, now)
+
+
+def _carry_out(
+    case: Case,
+    step: Step,
+    by: e.By,
+    command: c.Raise | c.Take,
+    outcome: str,
+    programme: Programme,
+    context: Context,
+    now: datetime,
+    opened: tuple[e.Effect, ...] = (),
+) -> Outcome:
+    move = step.moves.get(outcome)
+    if move is None:
+        expected = "、".join(step.moves)
+        return Refusal("field-invalid", {"field": step.title, "value": outcome, "expected": expected})
+    occurred = _occurred(command, case, step, now, context)
+    if isinstance(occurred, Refusal):
+        return occurred
+    situation = Situation(
+        case=case,
+        programme=programme,
+        context=context,
+        step=step,
+        by=by,
+        now=now,
+        occurred=occurred,
+        outcome=outcome,
+        values=command.values,
+        words=frozenset(name for name, text in command.words.items() if text.strip()),
+        photos=len(command.photos),
+        arguments=command.arguments if isinstance(command, c.Take) else {},
+    )
+    task = task_of(situation)
+    if isinstance(task, Refusal):
+        return task
+    situation = replace(situation, task=task)
+    refusal = (
+        window(situation)
+        or worn_out(situation)
+        or misfit(step, programme, command.values, command.words, len(command.photos), context, situation.day)
+        or taken_key(situation)
+    )
+    if refusal is not None:
+        return refusal
+    return _conclude(situation, move, command, opened)
+
+
+def _conclude(situation: Situation, move: Move, command: c.Raise | c.Take, opened: tuple[e.Effect, ...]) -> Outcome:
+    """What the verb means, whether the guards hold for it, and what follows."""
+    meant = MEANINGS[situation.step.verb](situation)
+    if isinstance(meant, Refusal):
+        return meant
+    if refusal := _guarded(situation, meant):
+        return refusal
+    words = tuple(sorted(name for name, text in command.words.items() if text.strip()))
+    effects = (*opened, *meant, *follow(move, meant, situation))
+    return (_event(situation, effects, words, command.photos),)
+
+
+def _occurred(command: c.Raise | c.Take, case: Case, step: Step, now: datetime, context: Context) -> datetime | Refusal:
+    """Live work happens when it is recorded; only history brings a time of its own."""
+    if command.occurred is None:
+        if step.history and case.n == 0:
+            return Refusal("history-only", {"step": step.title})
+        return now
+    if not step.history:
+        return Refusal("history-only", {"step": step.title})
+    if command.occurred > now or (case.n > 0 and command.occurred < case.occurred_at):
+        return Refusal("occurred-later", {"occurred": local(command.occurred, context)})
+    return command.occurred
+
+
+def _guarded(situation: Situation, meant: tuple[e.Effect, ...]) -> Refusal | None:
+    """Each guard for each unit the step gives a task to; a step that gives none is judged once."""
+    given = [effect.unit for effect in meant if isinstance(effect, e.TaskGiven)]
+    units = [situation.context.units.get(name) for name in given] or [None]
+    for unit in units:
+        names = situation.environment(unit)
+        for guard in situation.step.guards:
+            if not holds(guard.require, names):
+                detail = {"guard": guard.id, "unit": unit.title if unit else "—"}
+                return Refusal("guard", detail, said=guard.say, hinted=guard.hint)
+    return None
+
+
+def _event(
+    situation: Situation, effects: tuple[e.Effect, ...], words: tuple[str, ...], photos: tuple[str, ...]
+) -> e.Event:
+    return e.Event(
+        case=situation.case.id,
+        n=situation.case.n,
+        step=situation.step.id,
+        verb=situation.step.verb,
+        outcome=situation.outcome,
+        by=situation.by,
+        recorded=situation.now,
+        occurred=situation.occurred,
+        task=situation.task.id if situation.task else None,
+        words=words,
+        photos=photos,
+        effects=effects,
+    )
+
+
+def _lapse(case: Case | None, command: c.Lapse, programme: Programme, context: Context, now: datetime) -> Outcome:
+    """A clock ended and nobody acted: silence has the effect that the programme gives it."""
+    state = case.clocks.get(command.clock) if case is not None else None
+    if case is None or state is None or not state.running or state.suspended:
+        return Refusal("clock-not-running", {"clock": command.clock})
+    if state.lapsed:
+        return Refusal("already-done", {"step": command.clock})
+    if now <= state.due:
+        return Refusal("not-due", {"clock": command.clock, "due": local(state.due, context)})
+    step = programme.steps.get(state.lapse or "")
+    if step is None or case.stage not in step.from_:
+        step = Step(id="lapse", verb=Verb.LAPSE, title=_LAPSED, by=(), from_=(), moves={"done": Move()})
+    situation = Situation(
+        case=case,
+        programme=programme,
+        context=context,
+        step=step,
+        by=_SYSTEM,
+        now=now,
+        occurred=now,
+        task=case.tasks.get(state.task or ""),
+    )
+    meant = _deemed(situation)
+    if isinstance(meant, Refusal):
+        meant = ()
+    ended: tuple[e.Effect, ...] = (e.ClockLapsed(clock=state.id, at=now),)
+    if state.window:
+        ended = (*ended, e.ClockStopped(clock=state.id, at=now, late=False))
+        situation = replace(situation, case=_without(case, state))
+    return (_event(situation, (*ended, *meant, *follow(step.moves["done"], meant, situation)), (), ()),)
+
+
+_LAPSED = VERBS[Verb.LAPSE].title
+
+
+def _without(case: Case, state: ClockState) -> Case:
+    """The case with that clock already stopped, so that nothing stops it twice."""
+    return replace(case, clocks={**case.clocks, state.id: replace(state, stopped_at=state.due)})
+
+
+def _deemed(situation: Situation) -> tuple[e.Effect, ...] | Refusal:
+    """What silence counts as: the meaning of another verb with a given outcome."""
+    if situation.step.deems is None:
+        return ()
+    verb, outcome = situation.step.deems
+    return MEANINGS[verb](replace(situation, outcome=outcome))
+
+
+def _reproject(case: Case | None, command: c.Reproject, context: Context, now: datetime) -> Outcome:
+    """Running deadlines under today's calendar; no event if none of them moves."""
+    if case is None:
+        return Refusal("no-such-case", {"case": command.case})
+    running = [state for state in case.clocks.values() if state.running and not state.suspended]
+    effects = tuple(timing.reproject(running, context, command.reason))
+    if not effects:
+        return ()
+    event = e.Event(
+        case=case.id,
+        n=case.n,
+        step="reproject",
+        verb=Verb.REPROJECT,
+        outcome="done",
+        by=_SYSTEM,
+        recorded=now,
+        occurred=now,
+        task=None,
+        words=(),
+        photos=(),
+        effects=effects,
+    )
+    return (event,)

@@ -1,0 +1,123 @@
+"""What a step was given against what it takes: types, dictionaries, lengths, evidence. Refuses whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import assert_never
+
+from bihuan.core.decide.situation import Context
+from bihuan.core.events import Scalar
+from bihuan.core.programme import Field, FieldType, Programme, Step
+from bihuan.core.refusals import Refusal
+from bihuan.core.text import Text, listed
+
+WORDS_MOST = 5_000
+"""Characters of words where the programme sets no other limit."""
+
+REASON = "reason"
+"""Words that any step takes without declaring them: why it is done."""
+
+_HARMLESS = frozenset("\t\n\r")
+
+
+def misfit(
+    step: Step,
+    programme: Programme,
+    values: Mapping[str, Scalar],
+    words: Mapping[str, str],
+    photos: int,
+    context: Context,
+    day: date,
+) -> Refusal | None:
+    """The first thing that is wrong with what was given; None if all of it fits."""
+    takes = {taking.field: taking for taking in step.takes}
+    for name in (*values, *words):
+        if name not in takes and name != REASON:
+            return Refusal("field-unknown", _named(step, name, programme))
+    for name, taking in takes.items():
+        field = programme.fields[name]
+        given = words.get(name, "").strip() if field.private else values.get(name)
+        if given in (None, ""):
+            if taking.required:
+                return Refusal("field-missing", {"field": field.title})
+            continue
+        if not field.private and (refusal := _wrong_value(field, given, context, day)):
+            return refusal
+    for name, text in words.items():
+        title = programme.fields[name].title if name in programme.fields else name
+        most = (programme.fields[name].most if name in programme.fields else None) or WORDS_MOST
+        if refusal := _wrong_words(title, text, most):
+            return refusal
+    if photos < step.photos:
+        detail: dict[str, str | Text] = {"step": step.title, "least": str(step.photos), "given": str(photos)}
+        return Refusal("evidence-missing", detail)
+    return None
+
+
+def _named(step: Step, name: str, programme: Programme) -> dict[str, str | Text]:
+    fields = listed(programme.fields[taking.field].title for taking in step.takes)
+    return {"step": step.title, "field": name, "fields": fields}
+
+
+def _wrong_words(title: Text | str, text: str, most: int) -> Refusal | None:
+    if len(text) > most:
+        return Refusal("words-too-long", {"field": title, "length": str(len(text)), "most": str(most)})
+    for position, character in enumerate(text, 1):
+        if (character < " " or character == "\x7f") and character not in _HARMLESS:
+            detail: dict[str, str | Text] = {
+                "field": title,
+                "position": str(position),
+                "character": f"U+{ord(character):04X}",
+            }
+            return Refusal("control-character", detail)
+    return None
+
+
+def _wrong_value(field: Field, given: Scalar, context: Context, day: date) -> Refusal | None:
+    expected = _expected(field, given, context, day)
+    if expected is None:
+        return None
+    return Refusal("field-invalid", {"field": field.title, "value": str(given), "expected": expected})
+
+
+def _expected(field: Field, given: Scalar, context: Context, day: date) -> str | Text | None:
+    """What the field takes, if the value isn't that; None if it is."""
+    match field.type:
+        case FieldType.CHOICE:
+            codes = context.dictionaries[field.dictionary or ""].codes_on(day)
+            return None if given in codes else "、".join(codes[:20])
+        case FieldType.NUMBER | FieldType.MONEY:
+            whole = isinstance(given, int) and not isinstance(given, bool)
+            least, most = field.least, field.most
+            fits = whole and (least is None or given >= least) and (most is None or given <= most)  # type: ignore[operator]
+            return None if fits else f"{'' if least is None else least}–{'' if most is None else most}"
+        case FieldType.DATE:
+            return None if _is_iso(given, date) else "2021-07-01"
+        case FieldType.INSTANT:
+            return None if _is_iso(given, datetime) else "2021-07-01T08:30:00+08:00"
+        case FieldType.YES_NO:
+            return None if isinstance(given, bool) else "true / false"
+        case FieldType.UNIT:
+            known = context.units.get(str(given))
+            return (
+                None if known is not None and known.active(day) else Text("单位名录里的单位", "a unit of the register")
+            )
+        case FieldType.AREA:
+            return None if given in context.areas else Text("区域名录里的区域", "an area of the register")
+        case FieldType.ENTRY | FieldType.CODE:
+            return None if isinstance(given, str) and given.isprintable() and len(given) <= 64 else "≤ 64"
+        case FieldType.WORDS | FieldType.PLACE:
+            return None
+        case _:
+            assert_never(field.type)
+
+
+def _is_iso(given: Scalar, kind: type[date] | type[datetime]) -> bool:
+    if not isinstance(given, str):
+        return False
+    try:
+        parsed = kind.fromisoformat(given)
+    except ValueError:
+        return False
+    return not isinstance(parsed, datetime) or parsed.tzinfo is not None

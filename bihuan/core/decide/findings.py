@@ -1,0 +1,60 @@
+"""Verbs that judge: three findings by three parties, and what a no leads to."""
+
+from __future__ import annotations
+
+from bihuan.core import events as e
+from bihuan.core.decide.situation import Meaning, Situation
+from bihuan.core.refusals import Refusal
+from bihuan.core.text import Text
+from bihuan.core.verbs import FindingKind, TaskState
+
+
+def check(situation: Situation) -> Meaning:
+    """Somebody who did not handle it looks: solved or not. Not solved is rework by the same unit."""
+    found = _found(FindingKind.SOLVED, situation)
+    if situation.outcome == "yes":
+        return (found,)
+    return (found, e.RoundBegan(cause="rework"), *_lead_again(situation, TaskState.SIGNED))
+
+
+def close(situation: Situation) -> Meaning:
+    """The centre closes; never the unit."""
+    return (_found(FindingKind.CLOSED, situation, "yes"),)
+
+
+def satisfied(situation: Situation) -> Meaning:
+    """The answer of the one who raised it, given or asked for; not reached is not a yes."""
+    return (_found(FindingKind.SATISFIED, situation),)
+
+
+def rate(situation: Situation) -> Meaning:
+    """One to five, by the one who raised it."""
+    score = situation.arguments.get("score")
+    if not isinstance(score, int) or isinstance(score, bool) or not 1 <= score <= 5:
+        return Refusal("field-invalid", {"field": Text("评分", "score"), "value": str(score), "expected": "1–5"})
+    return (e.Rated(score=score),)
+
+
+def reopen(situation: Situation) -> Meaning:
+    """The matter came back: a new round, the same case, the same clock of the one who raised it."""
+    return (e.RoundBegan(cause="reopen"), *_lead_again(situation, TaskState.GIVEN))
+
+
+def supervise(situation: Situation) -> Meaning:
+    """Supervision only rises, one of the programme's levels."""
+    level: object = situation.arguments.get("level", situation.step.level)
+    levels = range(situation.case.supervision + 1, situation.programme.supervision_levels + 1)
+    if not isinstance(level, int) or level not in levels:
+        expected = f"{levels.start}–{levels.stop - 1}" if levels else "—"
+        detail: dict[str, str | Text] = {"field": Text("督办级别", "level"), "value": str(level), "expected": expected}
+        return Refusal("field-invalid", detail)
+    return (e.SupervisionRaised(level=level),)
+
+
+def _lead_again(situation: Situation, state: TaskState) -> tuple[e.Effect, ...]:
+    lead = situation.case.lead
+    return (e.TaskMoved(task=lead.id, state=state),) if lead is not None else ()
+
+
+def _found(kind: FindingKind, situation: Situation, verdict: str | None = None) -> e.FindingMade:
+    return e.FindingMade(kind=kind, verdict=verdict or situation.outcome, party=situation.by.party)

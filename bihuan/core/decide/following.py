@@ -1,0 +1,93 @@
+"""What follows from a step besides its verb: fields, clocks, stage, reservations, postings, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from bihuan.core import events as e
+from bihuan.core.case import ClockState
+from bihuan.core.decide import timing
+from bihuan.core.decide.situation import Situation, value_of
+from bihuan.core.programme import Move
+from bihuan.core.refusals import Refusal
+from bihuan.core.verbs import FindingKind, TaskState
+
+
+def follow(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Iterator[e.Effect]:
+    """Effects that the programme declares for this outcome, after those of the verb."""
+    for name, value in situation.values.items():
+        yield e.FieldSet(name=name, value=value)
+    yield from _clocks(move, meant, situation)
+    yield from _registers(situation)
+    for kind, verdict in move.finds:
+        yield e.FindingMade(kind=FindingKind(kind), verdict=verdict, party=situation.by.party)
+    if move.ends_as is not None:
+        yield e.EndedAs(outcome=move.ends_as)
+    if move.to is not None:
+        final = situation.programme.stages[move.to].final
+        yield e.StageReached(stage=move.to, final=final)
+    for name in move.tells:
+        yield e.NoticeOrdered(telling=name, to=situation.programme.tellings[name].to)
+
+
+def _clocks(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Iterator[e.Effect]:
+    stopping = {state.id: state for state in timing.running(move.stops, situation)}
+    stopping |= {state.id: state for state in _of_ended_tasks(meant, situation)}
+    if move.to is not None and situation.programme.stages[move.to].final:
+        stopping |= {id_: state for id_, state in situation.case.clocks.items() if state.running}
+    yield from timing.stop(stopping.values(), situation)
+    for name in move.continues:
+        for state in situation.case.clocks.values():
+            if state.name == name and not state.running:
+                yield e.ClockContinued(clock=state.id)
+    yield from timing.resume(timing.running(move.resumes, situation), situation)
+    given = tuple(effect for effect in meant if isinstance(effect, e.TaskGiven))
+    yield from timing.start(move.starts, situation, given)
+
+
+def _of_ended_tasks(meant: tuple[e.Effect, ...], situation: Situation) -> list[ClockState]:
+    """Clocks of a task that left its unit end with it."""
+    ended = {
+        effect.task
+        for effect in meant
+        if isinstance(effect, e.TaskMoved) and effect.state in (TaskState.RETURNED, TaskState.REVOKED)
+    }
+    return [state for state in situation.case.clocks.values() if state.running and state.task in ended]
+
+
+def _registers(situation: Situation) -> Iterator[e.Effect]:
+    step = situation.step
+    if not (step.reserves or step.posts or step.sets or step.seals or step.spawns):
+        return
+    names = situation.environment()
+    for reservation in step.reserves:
+        yield e.Reserved(key=str(value_of(reservation.key, names)))
+    for posting in step.posts:
+        quantity = value_of(posting.quantity, names)
+        if quantity is not None:
+            yield e.Posted(account=posting.account, quantity=int(cast(int, quantity)), unit=posting.unit)
+    for change in step.sets:
+        yield e.RegisterChanged(
+            register=change.register,
+            key=str(value_of(change.key, names)),
+            field=change.field,
+            value=cast(e.Scalar, value_of(change.value, names)),
+            since=situation.day.isoformat(),
+        )
+    if step.seals is not None:
+        yield e.Contributed(person=situation.by.account, commitment=str(situation.arguments.get("commitment")))
+    if step.spawns is not None:
+        yield e.ChildSpawned(child=str(situation.arguments.get("child")), programme=step.spawns)
+
+
+def taken_key(situation: Situation) -> Refusal | None:
+    """A key that another case holds can't be reserved."""
+    if not situation.step.reserves:
+        return None
+    names = situation.environment()
+    for reservation in situation.step.reserves:
+        key = str(value_of(reservation.key, names))
+        if key in situation.context.taken and key not in situation.case.reserved:
+            return Refusal("reserved", {"key": key})
+    return None

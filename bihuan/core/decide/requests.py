@@ -1,0 +1,124 @@
+"""Verbs that ask for more time, a standstill, an exemption or an end, and the verb that answers."""
+
+from __future__ import annotations
+
+from bihuan.core import events as e
+from bihuan.core.clocks import Budget
+from bihuan.core.decide import timing
+from bihuan.core.decide.situation import Meaning, Situation, local
+from bihuan.core.refusals import Refusal
+from bihuan.core.text import Text
+from bihuan.core.verbs import ASKS, RequestKind
+
+
+def ask(situation: Situation) -> Meaning:
+    """Ask for something that somebody else decides; one request of a kind at a time."""
+    kind = ASKS[situation.step.verb]
+    if kind in situation.case.requests:
+        return Refusal("request-pending", {"kind": str(kind)})
+    clock = _clock_in_question(situation)
+    match kind:
+        case RequestKind.EXTENSION:
+            return _ask_extension(situation, clock)
+        case RequestKind.SUSPENSION:
+            return _ask_suspension(situation)
+        case RequestKind.EXEMPTION if clock is None or not _late(situation, clock):
+            return Refusal("clock-not-running", {"clock": situation.step.clock or "—"})
+        case _:
+            return (_request(situation, kind, clock),)
+
+
+def _clock_in_question(situation: Situation) -> str | None:
+    """The newest run of the step's clock, of the actor's task if it is a clock of tasks."""
+    task = situation.task.id if situation.task else None
+    runs = [c.id for c in situation.case.clocks.values() if c.name == situation.step.clock and c.task in (task, None)]
+    return runs[-1] if runs else None
+
+
+def _late(situation: Situation, clock: str) -> bool:
+    state = situation.case.clocks[clock]
+    return state.late or (state.running and situation.occurred > state.due)
+
+
+def _ask_extension(situation: Situation, clock: str | None) -> Meaning:
+    """An extension is asked for before the limit ends (Beijing ordinance 2021 art. 15)."""
+    state = situation.case.clocks.get(clock or "")
+    if state is None or not state.running or state.suspended or state.budget is None:
+        return Refusal("clock-not-running", {"clock": situation.step.clock or "—"})
+    if situation.occurred > state.due:
+        return Refusal("overdue", {"due": local(state.due, situation.context)})
+    amount = Budget.parse(str(situation.arguments.get("amount", "")))
+    most = situation.step.most
+    if not isinstance(amount, Budget) or not amount.extends(state.budget):
+        expected = most.text if most else state.budget.text
+        value = str(situation.arguments.get("amount", ""))
+        return Refusal("field-invalid", {"field": Text("延长时间", "amount"), "value": value, "expected": expected})
+    if most is not None and amount.size > most.size:
+        return Refusal("extension-too-long", {"asked": amount.text, "most": most.text})
+    return (_request(situation, RequestKind.EXTENSION, clock, amount),)
+
+
+def _ask_suspension(situation: Situation) -> Meaning:
+    """Time stands still only for a reason the law knows; the dictionary holds them with their basis."""
+    reasons = situation.context.dictionaries.get(situation.step.reasons or "")
+    reason = situation.arguments.get("reason")
+    known = reasons.codes_on(situation.day) if reasons else ()
+    if not isinstance(reason, str) or reasons is None or reason not in known:
+        detail: dict[str, str | Text] = {
+            "field": Text("中止原因", "reason"),
+            "value": str(reason),
+            "expected": "、".join(known),
+        }
+        return Refusal("field-invalid", detail)
+    opened = e.RequestOpened(
+        kind=RequestKind.SUSPENSION,
+        task=situation.task.id if situation.task else None,
+        clock=None,
+        amount=None,
+        reason=reason,
+        reason_basis=reasons.entries[reason].basis,
+    )
+    return (opened,)
+
+
+def _request(
+    situation: Situation, kind: RequestKind, clock: str | None, amount: Budget | None = None
+) -> e.RequestOpened:
+    task = situation.task.id if situation.task else None
+    return e.RequestOpened(kind=kind, task=task, clock=clock, amount=amount)
+
+
+def decide(situation: Situation) -> Meaning:
+    """Grant or refuse what was asked for; granting has the effect that its kind always has."""
+    kind = situation.step.request
+    request = situation.case.requests.get(kind) if kind else None
+    if kind is None or request is None:
+        return Refusal("no-request", {"kind": str(kind)})
+    decided = e.RequestDecided(kind=kind, granted=situation.outcome == "granted")
+    if not decided.granted:
+        return (decided,)
+    state = situation.case.clocks.get(request.clock or "")
+    match kind:
+        case RequestKind.EXTENSION if state is not None and request.amount is not None:
+            if not state.running:
+                return Refusal("clock-not-running", {"clock": state.name})
+            also = situation.step.moves[situation.outcome].extends
+            states = [state, *timing.running(also, situation)]
+            return (decided, *timing.extend(states, request.amount, situation))
+        case RequestKind.SUSPENSION:
+            names = situation.step.moves[situation.outcome].suspends
+            reason, basis = request.reason or "", request.reason_basis or ""
+            standing = timing.suspend(timing.running(names, situation), reason, basis, situation)
+            return (decided, *standing)
+        case RequestKind.EXEMPTION if state is not None:
+            return (decided, e.Exempted(clock=state.id))
+        case _:
+            return (decided,)
+
+
+def resume(situation: Situation) -> Meaning:
+    """Every clock that stands runs again."""
+    standing = [state for state in situation.case.clocks.values() if state.running and state.suspended]
+    if not standing:
+        return Refusal("already-done", {"step": situation.step.title})
+    return tuple(timing.resume(standing, situation))

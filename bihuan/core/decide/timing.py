@@ -1,0 +1,206 @@
+"""Starting, stopping, suspending and extending clocks: effects that carry the deadline they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, time
+
+from bihuan.core import events as e
+from bihuan.core.case import ClockState, Task
+from bihuan.core.clocks import Budget, Direction, Suspension, Terms, derive
+from bihuan.core.decide.situation import Context, Situation, holds
+from bihuan.core.programme import Clock, Limit
+from bihuan.core.verbs import TaskKind, TaskState
+
+_GIVEN = TaskState.GIVEN
+
+
+def due_of(terms: Terms, calendar: str, context: Context) -> tuple[datetime, bool]:
+    """The deadline that follows from the terms, and whether it is provisional.
+
+    A clock that stands still has the deadline it would have if it went on at its last pause.
+    """
+    deadline = derive(terms, context.calendars[calendar])
+    due = deadline.due or deadline.if_resumed
+    if due is None:
+        last = terms.suspensions[-1]
+        closed = (*terms.suspensions[:-1], replace(last, end=last.start))
+        due = derive(replace(terms, suspensions=closed), context.calendars[calendar]).due
+    if due is None:
+        raise AssertionError(f"clock {terms.clock} has no deadline")
+    return due, deadline.provisional
+
+
+def limit_for(clock: Clock, situation: Situation, task: Task | None) -> Limit | None:
+    """The first row of the clock's table that is in force and whose condition holds."""
+    unit = situation.context.units.get(task.unit) if task else None
+    names = situation.environment(unit)
+    for limit in clock.limits:
+        if limit.valid.covers(situation.day) and holds(limit.when, names):
+            return limit
+    return None
+
+
+def start(names: Iterable[str], situation: Situation, given: tuple[e.TaskGiven, ...]) -> Iterator[e.Effect]:
+    """The clocks a step starts: one of the case, or one for each task it concerns."""
+    for name in names:
+        clock = situation.programme.clocks[name]
+        if not clock.tasks:
+            yield from _start(clock, situation, None)
+            continue
+        for task in _concerned(clock.tasks, situation, given):
+            yield from _start(clock, situation, task)
+
+
+def _concerned(kinds: frozenset[TaskKind], situation: Situation, given: tuple[e.TaskGiven, ...]) -> list[Task]:
+    """The tasks given just now, or else the actor's own, or else the active ones of the right kind."""
+    fresh = [Task(id=t.task, unit=t.unit, kind=t.kind, state=_GIVEN, rule=t.rule) for t in given if t.kind in kinds]
+    if fresh:
+        return fresh
+    if situation.task is not None and situation.task.kind in kinds:
+        return [situation.task]
+    lead = situation.case.lead
+    return [lead] if lead is not None and lead.kind in kinds else []
+
+
+def _start(clock: Clock, situation: Situation, task: Task | None) -> Iterator[e.ClockStarted]:
+    id_ = _fresh_id(clock, task, situation)
+    limit = limit_for(clock, situation, task)
+    if id_ is None or limit is None:
+        return
+    anchor, fixed = _anchor(clock, limit, situation)
+    if anchor is None:
+        return
+    calendar = situation.context.calendars[clock.calendar]
+    terms = Terms(
+        clock=clock.id,
+        budget=limit.budget,
+        started_at=anchor,
+        fixed=datetime.fromisoformat(fixed).date() if fixed else None,
+        direction=clock.direction,
+        ends=clock.ends,
+        rule=limit.id,
+        edition=situation.programme.edition,
+        basis=limit.basis,
+    )
+    due, provisional = due_of(terms, clock.calendar, situation.context)
+    yield e.ClockStarted(
+        clock=id_,
+        name=clock.id,
+        owner=clock.owner,
+        task=task.id if task else None,
+        budget=limit.budget,
+        started_at=anchor,
+        calendar=clock.calendar,
+        calendar_edition=calendar.edition,
+        rule=limit.id,
+        edition=situation.programme.edition,
+        basis=limit.basis,
+        due=due,
+        provisional=provisional,
+        lapse=clock.lapse,
+        window=clock.window,
+        shown=clock.shown,
+        direction=clock.direction,
+        ends=clock.ends,
+        fixed=fixed,
+    )
+
+
+def _fresh_id(clock: Clock, task: Task | None, situation: Situation) -> str | None:
+    """An id of its own for each run of a clock, so that an earlier lateness is never overwritten.
+
+    None if the clock is running already: a second start changes nothing.
+    """
+    base = f"{clock.id}@{task.id}" if task else clock.id
+    runs = [state for id_, state in situation.case.clocks.items() if id_ == base or id_.startswith(f"{base}#")]
+    if any(state.running for state in runs):
+        return None
+    return base if not runs else f"{base}#{len(runs) + 1}"
+
+
+def _anchor(clock: Clock, limit: Limit, situation: Situation) -> tuple[datetime | None, str | None]:
+    """Where a clock begins: the moment of the step, or the date in a field. Also the fixed date, if it is one."""
+    if clock.at_field is None:
+        return situation.occurred, None
+    raw = situation.values.get(clock.at_field, situation.case.fields.get(clock.at_field))
+    if not isinstance(raw, str):
+        return None, None
+    moment = datetime.fromisoformat(raw)
+    if moment.tzinfo is None:
+        moment = datetime.combine(moment.date(), time(), situation.context.zone)
+    if limit.budget is None:
+        return situation.occurred, moment.astimezone(situation.context.zone).date().isoformat()
+    return moment, None
+
+
+def running(names: Iterable[str], situation: Situation) -> Iterator[ClockState]:
+    """Running clocks of these names; those of a task only if they are the actor's or the case's lead."""
+    wanted = set(names)
+    for state in situation.case.clocks.values():
+        if state.name in wanted and state.running and _about(state, situation):
+            yield state
+
+
+def _about(state: ClockState, situation: Situation) -> bool:
+    return state.task is None or situation.task is None or state.task == situation.task.id
+
+
+def stop(states: Iterable[ClockState], situation: Situation) -> Iterator[e.Effect]:
+    """Clocks that end here, each with whether its time was past. A standing clock first runs again."""
+    for state in states:
+        due = state.due
+        if state.suspended:
+            resumed = _resumed(state, situation)
+            due = resumed.due
+            yield resumed
+        late = not state.window and situation.occurred > due
+        yield e.ClockStopped(clock=state.id, at=situation.occurred, late=late)
+
+
+def suspend(states: Iterable[ClockState], reason: str, basis: str, situation: Situation) -> Iterator[e.Effect]:
+    """Clocks that stand still from here; one that stands already is left alone."""
+    for state in states:
+        if not state.suspended and state.direction is Direction.AFTER and state.budget is not None:
+            yield e.ClockSuspended(clock=state.id, at=situation.occurred, reason=reason, basis=basis)
+
+
+def resume(states: Iterable[ClockState], situation: Situation) -> Iterator[e.Effect]:
+    """Clocks that run again, with their new deadlines."""
+    for state in states:
+        if state.suspended:
+            yield _resumed(state, situation)
+
+
+def _resumed(state: ClockState, situation: Situation) -> e.ClockResumed:
+    last = state.suspensions[-1]
+    ended = Suspension(start=last.start, end=max(last.start, situation.occurred), reason=last.reason, basis=last.basis)
+    terms = replace(state.terms(), suspensions=(*state.suspensions[:-1], ended))
+    due, provisional = due_of(terms, state.calendar, situation.context)
+    return e.ClockResumed(clock=state.id, at=max(last.start, situation.occurred), due=due, provisional=provisional)
+
+
+def extend(states: Iterable[ClockState], amount: Budget, situation: Situation) -> Iterator[e.Effect]:
+    """A granted budget on top; clocks that count another kind of time are left as they are."""
+    for state in states:
+        if state.budget is None or not amount.extends(state.budget):
+            continue
+        terms = replace(state.terms(), extensions=(*state.extensions, amount))
+        due, provisional = due_of(terms, state.calendar, situation.context)
+        yield e.ClockExtended(clock=state.id, budget=amount, due=due, provisional=provisional)
+
+
+def reproject(states: Iterable[ClockState], context: Context, reason: str) -> Iterator[e.Effect]:
+    """Running clocks whose deadline is another one under today's calendar."""
+    for state in states:
+        calendar = context.calendars[state.calendar]
+        due, provisional = due_of(state.terms(), state.calendar, context)
+        if (due, provisional) != (state.due, state.provisional):
+            yield e.ClockReprojected(
+                clock=state.id,
+                calendar_edition=calendar.edition,
+                due=due,
+                provisional=provisional,
+                reason=reason,
+            )

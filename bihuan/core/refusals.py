@@ -1,0 +1,317 @@
+"""Every way the core says no: a value with a code, words in both languages and a way out. No logic lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bihuan.core.text import Language, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A command that was not carried out; nothing has changed.
+
+    `code` is one of REFUSALS; `detail` fills the places of its words. Guards of a programme refuse with the
+    programme's own words, which then stand in `said` and `hinted`.
+    """
+
+    code: str
+    detail: Mapping[str, str | Text] = field(default_factory=dict)
+    said: Text | None = None
+    hinted: Text | None = None
+
+    def message(self, language: Language) -> str:
+        """What is wrong, in one sentence."""
+        return (self.said or REFUSALS[self.code].message).in_(language, self._detail(language))
+
+    def hint(self, language: Language) -> str:
+        """What the person can do instead."""
+        return (self.hinted or REFUSALS[self.code].hint).in_(language, self._detail(language))
+
+    def _detail(self, language: Language) -> dict[str, str]:
+        return {name: value.in_(language) if isinstance(value, Text) else value for name, value in self.detail.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a refusal code says, and the way out it offers."""
+
+    message: Text
+    hint: Text
+    status: int = 409
+    """HTTP status for pages and the API (RFC 9110); the command line exits with 1 whatever it is."""
+
+
+def _words(zh: str, en: str, hint_zh: str, hint_en: str, status: int = 409) -> Words:
+    return Words(Text(zh, en), Text(hint_zh, hint_en), status)
+
+
+REFUSALS: Mapping[str, Words] = {
+    "no-such-case": _words(
+        "没有编号为 {case} 的事项。",
+        "There is no case {case}.",
+        "请核对编号；如由他人办理，请向派单台查询。",
+        "Check the number; the desk can look it up for you.",
+        404,
+    ),
+    "no-such-programme": _words(
+        "没有名为 {programme} 的工作机制。",
+        "There is no programme {programme}.",
+        "已装载的有：{known}。",
+        "Loaded programmes: {known}.",
+        404,
+    ),
+    "no-such-step": _words(
+        "这一机制里没有“{step}”这一步。",
+        "This programme has no step {step}.",
+        "现在可以做的有：{possible}。",
+        "Possible now: {possible}.",
+        404,
+    ),
+    "wrong-stage": _words(
+        "事项处于“{stage}”，不能做“{step}”。",
+        "The case is at “{stage}”; “{step}” can't be done there.",
+        "现在可以做的有：{possible}。",
+        "Possible now: {possible}.",
+    ),
+    "moved-on": _words(
+        "您看到的是旧的情况：这件事在此之后已有新的进展。",
+        "What you saw is out of date: the case has moved on since.",
+        "请刷新后再决定，您填写的内容已为您保留。",
+        "Reload and decide again; what you typed is kept.",
+    ),
+    "already-open": _words(
+        "这个事项已经登记过。",
+        "This case has already been opened.",
+        "请查看已有的事项，不必重复登记。",
+        "Look at the existing case; there is no need to raise it again.",
+    ),
+    "role-not-allowed": _words(
+        "您的岗位不能做“{step}”。",
+        "Your post may not do “{step}”.",
+        "需要以下角色之一：{roles}。",
+        "It needs one of: {roles}.",
+        403,
+    ),
+    "out-of-scope": _words(
+        "这件事不在您的职责范围内。",
+        "This case is outside your scope.",
+        "请联系派单台，或由负责的单位办理。",
+        "Ask the desk, or the unit that is responsible.",
+        403,
+    ),
+    "own-work": _words(
+        "办理这件事的单位或个人不能评判自己的工作。",
+        "Whoever handled this case may not judge that work.",
+        "请由没有参与办理的人核查、回访或裁决。",
+        "Somebody who took no part in it has to check, call back or decide.",
+        403,
+    ),
+    "recused": _words(
+        "这件事反映的正是{unit}，该单位应当回避。",
+        "This case is about {unit}, which must stand aside.",
+        "请交给另一个单位办理。",
+        "Give it to another unit.",
+        403,
+    ),
+    "no-task": _words(
+        "您的单位在这件事里没有可以办理的任务。",
+        "Your unit has no task in this case that this step could act on.",
+        "任务可能已经交还、办结或改派。",
+        "It may have been handed back, finished or given to someone else.",
+    ),
+    "task-not-signed": _words(
+        "还没有签收，不能做“{step}”。",
+        "The task isn't signed for yet, so “{step}” can't be done.",
+        "请先签收。",
+        "Sign for it first.",
+    ),
+    "already-done": _words(
+        "“{step}”已经做过了。",
+        "“{step}” has been done already.",
+        "无需重复；如需更正，请用“更正”。",
+        "There is nothing to repeat; use a correction if something is wrong.",
+    ),
+    "binding": _words(
+        "这项任务经裁定指定给贵单位，不能再退。",
+        "This task was assigned to your unit by arbitration and can't be returned again.",
+        "请办理；如需其他单位配合，可以吹哨会办。",
+        "Handle it; you can call other units to join.",
+    ),
+    "window-closed": _words(
+        "“{step}”的期限已于 {due} 结束。",
+        "The time for “{step}” ended at {due}.",
+        "请联系派单台说明情况。",
+        "Tell the desk about it.",
+    ),
+    "window-not-open": _words(
+        "现在不在“{step}”的期限之内。",
+        "The time for “{step}” isn't running.",
+        "现在可以做的有：{possible}。",
+        "Possible now: {possible}.",
+    ),
+    "too-many": _words(
+        "“{step}”最多 {most} 次，已经用完。",
+        "“{step}” is allowed {most} time(s), which are used up.",
+        "如仍有困难，请由督办岗位决定。",
+        "If there is still a difficulty, a supervisor has to decide.",
+    ),
+    "overdue": _words(
+        "时限已过（{due}），不能再申请延期。",
+        "The limit has passed ({due}); an extension must be asked for before it does.",
+        "请尽快办理，并在说明中写明原因。",
+        "Finish as soon as you can and state the reason in your report.",
+    ),
+    "field-missing": _words(
+        "缺少“{field}”。",
+        "“{field}” is missing.",
+        "请补上后再提交，其他内容不用重填。",
+        "Add it and send again; nothing else has to be retyped.",
+        422,
+    ),
+    "field-unknown": _words(
+        "“{step}”不收“{field}”这一项。",
+        "“{step}” doesn't take “{field}”.",
+        "可以填写的有：{fields}。",
+        "It takes: {fields}.",
+        422,
+    ),
+    "field-invalid": _words(
+        "“{field}”填写的内容不对：{value}。",
+        "“{field}” can't be {value}.",
+        "应为：{expected}。",
+        "Expected: {expected}.",
+        422,
+    ),
+    "words-too-long": _words(
+        "“{field}”有 {length} 个字，最多 {most} 个。",
+        "“{field}” has {length} characters; {most} are allowed.",
+        "请写得短一些，其余内容可以作为附件或补充。",
+        "Shorten it; the rest can follow as an attachment or a supplement.",
+        422,
+    ),
+    "control-character": _words(
+        "“{field}”第 {position} 个字符是不可见的控制字符（{character}）。",
+        "Character {position} of “{field}” is an invisible control character ({character}).",
+        "请删去这个字符，通常是复制粘贴带来的。",
+        "Delete it; it usually comes with copied text.",
+        422,
+    ),
+    "evidence-missing": _words(
+        "“{step}”至少要有 {least} 张照片，现有 {given} 张。",
+        "“{step}” needs at least {least} photo(s); {given} given.",
+        "请补拍后再提交。",
+        "Add the missing ones and send again.",
+        422,
+    ),
+    "no-route": _words(
+        "派单目录里没有一条规则适用于这件事。",
+        "No rule of the dispatch catalogue fits this case.",
+        "请选定承办单位并写明理由。",
+        "Choose the unit yourself and give the reason.",
+    ),
+    "no-such-unit": _words(
+        "没有“{unit}”这个单位，或它在 {day} 已经停用。",
+        "There is no unit {unit}, or it isn't active on {day}.",
+        "请从单位名录里选择。",
+        "Choose one from the register of units.",
+        422,
+    ),
+    "reason-needed": _words(
+        "没有按派单目录（{rule}）派给{unit}，需要写明理由。",
+        "This differs from the catalogue (rule {rule}: {unit}), so a reason is needed.",
+        "请填写理由，或改为目录指定的单位。",
+        "Give the reason, or use the unit the catalogue names.",
+        422,
+    ),
+    "no-request": _words(
+        "没有等待决定的“{kind}”申请。",
+        "There is no {kind} request waiting for a decision.",
+        "申请可能已经决定或撤回。",
+        "It may have been decided or withdrawn already.",
+    ),
+    "request-pending": _words(
+        "已有一份“{kind}”申请正在等待决定。",
+        "A {kind} request is already waiting for a decision.",
+        "请等待决定后再申请。",
+        "Wait for that decision.",
+    ),
+    "extension-too-long": _words(
+        "申请延长 {asked}，最多可延长 {most}。",
+        "{asked} asked for; at most {most} can be granted.",
+        "请按可延长的时间申请；确有长期障碍的，可申请中止计时。",
+        "Ask for less; for a lasting obstacle ask for a suspension.",
+        422,
+    ),
+    "clock-not-running": _words(
+        "“{clock}”现在没有在计时。",
+        "The clock “{clock}” isn't running.",
+        "请查看时限说明。",
+        "See how the deadline is explained.",
+    ),
+    "not-due": _words(
+        "“{clock}”要到 {due} 才期满。",
+        "“{clock}” doesn't end before {due}.",
+        "届时系统会自动处理。",
+        "The system acts then by itself.",
+    ),
+    "guard": _words(
+        "条件“{guard}”不满足。",
+        "The condition “{guard}” doesn't hold.",
+        "请按条件办理后再试。",
+        "Meet the condition and try again.",
+    ),
+    "self-link": _words(
+        "事项不能与自己并案。",
+        "A case can't be linked to itself.",
+        "请选择另一个事项。",
+        "Choose another case.",
+        422,
+    ),
+    "reserved": _words(
+        "“{key}”已被占用。",
+        "“{key}” is already taken.",
+        "请换一个，或等它释放。",
+        "Choose another one, or wait until it is free.",
+    ),
+    "unbalanced": _words(
+        "“{account}”的账不平：{sum}。",
+        "The account “{account}” doesn't balance: {sum}.",
+        "请补登或更正后再办结。",
+        "Enter what is missing before finishing.",
+    ),
+    "occurred-later": _words(
+        "发生时间（{occurred}）晚于登记时间。",
+        "The time it happened ({occurred}) is later than the time it is recorded.",
+        "请核对时间。",
+        "Check the time.",
+        422,
+    ),
+    "history-only": _words(
+        "“{step}”只用于登记过去的事项。",
+        "“{step}” is only for recording the past.",
+        "请按现行流程办理。",
+        "Use the steps of the current process.",
+    ),
+    "lost-race": _words(
+        "同一时刻有别人先办了这件事。",
+        "Someone else acted on this case at the same moment.",
+        "请刷新后再决定，您填写的内容已为您保留。",
+        "Reload and decide again; what you typed is kept.",
+    ),
+    "busy": _words(
+        "系统此刻很忙，没有收下这次提交。",
+        "The system is busy and did not take this.",
+        "请稍候再试，您填写的内容已为您保留。",
+        "Try again in a moment; what you typed is kept.",
+        503,
+    ),
+    "request-reused": _words(
+        "这个提交编号已经用于另一次不同的操作。",
+        "This request id was already used for something else.",
+        "请刷新页面后重新提交。",
+        "Reload the page and send again.",
+    ),
+}
+"""The catalogue: a code never changes its meaning; tests compare codes, pages show the words."""
