@@ -34,6 +34,8 @@ def find_columns(table: Table, mapping: Mapping, name: str) -> Columns | tuple[P
     for heading in dict.fromkeys(heading for heading in headings if heading and headings.count(heading) > 1):
         positions = "、".join(str(at + 1) for at, other in enumerate(headings) if other == heading)
         problems.append(Problem("column-twice", name, {"column": heading, "positions": positions}))
+    taken = {heading for names in mapping.columns.values() for heading in names} | set(mapping.identity)
+    free = [heading for heading in headings if heading not in taken]
     columns: list[Column] = []
     for field, names in mapping.columns.items():
         present = [heading for heading in names if heading in headings]
@@ -43,9 +45,9 @@ def find_columns(table: Table, mapping: Mapping, name: str) -> Columns | tuple[P
             detail = {"field": field, "column": "、".join(present)}
             problems.append(Problem("column-two-names", name, detail))
         else:
-            problems.append(_missing(names[0], field, headings, name))
+            problems.append(_missing(names[0], field, free, name))
     missing = [heading for heading in mapping.identity if heading not in headings]
-    problems += [_missing(heading, "identity", headings, name) for heading in missing]
+    problems += [_missing(heading, "identity", free, name) for heading in missing]
     identity = tuple(headings.index(heading) for heading in mapping.identity if heading in headings)
     for at in dict.fromkeys([column.index for column in columns] + list(identity)):
         mark = table.header_marks.get(at)
@@ -54,6 +56,6 @@ def find_columns(table: Table, mapping: Mapping, name: str) -> Columns | tuple[P
     return tuple(problems) if problems else Columns(tuple(columns), identity)
 
 
-def _missing(column: str, field: str, headings: list[str], name: str) -> Problem:
-    detail = {"column": column, "field": field, "near": nearest(column, headings)}
+def _missing(column: str, field: str, free: list[str], name: str) -> Problem:
+    detail = {"column": column, "field": field, "near": nearest(column, free)}
     return Problem("column-missing", name, detail)

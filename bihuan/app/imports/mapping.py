@@ -97,12 +97,13 @@ class _Found:
             stripped = line.strip()
             if stripped.startswith("[") and stripped.endswith("]") and "=" not in stripped:
                 section = stripped.strip("[]").strip()
-                self._lines.setdefault(("", section.split(".")[0]), number)
+                above, _, below = section.partition(".")
+                self._lines.setdefault((above, below.strip("\"'")) if below else ("", above), number)
             elif "=" in stripped:
                 self._lines.setdefault((section, stripped.split("=")[0].strip().strip("\"'")), number)
 
     def add(self, code: str, section: str, key: str, **detail: object) -> None:
-        line = self._lines.get((section, key))
+        line = self._lines.get((section, key)) or self._lines.get(("", section))
         shown = f"[{section}] {key}" if section else key
         place = f"{self._name}:{line}" if line else self._name
         self.problems.append(Problem(code, place, {"key": shown, **detail}))
@@ -218,9 +219,9 @@ def _values(raw: object, columns: Table[str, object], found: _Found) -> dict[str
                 words = {"wanted_zh": '"refuse" 或 "keep"', "wanted_en": '"refuse" or "keep"'}
                 found.add("mapping-wrong-value", "values", name, **words)
         elif FIELDS.get(name) != "name":
-            found.add("mapping-unknown-field", "", "values", field=name, **_near_field(name))
+            found.add("mapping-unknown-field", "values", name, field=name, **_near_field(name))
         elif name not in columns:
-            found.add("mapping-unmapped-field", "", "values", field=name)
+            found.add("mapping-unmapped-field", "values", name, field=name)
         elif not isinstance(table, dict) or not all(type(code) is str and code for code in table.values()):
             words = {"wanted_zh": "原值 = 代码 的表", "wanted_en": "a table of value = code"}
             found.add("mapping-wrong-value", "values", name, **words)
