@@ -133,7 +133,7 @@ def test_what_is_wrong_with_a_calendar_is_said(changed: dict[str, Any], codes: s
 
 
 def test_every_problem_has_a_calendar_above_that_has_only_it() -> None:
-    marks = test_what_is_wrong_with_a_calendar_is_said.pytestmark  # type: ignore[attr-defined]
+    marks = test_what_is_wrong_with_a_calendar_is_said.pytestmark
     assert set().union(*(codes for _, codes in marks[0].args[1])) == set(PROBLEMS)
 
 

@@ -10,7 +10,6 @@ import pytest
 from bihuan.core.calendars import Calendar
 from bihuan.core.clocks import (
     Budget,
-    BudgetProblem,
     ClockMisuse,
     Deadline,
     Direction,
@@ -62,6 +61,7 @@ def stood(start: str, end: str | None) -> Suspension:
         ("30 urgent_minute", "2021-10-02 12:00", "2021-10-02 12:30"),
         # Office time: over lunch, over night, over a weekend, over a holiday into a make-up Saturday.
         ("60 work_minute", "2021-07-01 11:30", "2021-07-01 15:00"),
+        ("30 work_minute", "2021-07-01 11:30", "2021-07-01 12:00"),
         ("4 work_hour", "2021-07-01 17:00", "2021-07-02 11:30"),
         ("1 work_hour", "2021-07-02 17:30", "2021-07-05 09:00"),
         ("7 work_hour", "2021-10-08 08:30", "2021-10-08 17:30"),
@@ -98,6 +98,7 @@ def test_periods(limit: str, start: str, expected: str) -> None:
         ("7 calendar_day", "2021-10-12 08:00", "2021-09-30 18:00"),  # 5 October is a holiday: moves earlier.
         ("3 work_day", "2021-10-11 08:00", "2021-09-30 18:00"),  # 9 October is worked, 8 October too.
         ("1 work_hour", "2021-10-08 09:00", "2021-09-30 17:30"),
+        ("1 work_hour", "2021-10-08 09:30", "2021-10-08 08:30"),
         ("1 month", "2021-03-31 09:00", "2021-02-26 17:30"),  # 28 February is a Sunday.
     ],
 )
@@ -180,6 +181,7 @@ def test_a_fixed_date_is_what_it_says() -> None:
         ("300 work_day", "2026-12-28 10:00", (2027, 2028)),
         ("1 work_day", "2003-12-31 10:00", ()),
         ("1 work_day", "2003-12-30 10:00", (2003,)),
+        ("1 work_hour", "2003-12-31 20:00", ()),
     ],
 )
 def test_a_year_without_a_plan_makes_a_deadline_provisional(limit: str, start: str, missing: tuple[int, ...]) -> None:
@@ -187,6 +189,16 @@ def test_a_year_without_a_plan_makes_a_deadline_provisional(limit: str, start: s
     assert found.years_without_plan == missing
     assert found.provisional == bool(missing)
     assert ("provisional" in [line.code for line in found.lines]) == bool(missing)
+
+
+def test_only_the_days_looked_up_make_a_deadline_provisional() -> None:
+    to_2022 = Calendar("cn", "2022", "Asia/Shanghai", HOURS, {year: CN.years[year] for year in range(2004, 2023)})
+    moved = deadline("10 calendar_day", "2022-12-21 10:00", to_2022)  # To Saturday 31 December, moved over New Year.
+    assert moved.years_without_plan == (2023,)
+    not_2022 = Calendar("cn", "x", "Asia/Shanghai", HOURS, {year: CN.years[year] for year in (2021, 2023)})
+    short = stood("2022-12-30 17:00", "2022-12-30 17:15")  # Whether that is in business hours, the plan must say.
+    assert deadline("20 calendar_day", "2022-12-20 10:00", not_2022).years_without_plan == ()
+    assert deadline("20 calendar_day", "2022-12-20 10:00", not_2022, suspensions=(short,)).provisional
 
 
 def test_clocks_before_a_date_are_provisional_too() -> None:
@@ -226,33 +238,6 @@ def test_recurring_duties_do_not_drift() -> None:
     weekly = occurrences(budget("7 calendar_day"), at("2021-09-24 09:00"), CN, at("2021-10-23 09:00"))
     days = [f"{moment.astimezone(CHINA):%m-%d}" for moment in weekly]
     assert days == ["10-08", "10-15", "10-22"]  # 1 and 8 October are one occurrence.
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("", "budget_form"),
-        ("2", "budget_form"),
-        ("two urgent_hour", "budget_form"),
-        ("2 hour", "budget_unit"),
-        ("2 fixed", "budget_unit"),
-        ("0 work_day", "budget_amount"),
-        ("-1 work_day", "budget_form"),
-        ("99999 work_day", "budget_amount"),
-        ("٣ work_day", "budget_form"),
-        ("9" * 5000 + " work_day", "budget_form"),
-    ],
-)
-def test_what_is_no_budget_says_why(text: str, code: str) -> None:
-    problem = Budget.parse(text)
-    assert isinstance(problem, BudgetProblem)
-    assert problem.code == code
-    assert "{" not in problem.in_("zh") + problem.in_("en")
-
-
-@pytest.mark.parametrize("kind", [kind for kind in TimeKind if kind is not TimeKind.FIXED])
-def test_a_budget_reads_what_it_writes(kind: TimeKind) -> None:
-    assert Budget.parse(Budget(3, kind).text) == Budget(3, kind)
 
 
 def test_misuse_is_refused_loudly() -> None:
