@@ -18,8 +18,8 @@ from bihuan.app.imports.problems import Problem
 class Limits:
     """What one file may ask of us.
 
-    Characters of long text, of a name and of a physical line; rows; bytes a workbook unpacks to, and how many
-    times its packed size a large part may be.
+    Characters of long text, of a name and of a physical line; rows; bytes a workbook unpacks to, bytes of its
+    table of strings (the one part that is held whole), and how many times its packed size a large part may be.
     """
 
     words: int = 20_000
@@ -27,6 +27,7 @@ class Limits:
     line: int = 4_000_000
     rows: int = 1_000_000
     unpacked: int = 1 << 30
+    strings: int = 1 << 28
     ratio: int = 300
 
 

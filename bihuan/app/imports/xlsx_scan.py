@@ -69,7 +69,17 @@ def check_archive(archive: zipfile.ZipFile, name: str, limits: Limits) -> Proble
     for part in parts:
         if part.filename.endswith((".xml", ".rels")) and _has_doctype(archive, part):
             return Problem("file-doctype", name, {"part": part.filename})
+    strings = _strings_size(archive)
+    if strings > limits.strings:
+        return Problem("file-too-large", name, {"what": "sharedStrings", "size": strings, "limit": limits.strings})
     return None
+
+
+def _strings_size(archive: zipfile.ZipFile) -> int:
+    """Unpacked bytes of the table of strings, which is found by its content type and may bear any name."""
+    types = ElementTree.fromstring(archive.read("[Content_Types].xml"))
+    named = [kind.get("PartName", "") for kind in types if kind.get("ContentType", "").endswith("sharedStrings+xml")]
+    return sum(archive.getinfo(part.lstrip("/")).file_size for part in named)
 
 
 def _has_doctype(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:

@@ -126,6 +126,7 @@ def test_more_rows_than_allowed_stop(csv_file: Any, row: Any, read: Any, mapping
     assert found[2].stops and found[2].problems[0].code == "too-many-rows"
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WHOLE_FILES: list[tuple[str, bytes, str]] = [
     ("a.csv", b"", "file-empty"),
     ("a.csv", b"\xef\xbb\xbf\r\n", "file-empty"),
@@ -138,7 +139,7 @@ WHOLE_FILES: list[tuple[str, bytes, str]] = [
     ("a", b"x", "file-suffix"),
     ("a.xlsx", "编号,内容\n".encode(), "file-not-its-suffix"),
     ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1old", "file-not-its-suffix"),
-    ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 9000 + "EncryptedPackage".encode("utf-16-le"), "file-password"),
+    ("a.xlsx", OLE + b"\0" * 9000 + "EncryptedPackage".encode("utf-16-le"), "file-password"),
     ("a.xlsx", b"PK\x03\x04cut short", "file-damaged"),
 ]
 

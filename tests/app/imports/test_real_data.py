@@ -12,7 +12,11 @@ from bihuan.app.imports import Accepted, Mapping, Reading, Record, open_reading,
 
 PACK = Path(__file__).parents[3] / "districts" / "ganzhou-etdz" / "imports"
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
-FILES = [("labelled", "messages_labelled.csv", 6_010), ("hot", "hot_messages.csv", 2_922), ("replies", "replies.csv", 1_983)]
+FILES = [
+    ("labelled", "messages_labelled.csv", 6_010),
+    ("hot", "hot_messages.csv", 2_922),
+    ("replies", "replies.csv", 1_983),
+]
 
 pytestmark = pytest.mark.real_data
 
