@@ -204,6 +204,8 @@ def _plain(type_: Type) -> Type:
 
 
 def _item(type_: Type, node: Expression) -> Type:
+    if type_ is _UNKNOWN:
+        return type_
     if not isinstance(type_, ListOf):
         expected = Text("列表", "a list")
         stop("wrong-type", node.at, expected=expected, given=spelled(type_), advice=_LIST)

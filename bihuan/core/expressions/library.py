@@ -98,7 +98,7 @@ def to_places(value: Number, places: Number = 0) -> Number | None:
 
 
 def absolute(value: Number) -> Number:
-    return abs(value)
+    return value if value >= 0 else -value
 
 
 def minutes(value: Any) -> Number | None:

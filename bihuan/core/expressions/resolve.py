@@ -57,6 +57,8 @@ def field_type(of: Type, name: str, at: Position, scope: Scope) -> Type:
             return fields[name]
         case ListOf(item):
             return ListOf(field_type(item, name, at, scope))
+        case Basic.UNKNOWN:
+            return of
         case Basic() | Member():
             stop("no-fields", at, type=spelled(of), name=name)
         case _:
