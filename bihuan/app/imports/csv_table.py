@@ -35,7 +35,7 @@ def find_encoding(path: Path) -> str | Problem:
     """`utf-8-sig` or `gb18030`.
 
     UTF-8 checks itself, GB18030 accepts almost any bytes: a UTF-8 file with a few broken bytes must not be
-    taken for GB18030 and turned into nonsense. So the file is UTF-8 unless a tenth of its non-ASCII bytes say no.
+    taken for GB18030 and turned into nonsense. So the file is UTF-8 unless half of its non-ASCII bytes say no.
     """
     with path.open("rb") as file:
         start = file.read(4)
@@ -50,7 +50,7 @@ def find_encoding(path: Path) -> str | Problem:
             broken += len(_ESCAPED.findall(decoder.decode(chunk)))
             high += len(chunk) - len(chunk.translate(None, _HIGH))
         broken += len(_ESCAPED.findall(decoder.decode(b"", True)))
-    return "utf-8-sig" if broken * 10 <= high else "gb18030"
+    return "utf-8-sig" if broken * 2 <= high else "gb18030"
 
 
 class _LineTooLong(Exception):

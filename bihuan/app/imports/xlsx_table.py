@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -49,28 +49,32 @@ _DAMAGE = (
 
 def open_xlsx(path: Path, layout: Layout, limits: Limits) -> XlsxTable | Problem:
     """The open table, or why it cannot be read. The whole sheet is scanned first, so damage shows before any row."""
+    # openpyxl leaves a file that it cannot load open; this one is ours to close.
+    file = path.open("rb")
     try:
-        with zipfile.ZipFile(path) as archive:
-            problem = check_archive(archive, path.name, limits)
+        table = _open(file, path, layout, limits)
+    except _DAMAGE as error:
+        table = _damaged(path, error)
+    if isinstance(table, Problem):
+        file.close()
+    return table
+
+
+def _open(file: IO[bytes], path: Path, layout: Layout, limits: Limits) -> XlsxTable | Problem:
+    with zipfile.ZipFile(file) as archive:
+        problem = check_archive(archive, path.name, limits)
         if problem:
             return problem
         with warnings.catch_warnings():
             # It warns of styles and extensions it ignores; none of them touches a value.
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except _DAMAGE as error:
-        return _damaged(path, error)
-    try:
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         sheet = _choose(book, layout.sheet, path.name)
         if isinstance(sheet, Problem):
-            book.close()
             return sheet
-        with zipfile.ZipFile(path) as archive, archive.open(sheet_part(archive, sheet)) as part:
+        with archive.open(sheet_part(archive, sheet)) as part:
             scan = scan_sheet(part)
-        return XlsxTable(book, sheet, scan, layout, limits)
-    except _DAMAGE as error:
-        book.close()
-        return _damaged(path, error)
+    return XlsxTable(file, book, sheet, scan, layout, limits)
 
 
 def _damaged(path: Path, error: Exception) -> Problem:
@@ -92,13 +96,16 @@ def _choose(book: Any, wanted: str | None, name: str) -> str | Problem:
 class XlsxTable:
     """A sheet with its header read."""
 
-    def __init__(self, book: Any, sheet: str, scan: Scan, layout: Layout, limits: Limits) -> None:
-        self._book, self._scan, self._limits = book, scan, limits
+    def __init__(
+        self, file: IO[bytes], book: Any, sheet: str, scan: Scan, layout: Layout, limits: Limits
+    ) -> None:
+        self._file, self._book, self._scan, self._limits = file, book, scan, limits
         self._sheet = book[sheet]
         # Some programs write a wrong extent, and openpyxl would believe it and drop the rest.
         self._sheet.reset_dimensions()
         self._header_row = layout.header_row
         self._at = 0
+        self._damage: Exception | None = None
         self.facts = Facts("xlsx", "utf-8", sheet, book.epoch == MAC_EPOCH, scan.last_row)
         self.header = self._read_header()
         self.header_marks: Mapping[int, Problem] = self._marks(
@@ -122,6 +129,7 @@ class XlsxTable:
     def close(self) -> None:
         """Let go of the file."""
         self._book.close()
+        self._file.close()
 
     def rows(self, start_after: int = 0) -> Iterator[RawRow]:
         """Every row below the header that is not blank."""
@@ -144,6 +152,9 @@ class XlsxTable:
                 marks = self._marks(number, cells, active)
                 if marks or not all(is_blank(cell) for cell in cells):
                     yield RawRow(number, None, cells, marks)
+            if self._damage:
+                fault = Problem("file-damaged", "", {"reason": f"{type(self._damage).__name__}: {self._damage}"[:200]})
+                yield RawRow(max(self._at, start - 1) + 1, None, (), fault=fault, stops=True)
         finally:
             self.close()
 
@@ -152,12 +163,17 @@ class XlsxTable:
         width = len(self.header)
         rows = self._sheet.iter_rows(min_row=start, max_col=width, values_only=True) if width else iter(())
         while True:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                batch = list(islice(rows, _BATCH))
-            if not batch:
-                return
+            batch: list[tuple[Any, ...]] = []
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    batch.extend(islice(rows, _BATCH))
+            except _DAMAGE as error:
+                # Well-formed XML can still hold nonsense, such as a string that the table of strings lacks.
+                self._damage = error
             yield from batch
+            if self._damage or not batch:
+                return
 
     def _marks(self, number: int, cells: tuple[Cell, ...], merges: list[Merge]) -> dict[int, Problem]:
         """Problems and notes of single cells by column."""

@@ -126,6 +126,15 @@ def test_more_rows_than_allowed_stop(csv_file: Any, row: Any, read: Any, mapping
     assert found[2].stops and found[2].problems[0].code == "too-many-rows"
 
 
+@given(body=st.binary(max_size=200) | st.text('编号,"\n\r标题内容时间0/-x\0', max_size=200).map(str.encode))
+def test_no_bytes_escape_as_an_exception(body: bytes, tmp_path_factory: Any, read: Any, mapping: Mapping) -> None:
+    path = tmp_path_factory.getbasetemp() / "fuzz.csv"
+    path.write_bytes("编号,标题,内容,时间,答复时间,点赞,分类\n".encode("utf-8-sig") + body)
+    found = read(path, mapping)
+    assert all(isinstance(item, Accepted | Refused) for item in found)
+    assert [item.row for item in found] == sorted({item.row for item in found})
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WHOLE_FILES: list[tuple[str, bytes, str]] = [
     ("a.csv", b"", "file-empty"),

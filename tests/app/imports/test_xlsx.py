@@ -159,6 +159,41 @@ def test_a_damaged_sheet_is_found_before_any_row(
     assert [problem.code for problem in read(path, mapping)] == ["file-damaged"]
 
 
+def test_damage_that_shows_only_while_reading_keeps_what_came_before(
+    tmp_path: Path, row: Any, read: Any, mapping: Mapping
+) -> None:
+    path = tmp_path / "strings.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["编号", "标题", "内容", "时间", "答复时间", "点赞", "分类"])
+        for at in range(1, 4):
+            sheet.write_row(at, 0, row(编号=str(at)))
+    rewrite(path, SHEET, lambda text: text.replace('<c r="A4" t="s"><v>', '<c r="A4" t="s"><v>99', 1))
+    found = read(path, mapping)
+    assert [item.row for item in found] == [2, 3, 4] and isinstance(found[1], Accepted)
+    assert found[2].stops and found[2].problems[0].code == "file-damaged"
+
+
+@given(data=st.data())
+def test_no_damage_escapes_as_an_exception(data: Any, tmp_path_factory: Any, read: Any, mapping: Mapping) -> None:
+    path = tmp_path_factory.getbasetemp() / "fuzz.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(["编号", "标题", "内容", "时间", "答复时间", "点赞", "分类"])
+    book.active.append(["1", "题", "文", MOMENT, None, 3, "道路"])
+    book.save(path)
+    if data.draw(st.booleans()):
+        part = data.draw(st.sampled_from([SHEET, "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"]))
+        cut = data.draw(st.integers(0, 900))
+        put = data.draw(st.sampled_from(["", "<", '"', "9" * 30, "<f>", "&x;", "</c>", "é"]))
+        rewrite(path, part, lambda text: text[:cut] + put + text[cut + data.draw(st.integers(0, 9)) :])
+    else:
+        raw = bytearray(path.read_bytes())
+        for at in data.draw(st.lists(st.integers(0, len(raw) - 1), min_size=1, max_size=8)):
+            raw[at] ^= data.draw(st.integers(1, 255))
+        path.write_bytes(raw)
+    read(path, mapping)
+
+
 def test_an_entity_bomb_is_refused(workbook: Any, row: Any, read: Any, mapping: Mapping) -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet'
     path = rewrite(workbook(row()), SHEET, in_sheet("<worksheet", bomb))
