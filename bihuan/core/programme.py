@@ -322,10 +322,10 @@ class Indicator:
     id: str
     title: Text
     meaning: Text
-    population: Expression
+    population: Expression | None
+    """Which cases it is about; None takes all of the programme's."""
     due: Expression | None
     """Due rule: only cases for which it holds enter the denominator; None takes the whole population."""
-    denominator: Expression | None
     numerator: Expression
     window: str
     """The date that places a case in a period."""
@@ -361,6 +361,8 @@ class Programme:
     roles: Mapping[str, Role]
     steps: Mapping[str, Step]
     clocks: Mapping[str, Clock]
+    lists: Mapping[str, tuple[str, ...]]
+    """Named lists of dictionary members, usable by their name in expressions: a duty list, a red list."""
     routes: tuple[Route, ...]
     tellings: Mapping[str, Telling]
     indicators: tuple[Indicator, ...]

@@ -103,6 +103,8 @@ class Situation:
             ],
             counts=[{"what": what, "times": times} for what, times in case.counts.items()],
             unit=_unit_record(chosen),
+            reason_given="reason" in self.words,
+            **{name: list(items) for name, items in self.programme.lists.items()},
             actor={"role": self.by.role, "unit": self.by.unit, "party": str(self.by.party)},
         )
         if context.lookup is not None:

@@ -22,11 +22,9 @@ def due_of(terms: Terms, calendar: str, context: Context) -> tuple[datetime, boo
     A clock that stands still has the deadline it would have if it went on at its last pause.
     """
     deadline = derive(terms, context.calendars[calendar])
+    if deadline.due is None:
+        deadline = derive(terms, context.calendars[calendar], as_of=terms.suspensions[-1].start)
     due = deadline.due or deadline.if_resumed
-    if due is None:
-        last = terms.suspensions[-1]
-        closed = (*terms.suspensions[:-1], replace(last, end=last.start))
-        due = derive(replace(terms, suspensions=closed), context.calendars[calendar]).due
     if due is None:
         raise AssertionError(f"clock {terms.clock} has no deadline")
     return due, deadline.provisional

@@ -1,0 +1,268 @@
+"""Figures as pure functions of case facts: population, due rule, numerator; unknown is not zero. Nothing is stored.
+
+`facts_of` turns a case into the flat facts that indicators speak of; `measure` counts them. A population (live,
+history, demo) is never mixed with another. What history did not record is unknown, not a no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from bihuan.core.case import Case, ClockState
+from bihuan.core.events import Scalar
+from bihuan.core.expressions import Expression, Value, compile_
+from bihuan.core.programme import Indicator
+from bihuan.core.verbs import FindingKind, Party, TaskState
+
+Facts = Mapping[str, Scalar]
+
+HISTORY = "history"
+"""The population of cases that happened before they were recorded here."""
+
+MINUTE = timedelta(minutes=1)
+
+FACTS: Mapping[str, str] = {
+    "case": "text",
+    "number": "text",
+    "programme": "text",
+    "case_edition": "text",
+    "population": "text",
+    "raised_on": "date",
+    "recorded_on": "date",
+    "stage": "text",
+    "final": "bool",
+    "outcome": "text",
+    "round": "number",
+    "lead": "text",
+    "lead_level": "text",
+    "dispatched": "bool",
+    "signed": "bool",
+    "contacted": "bool",
+    "finished": "bool",
+    "ever_closed": "bool",
+    "closed": "text",
+    "solved": "text",
+    "satisfied": "text",
+    "satisfied_by": "text",
+    "score": "number",
+    "returns": "number",
+    "reworks": "number",
+    "reopens": "number",
+    "redispatches": "number",
+    "reminders": "number",
+    "supervision": "number",
+    "minutes_to_contact": "number",
+    "minutes_to_finish": "number",
+    "minutes_to_close": "number",
+    "as_of": "instant",
+}
+"""Names and types that every indicator may use, besides the programme's typed fields and, for each clock `x`,
+`late_x` (bool; exempted lateness is no lateness), `was_late_x` (bool, the bare fact) and `due_x` (instant)."""
+
+
+def facts_of(case: Case, zone: ZoneInfo) -> dict[str, Scalar]:
+    """What indicators may know of a case. None is unknown; dates and moments are ISO text."""
+    lead = case.lead
+    facts: dict[str, Scalar] = {
+        "case": case.id,
+        "number": case.number,
+        "programme": case.programme,
+        "case_edition": case.edition,
+        "population": case.population,
+        "raised_on": case.occurred_at.astimezone(zone).date().isoformat(),
+        "recorded_on": case.opened_at.astimezone(zone).date().isoformat(),
+        "stage": case.stage,
+        "final": case.final,
+        "outcome": case.outcome,
+        "round": case.round,
+        "lead": lead.unit if lead else None,
+        "score": case.score,
+        "returns": case.counts.get("return", 0),
+        "reworks": case.counts.get("rework", 0),
+        "reopens": case.counts.get("reopen", 0),
+        "redispatches": case.counts.get("redispatch", 0),
+        "reminders": case.counts.get("reminder", 0),
+        "supervision": case.supervision,
+        "minutes_to_contact": _minutes(case, "contact:reached"),
+        "minutes_to_finish": _minutes(case, "finish"),
+        "minutes_to_close": _minutes(case, "close"),
+    }
+    facts.update(_progress(case))
+    facts.update(_findings(case))
+    for state in case.clocks.values():
+        facts.update(_clock(state))
+    facts.update({f"field_{name}": value for name, value in case.fields.items()})
+    return facts
+
+
+def _minutes(case: Case, moment: str) -> int | None:
+    """Whole minutes from the moment it was raised, running on through nights."""
+    then = case.moments.get(moment)
+    return None if then is None else (then - case.occurred_at) // MINUTE
+
+
+def _progress(case: Case) -> dict[str, Scalar]:
+    """How far it came. History that recorded nothing of a step says nothing about it."""
+    happened = {
+        "dispatched": "dispatch" in case.moments,
+        "signed": any(task.state in (TaskState.SIGNED, TaskState.FINISHED) for task in case.tasks.values()),
+        "contacted": "contact:reached" in case.moments,
+        "finished": "finish" in case.moments,
+        "ever_closed": "close" in case.moments,
+    }
+    silent = case.population == HISTORY
+    return {name: None if silent and not value else value for name, value in happened.items()}
+
+
+def _findings(case: Case) -> dict[str, Scalar]:
+    """Three findings kept apart. `open`: nobody has judged yet; unknown: nobody ever could here."""
+    silent = case.population == HISTORY
+    facts: dict[str, Scalar] = {"satisfied_by": None}
+    for kind in FindingKind:
+        finding = case.findings.get(kind)
+        facts[str(kind)] = finding.verdict if finding else (None if silent else "open")
+        if finding is not None and kind is FindingKind.SATISFIED:
+            facts["satisfied_by"] = "raiser" if finding.party is Party.RAISER else "call_back"
+    return facts
+
+
+def _clock(state: ClockState) -> dict[str, Scalar]:
+    """The newest run of a clock; a run that is open and not lapsed is neither late nor in time yet."""
+    decided = not state.running or state.late
+    late = state.late and not state.exempted
+    return {
+        f"due_{state.name}": state.due.isoformat(),
+        f"late_{state.name}": late if decided else None,
+        f"was_late_{state.name}": state.late if decided else None,
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One figure with everything needed to check it; the rate is computed when it is shown."""
+
+    indicator: str
+    edition: str
+    population: str
+    numerator: tuple[str, ...]
+    """Numbers of the cases counted."""
+    rest: tuple[str, ...]
+    """Numbers of the cases in the denominator that are not counted."""
+    unknown: tuple[str, ...]
+    """Numbers of the cases that would be in the denominator, but nobody knows."""
+    not_due: int
+    as_of: datetime
+
+    @property
+    def denominator(self) -> int:
+        """How many cases the rate is about."""
+        return len(self.numerator) + len(self.rest)
+
+    @property
+    def rate(self) -> Fraction | None:
+        """Exact; None if there is nothing to divide or nothing is known."""
+        return Fraction(len(self.numerator), self.denominator) if self.denominator else None
+
+
+def percent(rate: Fraction | None, places: int = 1) -> str | None:
+    """The rate in per cent, rounded half up to so many places; None stays None."""
+    if rate is None:
+        return None
+    scaled = (rate * 100 * 10**places + Fraction(1, 2)).__floor__()
+    whole, part = divmod(scaled, 10**places)
+    return f"{whole}.{part:0{places}d}%" if places else f"{whole}%"
+
+
+def measure(
+    indicator: Indicator,
+    cases: Iterable[Facts],
+    *,
+    population: str,
+    as_of: datetime,
+    since: date | None = None,
+    until: date | None = None,
+    levels: Mapping[str, str] | None = None,
+    types: Mapping[str, str] | None = None,
+) -> Figure:
+    """Count an indicator over the cases of one population whose window date lies in [since, until].
+
+    `levels` gives the level of a unit, `types` the types of further facts (clocks, fields) besides FACTS.
+    """
+    counted: list[str] = []
+    rest: list[str] = []
+    unknown: list[str] = []
+    not_due = 0
+    verdict = _judge(indicator)
+    for facts in cases:
+        if facts["population"] != population or not _inside(facts.get(indicator.window), since, until):
+            continue
+        names = environment(facts, as_of, levels or {}, types or {})
+        match verdict(names):
+            case "yes":
+                counted.append(str(facts["number"]))
+            case "no":
+                rest.append(str(facts["number"]))
+            case "unknown":
+                unknown.append(str(facts["number"]))
+            case "not-due":
+                not_due += 1
+    return Figure(
+        indicator=indicator.id,
+        edition=indicator.edition,
+        population=population,
+        numerator=tuple(counted),
+        rest=tuple(rest),
+        unknown=tuple(unknown),
+        not_due=not_due,
+        as_of=as_of,
+    )
+
+
+def _inside(day: Scalar, since: date | None, until: date | None) -> bool:
+    if since is None and until is None:
+        return True
+    if not isinstance(day, str):
+        return False
+    return (since is None or day >= since.isoformat()) and (until is None or day <= until.isoformat())
+
+
+def _judge(indicator: Indicator) -> Callable[[Mapping[str, Value]], str]:
+    """Where a case goes: yes, no, unknown, not-due, or out of the population altogether."""
+    parts: list[Expression | None] = [indicator.population, indicator.due, indicator.numerator]
+    population, due, numerator = (compile_(part) if part is not None else None for part in parts)
+
+    def judge(names: Mapping[str, Value]) -> str:
+        inside = True if population is None else population(names)
+        if inside is False:
+            return "out"
+        ripe = True if due is None else due(names)
+        if ripe is False:
+            return "not-due"
+        counts = numerator(names) if numerator is not None else None
+        if inside is None or ripe is None or counts is None:
+            return "unknown"
+        return "yes" if counts is True else "no"
+
+    return judge
+
+
+def environment(facts: Facts, as_of: datetime, levels: Mapping[str, str], types: Mapping[str, str]) -> dict[str, Value]:
+    """Facts as typed values for expressions."""
+    names: dict[str, Value] = {}
+    for name, value in facts.items():
+        if isinstance(value, str):
+            kind = FACTS.get(name) or types.get(name)
+            if kind == "date":
+                names[name] = date.fromisoformat(value)
+                continue
+            if kind == "instant" or name.startswith("due_"):
+                names[name] = datetime.fromisoformat(value)
+                continue
+        names[name.removeprefix("field_")] = value
+    names["lead_level"] = levels.get(str(facts.get("lead")))
+    names["as_of"] = as_of
+    return names
