@@ -7,8 +7,10 @@ cells; calamine is six times as fast but holds the sheet whole and gives both as
 from __future__ import annotations
 
 import re
+import struct
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -35,15 +37,16 @@ _DAMAGE = (
     zipfile.BadZipFile,
     ElementTree.ParseError,
     expat.ExpatError,
-    KeyError,
-    IndexError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
     ValueError,
     TypeError,
     AttributeError,
     EOFError,
     OSError,
-    NotImplementedError,
-    zipfile.zlib.error,  # type: ignore[attr-defined]
+    struct.error,
+    zlib.error,
 )
 
 
