@@ -1,29 +1,14 @@
-"""What happened: one event shape and a closed union of effects, all frozen, none with personal data.
-
-An event carries its own consequences (the stage reached, the deadline set), so that `evolve` never needs the
-programme: a case of 2019 replays in 2040 without the file it was opened under.
-"""
+"""Effects on a case other than on its clocks. Values only."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from bihuan.core.clocks import Budget, Direction, Ends
-from bihuan.core.verbs import FindingKind, Party, RequestKind, TaskKind, TaskState, Verb
+from bihuan.core.clocks import Budget
+from bihuan.core.verbs import FindingKind, Party, RequestKind, TaskKind, TaskState
 
 Scalar = str | int | bool | None
 """What a typed fact holds. Dates are ISO text, money is an integer in the field's smallest unit."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class By:
-    """Who acted, as the log may keep it: an opaque account, never a name."""
-
-    account: str
-    role: str
-    unit: str | None
-    party: Party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,98 +75,6 @@ class TaskMarked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClockStarted:
-    """A promise in time began. Everything its deadline derives from is here; `due` is what that gave."""
-
-    clock: str
-    name: str
-    """The programme's clock; `clock` itself also carries the task it runs for."""
-    owner: Party
-    task: str | None
-    budget: Budget | None
-    """None for a fixed date."""
-    started_at: datetime
-    calendar: str
-    calendar_edition: str
-    rule: str
-    edition: str
-    basis: str
-    due: datetime
-    provisional: bool
-    lapse: str | None
-    window: bool
-    shown: bool
-    direction: Direction = Direction.AFTER
-    ends: Ends = Ends.BUSINESS_CLOSE
-    fixed: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockStopped:
-    """The promise was kept, or its time was past when it was (`late`)."""
-
-    clock: str
-    at: datetime
-    late: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockContinued:
-    """A stop is undone: the clock runs on as if it had never stopped."""
-
-    clock: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockSuspended:
-    """Time stands still from here, for a lawful reason."""
-
-    clock: str
-    at: datetime
-    reason: str
-    basis: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockResumed:
-    """Time runs again, with the deadline that follows."""
-
-    clock: str
-    at: datetime
-    due: datetime
-    provisional: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockExtended:
-    """More time was granted."""
-
-    clock: str
-    budget: Budget
-    due: datetime
-    provisional: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockLapsed:
-    """The time ended and nobody had acted."""
-
-    clock: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockReprojected:
-    """A calendar or a rule changed and the deadline was derived again."""
-
-    clock: str
-    calendar_edition: str
-    due: datetime
-    provisional: bool
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FindingMade:
     """A judgement by a party that is not the handler. `unreachable` is no yes."""
 
@@ -229,13 +122,6 @@ class RequestDecided:
 
     kind: RequestKind
     granted: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exempted:
-    """The lateness of this clock leaves the statistics; that it was late stays a fact."""
-
-    clock: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,62 +204,3 @@ class Contributed:
 
     person: str
     commitment: str
-
-
-Effect = (
-    CaseOpened
-    | StageReached
-    | EndedAs
-    | FieldSet
-    | TaskGiven
-    | TaskMoved
-    | TaskMarked
-    | ClockStarted
-    | ClockStopped
-    | ClockContinued
-    | ClockSuspended
-    | ClockResumed
-    | ClockExtended
-    | ClockLapsed
-    | ClockReprojected
-    | FindingMade
-    | Rated
-    | RoundBegan
-    | Counted
-    | RequestOpened
-    | RequestDecided
-    | Exempted
-    | SupervisionRaised
-    | CaseLinked
-    | NoticeOrdered
-    | ChildSpawned
-    | ChildMoved
-    | Posted
-    | Reserved
-    | Released
-    | RegisterChanged
-    | Contributed
-)
-"""Closed: a new kind of consequence is a new row here, in `evolve` and in the codec, or the type checker objects."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """One fact in the stream of one case."""
-
-    case: str
-    n: int
-    """Number inside the case: 0, 1, 2 … without holes."""
-    step: str
-    verb: Verb
-    outcome: str
-    by: By
-    recorded: datetime
-    """When it was written down, UTC."""
-    occurred: datetime
-    """When it happened, UTC; the same for live work, earlier for history."""
-    task: str | None
-    words: tuple[str, ...]
-    """Names of the private values that came with it; the values are in the vault."""
-    photos: tuple[str, ...]
-    effects: tuple[Effect, ...]

@@ -1,0 +1,58 @@
+"""What a programme file means, as frozen values. Nothing here reads a file, a clock or a database.
+
+A *programme* is one mechanism; an *edition* is that mechanism as valid from a date. Names of stages, steps, roles,
+fields and clocks are the pack's own vocabulary: no code outside a pack may mention one.
+"""
+
+from bihuan.core.programme.rules import (
+    Clock,
+    Guard,
+    Limit,
+    Move,
+    Posting,
+    RegisterEffect,
+    Reservation,
+    Route,
+    Step,
+    Taking,
+    Telling,
+)
+from bihuan.core.programme.vocabulary import (
+    PRIVATE_TYPES,
+    Dictionary,
+    Entry,
+    Field,
+    FieldType,
+    Role,
+    Scope,
+    Stage,
+    Validity,
+    Visibility,
+)
+from bihuan.core.programme.whole import Indicator, Programme
+
+__all__ = [
+    "PRIVATE_TYPES",
+    "Clock",
+    "Dictionary",
+    "Entry",
+    "Field",
+    "FieldType",
+    "Guard",
+    "Indicator",
+    "Limit",
+    "Move",
+    "Posting",
+    "Programme",
+    "RegisterEffect",
+    "Reservation",
+    "Role",
+    "Route",
+    "Scope",
+    "Stage",
+    "Step",
+    "Taking",
+    "Telling",
+    "Validity",
+    "Visibility",
+]

@@ -1,0 +1,132 @@
+"""The words of a programme: fields, dictionaries, stages, roles. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bihuan.core.text import Text
+from bihuan.core.verbs import Party
+
+
+class FieldType(StrEnum):
+    """What a field can hold. Words and places are private; the others are typed facts without personal data."""
+
+    WORDS = "words"
+    PLACE = "place"
+    CHOICE = "choice"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    INSTANT = "instant"
+    YES_NO = "yes_no"
+    UNIT = "unit"
+    AREA = "area"
+    ENTRY = "entry"
+    CODE = "code"
+
+
+PRIVATE_TYPES = frozenset({FieldType.WORDS, FieldType.PLACE})
+"""Types whose values may hold personal data; they go to the vault and never into an event."""
+
+
+class Visibility(StrEnum):
+    """What the public log shows of a programme's cases."""
+
+    PUBLIC = "public"
+    OPAQUE = "opaque"
+
+
+class Scope(StrEnum):
+    """How far a role reaches."""
+
+    DISTRICT = "district"
+    AREA = "area"
+    UNIT = "unit"
+    RAISER = "raiser"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validity:
+    """From which day a rule holds and until which (inclusive); `until` None means still in force."""
+
+    since: date
+    until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the rule is in force on that day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One member of a dictionary, with the text that defines it."""
+
+    code: str
+    title: Text
+    definition: Text
+    parent: str | None = None
+    valid: Validity
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dictionary:
+    """A versioned list of words with definitions: categories, classes, natures, reasons."""
+
+    id: str
+    title: Text
+    edition: str
+    basis: str
+    entries: Mapping[str, Entry]
+
+    def codes_on(self, day: date) -> tuple[str, ...]:
+        """Members in force that day, in the file's order."""
+        return tuple(code for code, entry in self.entries.items() if entry.valid.covers(day))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One thing a case holds."""
+
+    id: str
+    title: Text
+    type: FieldType
+    dictionary: str | None = None
+    register: str | None = None
+    identity: bool = False
+    """True for what names the person who raised the case: kept under a key of its own."""
+    most: int | None = None
+    """Longest words in characters, or the largest number."""
+    least: int | None = None
+
+    @property
+    def private(self) -> bool:
+        """Whether the value belongs in the vault."""
+        return self.identity or self.type in PRIVATE_TYPES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A place on the case's way. `final` stages end it; `outward` is the name shown to the person who raised it."""
+
+    id: str
+    title: Text
+    outward: str
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """What a person may be in this programme, how far it reaches and which private fields it sees."""
+
+    id: str
+    title: Text
+    party: Party
+    scope: Scope
+    sees: frozenset[str] = frozenset()
+    duty: str = ""
+    """The duty of a post that confers this role; posts are register entries."""

@@ -1,0 +1,72 @@
+"""A programme as a whole, and its indicators. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bihuan.core.expressions import Expression
+from bihuan.core.programme.rules import Clock, Route, Step, Telling
+from bihuan.core.programme.vocabulary import Field, Role, Stage, Validity, Visibility
+from bihuan.core.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """A declared pure function of case facts; never stored, always recomputed (design, invariant 5)."""
+
+    id: str
+    title: Text
+    meaning: Text
+    population: Expression | None
+    """Which cases it is about; None takes all of the programme's."""
+    due: Expression | None
+    """Due rule: only cases for which it holds enter the denominator; None takes the whole population."""
+    numerator: Expression
+    window: str
+    """The date that places a case in a period."""
+    edition: str
+    basis: str
+    valid: Validity
+    published: bool
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """The text of each expression, for the page that explains the figure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """One edition of one mechanism."""
+
+    id: str
+    code: str
+    title: Text
+    edition: str
+    valid: Validity
+    basis: str
+    visibility: Visibility
+    start: str
+    """The stage a case is in once it is raised."""
+    place_field: str | None
+    category_field: str | None
+    accused_field: str | None
+    """Field naming the unit a case is about; that unit stands aside."""
+    supervision_levels: int
+    outward: Mapping[str, Text]
+    fields: Mapping[str, Field]
+    stages: Mapping[str, Stage]
+    roles: Mapping[str, Role]
+    steps: Mapping[str, Step]
+    clocks: Mapping[str, Clock]
+    lists: Mapping[str, tuple[str, ...]]
+    """Named lists of dictionary members, usable by their name in expressions: a duty list, a red list."""
+    routes: tuple[Route, ...]
+    tellings: Mapping[str, Telling]
+    indicators: tuple[Indicator, ...]
+    dictionaries: Mapping[str, str]
+    """Dictionary id → edition it was checked against."""
+    hash: str = ""
+    """SHA-256 of the file's text, hex; cases and published figures name it."""
+
+    def steps_from(self, stage: str) -> tuple[Step, ...]:
+        """Steps that this stage allows, in the file's order."""
+        return tuple(step for step in self.steps.values() if stage in step.from_)
