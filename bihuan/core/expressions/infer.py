@@ -103,9 +103,9 @@ def _type(node: Expression, scope: Scope, frames: Frames) -> Type:
             return field_type(_type(of, scope, frames), name, at, scope)
         case Listing(items):
             return ListOf(_one_type(items, scope, frames))
-        case Negate(of, at):
+        case Negate(of):
             negated = _type(of, scope, frames)
-            return negated if negated is _DURATION else _expect(of, _NUMBER, _CHECK, scope, frames)
+            return negated if negated is _DURATION else _must(negated, _NUMBER, of, _CHECK)
         case Not(of):
             return _expect(of, _BOOL, _CONDITION, scope, frames)
         case And(parts) | Or(parts):
@@ -133,7 +133,11 @@ def _type(node: Expression, scope: Scope, frames: Frames) -> Type:
 
 
 def _expect(node: Expression, wanted: Basic, advice: Text, scope: Scope, frames: Frames) -> Type:
-    given = _type(node, scope, frames)
+    return _must(_type(node, scope, frames), wanted, node, advice)
+
+
+def _must(given: Type, wanted: Basic, node: Expression, advice: Text) -> Type:
+    # A type once found is handed on: finding it again would double the work at every level of nesting.
     if given is not wanted and given is not _UNKNOWN:
         stop("wrong-type", node.at, expected=spelled(wanted), given=spelled(given), advice=advice)
     return wanted
@@ -183,8 +187,9 @@ def _comparison(node: Compare | Contains | Between, scope: Scope, frames: Frames
                 check_members(one, right, scope)
                 check_members(item, left, scope)
         case Between(of, low, high, at):
+            one = _type(of, scope, frames)
             for bound in (low, high):
-                _comparable(_type(of, scope, frames), _type(bound, scope, frames), "<=", at)
+                _comparable(one, _type(bound, scope, frames), "<=", at)
         case _:
             assert_never(node)
     return _BOOL
