@@ -158,8 +158,6 @@ def _conclude(situation: Situation, move: Move, command: c.Raise | c.Take, opene
 def _occurred(command: c.Raise | c.Take, case: Case, step: Step, now: datetime, context: Context) -> datetime | Refusal:
     """Live work happens when it is recorded; only history brings a time of its own."""
     if command.occurred is None:
-        if step.history and case.n == 0:
-            return Refusal("history-only", {"step": step.title})
         return now
     if not step.history:
         return Refusal("history-only", {"step": step.title})

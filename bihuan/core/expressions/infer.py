@@ -68,6 +68,10 @@ _DATES = Text("日期相减用 days(a, b)，加天数用 add_days(day, n)。", "
 _TO_DATE = Text("时刻用 date(x) 取其日期。", "date(x) gives the date of an instant.")
 _CHECK = Text("请核对两边的字段。", "Check the fields on both sides.")
 _ORDER = Text("只有数、日期、时刻、时长可以比大小。", "Only numbers, dates, instants and durations have an order.")
+_EQUALS = Text(
+    "列表和记录不能整个相比，请比较其中的字段，或用 count、any。",
+    "Lists and records aren't compared whole: compare their fields, or use count or any.",
+)
 _CONDITION = Text("条件要能回答是或否，例如 x == 'a'。", "A condition answers yes or no, like x == 'a'.")
 _LIST = Text("要逐项看的应是列表。", "Only a list has items to look at.")
 _EQUAL = ORDERED | {_BOOL, _TEXT, Basic.SPAN, Basic.SPANS}
@@ -200,7 +204,15 @@ def _comparable(left: Type, right: Type, operator: str, at: Position) -> None:
     allowed = ORDERED if operator in ("<", "<=", ">", ">=") else _EQUAL
     if both is not None and (_plain(both) in allowed or both is _UNKNOWN):
         return
-    advice = _TO_DATE if {left, right} == {_DATE, _INSTANT} else _ORDER if both is not None else _CHECK
+    advice = (
+        _TO_DATE
+        if {left, right} == {_DATE, _INSTANT}
+        else _ORDER
+        if both is not None and allowed is ORDERED
+        else _EQUALS
+        if both is not None
+        else _CHECK
+    )
     stop("cannot-compare", at, operator=operator, left=spelled(left), right=spelled(right), advice=advice)
 
 

@@ -1,0 +1,76 @@
+"""`bihuan <command>`: the table of commands and how each is started. What a command does stands in `cli`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+from bihuan.core.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command: the module with its `run`, whether it needs the database, what it does."""
+
+    module: str
+    database: bool
+    does: Text
+
+
+COMMANDS: Mapping[str, Entry] = {
+    "demo": Entry("bihuan.site.demo", False, Text("起一个演示区", "a living demo district on this machine")),
+    "check": Entry("bihuan.cli.check", False, Text("检查配置包", "check district packs like a compiler")),
+    "draw": Entry("bihuan.cli.draw", False, Text("画出工作机制", "draw a programme as a picture")),
+    "story": Entry("bihuan.cli.story", False, Text("演一遍故事", "play stories and compare")),
+    "migrate": Entry("bihuan.site.migrate", True, Text("建表或升级", "make or upgrade the tables")),
+    "load": Entry("bihuan.cli.load", True, Text("装载配置包", "load a pack into the district")),
+    "import": Entry("bihuan.cli.importing", True, Text("导入表格", "import a CSV or Excel file")),
+    "indicators": Entry("bihuan.cli.indicators", True, Text("打印指标表", "print the table of indicators")),
+    "rebuild": Entry("bihuan.cli.rebuild", True, Text("重放并比对", "replay the facts and compare")),
+    "due": Entry("bihuan.cli.due", True, Text("处理到期时限", "let ended clocks lapse")),
+    "reproject": Entry("bihuan.cli.reproject", True, Text("重算时限", "derive running deadlines again")),
+    "run": Entry("bihuan.site.serve", True, Text("启动服务", "serve the pages")),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Start one command. Exit status: 0 done, 1 refused or findings, 2 called wrongly."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    entry = COMMANDS.get(arguments[0]) if arguments else None
+    if entry is None:
+        print(_usage(), file=sys.stderr if arguments else sys.stdout)
+        return 2 if arguments and arguments[0] not in ("help", "--help", "-h") else 0
+    run: Callable[..., int] = import_module(entry.module).run
+    try:
+        if not entry.database:
+            return run(arguments[1:])
+        services = _services()
+        return run(arguments[1:], services) if entry.module.startswith("bihuan.cli.") else run(arguments[1:])
+    except KeyboardInterrupt:
+        print("\n已停止，可再次运行以继续。/ Stopped; run it again to go on.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        return 0
+
+
+def _services() -> object:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
+    import django
+
+    django.setup()
+    from bihuan.site.services import services
+
+    return services()
+
+
+def _usage() -> str:
+    width = max(map(len, COMMANDS))
+    lines = [f"  bihuan {name:<{width}}  {entry.does.zh} / {entry.does.en}" for name, entry in COMMANDS.items()]
+    return "Bihuan 闭环\n\n" + "\n".join(lines)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
