@@ -204,15 +204,9 @@ def _comparable(left: Type, right: Type, operator: str, at: Position) -> None:
     allowed = ORDERED if operator in ("<", "<=", ">", ">=") else _EQUAL
     if both is not None and (_plain(both) in allowed or both is _UNKNOWN):
         return
-    advice = (
-        _TO_DATE
-        if {left, right} == {_DATE, _INSTANT}
-        else _ORDER
-        if both is not None and allowed is ORDERED
-        else _EQUALS
-        if both is not None
-        else _CHECK
-    )
+    advice = _CHECK if both is None else _ORDER if allowed is ORDERED else _EQUALS
+    if {left, right} == {_DATE, _INSTANT}:
+        advice = _TO_DATE
     stop("cannot-compare", at, operator=operator, left=spelled(left), right=spelled(right), advice=advice)
 
 
