@@ -48,7 +48,7 @@ _SHAPE: Table[str, Table[str, tuple[type, str, str]]] = {
         "date_system": (str, '"1900" 或 "1904"', '"1900" or "1904"'),
     },
 }
-_SECTIONS = ("file", "columns", "constants", "dates", "values")
+_SECTIONS = ("file", "columns", "constants", "dates", "values", "into")
 
 
 def read_mapping(text: str, name: str = "mapping.toml") -> Mapping | tuple[Problem, ...]:
