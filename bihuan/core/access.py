@@ -16,7 +16,10 @@ from bihuan.core.events import By
 from bihuan.core.programme import Programme, Role, Scope, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text, listed
-from bihuan.core.verbs import VERBS, Party
+from bihuan.core.verbs import VERBS, Party, TaskState
+
+_GONE = frozenset({TaskState.RETURNED, TaskState.REVOKED})
+"""A unit whose task went elsewhere no longer reaches the case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +99,7 @@ def _reaches(role: Role, post: Post | None, case: Case | None, programme: Progra
     if post is None:
         return False
     if role.scope is Scope.UNIT:
-        return any(task.unit == post.unit for task in case.tasks.values())
+        return any(task.unit == post.unit and task.state not in _GONE for task in case.tasks.values())
     covered = post.areas or _areas_of(post.unit, places)
     area = case.fields.get(programme.place_field or "")
     return isinstance(area, str) and any(place in covered for place in _upwards(area, places.areas))
