@@ -1,0 +1,106 @@
+"""Drafts of district, calendars, dictionaries and registers into the core's values. The drafts have no holes.
+
+May live here: plain translation. May not: judging (a draft that comes here has passed its form).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bihuan.core.calendars import Calendar, OfficeHours, YearPlan
+from bihuan.core.commands import Area, Unit
+from bihuan.core.programme import Dictionary, Entry, Field, Validity
+from bihuan.definitions.pack import District, Register
+from bihuan.definitions.reading import Draft
+
+
+def validity(draft: Draft) -> Validity:
+    """From when until when the table holds."""
+    return Validity(since=draft["since"], until=draft["until"])
+
+
+def field(draft: Draft) -> Field:
+    """A field of a programme or a register."""
+    return Field(
+        id=draft.name,
+        title=draft["title"],
+        type=draft["type"],
+        dictionary=draft["dictionary"],
+        register=draft["register"],
+        identity=draft["identity"],
+        most=draft["most"],
+        least=draft["least"],
+    )
+
+
+def district(file: Draft) -> District:
+    """The `[district]` table."""
+    draft = file["district"]
+    return District(
+        id=draft["id"],
+        title=draft["title"],
+        short=draft["short"] or draft["title"],
+        zone=draft["zone"],
+        calendar=draft["calendar"],
+        number_prefix=draft["number_prefix"],
+        code=draft["code"],
+        phone=draft["phone"],
+        levels=draft["levels"],
+        basis=draft["basis"],
+    )
+
+
+def calendar(file: Draft) -> Calendar:
+    """A working calendar; `core.calendar_check` judges it."""
+    head = file["calendar"]
+    hours = tuple(OfficeHours(one["since"], one["sessions"], one["basis"]) for one in file["hours"])
+    years = {one["year"]: YearPlan(one["year"], one["off"], one["work"], one["basis"]) for one in file["year"]}
+    return Calendar(head["id"], head["edition"], head["zone"], hours, years, head["title"])
+
+
+def dictionary(file: Draft) -> Dictionary:
+    """A dictionary with its entries in the file's order; an entry without dates has the dictionary's."""
+    head = file["dictionary"]
+    entries = {
+        name: Entry(
+            code=name,
+            title=one["title"],
+            definition=one["definition"],
+            parent=one["parent"],
+            valid=Validity(since=one["since"] or head["since"], until=one["until"] or head["until"]),
+            basis=one["basis"],
+        )
+        for name, one in file["entry"].items()
+    }
+    return Dictionary(
+        id=head["id"], title=head["title"], edition=head["edition"], basis=head["basis"], entries=entries
+    )
+
+
+def units(drafts: Mapping[str, Draft]) -> dict[str, Unit]:
+    """The seed of the register of units."""
+    return {
+        id: Unit(
+            id=id,
+            title=one["title"],
+            level=one["level"],
+            parent=one["parent"],
+            areas=frozenset(one["areas"]),
+            since=one["since"],
+            until=one["until"],
+        )
+        for id, one in drafts.items()
+    }
+
+
+def areas(drafts: Mapping[str, Draft]) -> dict[str, Area]:
+    """The seed of the register of areas."""
+    return {id: Area(id=id, title=one["title"], parent=one["parent"]) for id, one in drafts.items()}
+
+
+def register(file: Draft) -> Register:
+    """The declaration of any other register."""
+    head: Any = file["register"]
+    fields = {name: field(one) for name, one in file["field"].items()}
+    return Register(id=head["id"], title=head["title"], fields=fields, basis=head["basis"])

@@ -1,0 +1,239 @@
+"""The notation of a pack's files other than programmes: district, calendars, registers … Declarations only."""
+
+from __future__ import annotations
+
+from bihuan.core.programme import FieldType
+from bihuan.core.text import Text
+from bihuan.definitions import leaves as l
+from bihuan.definitions.notation import Key, Many, Named, Table
+
+TITLE = Key(l.TEXT, Text("给人看的名称。", "Name shown to people."), '{ zh = "受理", en = "Accept" }', required=True)
+SINCE = Key(
+    l.DATE, Text("从这一天起有效。", "In force from this day."), "2019-07-01", required=True, missing="P121"
+)
+UNTIL = Key(l.DATE, Text("最后有效的一天，含当日。", "Last day in force, included."), "2024-12-31")
+BASIS = Key(
+    l.STRING,
+    Text("出自哪里；没有出处的写明是本配置包的理解。", "The rule it comes from, or that it is this pack's reading."),
+    '"《消防法》第二十八条"',
+    required=True,
+    missing="P120",
+)
+NOTED_BASIS = Key(l.STRING, Text("出自哪里（可不写）。", "The rule it comes from, if there is one."), default="")
+EDITION = Key(l.STRING, Text("版本。", "The edition's name."), '"2019-07"', required=True)
+
+
+def name(kind: str) -> Key:
+    """The key that names a thing of this kind."""
+    return Key(l.NAME, Text("名称，写定后不改。", "Its name; never changed."), '"cn"', required=True, declares=kind)
+
+
+FIELD = Table(
+    Text("字段", "a field"),
+    {
+        "title": TITLE,
+        "type": Key(
+            l.one_of(FieldType),
+            Text("能装什么。words 和 place 是私密的，只进保密库。",
+                 "What it holds. words and place are private: they go to the vault only."),
+            '"choice"', required=True,
+        ),
+        "dictionary": Key(
+            l.NAME, Text("type 为 choice 时，从哪部字典里选。", "For a choice: the dictionary."), '"category"',
+            refers="dictionary",
+        ),
+        "register": Key(
+            l.NAME, Text("type 为 entry 时，是哪个名录的条目。", "For an entry: the register."), '"project"',
+            refers="register",
+        ),
+        "identity": Key(
+            l.BOOL, Text("是否指明提出人是谁；单独加密。", "Whether it names the one who raised the case."), "true",
+            default=False,
+        ),
+        "most": Key(l.NUMBER, Text("最多多少字，或最大的数。", "Most characters, or the largest number."), "200"),
+        "least": Key(l.NUMBER, Text("最小的数。", "The smallest number."), "0"),
+    },
+)  # fmt: skip
+
+DISTRICT = Table(
+    Text("district.toml", "district.toml"),
+    {
+        "district": Key(
+            Table(
+                Text("[district]", "[district]"),
+                {
+                    "id": name("district"),
+                    "title": TITLE,
+                    "short": Key(l.TEXT, Text("简称；不写则同 title。", "Short name; `title` if left out.")),
+                    "zone": Key(l.STRING, Text("时区。", "Time zone."), '"Asia/Shanghai"', required=True),
+                    "calendar": Key(
+                        l.NAME, Text("时限用的日历。", "Calendar of clocks that name none."), '"cn"', required=True,
+                        refers="calendar",
+                    ),
+                    "number_prefix": Key(
+                        l.STRING, Text("编号的字头。", "First letters of case numbers."), '"GZ"', required=True
+                    ),
+                    "code": Key(l.STRING, Text("统计用区划代码。", "Statistical code."), '"360702400"', default=""),
+                    "phone": Key(l.STRING, Text("求助电话。", "Phone for people."), '"12345"', default=""),
+                    "levels": Key(
+                        l.NAME, Text("单位层级的字典；写了才检查层级。", "Dictionary of unit levels."),
+                        '"unit-level"', refers="dictionary",
+                    ),
+                    "basis": NOTED_BASIS,
+                },
+            ),
+            Text("这个区。", "The district."), required=True,
+        ),
+        "seeds": Key(
+            Table(
+                Text("[seeds]", "[seeds]"),
+                {
+                    "units": Key(l.STRING, Text("单位名录的文件。", "File of the units."), '"registers/units.toml"'),
+                    "areas": Key(l.STRING, Text("区域名录的文件。", "File of the areas."), '"registers/areas.toml"'),
+                    "posts": Key(l.STRING, Text("岗位职责的文件。", "File of the duties."), '"registers/posts.toml"'),
+                },
+            ),
+            Text("名录的首次播种。", "Where registers are seeded from, once."),
+        ),
+    },
+)  # fmt: skip
+
+CALENDAR = Table(
+    Text("calendars/*.toml", "calendars/*.toml"),
+    {
+        "calendar": Key(
+            Table(
+                Text("[calendar]", "[calendar]"),
+                {
+                    "id": name("calendar"),
+                    "title": Key(l.TEXT, TITLE.about),
+                    "edition": EDITION,
+                    "zone": Key(l.STRING, Text("时区。", "Time zone."), '"Asia/Shanghai"', required=True),
+                    "since": SINCE,
+                },
+            ),
+            Text("这部日历。", "The calendar."), required=True,
+        ),
+        "hours": Key(
+            Many(Table(Text("[[hours]]", "[[hours]]"), {
+                "since": SINCE,
+                "sessions": Key(
+                    l.SESSIONS, Text("一天的办公时段。", "Sessions of a day."), '["08:30-12:00", "14:00-17:30"]',
+                    required=True,
+                ),
+                "basis": BASIS,
+            })),
+            Text("从某天起的办公时间。", "Office hours from a day on."), default=(),
+        ),
+        "year": Key(
+            Many(Table(Text("[[year]]", "[[year]]"), {
+                "year": Key(l.NUMBER, Text("年份。", "The year."), "2026", required=True),
+                "off": Key(l.DATES, Text("放假的工作日。", "Weekdays off."), "[2026-01-01]", default=frozenset()),
+                "work": Key(l.DATES, Text("调休上班的周末。", "Weekend days worked."), "[2026-01-04]",
+                            default=frozenset()),
+                "basis": BASIS,
+            })),
+            Text("一年的放假安排。", "The holiday plan of a year."), default=(),
+        ),
+    },
+)  # fmt: skip
+
+DICTIONARY = Table(
+    Text("dictionaries/*.toml", "dictionaries/*.toml"),
+    {
+        "dictionary": Key(
+            Table(
+                Text("[dictionary]", "[dictionary]"),
+                {
+                    "id": name("dictionary"), "title": TITLE, "edition": EDITION, "since": SINCE, "until": UNTIL,
+                    "basis": BASIS,
+                },
+            ),
+            Text("这部字典。", "The dictionary."), required=True,
+        ),
+        "entry": Key(
+            Named(
+                Table(
+                    Text("条目", "an entry"),
+                    {
+                        "title": TITLE,
+                        "definition": Key(l.TEXT, Text("定义。", "What it means, exactly."), required=True),
+                        "parent": Key(l.NAME, Text("上级条目。", "The entry it stands under."), '"urban_rural"',
+                                      refers="entry"),
+                        "since": Key(l.DATE, Text("启用日期；不写则同字典。", "First day; or the dictionary's.")),
+                        "until": UNTIL,
+                        "basis": NOTED_BASIS,
+                    },
+                ),
+                "entry",
+            ),
+            Text("条目；编码不改含义，停用的写 until。", "Its members; a code keeps its meaning for ever."), default={},
+        ),
+    },
+)  # fmt: skip
+
+UNITS = Table(
+    Text("单位名录", "the file of units"),
+    {
+        "unit": Key(
+            Named(
+                Table(
+                    Text("单位", "a unit"),
+                    {
+                        "title": TITLE,
+                        "level": Key(l.NAME, Text("层级。", "Its level."), '"street"', required=True, refers="level"),
+                        "parent": Key(l.NAME, Text("上级单位。", "The unit above."), '"committee"', refers="unit"),
+                        "areas": Key(l.NAMES, Text("负责的区域。", "Areas it answers for."), '["zone"]', default=(),
+                                     refers="area"),
+                        "since": SINCE,
+                        "until": UNTIL,
+                    },
+                ),
+                "unit",
+            ),
+            Text("单位。", "Units."), default={},
+        ),
+    },
+)  # fmt: skip
+
+AREAS = Table(
+    Text("区域名录", "the file of areas"),
+    {
+        "area": Key(
+            Named(
+                Table(
+                    Text("区域", "an area"),
+                    {
+                        "title": TITLE,
+                        "parent": Key(l.NAME, Text("上级区域。", "The area around it."), '"zone"', refers="area"),
+                        "code": Key(l.STRING, Text("统计用区划代码。", "Statistical code."), '"360702400"', default=""),
+                    },
+                ),
+                "area",
+            ),
+            Text("区域。", "Areas."), default={},
+        ),
+    },
+)  # fmt: skip
+
+POSTS = Table(
+    Text("岗位职责名录", "the file of duties"),
+    {
+        "duty": Key(
+            Named(Table(Text("岗位职责", "a duty"), {"title": TITLE}), "duty"),
+            Text("岗位职责；这里没有人。", "Duties of posts; no persons stand here."), default={},
+        ),
+    },
+)  # fmt: skip
+
+REGISTER = Table(
+    Text("registers/*.toml（其他名录）", "registers/*.toml (other registers)"),
+    {
+        "register": Key(
+            Table(Text("[register]", "[register]"), {"id": name("register"), "title": TITLE, "basis": NOTED_BASIS}),
+            Text("一个名录：案件引用的长期事物，如项目、岗位。", "Things cases refer to: projects, posts."),
+            required=True,
+        ),
+        "field": Key(Named(FIELD, "register field"), Text("各栏。", "Its fields."), default={}),
+    },
+)  # fmt: skip

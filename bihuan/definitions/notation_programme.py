@@ -1,0 +1,264 @@
+"""The notation of a programme file. Declarations only; the reference page is made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bihuan.core.clocks import Direction, Ends
+from bihuan.core.programme import Scope, Visibility
+from bihuan.core.text import Text
+from bihuan.core.verbs import Party, RequestKind, TaskKind, Verb
+from bihuan.definitions import leaves as l
+from bihuan.definitions.notation import Chosen, Key, Many, Named, Phrases, Table
+from bihuan.definitions.notation_pack import BASIS, EDITION, FIELD, NOTED_BASIS, SINCE, TITLE, UNTIL, name
+
+# ruff: noqa: E501 -- one row per key reads better than three.
+
+
+def _names(zh: str, en: str, kind: str, example: str = "") -> Key:
+    return Key(l.NAMES, Text(zh, en), example, default=(), refers=kind)
+
+
+def _name(zh: str, en: str, kind: str, example: str = "", *, required: bool = False) -> Key:
+    return Key(l.NAME, Text(zh, en), example, refers=kind, required=required)
+
+
+def _if(zh: str, en: str, example: str) -> Key:
+    return Key(l.FORMULA, Text(zh, en), example)
+
+
+def _value(zh: str, en: str, example: str) -> Key:
+    return Key(l.FORMULA, Text(zh, en), example, required=True)
+
+
+HEAD = Table(
+    Text("[programme]", "[programme]"),
+    {
+        "id": Key(l.NAME, Text("名称；同一机制的各版本相同。", "Its name; editions of one programme share it."), '"ten-minute-circle"', required=True),
+        "code": Key(l.STRING, Text("代号。", "Short code."), '"S01"', required=True),
+        "title": TITLE,
+        "edition": EDITION,
+        "since": SINCE,
+        "until": UNTIL,
+        "basis": BASIS,
+        "visibility": Key(l.one_of(Visibility), Text("公开日志显示什么：public 显示类别和时限，opaque 只显示存在。", "What the public log shows: public, or opaque for existence only."), '"public"', default=Visibility.PUBLIC),
+        "start": _name("提出后所在的环节。", "The stage of a case just raised.", "stage", '"registered"', required=True),
+        "place_field": _name("区域字段：属地派单和权限用它。", "The area field, for routing and access.", "field", '"area"'),
+        "category_field": _name("分类字段。", "The category field.", "field", '"category"'),
+        "accused_field": _name("被反映单位的字段；该单位回避。", "The field naming the unit a case is about; it stands aside.", "field", '"accused_unit"'),
+        "supervision_levels": Key(l.NUMBER, Text("督办有几级。", "How many levels of supervision."), "3", default=0),
+    },
+)
+
+STAGE = Table(
+    Text("环节", "a stage"),
+    {
+        "title": TITLE,
+        "outward": _name("对外显示为哪一步。", "Which outward phase it shows as.", "outward", '"collect"', required=True),
+        "final": Key(l.BOOL, Text("是否终结。", "Whether it ends the case."), "true", default=False),
+    },
+)
+
+ROLE = Table(
+    Text("角色", "a role"),
+    {
+        "title": TITLE,
+        "party": Key(l.one_of(Party), Text("站在哪一方；能做哪些动作由它决定。", "On which side it stands; this decides what it may do."), '"handler"', required=True),
+        "scope": Key(l.one_of(Scope), Text("管到哪里。", "How far it reaches."), '"unit"', required=True),
+        "duty": _name("凭哪项岗位职责担任。", "The duty of a post that confers it.", "duty", '"handler"'),
+        "sees": _names("看得见的私密字段。", "Private fields it sees.", "field", '["words", "place"]'),
+    },
+)
+
+LIMIT = Table(
+    Text("一行时限", "a row of limits"),
+    {
+        "id": name("limit"),
+        "when": _if("什么情形下用这一行；最后一行不写。", "When this row holds; the last row has none.", '"danger"'),
+        "budget": Key(l.BUDGET, Text("多久。写了 at 而不写 budget，则日期本身就是期限。", "How long. With `at` and no budget, the date itself is the deadline."), '"2 urgent_hour"'),
+        "since": SINCE,
+        "until": UNTIL,
+        "basis": BASIS,
+    },
+)
+
+CLOCK = Table(
+    Text("时限", "a clock"),
+    {
+        "title": TITLE,
+        "owner": Key(l.one_of(Party), Text("谁的承诺。", "Whose promise it is."), '"handler"', required=True),
+        "calendar": _name("用哪部日历；不写则用本区的。", "Its calendar; the district's if left out.", "calendar", '"cn"'),
+        "tasks": Key(l.some_of(TaskKind), Text("为哪几种任务各计一份；不写则全案一份。", "Runs once for each task of these kinds; once for the case if left out."), '["lead"]', default=frozenset()),
+        "lapse": _name("期满而无人作为时，系统执行哪一步。", "The step the system takes when it ends.", "step", '"deem_signed"'),
+        "shown": Key(l.BOOL, Text("是否告诉提出人。", "Whether the one who raised the case sees it."), "true", default=False),
+        "window": Key(l.BOOL, Text("是期间而不是承诺：到期不算逾期。", "A window, not a promise: its end is no lateness."), "true", default=False),
+        "at": _name("从这个日期字段起算；direction 为 before 时必须早于它。", "A date field it starts from or, with direction before, must come before.", "field", '"announced_until"'),
+        "direction": Key(l.one_of(Direction), Text("往后算还是往前算。", "Whether it runs after its start or ahead of it."), '"before"', default=Direction.AFTER),
+        "ends": Key(l.one_of(Ends), Text("最后一天何时结束。", "When its last day ends."), '"midnight"', default=Ends.BUSINESS_CLOSE),
+        "every": Key(l.BUDGET, Text("每隔多久重来一次（引擎尚未支持，见 P335）。", "How often it comes again (not yet carried out, see P335)."), '"1 month"'),
+        "limit": Key(Many(LIMIT), Text("时限表：第一行情形成立的起作用。", "The table of limits: the first row that holds gives the budget."), required=True, default=()),
+    },
+)
+
+MOVE: Mapping[str, Key] = {
+    "to": _name("到哪个环节；不写则留在原处。", "The stage it leads to; left out, the case stays.", "stage", '"handling"'),
+    "ends_as": Key(l.STRING, Text("案件以什么方式了结，供统计。", "How the case ended, for figures."), '"withdrawn"'),
+    "starts": _names("开始哪些时限。", "Clocks it starts.", "clock", '["handling"]'),
+    "stops": _names("停止哪些时限；到终结环节时全部停止。", "Clocks it stops; a final stage stops all.", "clock"),
+    "continues": _names("恢复已停止的时限，如同从未停过。", "Clocks whose stop is undone, as if it had never been.", "clock"),
+    "suspends": _names("准予中止时，哪些时限停走。", "Clocks that stand still when a suspension is granted.", "clock"),
+    "resumes": _names("哪些时限恢复行走。", "Clocks that run again.", "clock"),
+    "extends": _names("准予延期时，还有哪些时限一并延长。", "Clocks that get the granted extension too.", "clock"),
+    "tells": _names("发出哪些告知。", "Notices it orders.", "telling", '["received"]'),
+    "finds": Key(l.FINDS, Text("顺带作出的认定，只用于历史和期满。", "Findings made in passing; only for history and lapses."), '{ closed = "yes" }', default=()),
+}
+"""What follows from one outcome. On the step itself it holds for every outcome without a table of its own."""
+
+OUTCOME = Table(Text("[step.outcome.…]", "[step.outcome.…]"), MOVE)
+
+GUARD = Table(
+    Text("[[step.guard]]", "[[step.guard]]"),
+    {
+        "id": name("guard"),
+        "require": _value("必须恰好为真的条件。", "Must be exactly true.", '"category is known"'),
+        "say": Key(l.TEXT, Text("不成立时说什么；可填 {unit}。", "What is said if it isn't; {unit} can be filled."), required=True),
+        "hint": Key(l.TEXT, Text("可以怎么办。", "What can be done instead."), required=True),
+        "basis": BASIS,
+    },
+)
+
+RESERVE = Table(
+    Text("[[step.reserve]]", "[[step.reserve]]"),
+    {
+        "key": _value("占用期间必须唯一的键。", "A key that is unique while held.", '"post"'),
+        "release": _names("到哪些环节时释放。", "Stages that free it.", "stage", '["cancelled"]'),
+    },
+)
+
+POST = Table(
+    Text("[[step.post]]", "[[step.post]]"),
+    {
+        "account": _name("记在哪个账户。", "The account.", "account", '"materials"', required=True),
+        "quantity": _value("数量，支出写负数。", "How much; negative takes out.", '"-returned"'),
+    },
+)
+
+SET = Table(
+    Text("[[step.set]]", "[[step.set]]"),
+    {
+        "register": _name("改哪个名录。", "The register.", "register", '"post"', required=True),
+        "key": _value("哪个条目。", "Which entry.", '"post"'),
+        "field": Key(l.NAME, Text("哪一栏。", "Which of its fields."), '"holder"', required=True, refers="register field"),
+        "value": _value("从当日起的新值。", "Its value from that day on.", '"person"'),
+    },
+)
+
+STEP = Table(
+    Text("步骤", "a step"),
+    {
+        "id": name("step"),
+        "verb": Key(l.one_of(Verb), Text("做的是哪种动作，含义固定。", "What it does; verbs have fixed meanings."), '"dispatch"', required=True),
+        "title": TITLE,
+        "by": _names("哪些角色可以做；期满的不写。", "Roles that may take it; none for a lapse.", "role", '["desk"]'),
+        "from": Key(l.STAGES, Text("从哪些环节出发；\"open\" 是所有未终结的。", "Stages it leaves; \"open\" is all that aren't final."), '["accepted"]', default=(), refers="stage"),
+        "task": Key(l.one_of(TaskKind, l.ANY_TASK), Text("办的是本单位的哪种任务。", "Which of the unit's own tasks it acts on."), '"lead"'),
+        "takes": Key(l.TAKINGS, Text("要填的字段；可不填的加 ?。", "Fields it takes; a ? behind those that may be left out."), '["words", "title?"]', default=(), refers="field"),
+        "photos": Key(l.NUMBER, Text("至少几张照片。", "How many photos at least."), "1", default=0),
+        "within": _name("只能在这个期间内做。", "The window it must be taken in.", "clock", '"return_window"'),
+        "times": Key(l.NUMBER, Text("每件最多做几次。", "How often it can be taken in a case."), "1"),
+        "request": Key(l.one_of(RequestKind), Text("决定的是哪种申请。", "What a deciding step decides."), '"extension"'),
+        "clock": _name("延期、免责说的是哪个时限。", "The clock an extension or exemption is about.", "clock", '"handling"'),
+        "most": Key(l.BUDGET, Text("一次最多延长多久。", "The most an extension may add."), '"10 work_day"'),
+        "level": Key(l.NUMBER, Text("督办到第几级。", "The level of supervision it raises to."), "1"),
+        "reasons": _name("中止须选理由的字典。", "Dictionary of lawful reasons for a standstill.", "dictionary", '"standstill"'),
+        "deems": Key(l.STRING, Text("期满视为什么：动作.结果。", "What silence counts as: verb.outcome."), '"arbitrate.upheld"', refers="deemed"),
+        "relation": Key(l.STRING, Text("并案的关系。", "How a link relates two cases."), '"same"', default="same"),
+        "history": Key(l.BOOL, Text("只用于登记过去的事。", "Only for recording the past."), "true", default=False),
+        "basis": NOTED_BASIS,
+        "spawns": _name("开出的子案件是哪个机制。", "Programme of the child case it opens.", "programme", '"open-cover"'),
+        "seals": _name("封存到启封为止的字段。", "Field whose value stays sealed until an unseal step.", "field", '"score"'),
+        **MOVE,
+        "outcome": Key(Chosen(OUTCOME), Text("某种结果之后怎样。", "What follows from one outcome."), default={}),
+        "guard": Key(Many(GUARD), Text("条件：不成立则拒绝，并说明。", "Conditions; one that fails refuses and says why."), default=()),
+        "reserve": Key(Many(RESERVE), Text("占用。", "Reservations."), default=()),
+        "post": Key(Many(POST), Text("记账。", "Postings."), default=()),
+        "set": Key(Many(SET), Text("改名录。", "Changes of registers."), default=()),
+    },
+)
+
+ROUTE = Table(
+    Text("派单目录的一行", "a row of the catalogue"),
+    {
+        "id": name("route"),
+        "when": _if("什么情形。", "When it holds.", '"category == \'noise\'"'),
+        "unit": _name("派给哪个单位；", "The unit, or", "unit", '"fire"'),
+        "level": _name("或派给所在区域这一层级的单位。", "the level whose unit answers for the area.", "level", '"street"'),
+        "assist": _names("协办单位。", "Units that assist.", "unit"),
+        "since": SINCE,
+        "until": UNTIL,
+        "basis": BASIS,
+    },
+)
+
+LIST = Table(
+    Text("清单", "a list"),
+    {
+        "title": TITLE,
+        "dictionary": _name("取自哪部字典。", "Its dictionary.", "dictionary", '"category"', required=True),
+        "items": Key(l.NAMES, Text("列入的条目。", "Its members."), '["garbage"]', required=True, refers="member"),
+        "basis": BASIS,
+    },
+)
+
+ACCOUNT = Table(
+    Text("账户", "an account"),
+    {
+        "title": TITLE,
+        "unit": Key(l.STRING, Text("计量单位或币种。", "Unit of measure or currency."), '"piece"', required=True),
+        "basis": BASIS,
+    },
+)
+
+TELLING = Table(
+    Text("告知", "a notice"),
+    {
+        "to": Key(l.NAME, Text("告知谁：角色，或 raiser、lead_unit、assist_units、joint_units。", "Whom: a role, or raiser, lead_unit, assist_units, joint_units."), '"raiser"', required=True, refers="recipient"),
+        "text": Key(l.TEXT, Text("说什么；可填 {number}、{due}、{unit}、{reason} 和字段。", "What it says; {number}, {due}, {unit}, {reason} and fields are filled."), required=True),
+    },
+)
+
+INDICATOR = Table(
+    Text("指标", "an indicator"),
+    {
+        "id": name("indicator"),
+        "title": TITLE,
+        "meaning": Key(l.TEXT, Text("一句话说清。", "What it means, in one sentence."), required=True),
+        "population": _if("算哪些案件；不写则全部。", "Which cases it is about; all if left out.", '"dispatched"'),
+        "due": _if("哪些已到该算的时候；不写则全部。", "Which are ripe; all if left out.", '"due_promise <= as_of"'),
+        "numerator": _value("哪些算数。", "Which count.", "\"solved == 'yes'\""),
+        "window": Key(l.NAME, Text("按哪个日期归期。", "The date that places a case in a period."), '"raised_on"', required=True),
+        "edition": EDITION,
+        "since": SINCE,
+        "until": UNTIL,
+        "basis": BASIS,
+        "published": Key(l.BOOL, Text("是否公布（只由存证日志算得出）。", "Whether it is published (computable from the log)."), "true", default=False),
+    },
+)
+
+PROGRAMME = Table(
+    Text("programmes/*.toml", "programmes/*.toml"),
+    {
+        "programme": Key(HEAD, Text("这个机制。", "The programme."), required=True),
+        "outward": Key(Phrases("outward"), Text("对外的几步。", "The phases shown outwards."), default={}),
+        "field": Key(Named(FIELD, "field"), Text("字段。", "Fields."), default={}),
+        "list": Key(Named(LIST, "list"), Text("清单：条件里可用其名。", "Lists, usable by name in expressions."), default={}),
+        "account": Key(Named(ACCOUNT, "account"), Text("账户。", "Accounts."), default={}),
+        "stage": Key(Named(STAGE, "stage"), Text("环节。", "Stages."), required=True, default={}),
+        "role": Key(Named(ROLE, "role"), Text("角色。", "Roles."), required=True, default={}),
+        "clock": Key(Named(CLOCK, "clock"), Text("时限。", "Clocks."), default={}),
+        "step": Key(Many(STEP), Text("步骤。", "Steps."), required=True, default=()),
+        "route": Key(Many(ROUTE), Text("派单目录，按先后。", "The dispatch catalogue, in order."), default=()),
+        "telling": Key(Named(TELLING, "telling"), Text("告知。", "Notices."), default={}),
+        "indicator": Key(Many(INDICATOR), Text("指标。", "Indicators."), default=()),
+    },
+)

@@ -1,0 +1,81 @@
+"""A district pack as frozen values: every local difference of one district, loaded and never looked up again.
+
+May live here: what a loaded pack is. May not: reading files or judging them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bihuan.core.calendars import Calendar
+from bihuan.core.commands import Area, Unit
+from bihuan.core.programme import Dictionary, Field, Programme
+from bihuan.core.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class District:
+    """Tenant, shard, log and unit of backup."""
+
+    id: str
+    title: Text
+    short: Text
+    zone: str
+    """IANA name of its time zone."""
+    calendar: str
+    number_prefix: str
+    """First letters of case numbers."""
+    code: str
+    phone: str
+    levels: str | None
+    """Dictionary of unit levels."""
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """A declared register of long-lived things; its entries live in the store."""
+
+    id: str
+    title: Text
+    fields: Mapping[str, Field]
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One file of the pack, kept whole so that an open case never needs the folder."""
+
+    path: str
+    sha256: str
+    """Of its UTF-8 text, hex."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """Everything a district says of itself in files."""
+
+    district: District
+    calendars: Mapping[str, Calendar]
+    dictionaries: Mapping[str, Dictionary]
+    units: Mapping[str, Unit]
+    areas: Mapping[str, Area]
+    duties: Mapping[str, Text]
+    registers: Mapping[str, Register]
+    programmes: Mapping[str, tuple[Programme, ...]]
+    """Editions by programme, the earliest first."""
+    files: tuple[Source, ...]
+    hash: str
+    """SHA-256 over the paths and hashes of all files, hex."""
+
+    def on(self, programme: str, day: date) -> Programme | None:
+        """The edition in force that day: the one a case opened that day keeps."""
+        editions = self.programmes.get(programme, ())
+        return next((edition for edition in editions if edition.valid.covers(day)), None)
+
+    def edition(self, programme: str, edition: str) -> Programme | None:
+        """That very edition."""
+        return next((one for one in self.programmes.get(programme, ()) if one.edition == edition), None)
