@@ -34,6 +34,10 @@ class UnreadableEvent(ValueError):
     """Stored bytes that are no event of a version known here: written by newer software, or damaged."""
 
 
+_FAULTS = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What reading damaged bytes can lead to; the last from brackets nested too deep."""
+
+
 def event_bytes(event: Event) -> bytes:
     """The event as canonical JSON (RFC 8785 for the values used here: ASCII keys, strings, whole numbers)."""
     return _dumps({**_coder(Event)[0](event), "v": VERSION})
@@ -47,20 +51,23 @@ def event_from(stored: bytes | str) -> Event:
         while version != VERSION:
             form, version = UPCASTERS[version](form), version + 1
         return _coder(Event)[1](form)  # type: ignore[no-any-return]
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+    except _FAULTS as fault:
         raise UnreadableEvent(f"{type(fault).__name__}: {fault}") from fault
 
 
 def case_text(case: Case) -> str:
-    """The state of a case as JSON, for the row that saves replaying its events."""
-    return _dumps(_coder(Case)[0](case)).decode()
+    """The state of a case as JSON, for the row that saves replaying its events.
+
+    Keys keep their order here: the newest task and the newest run of a clock are the last ones.
+    """
+    return json.dumps(_coder(Case)[0](case), separators=(",", ":"), ensure_ascii=False)
 
 
 def case_from(stored: str) -> Case:
     """The state again. Raises UnreadableEvent; the events can always rebuild it."""
     try:
         return _coder(Case)[1](json.loads(stored))  # type: ignore[no-any-return]
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+    except _FAULTS as fault:
         raise UnreadableEvent(f"{type(fault).__name__}: {fault}") from fault
 
 
@@ -74,8 +81,11 @@ def moment_text(moment: datetime) -> str:
 
 
 def moment_from(text: str) -> datetime:
-    """The moment again."""
-    return datetime.fromisoformat(text)
+    """The moment again. Raises ValueError without a zone."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"no zone: {text}")
+    return moment
 
 
 @cache
@@ -83,7 +93,7 @@ def _coder(kind: Any) -> tuple[Encoder, Decoder]:
     """Encoder and decoder for a type, put together once from its annotations."""
     origin, arguments = get_origin(kind), get_args(kind)
     if kind in (str, int, bool, type(None)):
-        return _same, _same
+        return _same, _exactly(kind)
     if kind is datetime:
         return moment_text, moment_from
     if kind is date:
@@ -96,7 +106,7 @@ def _coder(kind: Any) -> tuple[Encoder, Decoder]:
         return _tuple(arguments)
     if origin is frozenset:
         encode, decode = _coder(arguments[0])
-        return (lambda items: sorted(map(encode, items))), (lambda items: frozenset(map(decode, items)))
+        return (lambda items: sorted(map(encode, items))), (lambda form: frozenset(map(decode, _items(form))))
     if origin in (Mapping, dict) or (isinstance(origin, type) and issubclass(origin, Mapping)):
         return _mapping(*arguments)
     if isinstance(kind, type) and issubclass(kind, Enum):
@@ -110,6 +120,23 @@ def _same(value: Json) -> Json:
     return value
 
 
+def _exactly(*kinds: type) -> Decoder:
+    """The value itself, if it is of one of these types and no other: a damaged number is no text."""
+
+    def decode(value: Json) -> Json:
+        if type(value) not in kinds:
+            raise TypeError(f"{value!r} is not {' or '.join(kind.__name__ for kind in kinds)}")
+        return value
+
+    return decode
+
+
+def _items(form: Json) -> list[Json]:
+    if not isinstance(form, list):
+        raise TypeError(f"{form!r} is no list")
+    return form
+
+
 def _budget(text: str) -> Budget:
     budget = Budget.parse(text)
     if not isinstance(budget, Budget):
@@ -120,10 +147,12 @@ def _budget(text: str) -> Budget:
 def _tuple(arguments: tuple[Any, ...]) -> tuple[Encoder, Decoder]:
     if len(arguments) == 2 and arguments[1] is Ellipsis:
         encode, decode = _coder(arguments[0])
-        return (lambda items: [encode(item) for item in items]), (lambda items: tuple([decode(item) for item in items]))
+        return (lambda items: [encode(item) for item in items]), (
+            lambda form: tuple([decode(item) for item in _items(form)])
+        )
     pairs = [_coder(argument) for argument in arguments]
     return (lambda items: [code[0](item) for code, item in zip(pairs, items, strict=True)]), (
-        lambda items: tuple(code[1](item) for code, item in zip(pairs, items, strict=True))
+        lambda form: tuple(code[1](item) for code, item in zip(pairs, _items(form), strict=True))
     )
 
 
@@ -148,7 +177,7 @@ def _union(arguments: tuple[Any, ...]) -> tuple[Encoder, Decoder]:
         )
     records: dict[str, Any] = {str(kind.__name__): kind for kind in kinds if _has_fields(kind)}
     if len(records) < len(kinds):
-        return _same, _same
+        return _same, _exactly(*arguments)
     encoders = {kind: _coder(kind)[0] for kind in records.values()}
     decoders = {name: _coder(kind)[1] for name, kind in records.items()}
     return (lambda value: {"is": type(value).__name__, **encoders[type(value)](value)}), (
@@ -171,7 +200,12 @@ def _record(kind: Any) -> tuple[Encoder, Decoder]:
                 form[name] = encode(item)
         return form
 
+    known = frozenset(name for name, _, _, _ in parts) | {"is"}
+    needed = frozenset(name for name, _, _, absent in parts if absent is MISSING)
+
     def decode_record(form: Mapping[str, Json]) -> Any:
+        if not needed <= form.keys() <= known:
+            raise KeyError(*sorted(needed - form.keys() or form.keys() - known))
         return kind(**{n: decode(form[n]) if n in form else absent for n, _, decode, absent in parts})
 
     return encode_record, decode_record

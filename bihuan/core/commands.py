@@ -84,6 +84,8 @@ class Reproject:
 
     case: str
     reason: str
+    rules: bool = False
+    """Also take a changed budget of the very rule that set the limit; False keeps what was promised."""
 
 
 Command = Raise | Take | Lapse | Reproject

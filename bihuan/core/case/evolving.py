@@ -63,8 +63,8 @@ class _Changes:
 
     def result(self) -> Case:
         event, case = self.event, self.case
-        self.count(event.step)
-        self.count(f"{event.step}@{case.round}")
+        self.count(f"step:{event.step}")
+        self.count(f"step:{event.step}@{case.round}")
         self.count(f"verb:{event.verb}")
         for moment in (str(event.verb), f"{event.verb}:{event.outcome}"):
             if moment not in case.moments:
@@ -263,6 +263,7 @@ def _apply_clock(to: _Changes, effect: _ClockEffect) -> None:
             state, past = to.state_of(effect.clock), to.event.recorded > effect.due
             to.clock(
                 effect.clock,
+                budget=effect.budget,
                 calendar_edition=effect.calendar_edition,
                 due=effect.due,
                 provisional=effect.provisional,

@@ -134,7 +134,10 @@ class Case:
     findings: Mapping[FindingKind, Finding] = field(default_factory=dict)
     requests: Mapping[RequestKind, Request] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
-    """Times each step was taken, and what was only counted; `step@round` for the current round."""
+    """What was counted (`return`, `rework` …), each step taken (`step:id`, `step:id@round`) and each verb (`verb:x`).
+
+    The prefixes keep a pack's own names apart from the grammar's: a step may be called `return`.
+    """
     links: tuple[tuple[str, str], ...] = ()
     children: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
     balances: Mapping[str, int] = field(default_factory=dict)

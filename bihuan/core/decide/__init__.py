@@ -45,7 +45,7 @@ def decide(case: Case | None, command: c.Command, programme: Programme, context:
         case c.Lapse():
             return _lapse(case, command, programme, context, now)
         case c.Reproject():
-            return _reproject(case, command, context, now)
+            return _reproject(case, command, programme if command.rules else None, context, now)
         case _:
             assert_never(command)
 
@@ -246,12 +246,14 @@ def _deemed(situation: Situation) -> tuple[e.Effect, ...] | Refusal:
     return MEANINGS[verb](replace(situation, outcome=outcome))
 
 
-def _reproject(case: Case | None, command: c.Reproject, context: Context, now: datetime) -> Outcome:
-    """Running deadlines under today's calendar; no event if none of them moves."""
+def _reproject(
+    case: Case | None, command: c.Reproject, programme: Programme | None, context: Context, now: datetime
+) -> Outcome:
+    """Running deadlines under today's calendar and rules; no event if none of them moves."""
     if case is None:
         return Refusal("no-such-case", {"case": command.case})
     running = [state for state in case.clocks.values() if state.running and not state.suspended]
-    effects = tuple(timing.reproject(running, context, command.reason))
+    effects = tuple(timing.reproject(running, programme, context, command.reason))
     if not effects:
         return ()
     event = e.Event(

@@ -13,6 +13,9 @@ from bihuan.core.verbs import TaskState, Verb
 _BEFORE_SIGNING = frozenset({Verb.SIGN, Verb.RETURN, Verb.ARRIVE, Verb.DISPUTE})
 """What a unit may do with a task that it has not signed for yet."""
 
+_AFTERWARDS = frozenset({Verb.EXEMPT})
+"""What a unit may still do about a task that it has finished: a lateness is judged after the work."""
+
 
 def possible(case: Case | None, programme: Programme) -> Text:
     """The steps that the stage allows, for the way out of a refusal."""
@@ -34,6 +37,8 @@ def task_of(situation: Situation) -> Task | Refusal | None:
         for task in situation.case.tasks.values()
         if task.unit == situation.by.unit and (step.any_task or task.kind is step.task)
     ]
+    if own and step.verb in _AFTERWARDS:
+        return own[-1]
     active = [task for task in own if task.active]
     if not active:
         finished = any(task.state is TaskState.FINISHED for task in own)
@@ -41,6 +46,8 @@ def task_of(situation: Situation) -> Task | Refusal | None:
     if step.verb is Verb.SIGN:
         waiting = [task for task in active if task.state is TaskState.GIVEN]
         return waiting[0] if waiting else Refusal("already-done", {"step": step.title})
+    if step.verb is Verb.RETURN and active[0].binding:
+        return Refusal("binding", {})
     if step.verb in _BEFORE_SIGNING:
         return active[0]
     signed = [task for task in active if task.state is TaskState.SIGNED]
@@ -69,6 +76,6 @@ def window(situation: Situation) -> Refusal | None:
 def worn_out(situation: Situation) -> Refusal | None:
     """A step that may be taken so many times in the life of a case, and has been."""
     step = situation.step
-    if step.times is None or situation.case.counts.get(step.id, 0) < step.times:
+    if step.times is None or situation.case.counts.get(f"step:{step.id}", 0) < step.times:
         return None
     return Refusal("too-many", {"step": step.title, "most": str(step.times)})

@@ -67,11 +67,8 @@ def sign(situation: Situation) -> Meaning:
 
 
 def return_(situation: Situation) -> Meaning:
-    """The unit says it is not theirs; an arbiter decides. What was arbitrated stays (Weifang 2021 art. 22)."""
-    task = _own(situation)
-    if task.binding:
-        return Refusal("binding", {})
-    return (e.TaskMoved(task=task.id, state=TaskState.DISPUTED), e.Counted(what="return"))
+    """The unit says it is not theirs; an arbiter decides. What was arbitrated is no longer a task to choose here."""
+    return (e.TaskMoved(task=_own(situation).id, state=TaskState.DISPUTED), e.Counted(what="return"))
 
 
 def arbitrate(situation: Situation) -> Meaning:

@@ -10,7 +10,7 @@ from bihuan.core import events as e
 from bihuan.core.case import ClockState, Task
 from bihuan.core.clocks import Budget, Direction, Suspension, Terms, derive
 from bihuan.core.decide.situation import Context, Situation, holds
-from bihuan.core.programme import Clock, Limit
+from bihuan.core.programme import Clock, Limit, Programme
 from bihuan.core.verbs import TaskKind, TaskState
 
 _GIVEN = TaskState.GIVEN
@@ -189,16 +189,30 @@ def extend(states: Iterable[ClockState], amount: Budget, situation: Situation) -
         yield e.ClockExtended(clock=state.id, budget=amount, due=due, provisional=provisional)
 
 
-def reproject(states: Iterable[ClockState], context: Context, reason: str) -> Iterator[e.Effect]:
-    """Running clocks whose deadline is another one under today's calendar."""
+def reproject(
+    states: Iterable[ClockState], programme: Programme | None, context: Context, reason: str
+) -> Iterator[e.Effect]:
+    """Running clocks whose deadline is another one under today's calendar, or today's text of their rule."""
     for state in states:
         calendar = context.calendars[state.calendar]
-        due, provisional = due_of(state.terms(), state.calendar, context)
+        budget = _budget_now(state, programme)
+        due, provisional = due_of(replace(state.terms(), budget=budget), state.calendar, context)
         if (due, provisional) != (state.due, state.provisional):
             yield e.ClockReprojected(
                 clock=state.id,
+                budget=budget,
                 calendar_edition=calendar.edition,
                 due=due,
                 provisional=provisional,
                 reason=reason,
             )
+
+
+def _budget_now(state: ClockState, programme: Programme | None) -> Budget | None:
+    """The budget that the rule which set this limit gives now; what was promised if no rules are given."""
+    clock = programme.clocks.get(state.name) if programme else None
+    for limit in clock.limits if clock else ():
+        if limit.id == state.rule and limit.budget is not None and state.budget is not None:
+            same = all(extension.extends(limit.budget) for extension in state.extensions)
+            return limit.budget if same else state.budget
+    return state.budget

@@ -95,6 +95,7 @@ class ClockReprojected:
     """A calendar or a rule changed and the deadline was derived again."""
 
     clock: str
+    budget: Budget | None
     calendar_edition: str
     due: datetime
     provisional: bool
