@@ -225,7 +225,27 @@ def open_file(case_key: bytes, district: str, case: str, sealed: bytes) -> bytes
 
 _WORDS: Final = b"vault|words"
 _FILES: Final = b"vault|files"
+_REQUESTS: Final = b"vault|requests"
 _FILE_NONCES: Final = b"vault|file nonces"
+
+
+def fingerprint(masters: Masters, content: bytes) -> str:
+    """A keyed hash that tells a repeated request from another one, `key id:hex`.
+
+    Keyed, because a plain hash of a request would let whoever reads the table test guessed telephone numbers.
+    """
+    return _fingerprint(masters.current, masters.keys[masters.current], content)
+
+
+def same_fingerprint(masters: Masters, stored: str, content: bytes) -> bool:
+    """Whether `content` gave this fingerprint. Under a master that is no longer known nothing is the same."""
+    name = stored.partition(":")[0]
+    known = masters.keys.get(name)
+    return known is not None and hmac.compare_digest(stored, _fingerprint(name, known, content))
+
+
+def _fingerprint(name: str, master: bytes, content: bytes) -> str:
+    return f"{name}:{hmac.digest(_derived(master, _REQUESTS), content, 'sha256').hex()}"
 
 
 def _derived(key: bytes, label: bytes) -> bytes:

@@ -1,0 +1,97 @@
+"""A command as it comes in: what may not even be tried, and the canonical form that tells repeated requests apart."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import assert_never
+
+from bihuan.core.commands import Command, Lapse, Raise, Reproject, Take
+from bihuan.core.refusals import Refusal
+from bihuan.core.text import Text
+
+_REQUEST_ID = re.compile(r"[\x21-\x7e]{1,200}").fullmatch
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_KEPT_BY_NO_DATABASE = re.compile("[\ud800-\udfff\x00]")
+
+
+def malformed(command: Command, request_id: str) -> Refusal | None:
+    """What no database could keep, before anything is asked of one: half characters, NUL, an endless request id."""
+    if not _REQUEST_ID(request_id):
+        shown = request_id[:40].encode("ascii", "backslashreplace").decode()
+        return Refusal("field-invalid", {"field": _REQUEST, "value": shown, "expected": "1–200 ASCII"})
+    for name, text in _texts(command):
+        found = _KEPT_BY_NO_DATABASE.search(text)
+        if found:
+            detail: dict[str, str | Text] = {
+                "field": name.encode("ascii", "backslashreplace").decode() if _LONE_SURROGATE.search(name) else name,
+                "position": str(found.start() + 1),
+                "character": f"U+{ord(found[0]):04X}",
+            }
+            return Refusal("control-character", detail)
+    return None
+
+
+_REQUEST = Text("提交编号", "request id")
+
+
+def _texts(command: Command) -> Iterator[tuple[str, str]]:
+    match command:
+        case Raise() | Take():
+            given: dict[str, object] = {**command.values, **command.words}
+            if isinstance(command, Take):
+                given |= {**command.arguments, "case": command.case, "outcome": command.outcome}
+            else:
+                given |= {"case": command.case, "programme": command.programme, "population": command.population}
+            given["step"] = command.step
+            for name, value in given.items():
+                yield name, name
+                for part in value if isinstance(value, tuple) else (value,):
+                    if isinstance(part, str):
+                        yield name, part
+        case Lapse():
+            yield "case", command.case
+            yield "clock", command.clock
+        case Reproject():
+            yield "case", command.case
+            yield "reason", command.reason
+        case _:
+            assert_never(command)
+
+
+def content_of(command: Command, photos: Sequence[str] = ()) -> bytes:
+    """Canonical bytes of what is asked and by whom; `photos` are hashes of the files themselves.
+
+    The id and the number of a case that is to be opened are left out: they are drawn anew for each try.
+    """
+    form: dict[str, object] = {"is": type(command).__name__, "photos": list(photos)}
+    match command:
+        case Raise():
+            form |= _form(command) | {"programme": command.programme, "population": command.population}
+        case Take():
+            arguments = {name: list(v) if isinstance(v, tuple) else v for name, v in command.arguments.items()}
+            form |= _form(command) | {"case": command.case, "outcome": command.outcome, "seen": command.seen}
+            form["arguments"] = arguments
+        case Lapse():
+            form |= {"case": command.case, "clock": command.clock}
+        case Reproject():
+            form |= {"case": command.case, "reason": command.reason}
+        case _:
+            assert_never(command)
+    return json.dumps(form, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _form(command: Raise | Take) -> dict[str, object]:
+    return {
+        "by": command.by.account,
+        "step": command.step,
+        "values": dict(command.values),
+        "words": dict(command.words),
+        "occurred": _moment(command.occurred),
+    }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

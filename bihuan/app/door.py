@@ -1,0 +1,284 @@
+"""The door: every command of people, imports and clocks goes in here, and comes out as an answer or a refusal.
+
+It adds what the outside cannot know (time, ids, keys, the edition in force, the surroundings of a decision) and
+lets commands of one district share a commit. It decides nothing and writes nothing itself.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import assert_never
+
+from bihuan.app.asking import content_of, malformed
+from bihuan.app.batching import Lane, Overloaded
+from bihuan.app.clock import Clock
+from bihuan.app.entropy import RandomBytes, time_ordered_id
+from bihuan.app.rules import Rules
+from bihuan.core.case import Case
+from bihuan.core.commands import Command, Lapse, Raise, Reproject, Take
+from bihuan.core.decide import Context, decide
+from bihuan.core.events import Event
+from bihuan.core.refusals import Refusal
+from bihuan.store.append import BATCH_MOST, write
+from bihuan.store.held import Memory
+from bihuan.store.jobs import Accepted, Failed, Job, Outcome, Surroundings, Terms
+from bihuan.store.pool import Pool
+from bihuan.store.reading import case_key, due_clocks
+from bihuan.store.session import Database, Hook, Session
+from bihuan.store.vault.crypto import Masters, VaultFault, new_case_key
+from bihuan.store.vault.files import FileVault, Stored
+
+__all__ = ["Accepted", "CommandFailed", "Door", "Failed", "Outcome"]
+
+WAITING_MOST = 4_096
+"""Commands that may wait in one district; one more is told that the system is busy."""
+
+
+class CommandFailed(RuntimeError):
+    """A fault of the program or the database met this command; nothing of it was written. The cause is attached."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One command of a submission of many."""
+
+    command: Command
+    request_id: str
+    photos: tuple[bytes, ...] = ()
+    receipt_key: str | None = None
+
+
+class Door:
+    """One door for one database. Safe to use from any number of threads."""
+
+    def __init__(
+        self,
+        database: Database,
+        rules: Mapping[str, Rules],
+        *,
+        masters: Masters,
+        clock: Clock,
+        entropy: RandomBytes,
+        photos: Path | None = None,
+        on_statement: Hook | None = None,
+    ) -> None:
+        self._database = database
+        self._rules = rules
+        self._masters = masters
+        self.clock = clock
+        self._entropy = entropy
+        self._photos = photos
+        self._on_statement = on_statement
+        self._desks: dict[str, _Desk] = {}
+        self._lock = threading.Lock()
+        self.readers = Pool(database)
+
+    def submit(
+        self,
+        district: str,
+        command: Command,
+        request_id: str,
+        *,
+        photos: Sequence[bytes] = (),
+        receipt_key: str | None = None,
+    ) -> Accepted | Refusal:
+        """Carry out one command. When this returns Accepted, it is durable.
+
+        `request_id` is drawn by whoever shows the form: the same one again with the same command gives the first
+        answer again. Raises CommandFailed for a fault that is not the user's, LookupError for a district that
+        is not loaded.
+        """
+        asked = Asked(command=command, request_id=request_id, photos=tuple(photos), receipt_key=receipt_key)
+        outcome = self.submit_many(district, [asked])[0]
+        if isinstance(outcome, Failed):
+            raise CommandFailed(f"{type(outcome.error).__name__}: {outcome.error}") from outcome.error
+        return outcome
+
+    def submit_many(self, district: str, asked: Sequence[Asked]) -> list[Outcome]:
+        """Carry out many commands in order, in batches of their own; one outcome each."""
+        desk = self._desk(district)
+        jobs = [self._job(district, one) for one in asked]
+        outcomes: list[Outcome] = []
+        for start in range(0, len(jobs), BATCH_MOST):
+            outcomes += desk.submit(jobs[start : start + BATCH_MOST])
+        return outcomes
+
+    def lapse_due(self, district: str, limit: int = BATCH_MOST) -> list[tuple[Lapse, Outcome]]:
+        """Let the clocks have their effect whose time has passed; at most `limit`, the oldest first."""
+        with self.readers.lend() as session:
+            due = due_clocks(session, district, self.clock(), limit)
+        # The moment stands in the request id: the same clock, extended, may lapse again.
+        asked = [
+            Asked(
+                command=Lapse(case=one.case, clock=one.clock),
+                request_id=f"lapse:{one.case}:{one.clock}:{one.due.isoformat()}",
+            )
+            for one in due
+        ]
+        commands = [Lapse(case=one.case, clock=one.clock) for one in due]
+        return list(zip(commands, self.submit_many(district, asked), strict=True))
+
+    def close(self) -> None:
+        """Close the connections; commands under way finish first."""
+        for desk in self._desks.values():
+            desk.close()
+        self.readers.close()
+
+    def _desk(self, district: str) -> _Desk:
+        desk = self._desks.get(district)
+        if desk is None:
+            with self._lock:
+                desk = self._desks.get(district)
+                if desk is None:
+                    rules = self._rules[district]
+                    desk = _Desk(self._database, district, self._terms(rules), self.clock, self._on_statement)
+                    self._desks[district] = desk
+        return desk
+
+    def _terms(self, rules: Rules) -> Terms:
+        return Terms(
+            zone=rules.zone,
+            masters=self._masters,
+            random_bytes=self._entropy,
+            decide=_Decider(rules),
+            programme_of=rules.of,
+            cells=rules.cells,
+            prefix=rules.prefix,
+        )
+
+    def _job(self, district: str, asked: Asked) -> Job | Refusal:
+        """The command with its id, its key and its durable photos; or why it is not even tried."""
+        command = asked.command
+        if refusal := malformed(command, asked.request_id):
+            return refusal
+        key: bytes | None = None
+        if isinstance(command, Raise):
+            command = replace(command, case=command.case or time_ordered_id(self.clock(), self._entropy))
+            key = new_case_key(self._entropy)
+        stored: tuple[Stored, ...] = ()
+        if asked.photos and isinstance(command, Raise | Take):
+            kept = self._keep_photos(district, command.case, key, asked.photos)
+            if isinstance(kept, Refusal):
+                return kept
+            stored = kept
+            command = replace(command, photos=tuple(photo.address for photo in stored))
+        return Job(
+            case=command.case,
+            command=command,
+            request_id=asked.request_id,
+            content=content_of(command, [photo.content for photo in stored]),
+            mentions=_mentions(command),
+            photos=stored,
+            case_key=key,
+            receipt_key=asked.receipt_key,
+        )
+
+    def _keep_photos(
+        self, district: str, case: str, key: bytes | None, photos: Sequence[bytes]
+    ) -> tuple[Stored, ...] | Refusal:
+        """Photos sealed and durable before anything names them; those of a refused command are swept later."""
+        if self._photos is None:
+            raise LookupError("this door was opened without a folder for photos")
+        if key is None:
+            with self.readers.lend() as session:
+                key = case_key(session, district, case, self._masters)
+            if key is None:
+                return Refusal("no-such-case", {"case": case})
+        vault, kept = FileVault(self._photos, district), []
+        for photo in photos:
+            stored = vault.put(case, key, photo, self.clock())
+            if isinstance(stored, VaultFault):
+                return Refusal("field-invalid", {"field": "photo", "value": stored.code, "expected": "≤ 20 MB"})
+            kept.append(stored)
+        return tuple(kept)
+
+
+def _mentions(command: Command) -> tuple[str, ...]:
+    other = command.arguments.get("other") if isinstance(command, Take) else None
+    return (other,) if isinstance(other, str) else ()
+
+
+class _Desk:
+    """The writing side of one district: its lane, its one connection and what it remembers."""
+
+    def __init__(self, database: Database, district: str, terms: Terms, clock: Clock, hook: Hook | None) -> None:
+        self._database, self._district, self._terms = database, district, terms
+        self._clock, self._hook = clock, hook
+        self._memory = Memory()
+        self._session: Session | None = None
+        self._lane: Lane[Job, Outcome] = Lane(self._carry_out, most=BATCH_MOST, waiting_most=WAITING_MOST)
+
+    def submit(self, jobs: Sequence[Job | Refusal]) -> Iterator[Outcome]:
+        """Outcomes in order; what was refused before keeps its place."""
+        sound = [job for job in jobs if isinstance(job, Job)]
+        try:
+            done = iter(self._lane.submit(sound) if sound else ())
+        except Overloaded:
+            done = iter([Refusal("busy")] * len(sound))
+        return (job if isinstance(job, Refusal) else next(done) for job in jobs)
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def _carry_out(self, jobs: Sequence[Job]) -> Sequence[Outcome]:
+        """One batch. If the connection is lost, once more over a new one: the request ids tell what was done."""
+        try:
+            return self._write(jobs)
+        except Exception as fault:
+            if self._session is None or not self._session.gone:
+                raise
+            self.close()
+            first = fault
+        try:
+            return self._write(jobs)
+        except Exception as fault:
+            self.close()
+            fault.__context__ = first
+            return [Failed(fault)] * len(jobs)
+
+    def _write(self, jobs: Sequence[Job]) -> Sequence[Outcome]:
+        if self._session is None:
+            self._session = self._database.connect(self._hook)
+        return write(self._session, self._district, jobs, now=self._clock(), terms=self._terms, memory=self._memory)
+
+
+class _Decider:
+    """`core.decide` with the surroundings of this district."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+
+    def __call__(
+        self, job: Job, case: Case | None, surroundings: Surroundings, now: datetime
+    ) -> tuple[Event, ...] | Refusal:
+        rules, command = self._rules, job.command
+        context = Context(
+            zone=rules.zone,
+            calendars=rules.calendars,
+            dictionaries=rules.dictionaries,
+            units=surroundings.places.units,
+            areas=surroundings.places.areas,
+            others=surroundings.others,
+            lookup=surroundings.lookup,
+        )
+        match command:
+            case Raise():
+                day = now.astimezone(rules.zone).date()
+                programme = rules.current(command.programme, day)
+                if programme is None:
+                    known = "、".join(rules.known(day)) or "—"
+                    return Refusal("no-such-programme", {"programme": command.programme, "known": known})
+                return decide(case, replace(command, number=surroundings.number), programme, context, now)
+            case Take() | Lapse() | Reproject():
+                if case is None:
+                    return Refusal("no-such-case", {"case": job.case})
+                return decide(case, command, rules.of(case.programme, case.edition), context, now)
+            case _:
+                assert_never(command)

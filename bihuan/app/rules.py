@@ -1,0 +1,39 @@
+"""What a district's pack says, as one value: programmes by edition, calendars, dictionaries. Loaded elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bihuan.core.calendars import Calendar
+from bihuan.core.programme import Dictionary, Programme
+from bihuan.transparency.generalise import Cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The rules of one district."""
+
+    zone: ZoneInfo
+    programmes: Mapping[tuple[str, str], Programme]
+    """By id and edition: all that an open case may still need, not only those in force."""
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    dictionaries: Mapping[str, Dictionary] = field(default_factory=dict)
+    cells: Set[Cell] | None = None
+    prefix: str = ""
+    """What case numbers begin with."""
+
+    def of(self, programme: str, edition: str) -> Programme:
+        """One edition. Raises KeyError."""
+        return self.programmes[programme, edition]
+
+    def current(self, programme: str, day: date) -> Programme | None:
+        """The edition in force on a day; of several the one that began last."""
+        in_force = [p for p in self.programmes.values() if p.id == programme and p.valid.covers(day)]
+        return max(in_force, key=lambda p: (p.valid.since, p.edition), default=None)
+
+    def known(self, day: date) -> tuple[str, ...]:
+        """Ids of the programmes in force on a day."""
+        return tuple(sorted({p.id for p in self.programmes.values() if p.valid.covers(day)}))

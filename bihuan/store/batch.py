@@ -1,0 +1,268 @@
+"""One batch in memory: commands decided in order, each seeing its predecessors, and the rows that follow.
+
+Reads through the session it is given and writes nothing: `append` does, once, at the end.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bihuan.core.case import Case, evolve
+from bihuan.core.codec import case_from, event_bytes
+from bihuan.core.commands import Raise, Take
+from bihuan.core.decide import Other
+from bihuan.core.events import Event, RegisterChanged, Released, Reserved
+from bihuan.core.expressions import Value
+from bihuan.core.programme import Programme
+from bihuan.core.refusals import Refusal
+from bihuan.store import projection, registers
+from bihuan.store.held import Held, Memory
+from bihuan.store.jobs import Accepted, Job, Outcome, Surroundings, Terms
+from bihuan.store.leafing import Keys, Secrets, leaf_of
+from bihuan.store.session import Row, Session, read_moment, stored_moment
+from bihuan.store.vault.crypto import (
+    Holder,
+    KeyPlace,
+    Place,
+    VaultFault,
+    fingerprint,
+    new_case_key,
+    same_fingerprint,
+    seal,
+    unwrap,
+    wrap,
+)
+from bihuan.transparency.disclosure import case_pseudonym
+
+DIGESTS = "*digests"
+"""Name of the vault row with the list of digests an event commits to; no field can be called so."""
+
+
+@dataclass(slots=True)
+class Rows:
+    """What a batch adds, table by table."""
+
+    events: list[Row] = field(default_factory=list)
+    outbox: list[Row] = field(default_factory=list)
+    requests: list[Row] = field(default_factory=list)
+    keys: list[Row] = field(default_factory=list)
+    words: list[Row] = field(default_factory=list)
+    photos: list[Row] = field(default_factory=list)
+    registers: list[RegisterChanged] = field(default_factory=list)
+
+
+class Batch:
+    """The state of a district while commands are decided one after the other."""
+
+    def __init__(self, session: Session, district: str, head: Row, now: datetime, terms: Terms, memory: Memory) -> None:
+        self.session, self.district, self.now, self.terms = session, district, now, terms
+        self.start, self.cases, _, version = head
+        day = terms.day(now)
+        self.places = memory.places(version, day, lambda: registers.places(session, district, day))
+        self.position = self.start
+        self.before: dict[str, Held] = {}
+        self.held: dict[str, Held] = {}
+        self.reserved: dict[str, str | None] = {}
+        self.rows = Rows()
+        self._memory = memory
+        self._answers: dict[str, tuple[bytes, Accepted]] = {}
+        self._stored_answers: dict[str, tuple[str, str]] = {}
+
+    def load(self, jobs: Sequence[Job]) -> None:
+        """Everything the jobs are about, in two queries at most."""
+        ids = self.session.of_many([job.request_id for job in jobs])
+        for request_id, digest, answer in self.session.rows("known_requests", (self.district, ids)):
+            self._stored_answers[request_id] = (digest, answer)
+        wanted = dict.fromkeys(id_ for job in jobs for id_ in (job.case, *job.mentions))
+        missing: list[str] = []
+        for id_ in wanted:
+            held = self._memory.get(id_)
+            if held is None:
+                missing.append(id_)
+            else:
+                self.before[id_] = held
+        if missing:
+            for row in self.session.rows("load_cases", (self.district, self.session.of_many(missing))):
+                self.before[row[0]] = self._held(row)
+        self.held = dict(self.before)
+
+    def _held(self, row: Row) -> Held:
+        case_id, state, ended, leaf_hash, wrapped, reporter = row
+        key = self._unwrapped(case_id, Holder.CASE, wrapped)
+        keys = Keys(key, case_pseudonym(key), self._unwrapped(case_id, Holder.REPORTER, reporter)) if key else None
+        return Held(case_from(state), read_moment(ended), bytes(leaf_hash), keys)
+
+    def _unwrapped(self, case: str, holder: Holder, wrapped: bytes | None) -> bytes | None:
+        if wrapped is None:
+            return None
+        key = unwrap(self.terms.masters, bytes(wrapped), KeyPlace(self.district, case, holder))
+        if isinstance(key, VaultFault):
+            raise KeyFault(key.message("en"))
+        return key
+
+    def take(self, job: Job) -> Outcome:
+        """Carry out one job, or say why not. Raises for a fault of the program; the batch is then void."""
+        if (known := self._known(job)) is not None:
+            return known
+        held = self.held.get(job.case)
+        if held is not None and held.keys is None:
+            return Refusal("no-such-case", {"case": held.case.number})
+        surroundings = Surroundings(
+            number=self.terms.number(self.now, self.cases),
+            others={id_: _other(self.held[id_].case) for id_ in job.mentions if id_ in self.held},
+            lookup=self.lookup,
+            places=self.places,
+        )
+        decided = self.terms.decide(job, held.case if held else None, surroundings, self.now)
+        if isinstance(decided, Refusal):
+            return decided
+        if (taken := self._taken(decided, job.case)) is not None:
+            return Refusal("reserved", {"key": taken})
+        return self._record(job, held, decided)
+
+    def _known(self, job: Job) -> Outcome | None:
+        """The answer given before to this request, or a refusal if it was another request."""
+        if (earlier := self._answers.get(job.request_id)) is not None:
+            content, answer = earlier
+            return answer if content == job.content else Refusal("request-reused")
+        if (stored := self._stored_answers.get(job.request_id)) is not None:
+            digest, text = stored
+            same = same_fingerprint(self.terms.masters, digest, job.content)
+            return Accepted.of_answer(text) if same else Refusal("request-reused")
+        return None
+
+    def _taken(self, events: Sequence[Event], case: str) -> str | None:
+        """A key these events reserve that another case holds. Asked here, so that no race can come between."""
+        for event in events:
+            for effect in event.effects:
+                if isinstance(effect, Reserved) and self._holder(effect.key) not in (None, case):
+                    return effect.key
+        return None
+
+    def _holder(self, key: str) -> str | None:
+        if key not in self.reserved:
+            row = self.session.row("reservation_holder", (self.district, key))
+            self.reserved[key] = row[0] if row else None
+        return self.reserved[key]
+
+    def lookup(self, register: str, key: Value, field: str, day: Value) -> Value:
+        """The value of a register entry's field on a day, those set earlier in this batch included."""
+        if not isinstance(key, str) or not isinstance(day, date):
+            return None
+        on = day.isoformat()
+        fresh = [
+            change
+            for change in self.rows.registers
+            if (change.register, change.key, change.field) == (register, key, field) and change.since <= on
+        ]
+        if fresh:
+            return max(fresh, key=lambda change: change.since).value
+        row = self.session.row("register_value", (self.district, register, key, field, on, on))
+        return json.loads(row[0]) if row else None
+
+    def _record(self, job: Job, held: Held | None, events: Sequence[Event]) -> Accepted:
+        keys = held.keys if held and held.keys else self._new_keys(job)
+        for event in events:
+            held, keys = self._record_event(job, held, keys, event)
+        if held is None:
+            raise AssertionError(f"{type(job.command).__name__} opened nothing")
+        clock = projection.shown_due(held.case)
+        answer = Accepted(
+            case=held.case.id,
+            number=held.case.number,
+            position=self.position,
+            events=held.case.n,
+            stage=held.case.stage,
+            final=held.case.final,
+            due=clock.due if clock else None,
+            provisional=clock.provisional if clock else False,
+        )
+        if events:
+            self._answers[job.request_id] = (job.content, answer)
+            digest = fingerprint(self.terms.masters, job.content)
+            self.rows.requests.append((job.request_id, digest, answer.answer(), stored_moment(self.now)))
+        return answer
+
+    def _record_event(self, job: Job, held: Held | None, keys: Keys, event: Event) -> tuple[Held, Keys]:
+        body = event_bytes(event)
+        case = evolve(held.case if held else None, event)
+        self.position += 1
+        self.cases += held is None
+        programme = self.terms.programme_of(case.programme, case.edition)
+        given = job.command.words if isinstance(job.command, Raise | Take) else {}
+        words = {name: given[name] for name in event.words}
+        keys = self._with_reporter(case.id, keys, words, programme)
+        photos = job.photos if event.photos else ()
+        secrets = Secrets(
+            words=words,
+            photos=[(photo.address, photo.content) for photo in photos],
+            others={id_: other.keys.pseudonym for id_ in job.mentions if (other := self.held.get(id_)) and other.keys},
+            receipt_key=job.receipt_key,
+        )
+        previous = self.held[case.id].leaf_hash if case.id in self.held else None
+        leaf = leaf_of(event, body, case, programme, keys, previous, secrets, self.terms.cells, self.terms.zone)
+        self.rows.events.append((
+            self.position, case.id, event.n, stored_moment(event.recorded), stored_moment(event.occurred),
+            str(event.verb), event.step, case.programme, body.decode(), leaf.entry, leaf.hash, job.request_id,
+        ))  # fmt: skip
+        self._seal(event, keys, {**words, DIGESTS: json.dumps(leaf.commitment.digests)}, programme)
+        self.rows.photos += [(p.address, case.id, event.n, p.content, p.size) for p in photos]
+        self.rows.outbox += projection.outbox_rows(event, self.position)
+        self._effects(event)
+        ended = projection.ended_at(self.held[case.id].ended if case.id in self.held else None, case, event)
+        now_held = self.held[case.id] = Held(case, ended, leaf.hash, keys)
+        return now_held, keys
+
+    def _effects(self, event: Event) -> None:
+        for effect in event.effects:
+            match effect:
+                case Reserved():
+                    self.reserved[effect.key] = event.case
+                case Released():
+                    self.reserved[effect.key] = None
+                case RegisterChanged():
+                    self.rows.registers.append(effect)
+                case _:
+                    pass
+
+    def _new_keys(self, job: Job) -> Keys:
+        key = job.case_key or new_case_key(self.terms.random_bytes)
+        self._add_key(job.case, Holder.CASE, key)
+        return Keys(key, case_pseudonym(key))
+
+    def _with_reporter(self, case: str, keys: Keys, words: dict[str, str], programme: Programme) -> Keys:
+        """The same keys, with one for the reporter as soon as something names the person."""
+        if keys.reporter is not None or not any(_names_person(name, programme) for name in words):
+            return keys
+        key = new_case_key(self.terms.random_bytes)
+        self._add_key(case, Holder.REPORTER, key)
+        return Keys(keys.case, keys.pseudonym, key)
+
+    def _add_key(self, case: str, holder: Holder, key: bytes) -> None:
+        wrapped = wrap(self.terms.masters, key, KeyPlace(self.district, case, holder), self.terms.random_bytes)
+        self.rows.keys.append((case, str(holder), wrapped))
+
+    def _seal(self, event: Event, keys: Keys, texts: dict[str, str], programme: Programme) -> None:
+        for name, text in texts.items():
+            key = keys.reporter if _names_person(name, programme) else keys.case
+            if key is None:
+                raise AssertionError("words that name a person without a key of their own")
+            place = Place(self.district, event.case, event.n, name)
+            sealed = seal(key, place, text.encode(), self.terms.random_bytes)
+            self.rows.words.append((event.case, event.n, name, sealed))
+
+
+class KeyFault(RuntimeError):
+    """A key that does not open: the master is missing, or the row was changed."""
+
+
+def _names_person(name: str, programme: Programme) -> bool:
+    field_ = programme.fields.get(name)
+    return field_ is not None and field_.identity
+
+
+def _other(case: Case) -> Other:
+    return Other(id=case.id, number=case.number, final=case.final)

@@ -1,0 +1,130 @@
+"""What the writer is given and what it gives back, as values. No statement and no decision here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bihuan.core.access import Places
+from bihuan.core.case import Case
+from bihuan.core.codec import moment_from, moment_text
+from bihuan.core.commands import Command
+from bihuan.core.decide import Other
+from bihuan.core.events import Event
+from bihuan.core.expressions import Value
+from bihuan.core.programme import Programme
+from bihuan.core.refusals import Refusal
+from bihuan.store.vault.crypto import Masters, RandomBytes
+from bihuan.store.vault.files import Stored
+from bihuan.transparency.generalise import Cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One command on its way into the store."""
+
+    case: str
+    command: Command
+    request_id: str
+    content: bytes = field(repr=False)
+    """Canonical form of what was asked: the same id with other content is another request."""
+    mentions: tuple[str, ...] = ()
+    """Other cases that the decision asks about."""
+    photos: tuple[Stored, ...] = ()
+    """Files that are durable already."""
+    case_key: bytes | None = field(default=None, repr=False)
+    """Key of a case that is to be opened, where photos had to be sealed with it beforehand."""
+    receipt_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """A command that is durable now."""
+
+    case: str
+    number: str
+    position: int
+    """Place of its last event in the district's store."""
+    events: int
+    """How many events the case has: what the person has seen now."""
+    stage: str
+    final: bool
+    due: datetime | None
+    """The promise shown to the one who raised it."""
+    provisional: bool = False
+    repeated: bool = False
+    """True for the stored answer to a request that was carried out before."""
+
+    def answer(self) -> str:
+        """As stored beside the request id."""
+        form = {
+            "case": self.case,
+            "number": self.number,
+            "position": self.position,
+            "events": self.events,
+            "stage": self.stage,
+            "final": self.final,
+            "due": moment_text(self.due) if self.due else None,
+            "provisional": self.provisional,
+        }
+        return json.dumps(form, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def of_answer(cls, stored: str) -> Accepted:
+        """The answer to a repeated request."""
+        form = json.loads(stored)
+        due = form.pop("due")
+        return cls(**form, due=moment_from(due) if due else None, repeated=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A command that met a fault of the program or of the database; nothing of it was written."""
+
+    error: Exception
+
+
+Outcome = Accepted | Refusal | Failed
+Lookup = Callable[[str, Value, str, Value], Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a decision may ask besides its case; read in the same transaction."""
+
+    number: str
+    """The number that a case opened now gets."""
+    others: Mapping[str, Other]
+    lookup: Lookup
+    places: Places
+    """Units and areas as the registers have them now."""
+
+
+Decide = Callable[[Job, Case | None, Surroundings, datetime], tuple[Event, ...] | Refusal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a district's writer works with; the same from batch to batch."""
+
+    zone: ZoneInfo
+    masters: Masters
+    random_bytes: RandomBytes = field(repr=False)
+    decide: Decide
+    programme_of: Callable[[str, str], Programme]
+    """Programme and edition → the edition. Raises KeyError."""
+    cells: Set[Cell] | None = None
+    """Cells that the public log may name; None names all."""
+    prefix: str = ""
+    """What case numbers begin with."""
+
+    def day(self, now: datetime) -> date:
+        """The day it is in the district."""
+        return now.astimezone(self.zone).date()
+
+    def number(self, day: datetime, cases: int) -> str:
+        """The number of the next case: day, and a count that never starts again, so that none comes twice."""
+        return f"{self.prefix}{day.astimezone(self.zone):%Y%m%d}-{cases + 1:06d}"

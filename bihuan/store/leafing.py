@@ -1,0 +1,157 @@
+"""From an event to its leaf: what the public log says of it, and what it only commits to. Pure; no statement here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import date
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from bihuan.core import events as e
+from bihuan.core.case import Case
+from bihuan.core.programme import Programme
+from bihuan.core.verbs import TaskKind
+from bihuan.transparency.canonical import b64url
+from bihuan.transparency.faults import Fault
+from bihuan.transparency.generalise import Cell, generalise
+from bihuan.transparency.leaf import Answer, Finding, Leaf, PublicFacts, build_leaf
+
+EVENT = "event"
+"""Name of the committed hash of the event's canonical bytes: it proves exact times and typed facts."""
+PHOTO = "photo."
+"""Beginning of the names of committed photo hashes; no field may be called so, for the dot."""
+
+_ANSWERS = frozenset({"yes", "no", "unreachable"})
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The secrets of one case. `reporter` is there once something named the person who raised it."""
+
+    case: bytes = field(repr=False)
+    pseudonym: str
+    """Of the case in the public log; derived from the key and kept because each event needs it."""
+    reporter: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secrets:
+    """What came with an event and stays out of it."""
+
+    words: Mapping[str, str]
+    photos: Sequence[tuple[str, str]]
+    """(address, hash of the content) of each photo."""
+    others: Mapping[str, str]
+    """Case id → pseudonym of the cases that this one is linked to."""
+    receipt_key: str | None = None
+
+
+class LeafRefused(ValueError):
+    """An event that has no leaf: a fault of a pack or of the program, never of the person who sent the command."""
+
+
+def leaf_of(
+    event: e.Event,
+    body: bytes,
+    case: Case,
+    programme: Programme,
+    keys: Keys,
+    previous: bytes | None,
+    secrets: Secrets,
+    cells: Set[Cell] | None,
+    zone: ZoneInfo,
+) -> Leaf:
+    """The finished leaf; `case` is the state after the event. `cells` None publishes places as they are.
+
+    Raises LeafRefused.
+    """
+    identity = {name for name in secrets.words if name in programme.fields and programme.fields[name].identity}
+    private = {name: text for name, text in secrets.words.items() if name not in identity}
+    private[EVENT] = hashlib.sha256(body).hexdigest()
+    private |= {f"{PHOTO}{i}": content for i, (_, content) in enumerate(secrets.photos)}
+    leaf = build_leaf(
+        keys.case,
+        public_facts(event, case, programme, keys, previous, secrets, cells, zone),
+        private,
+        identity={name: secrets.words[name] for name in identity} or None,
+        identity_key=keys.reporter if identity else None,
+    )
+    if isinstance(leaf, Fault):
+        raise LeafRefused(f"{event.step} of {programme.id} {programme.edition}: {leaf.code} {leaf.where}")
+    return leaf
+
+
+def public_facts(
+    event: e.Event,
+    case: Case,
+    programme: Programme,
+    keys: Keys,
+    previous: bytes | None,
+    secrets: Secrets,
+    cells: Set[Cell] | None,
+    zone: ZoneInfo,
+) -> PublicFacts:
+    """The part that anyone may read, in days of the district's zone."""
+    cell = _cell(event, case, programme)
+    if cells is not None:
+        cell = generalise(cells, cell)
+    finding = next((effect for effect in event.effects if isinstance(effect, e.FindingMade)), None)
+    score = next((effect.score for effect in event.effects if isinstance(effect, e.Rated)), None)
+    links = tuple(
+        secrets.others[effect.other]
+        for effect in event.effects
+        if isinstance(effect, e.CaseLinked) and effect.other in secrets.others
+    )
+    return PublicFacts(
+        visibility=programme.visibility.value,
+        stream=keys.pseudonym,
+        number=event.n,
+        previous=b64url(previous) if previous is not None else None,
+        recorded=event.recorded.astimezone(zone).date(),
+        verb=str(event.verb),
+        programme=programme.id,
+        occurred=event.occurred.astimezone(zone).date(),
+        unit=cell.unit,
+        area=cell.area,
+        category=cell.category,
+        due=_due(event, case, zone),
+        finding=cast(Finding, str(finding.kind)) if finding else None,
+        answer=cast(Answer, finding.verdict) if finding and finding.verdict in _ANSWERS else None,
+        late=_late(event, case),
+        score=score,
+        linked=links,
+        imported=case.population == "history",
+        receipt_key=secrets.receipt_key if event.n == 0 else None,
+    )
+
+
+def _cell(event: e.Event, case: Case, programme: Programme) -> Cell:
+    given = [x.unit for x in event.effects if isinstance(x, e.TaskGiven) and x.kind is TaskKind.LEAD]
+    lead = case.lead
+    area, category = case.fields.get(programme.place_field or ""), case.fields.get(programme.category_field or "")
+    return Cell(
+        unit=given[0] if given else lead.unit if lead else None,
+        area=area if isinstance(area, str) else None,
+        category=category if isinstance(category, str) else None,
+    )
+
+
+_DATED = e.ClockStarted | e.ClockResumed | e.ClockExtended | e.ClockReprojected
+
+
+def _due(event: e.Event, case: Case, zone: ZoneInfo) -> date | None:
+    """The day promised to the one who raised the case, where this event set it or moved it."""
+    moved = [effect.due for effect in event.effects if isinstance(effect, _DATED) and case.clocks[effect.clock].shown]
+    return min(moved).astimezone(zone).date() if moved else None
+
+
+def _late(event: e.Event, case: Case) -> bool | None:
+    """Whether a promise that ended here was late, as its clock ruled; None if none ended. Windows are no promise."""
+    ended = [
+        effect.late
+        for effect in event.effects
+        if isinstance(effect, e.ClockStopped) and not case.clocks[effect.clock].window
+    ]
+    return any(ended) if ended else None

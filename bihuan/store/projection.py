@@ -1,0 +1,139 @@
+"""From the state of a case to its rows: pure, and the same for the writer and for the rebuild. No statement here.
+
+Rows are tuples in the order of the columns of `sql/`; moments are text (session.stored_moment). What the state of a
+case alone does not know (when it ended, the hash of its last leaf) is handed in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bihuan.core.case import Case, ClockState, Task
+from bihuan.core.codec import case_text
+from bihuan.core.events import Event, NoticeOrdered
+from bihuan.core.indicators import facts_of
+from bihuan.core.programme import Programme
+from bihuan.core.verbs import Party
+from bihuan.store.session import Row, stored_moment
+
+Keyed = Mapping[tuple[str, ...], Row]
+
+CASE_COLUMNS = (
+    "id number programme edition population n stage final outcome lead_unit area category opened_at occurred_at "
+    "ended_at supervision next_due state facts leaf_hash"
+).split()
+TASK_COLUMNS = "case_id task unit kind state due_at".split()
+DEADLINE_COLUMNS = ("case_id clock name task owner due_at provisional is_window shown lapse suspended lapsed").split()
+RESERVATION_COLUMNS = "key case_id".split()
+OUTBOX_COLUMNS = "id case_id position telling audience created_at".split()
+
+WAITING = "waiting"
+"""State of a notice that nobody has sent yet."""
+
+
+def ended_at(before: datetime | None, case: Case, event: Event) -> datetime | None:
+    """When the case ended, after this event: the first of its final events since it last was open."""
+    return (before or event.occurred) if case.final else None
+
+
+def case_row(case: Case, ended: datetime | None, leaf_hash: bytes, programme: Programme | None, zone: ZoneInfo) -> Row:
+    """The row of a case. A programme that is no longer known leaves area and category empty."""
+    lead = case.lead
+    due = _next_due(case)
+    return (
+        case.id,
+        case.number,
+        case.programme,
+        case.edition,
+        case.population,
+        case.n,
+        case.stage,
+        case.final,
+        case.outcome,
+        lead.unit if lead else None,
+        _field(case, programme.place_field if programme else None),
+        _field(case, programme.category_field if programme else None),
+        stored_moment(case.opened_at),
+        stored_moment(case.occurred_at),
+        stored_moment(ended) if ended else None,
+        case.supervision,
+        stored_moment(due) if due else None,
+        case_text(case),
+        json.dumps(facts_of(case, zone), ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        leaf_hash,
+    )
+
+
+def task_rows(case: Case) -> dict[tuple[str, ...], Row]:
+    """One row for each part that a unit has or had in the case."""
+    return {
+        (case.id, task.id): (case.id, task.id, task.unit, str(task.kind), str(task.state), _task_due(task, case))
+        for task in case.tasks.values()
+    }
+
+
+def deadline_rows(case: Case) -> dict[tuple[str, ...], Row]:
+    """One row for each clock that runs."""
+    return {
+        (case.id, clock.id): (
+            case.id,
+            clock.id,
+            clock.name,
+            clock.task,
+            str(clock.owner),
+            stored_moment(clock.due),
+            clock.provisional,
+            clock.window,
+            clock.shown,
+            clock.lapse,
+            clock.suspended,
+            clock.lapsed,
+        )
+        for clock in case.clocks.values()
+        if clock.running
+    }
+
+
+def outbox_rows(event: Event, position: int) -> list[Row]:
+    """The notices that an event ordered; their ids follow from its place, so that a rebuild finds them again."""
+    ordered = [effect for effect in event.effects if isinstance(effect, NoticeOrdered)]
+    created = stored_moment(event.recorded)
+    return [
+        (f"{position}-{i}", event.case, position, notice.telling, notice.to, created, WAITING)
+        for i, notice in enumerate(ordered)
+    ]
+
+
+def shown_due(case: Case) -> ClockState | None:
+    """The promise that the one who raised the case is told: the running clock shown that is due first."""
+    shown = [clock for clock in case.clocks.values() if clock.running and clock.shown and not clock.suspended]
+    return min(shown, key=lambda clock: clock.due, default=None)
+
+
+def _field(case: Case, name: str | None) -> str | None:
+    value = case.fields.get(name or "")
+    return value if isinstance(value, str) else None
+
+
+def _promises(case: Case) -> list[ClockState]:
+    """What is owed: clocks that run and limit work, not windows."""
+    return [c for c in case.clocks.values() if c.running and not c.window and not c.suspended]
+
+
+def _next_due(case: Case) -> datetime | None:
+    return min((clock.due for clock in _promises(case)), default=None)
+
+
+def _task_due(task: Task, case: Case) -> str | None:
+    """When the unit has to act next: on a clock of its own task, or on one of the case that handlers owe."""
+    if not task.active:
+        return None
+    mine = [
+        clock.due
+        for clock in _promises(case)
+        if clock.task == task.id or (clock.task is None and clock.owner is Party.HANDLER)
+    ]
+    return stored_moment(min(mine)) if mine else None

@@ -1,0 +1,141 @@
+"""Units, areas, accounts and posts as values, from their rows and into them. Small registers; every change is
+counted in the head, so that other processes notice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bihuan.core.access import Places
+from bihuan.core.commands import Area, Person, Post, Unit
+from bihuan.core.events import Scalar
+from bihuan.core.text import Text
+from bihuan.store.session import Row, Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedPost:
+    """A post and who holds it from when until when."""
+
+    account: str
+    post: Post
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Who can act; `title` is the name shown to colleagues."""
+
+    id: str
+    title: Text
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One value of a register entry from a day on."""
+
+    register: str
+    key: str
+    field: str
+    since: date
+    value: Scalar
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registers:
+    """What a pack seeds, or a page changes."""
+
+    units: Sequence[Unit] = ()
+    areas: Sequence[Area] = ()
+    accounts: Sequence[Account] = ()
+    posts: Sequence[DatedPost] = ()
+    entries: Sequence[Entry] = ()
+
+
+def put(session: Session, district: str, registers: Registers) -> None:
+    """Add or replace entries by their keys, inside the caller's transaction."""
+    units = [
+        (u.id, u.title.zh, u.title.en, u.level, u.parent, _areas(u.areas), _day(u.since), _day(u.until))
+        for u in registers.units
+    ]
+    posts = [
+        (p.account, p.post.duty, p.post.unit, _areas(p.post.areas), _day(p.since), _day(p.until))
+        for p in registers.posts
+    ]
+    entries = [
+        (e.register, e.key, e.field, _day(e.since), json.dumps(e.value, ensure_ascii=False), _day(e.until))
+        for e in registers.entries
+    ]
+    session.write("put_units", district, units)
+    session.write("put_areas", district, [(a.id, a.title.zh, a.title.en, a.parent) for a in registers.areas])
+    session.write("put_accounts", district, [(a.id, a.title.zh, a.title.en, a.active) for a in registers.accounts])
+    session.write("put_posts", district, posts)
+    session.write("put_register_entries", district, entries)
+    session.run("touch_registers", (district,))
+
+
+def places(session: Session, district: str, day: date) -> Places:
+    """Units and areas as of a day: of a unit with several dated rows the one in force, else the newest."""
+    units: dict[str, Unit] = {}
+    for row in session.rows("units", (district,)):
+        unit = _unit(row)
+        known = units.get(unit.id)
+        if known is None or unit.active(day) or not known.active(day):
+            units[unit.id] = unit
+    areas = {id_: Area(id=id_, title=Text(zh, en), parent=up) for id_, zh, en, up in session.rows("areas", (district,))}
+    return Places(units=units, areas=areas)
+
+
+def person(session: Session, district: str, account: str, day: date) -> Person:
+    """An account with the posts it holds that day; without posts it may do nothing that needs one."""
+    held = [_post(row) for row in session.rows("posts_of", (district, account))]
+    active = tuple(dated.post for dated in held if dated.since <= day and (dated.until is None or day <= dated.until))
+    return Person(account=account, posts=active)
+
+
+def accounts(session: Session, district: str) -> list[Account]:
+    """Everybody who can act, by id."""
+    return [
+        Account(id=id_, title=Text(zh, en), active=bool(active))
+        for id_, zh, en, active in session.rows("accounts", (district,))
+    ]
+
+
+def posts(session: Session, district: str) -> list[DatedPost]:
+    """Every post with its holder."""
+    return [_post(row) for row in session.rows("posts", (district,))]
+
+
+def _unit(row: Row) -> Unit:
+    id_, zh, en, level, parent, areas, since, until = row
+    covered = frozenset(json.loads(areas))
+    return Unit(
+        id=id_, title=Text(zh, en), level=level, parent=parent, areas=covered, since=_date(since), until=_until(until)
+    )
+
+
+def _post(row: Row) -> DatedPost:
+    account, duty, unit, areas, since, until = row
+    post = Post(duty=duty, unit=unit, areas=frozenset(json.loads(areas)))
+    return DatedPost(account=account, post=post, since=_date(since), until=_until(until))
+
+
+def _areas(areas: frozenset[str]) -> str:
+    return json.dumps(sorted(areas), ensure_ascii=False)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _date(stored: str | date) -> date:
+    return date.fromisoformat(stored) if isinstance(stored, str) else stored
+
+
+def _until(stored: str | date | None) -> date | None:
+    return None if stored is None else _date(stored)

@@ -1,0 +1,186 @@
+"""One connection to the database, whichever engine: named statements in, plain rows out. No table is known here.
+
+A session belongs to one user at a time (the writer, or one reading request). Full durability is set here and
+nowhere else: SQLite `synchronous=FULL` in WAL mode, PostgreSQL `synchronous_commit=on`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+import psycopg
+
+from bihuan.store.statements import EngineName, statements
+
+Row = tuple[Any, ...]
+Hook = Callable[[str, Literal["before", "after"]], None]
+"""Told of every statement before it runs and after: for tests that stop the process there."""
+
+BUSY_MILLISECONDS = 10_000
+FAULTS = (sqlite3.Error, psycopg.Error)
+"""What a database may raise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Where a database is: the path of a SQLite file, or a libpq connection string."""
+
+    engine: EngineName
+    target: str
+
+    @classmethod
+    def of_settings(cls, settings: Mapping[str, Any]) -> Database:
+        """From one entry of Django's DATABASES."""
+        if settings["ENGINE"].endswith("sqlite3"):
+            return cls("sqlite", str(settings["NAME"]))
+        names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+        parts = {libpq: str(settings[name]) for name, libpq in names.items() if settings.get(name)}
+        return cls("postgresql", psycopg.conninfo.make_conninfo(**parts))
+
+    def connect(self, on_statement: Hook | None = None) -> Session:
+        """A new session. Raises what the driver raises when the database is not there."""
+        return Session(self, on_statement)
+
+
+class Session:
+    """A connection with the statements of its engine."""
+
+    def __init__(self, database: Database, on_statement: Hook | None = None) -> None:
+        self.database = database
+        self.engine = database.engine
+        self._statements = statements(database.engine)
+        self._hook = on_statement
+        self._raw: Any = _sqlite(database.target) if self.engine == "sqlite" else _postgresql(database.target)
+
+    def close(self) -> None:
+        """End it; what was not committed is gone."""
+        with suppress(*FAULTS):
+            self._raw.close()
+
+    def run(self, name: str, parameters: Sequence[object] = ()) -> int:
+        """Run a statement and say how many rows it touched."""
+        if self._hook is None:
+            return int(self._raw.execute(self._statements[name], parameters).rowcount)
+        self._hook(name, "before")
+        touched = int(self._raw.execute(self._statements[name], parameters).rowcount)
+        self._hook(name, "after")
+        return touched
+
+    def rows(self, name: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """All rows of a query."""
+        if self._hook is not None:
+            self._hook(name, "before")
+        found: list[Row] = self._raw.execute(self._statements[name], parameters).fetchall()
+        if self._hook is not None:
+            self._hook(name, "after")
+        return found
+
+    def row(self, name: str, parameters: Sequence[object] = ()) -> Row | None:
+        """The first row of a query, or None."""
+        found = self.rows(name, parameters)
+        return found[0] if found else None
+
+    def write(self, name: str, district: str, rows: Sequence[Row]) -> None:
+        """One batch statement for many rows of one district: `unnest` on PostgreSQL; on SQLite one prepared
+        statement stepped over the rows, because there is no way to the server to save and JSON holds no bytes."""
+        if not rows:
+            return
+        if self._hook is not None:
+            self._hook(name, "before")
+        if self.engine == "sqlite":
+            self._raw.executemany(self._statements[name], [(district, *row) for row in rows])
+        else:
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            self._raw.execute(self._statements[name], [district, *columns])
+        if self._hook is not None:
+            self._hook(name, "after")
+
+    def of_many(self, values: Sequence[str]) -> object:
+        """A list of texts as one parameter."""
+        return _json(values) if self.engine == "sqlite" else list(values)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Callable[[], None]]:
+        """A transaction that the block ends by calling what it is given; otherwise nothing of it stays.
+
+        On SQLite it takes the write lock at once.
+        """
+        self.run("begin")
+        committed = False
+
+        def commit() -> None:
+            nonlocal committed
+            self.run("commit")
+            committed = True
+
+        try:
+            yield commit
+        finally:
+            if not committed:
+                self.abandon()
+
+    @property
+    def gone(self) -> bool:
+        """Whether the connection is lost; a commit under way may have happened or not."""
+        return self.engine == "postgresql" and bool(self._raw.closed or self._raw.broken)
+
+    @staticmethod
+    def busy(fault: Exception) -> bool:
+        """Whether somebody else held the database for too long."""
+        return isinstance(fault, sqlite3.OperationalError) and fault.sqlite_errorname.startswith(
+            ("SQLITE_BUSY", "SQLITE_LOCKED")
+        )
+
+    @contextmanager
+    def glance(self) -> Iterator[None]:
+        """Several queries that see one state of the database; nothing is written."""
+        self.run("begin_reading")
+        try:
+            yield
+        finally:
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Roll back, also if the connection is no more."""
+        with suppress(*FAULTS):
+            self._raw.execute("ROLLBACK")
+
+
+def _json(values: Sequence[str]) -> str:
+    return json.dumps(list(values))
+
+
+def _sqlite(path: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def _postgresql(conninfo: str) -> psycopg.Connection[Row]:
+    connection = psycopg.connect(conninfo, autocommit=True)
+    connection.execute("SET TIME ZONE 'UTC'")
+    connection.execute("SET synchronous_commit = on")
+    connection.prepare_threshold = 0
+    return connection
+
+
+def stored_moment(moment: datetime) -> str:
+    """A moment as the rows hold it: UTC, fixed length, so that both engines sort it alike."""
+    return moment.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+
+
+def read_moment(stored: str | datetime | None) -> datetime | None:
+    """The moment of a row again."""
+    if stored is None:
+        return None
+    if isinstance(stored, str):
+        return datetime.fromisoformat(stored).replace(tzinfo=UTC)
+    return stored.astimezone(UTC)
