@@ -74,8 +74,8 @@ MEANING: Mapping[str, Row] = {
     # 时限 / clocks
     "P320": ("E", "时限“{clock}”没有兜底的一行：哪一行的条件都不成立时，它不会开始。",
              "The clock {clock} has no last row without a condition: where no row holds, it never starts.",
-             "请在最后加一行没有 when、没有 until 的 [[clock.{clock}.limit]]。",
-             "Add a last [[clock.{clock}.limit]] without `when` and `until`."),
+             "请在最后加一行没有 when、没有 until 的 [[clock.{clock}.limit]]；有意如此的写 partial = true。",
+             "Add a last [[clock.{clock}.limit]] without `when` and `until`; if it is meant so, say partial = true."),
     "P321": ("E", "没有一步开始时限“{clock}”。", "No step starts the clock {clock}.",
              "请在某一步写 starts = [\"{clock}\"]，或删去它。", "Name it in `starts` of some step, or remove it."),
     "P322": ("E", "时限“{clock}”开始后没有一步停止它。", "Nothing ever stops the clock {clock}.",
@@ -138,7 +138,4 @@ MEANING: Mapping[str, Row] = {
     "P346": ("E", "“{step}”封存的字段“{field}”没有一步启封。",
              "{step} seals the field {field}, and no step unseals anything.",
              "请加一个 verb = \"unseal\" 的步骤。", "Add a step with verb = \"unseal\"."),
-    "P347": ("E", "“{step}”一个环节也走不到：所有结果都没有 to，提出的事不知放在哪里。",
-             "{step} raises a case but leads nowhere.",
-             "请写 to。", "Write `to`."),
 }  # fmt: skip

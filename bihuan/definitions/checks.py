@@ -1,24 +1,30 @@
-"""Every check of what a pack means, in order: the calendar and editions first, then each programme's loop.
-
-May live here: the list of checks. May not: the checks themselves.
-"""
+"""Every check of what a pack means, in order. The list only; each check has a module of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bihuan.core.programme import Programme
+from bihuan.definitions.check_clocks import check_clocks
+from bihuan.definitions.check_fields import check_fields
+from bihuan.definitions.check_pack import check_pack
+from bihuan.definitions.check_roles import check_roles
+from bihuan.definitions.check_stages import check_stages
 from bihuan.definitions.findings import Finding
-from bihuan.definitions.names import Drafts
-from bihuan.definitions.pack import Pack
 from bihuan.definitions.reading import Draft
 
+__all__ = ["check_meaning", "check_pack"]
 
-def check_values(drafts: Drafts, pack: Pack) -> Iterator[Finding]:
-    """What is wrong with the pack as a whole."""
-    yield from ()
+CHECKS: tuple[Callable[[Draft, Programme], Iterator[Finding]], ...] = (
+    check_stages,
+    check_roles,
+    check_clocks,
+    check_fields,
+)
+"""What is asked of each programme."""
 
 
 def check_meaning(file: Draft, programme: Programme) -> Iterator[Finding]:
     """What is wrong with the meaning of one programme."""
-    yield from ()
+    for check in CHECKS:
+        yield from check(file, programme)

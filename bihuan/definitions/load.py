@@ -17,7 +17,7 @@ from pathlib import Path
 from bihuan.core.programme import Programme
 from bihuan.core.text import Text
 from bihuan.definitions import build_programme, build_registers, notation_pack, notation_programme
-from bihuan.definitions.checks import check_meaning, check_values
+from bihuan.definitions.checks import check_meaning, check_pack
 from bihuan.definitions.expressing import check_expressions
 from bihuan.definitions.findings import Finding, errors, finding
 from bihuan.definitions.layout import DISTRICT, FOLDERS, SEEDS, lay_out
@@ -109,7 +109,7 @@ def read_pack(texts: Texts) -> Reading:
     if errors(found):
         return Reading(tuple(found), drafts)
     pack = _build(drafts, texts)
-    found += check_values(drafts, pack)
+    found += check_pack(drafts, pack)
     return Reading(tuple(found), drafts, None if errors(found) else pack)
 
 

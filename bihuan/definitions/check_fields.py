@@ -1,0 +1,86 @@
+"""Whether fields are of the type their place needs, figures have a date, and nothing is declared in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bihuan.core.expressions import names
+from bihuan.core.indicators import FACTS
+from bihuan.core.programme import FieldType, Programme
+from bihuan.core.text import Text
+from bihuan.core.verbs import VERBS, Verb
+from bihuan.definitions.findings import Finding
+from bihuan.definitions.leaves import Formula
+from bihuan.definitions.notation_programme import MOVE
+from bihuan.definitions.reading import Draft, drafts, references
+
+_ROLES_OF_FIELDS = {
+    "place_field": FieldType.AREA,
+    "category_field": FieldType.CHOICE,
+    "accused_field": FieldType.UNIT,
+}
+"""Keys of `[programme]` that name a field → the type it must have."""
+
+_SOURCES = {FieldType.CHOICE: "dictionary", FieldType.ENTRY: "register"}
+"""Types of field that choose from somewhere → the key that says where."""
+
+KINDS = {
+    "telling": Text("告知", "notice"),
+    "field": Text("字段", "field"),
+    "list": Text("清单", "list"),
+    "outward": Text("对外步骤", "outward phase"),
+    "account": Text("账户", "account"),
+}
+"""Declarations that must be used. A role without steps may still read; clocks and stages have findings of their own."""
+
+
+def check_fields(file: Draft, programme: Programme) -> Iterator[Finding]:
+    """All findings about fields, figures and what is left over."""
+    head = file["programme"]
+    for key, wanted in _ROLES_OF_FIELDS.items():
+        if head[key] is not None and programme.fields[head[key]].type is not wanted:
+            field = programme.fields[head[key]]
+            yield head.finding("P332", key, field=field.id, type=field.type, wanted=wanted)
+    for name, draft in file["field"].items():
+        needed = _SOURCES.get(draft["type"])
+        if needed is not None and draft[needed] is None:
+            yield draft.finding("P343", field=name, type=draft["type"], key=needed)
+    for draft in file["route"]:
+        if (draft["unit"] is None) == (draft["level"] is None):
+            yield draft.finding("P345", route=draft["id"])
+    dates = [name for name, kind in FACTS.items() if kind == "date"]
+    for draft in file["indicator"]:
+        if draft["window"] not in dates:
+            detail = {"indicator": draft["id"], "name": draft["window"], "known": ", ".join(dates)}
+            yield draft.finding("P344", "window", **detail)
+    yield from _steps(file)
+    yield from _unused(file)
+
+
+def _steps(file: Draft) -> Iterator[Finding]:
+    """Keys of steps that have no effect, and seals that nobody breaks."""
+    unseals = any(draft["verb"] is Verb.UNSEAL for draft in file["step"])
+    for draft in file["step"]:
+        idle = [key for key in MOVE if draft.has(key)]
+        if idle and all(outcome in draft["outcome"] for outcome in VERBS[draft["verb"]].outcomes):
+            yield draft.finding("P342", idle[0], step=draft["id"], keys=", ".join(idle))
+        if draft["seals"] is not None and not unseals:
+            yield draft.finding("P346", "seals", step=draft["id"], field=draft["seals"])
+
+
+def _unused(file: Draft) -> Iterator[Finding]:
+    """Declarations that nothing names: neither a key of a table nor an expression. Being seen is no use."""
+    used: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for reference in references(file):
+        if reference.kind in used and reference.at[-2:-1] != ("sees",):
+            used[reference.kind].add(reference.name)
+    for draft in drafts(file):
+        for value in draft.values.values():
+            if isinstance(value, Formula):
+                spoken = {name.partition(".")[0] for name in names(value.tree)}
+                used["field"] |= spoken
+                used["list"] |= spoken
+    for kind, title in KINDS.items():
+        for name in file[kind]:
+            if name not in used[kind]:
+                yield file.finding("P341", kind, name, kind=title, name=name)

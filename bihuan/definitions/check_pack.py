@@ -1,0 +1,56 @@
+"""Whether calendars can be counted with, the district's time zone exists, and editions don't overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from bihuan.core.calendar_check import validate
+from bihuan.core.text import Text
+from bihuan.definitions.findings import Finding
+from bihuan.definitions.names import Drafts
+from bihuan.definitions.pack import Pack
+from bihuan.definitions.reading import Draft
+
+
+def check_pack(drafts: Drafts, pack: Pack) -> Iterator[Finding]:
+    """All findings about the pack as a whole."""
+    try:
+        ZoneInfo(pack.district.zone)
+    except (OSError, ValueError, KeyError):  # ZoneInfoNotFoundError is a KeyError; odd names give the others.
+        yield drafts.district.finding("P116", "district", "zone", name=pack.district.zone)
+    for draft in drafts.calendars:
+        yield from _calendar(draft, pack)
+    yield from _editions(drafts)
+
+
+def _calendar(draft: Draft, pack: Pack) -> Iterator[Finding]:
+    for problem in validate(pack.calendars[draft["calendar"]["id"]]):
+        words = Text(problem.in_("zh"), problem.in_("en"))
+        yield draft.file.finding("P117", _about(draft, dict(problem.detail)), problem=words)
+
+
+def _about(draft: Draft, detail: dict[str, object]) -> tuple[str | int, ...]:
+    """The row of the calendar that a problem is about, as far as it says."""
+    for index, row in enumerate(draft["year"]):
+        if row["year"] == detail.get("year") or detail.get("day") in row["off"] | row["work"]:
+            return ("year", index)
+    for index, row in enumerate(draft["hours"]):
+        if row["since"] == detail.get("since"):
+            return ("hours", index)
+    return ("calendar",)
+
+
+def _editions(drafts: Drafts) -> Iterator[Finding]:
+    """Two editions in force on one day leave open which rules a case has."""
+    by_id: dict[str, list[Draft]] = {}
+    for file in drafts.programmes:
+        by_id.setdefault(file["programme"]["id"], []).append(file)
+    for id, files in by_id.items():
+        ordered = sorted(files, key=lambda file: file["programme"]["since"])
+        for earlier, later in pairwise(ordered):
+            one, other = earlier["programme"], later["programme"]
+            if one["until"] is None or one["until"] >= other["since"]:
+                detail = {"edition": other["edition"], "other": one["edition"], "day": other["since"]}
+                yield other.finding("P340", "since", programme=id, **detail)
