@@ -80,8 +80,8 @@ CLOCK_EFFECTS = (
 
 def _moved_beyond(own: list[tuple[Json, Json]], place: int) -> bool:
     """Whether a later grant or calendar put the deadline after the moment of that grant."""
-    moved = [(event, effect) for event, effect in own[place + 1 :] if effect["is"] in ("ClockExtended", "ClockReprojected")]
-    return any(effect["due"] >= event["recorded"] for event, effect in moved)
+    shapes = ("ClockExtended", "ClockReprojected")
+    return any(effect["due"] >= event["recorded"] for event, effect in own[place + 1 :] if effect["is"] in shapes)
 
 
 def _lapsed(own: list[tuple[Json, Json]]) -> bool:
@@ -103,10 +103,14 @@ def _ever_late(own: list[tuple[Json, Json]], window: bool) -> bool:
     return late
 
 
+_SETS_BUDGET = ("ClockStarted", "ClockReprojected")
+
+
 def terms_of(history: list[Json], id_: str) -> tuple[Terms, str]:
     """What the deadline derives from, and the calendar's name."""
     own = [effect for _, effect in effects(history, *CLOCK_EFFECTS) if effect["clock"] == id_]
     started = own[0]
+    budgeted = "budget" in started
     starts = [effect for effect in own if effect["is"] == "ClockSuspended"]
     ends: list[Json | None] = [effect for effect in own if effect["is"] == "ClockResumed"]
     ends += [None] * (len(starts) - len(ends))
@@ -122,7 +126,7 @@ def terms_of(history: list[Json], id_: str) -> tuple[Terms, str]:
     terms = Terms(
         clock=started["name"],
         started_at=datetime.fromisoformat(started["started_at"]),
-        budget=_budget(started["budget"]) if "budget" in started else None,
+        budget=_budget([effect["budget"] for effect in own if effect["is"] in _SETS_BUDGET][-1]) if budgeted else None,
         fixed=date.fromisoformat(started["fixed"]) if "fixed" in started else None,
         direction=Direction(started.get("direction", Direction.AFTER)),
         ends=Ends(started.get("ends", Ends.BUSINESS_CLOSE)),
@@ -182,7 +186,7 @@ def _open_requests(history: list[Json]) -> set[str]:
 
 
 def _worked(history: list[Json]) -> set[str]:
-    own = [event["by"] for event in history if event["by"]["party"] == "handler"]
+    own = [event["by"] for event in history if event["by"]["party"] == "handler" and event["verb"] != "raise"]
     return {by["account"] for by in own} | {by["unit"] for by in own if "unit" in by}
 
 
@@ -210,7 +214,7 @@ def of_case(case: Case, steps: Iterable[str]) -> dict[str, Any]:
             for id_, state in case.clocks.items()
         },
         "counts": {what: times for what, times in case.counts.items() if what in kinds},
-        "steps": {step: times for step, times in case.counts.items() if step in set(steps)},
+        "steps": {step: case.counts.get(f"step:{step}", 0) for step in steps},
         "requests": {str(kind) for kind in case.requests},
         "links": list(case.links),
         "worked": set(case.worked),

@@ -89,7 +89,7 @@ DAMAGE: dict[str, bytes] = {
     "an unknown effect": event_bytes(ONE).replace(b'"TaskGiven"', b'"TaskTaken"'),
     "a field nobody knows": event_bytes(ONE).replace(b'"n":2', b'"m":1,"n":2'),
     "a moment without a zone": event_bytes(ONE).replace(b'.000000Z","step"', b'.000000","step"'),
-    "a text for a list": event_bytes(ONE).replace(b'"words":[]', b'"words":"ab"').replace(b'"v":1', b'"v":1,"words":"ab"'),
+    "a text for a list": event_bytes(ONE).replace(b'"v":1', b'"v":1,"words":"ab"'),
 }
 
 
@@ -134,7 +134,10 @@ def test_an_older_form_is_raised_step_by_step(monkeypatch: pytest.MonkeyPatch) -
 
 def test_bytes_do_not_depend_on_the_process() -> None:
     """Sets have another order in each process; bytes must not."""
-    script = "from tests.core.tiny_walk import at_work; from bihuan.core.codec import case_text; print(case_text(at_work().it))"
+    script = (
+        "from tests.core.tiny_walk import at_work; from bihuan.core.codec import case_text;"
+        "print(case_text(at_work().it))"
+    )
     root = Path(__file__).resolve().parents[2]
     runs = {
         subprocess.run(

@@ -18,6 +18,7 @@ from bihuan.core import commands as c
 from bihuan.core import events as e
 from bihuan.core.access import authorise
 from bihuan.core.case import Case, ClockState
+from bihuan.core.clocks.terms import FIRST_YEAR, LAST_YEAR
 from bihuan.core.decide import timing
 from bihuan.core.decide.choosing import possible, task_of, window, worn_out
 from bihuan.core.decide.filling import misfit
@@ -26,6 +27,7 @@ from bihuan.core.decide.meanings import MEANINGS
 from bihuan.core.decide.situation import Context, Other, Situation, holds, local
 from bihuan.core.programme import Move, Programme, Step
 from bihuan.core.refusals import Refusal
+from bihuan.core.text import Text
 from bihuan.core.verbs import VERBS, Party, Verb
 
 __all__ = ["Context", "Other", "decide"]
@@ -114,6 +116,8 @@ def _carry_out(
     occurred = _occurred(command, case, step, now, context)
     if isinstance(occurred, Refusal):
         return occurred
+    # An empty choice of a form is nothing given; as a fact it would be a category that is known and none.
+    values = {name: value for name, value in command.values.items() if value != ""}
     situation = Situation(
         case=case,
         programme=programme,
@@ -123,7 +127,7 @@ def _carry_out(
         now=now,
         occurred=occurred,
         outcome=outcome,
-        values=command.values,
+        values=values,
         words=frozenset(name for name, text in command.words.items() if text.strip()),
         photos=len(command.photos),
         arguments=command.arguments if isinstance(command, c.Take) else {},
@@ -135,7 +139,7 @@ def _carry_out(
     refusal = (
         window(situation)
         or worn_out(situation)
-        or misfit(step, programme, command.values, command.words, len(command.photos), context, situation.day)
+        or misfit(step, programme, values, command.words, len(command.photos), context, situation.day)
         or taken_key(situation)
     )
     if refusal is not None:
@@ -161,9 +165,15 @@ def _occurred(command: c.Raise | c.Take, case: Case, step: Step, now: datetime, 
         return now
     if not step.history:
         return Refusal("history-only", {"step": step.title})
+    if command.occurred.tzinfo is None or not FIRST_YEAR < command.occurred.year < LAST_YEAR:
+        detail: dict[str, str | Text] = {"field": _WHEN, "value": command.occurred.isoformat()}
+        return Refusal("field-invalid", {**detail, "expected": f"{FIRST_YEAR + 1}–{LAST_YEAR - 1}, +08:00"})
     if command.occurred > now or (case.n > 0 and command.occurred < case.occurred_at):
         return Refusal("occurred-later", {"occurred": local(command.occurred, context)})
     return command.occurred
+
+
+_WHEN = Text("发生时间", "time it happened")
 
 
 def _guarded(situation: Situation, meant: tuple[e.Effect, ...]) -> Refusal | None:

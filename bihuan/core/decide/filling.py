@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import assert_never
 
+from bihuan.core.clocks.terms import FIRST_YEAR, LAST_YEAR
 from bihuan.core.decide.situation import Context
 from bihuan.core.events import Scalar
-from bihuan.core.programme import Field, FieldType, Programme, Step
+from bihuan.core.programme import Field, FieldType, Programme, Step, Taking
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text, listed
 
@@ -19,6 +21,9 @@ REASON = "reason"
 """Words that any step takes without declaring them: why it is done."""
 
 _HARMLESS = frozenset("\t\n\r")
+
+_LARGEST = 2**53 - 1
+"""The largest whole number that the stored form can hold (RFC 8785 takes numbers as IEEE 754 doubles)."""
 
 
 def misfit(
@@ -32,9 +37,10 @@ def misfit(
 ) -> Refusal | None:
     """The first thing that is wrong with what was given; None if all of it fits."""
     takes = {taking.field: taking for taking in step.takes}
-    for name in (*values, *words):
-        if name not in takes and name != REASON:
-            return Refusal("field-unknown", _named(step, name, programme))
+    for given_names, in_words in ((values, False), (words, True)):
+        for name in given_names:
+            if not _belongs(name, in_words, takes, programme):
+                return Refusal("field-unknown", _named(step, name, programme))
     for name, taking in takes.items():
         field = programme.fields[name]
         given = words.get(name, "").strip() if field.private else values.get(name)
@@ -55,6 +61,13 @@ def misfit(
     return None
 
 
+def _belongs(name: str, in_words: bool, takes: Mapping[str, Taking], programme: Programme) -> bool:
+    """Whether the step takes it, and takes it there: a private word among the facts would stand in the open log."""
+    if name == REASON:
+        return in_words
+    return name in takes and programme.fields[name].private == in_words
+
+
 def _named(step: Step, name: str, programme: Programme) -> dict[str, str | Text]:
     fields = listed(programme.fields[taking.field].title for taking in step.takes)
     return {"step": step.title, "field": name, "fields": fields}
@@ -64,7 +77,7 @@ def _wrong_words(title: Text | str, text: str, most: int) -> Refusal | None:
     if len(text) > most:
         return Refusal("words-too-long", {"field": title, "length": str(len(text)), "most": str(most)})
     for position, character in enumerate(text, 1):
-        if (character < " " or character == "\x7f") and character not in _HARMLESS:
+        if unicodedata.category(character) in ("Cc", "Cs") and character not in _HARMLESS:
             detail: dict[str, str | Text] = {
                 "field": title,
                 "position": str(position),
@@ -88,10 +101,10 @@ def _expected(field: Field, given: Scalar, context: Context, day: date) -> str |
             codes = context.dictionaries[field.dictionary or ""].codes_on(day)
             return None if given in codes else "、".join(codes[:20])
         case FieldType.NUMBER | FieldType.MONEY:
+            least = -_LARGEST if field.least is None else field.least
+            most = _LARGEST if field.most is None else field.most
             whole = isinstance(given, int) and not isinstance(given, bool)
-            least, most = field.least, field.most
-            fits = whole and (least is None or given >= least) and (most is None or given <= most)  # type: ignore[operator]
-            return None if fits else f"{'' if least is None else least}–{'' if most is None else most}"
+            return None if whole and least <= int(given or 0) <= most else f"{least}–{most}"
         case FieldType.DATE:
             return None if _is_iso(given, date) else "2021-07-01"
         case FieldType.INSTANT:
@@ -120,4 +133,6 @@ def _is_iso(given: Scalar, kind: type[date] | type[datetime]) -> bool:
         parsed = kind.fromisoformat(given)
     except ValueError:
         return False
-    return not isinstance(parsed, datetime) or parsed.tzinfo is not None
+    # One day inside the years that clocks count in, so that no zone leads out of them.
+    counted = FIRST_YEAR < parsed.year < LAST_YEAR
+    return counted and (not isinstance(parsed, datetime) or parsed.tzinfo is not None)
