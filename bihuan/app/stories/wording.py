@@ -1,0 +1,193 @@
+"""The words of a protocol: names of the pack in one language, dates as people write them. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bihuan.app.stories.script import Scene
+from bihuan.core.case import Case, ClockState
+from bihuan.core.decide import Context
+from bihuan.core.events import Event, Scalar
+from bihuan.core.programme import Programme
+from bihuan.core.text import Language, Text
+from bihuan.core.verbs import Party, TaskKind
+
+WORDS: Mapping[str, Text] = {
+    "scene": Text("第{n}场", "scene {n}"),
+    "time": Text("时间过去", "time passes"),
+    "ended": Text("“{clock}”到期", "“{clock}” has ended"),
+    "stage": Text("{stage}", "{stage}"),
+    "refused": Text("不行：{message}{hint}", "Refused: {message} {hint}"),
+    "due": Text("“{clock}”到{due}为止", "“{clock}” until {due}"),
+    "late": Text("“{clock}”已逾期", "“{clock}” was late"),
+    "standing": Text("“{clock}”暂停计时", "“{clock}” stands still"),
+    "task": Text("{kind}：{unit}（派单规则 {rule}）", "{kind}: {unit} (rule {rule})"),
+    "finding": Text("{kind}：{verdict}", "{kind}: {verdict}"),
+    "told": Text("告知{to}：{text}", "To {to}: {text}"),
+    "good": Text("相符", "as the story says"),
+    "miss": Text("不符：{what} 应为 {expected}，实为 {found}", "not so: {what} should be {expected}, was {found}"),
+    "photos": Text("照片：{n}张", "photos: {n}"),
+    "figures": Text("{day}的指标（分子/分母）", "Figures on {day} (numerator/denominator)"),
+    "system": Text("系统", "the system"),
+    "yes": Text("是", "yes"),
+    "no": Text("否", "no"),
+}
+
+OUTCOMES: Mapping[str, Text] = {
+    "done": Text("", ""),
+    "yes": Text("：是", ": yes"),
+    "no": Text("：否", ": no"),
+    "reached": Text("：已联系上", ": reached"),
+    "missed": Text("：没有联系上", ": not reached"),
+    "unreachable": Text("：无法接通", ": unreachable"),
+    "upheld": Text("：维持原派", ": upheld"),
+    "moved": Text("：改由他人办理", ": moved to another"),
+    "granted": Text("：同意", ": granted"),
+    "refused": Text("：不同意", ": refused"),
+}
+
+_FINDINGS = {
+    "closed": Text("中心认定结案", "Closed (centre)"),
+    "solved": Text("核查认定解决", "Solved (checker)"),
+    "satisfied": Text("诉求人满意", "Satisfied (reporter)"),
+}
+_KINDS = {"lead": Text("主办", "Lead"), "assist": Text("协办", "Assist"), "joint": Text("会办", "Joint")}
+_PARTIES = {
+    "raiser": Text("诉求人", "the reporter"),
+    "lead_unit": Text("主办单位", "the lead unit"),
+    "assist_units": Text("协办单位", "the assisting units"),
+    "joint_units": Text("会办单位", "the units called"),
+}
+_ARGUMENTS = {
+    "unit": Text("单位", "unit"),
+    "assist": Text("协办单位", "assisting"),
+    "units": Text("会办单位", "units"),
+    "amount": Text("时间", "time"),
+    "level": Text("级别", "level"),
+    "score": Text("评分", "score"),
+    "other": Text("同一事项", "same as"),
+    "reason": Text("理由", "reason"),
+}
+_WEEKDAYS = Text("一二三四五六日", "Mon Tue Wed Thu Fri Sat Sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Everything a line of the protocol may name, in one language."""
+
+    programme: Programme
+    context: Context
+    case: Case | None
+    words: Mapping[str, str]
+    language: Language
+
+    def say(self, mark: str, word: str, **detail: str) -> str:
+        """One line."""
+        return f"{mark} {WORDS[word].in_(self.language, detail)}"
+
+    def when(self, at: datetime) -> str:
+        """A local time as it is written."""
+        if self.language == "zh":
+            return f"{at.year}年{at.month}月{at.day}日（周{_WEEKDAYS.zh[at.weekday()]}）{at:%H:%M}"
+        return f"{_WEEKDAYS.en.split()[at.weekday()]} {at:%Y-%m-%d %H:%M}"
+
+    def local(self, moment: datetime) -> str:
+        """A moment as it is written here."""
+        return self.when(moment.astimezone(self.context.zone))
+
+    def who(self, name: str, events: Iterable[Event]) -> str:
+        """The person, with the office that the step was taken for."""
+        units = [event.by.unit for event in events if event.by.unit]
+        office = f"（{self.unit(units[0])}）" if units else ""
+        if self.language == "en":
+            return f"{name}{f' ({self.unit(units[0])})' if units else ''}: "
+        return f"{name}{office} "
+
+    def given(self, scene: Scene) -> Iterator[str]:
+        """What the person gave: values, words, arguments, photos."""
+        for field, value in scene.values.items():
+            yield f"{self.field(field)}：{self.value(field, value)}"
+        for field, text in scene.words.items():
+            yield f"{self.field(field)}：{text}"
+        for name, argument in scene.arguments.items():
+            title = _ARGUMENTS[name].in_(self.language) if name in _ARGUMENTS else name
+            given = argument if isinstance(argument, tuple) else (argument,)
+            yield f"{title}：{'、'.join(self.unit(str(one)) for one in given)}"
+        if scene.photos:
+            yield WORDS["photos"].in_(self.language, {"n": scene.photos})
+
+    def field(self, name: str) -> str:
+        """A field's title; `reason` belongs to every step."""
+        known = self.programme.fields.get(name)
+        return known.title.in_(self.language) if known else _ARGUMENTS.get(name, Text(name, name)).in_(self.language)
+
+    def value(self, field: str, value: Scalar) -> str:
+        """A typed value by its title."""
+        known = self.programme.fields.get(field)
+        dictionary = self.context.dictionaries.get((known.dictionary or "") if known else "")
+        if isinstance(value, bool):
+            return WORDS["yes" if value else "no"].in_(self.language)
+        if dictionary is not None and value in dictionary.entries:
+            return dictionary.entries[str(value)].title.in_(self.language)
+        if value in self.context.areas:
+            return self.context.areas[str(value)].title.in_(self.language)
+        return self.unit(str(value))
+
+    def unit(self, unit: str) -> str:
+        """A unit's title."""
+        known = self.context.units.get(unit)
+        return known.title.in_(self.language) if known else unit
+
+    def stage(self, stage: str) -> str:
+        """A stage's title."""
+        return self.programme.stages[stage].title.in_(self.language)
+
+    def clock(self, name: str) -> str:
+        """A clock's title."""
+        return self.programme.clocks[name].title.in_(self.language)
+
+    def clock_of(self, id_: str) -> str:
+        """The title of a run of a clock, with the unit whose task it is about."""
+        state = self.case.clocks.get(id_) if self.case else None
+        name = state.name if state else id_.split("@")[0].split("#")[0]
+        task = self.case.tasks.get(state.task or "") if self.case and state else None
+        return f"{self.clock(name)}·{self.unit(task.unit)}" if task else self.clock(name)
+
+    def kind(self, kind: TaskKind) -> str:
+        """Why a unit has a part."""
+        return _KINDS[kind].in_(self.language)
+
+    def finding(self, kind: str) -> str:
+        """Whose judgement it is."""
+        return _FINDINGS[kind].in_(self.language)
+
+    def verdict(self, verdict: str) -> str:
+        """A judgement without its colon."""
+        text = OUTCOMES.get(verdict)
+        return text.in_(self.language).lstrip("： :") if text else verdict
+
+    def addressee(self, to: str) -> str:
+        """Who is told."""
+        role = self.programme.roles.get(to)
+        return role.title.in_(self.language) if role else _PARTIES.get(to, Text(to, to)).in_(self.language)
+
+    def telling(self, telling: str) -> str:
+        """A notice with its places filled as far as the scene knows them."""
+        told = self.programme.tellings[telling]
+        detail: dict[str, object] = {**self.words, "number": self.case.number if self.case else ""}
+        lead = self.case.lead if self.case else None
+        if lead is not None:
+            detail["unit"] = self.unit(lead.unit)
+        state = self._promise(told.to)
+        if state is not None:
+            detail["due"] = self.local(state.due)
+        return told.text.in_(self.language, detail)
+
+    def _promise(self, to: str) -> ClockState | None:
+        """The newest running clock that this addressee is shown: the centre's for the raiser, else the handler's."""
+        owner = Party.CENTRE if to == "raiser" else Party.HANDLER
+        running = [s for s in self.case.clocks.values() if s.running and s.owner is owner] if self.case else []
+        shown = [state for state in running if state.shown] or running
+        return shown[-1] if shown else None
