@@ -1,0 +1,153 @@
+"""For each finding, the one change to the base pack that brings it about: a table of data.
+
+An edit replaces a text that occurs exactly once in its file; one without `old` adds to its file, or makes it.
+May live here: the table and how an edit is made. The test is in test_findings.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bihuan.definitions import Texts, read_folder
+
+PACKS = Path(__file__).parent / "packs"
+HOLES = "programmes/holes.toml"
+
+
+def texts_of(name: str) -> dict[str, str]:
+    """The files of a pack of these tests."""
+    texts = read_folder(PACKS / name)
+    assert isinstance(texts, dict)
+    return texts
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change to one file."""
+
+    old: str
+    new: str
+    path: str = HOLES
+
+    def on(self, texts: Texts) -> dict[str, str]:
+        """The files with the change made."""
+        if not self.old:
+            return {**texts, self.path: texts.get(self.path, "") + self.new}
+        assert texts[self.path].count(self.old) == 1, f"{self.old!r} occurs {texts[self.path].count(self.old)} times"
+        return {**texts, self.path: texts[self.path].replace(self.old, self.new)}
+
+
+def changed(*edits: Edit) -> dict[str, str]:
+    """The base pack with some changes made."""
+    texts: Mapping[str, str] = texts_of("base")
+    for edit in edits:
+        texts = edit.on(texts)
+    return dict(texts)
+
+
+def _new(text: str, path: str = HOLES) -> Edit:
+    return Edit("", "\n" + text, path)
+
+
+_STAGE = '[stage.lost]\ntitle = { zh = "迷路", en = "Lost" }\noutward = "open"\n'
+_ROLE = '[role.second]\ntitle = { zh = "第二人", en = "Second" }\nparty = "%s"\nscope = "district"\nduty = "%s"\n'
+_LOST = '[[step]]\nid = "%s"\nverb = "progress"\ntitle = { zh = "走", en = "Go" }\nby = ["desk"]\nfrom = ["%s"]\n'
+_FIELD = '[field.more]\ntitle = { zh = "更多", en = "More" }\n'
+_CLOCK = '[clock.more]\ntitle = { zh = "更多", en = "More" }\nowner = "centre"\n'
+_LIMIT = '[[clock.more.limit]]\nid = "all"\nbudget = "1 work_day"\nsince = 2021-01-01\nbasis = "例"\n'
+_OPENS = 'starts = ["promise", "planned"]'
+
+WITHOUT: Mapping[str, str] = {"P113": "registers/posts.toml"}
+"""Findings brought about by a file that is missing."""
+
+CASES: Mapping[str, tuple[Edit, ...]] = {
+    "P101": (Edit('code = "X01"', 'code = "X01'),),
+    "P102": (Edit('code = "X01"', 'code = "X01"\ncolour = "red"'),),
+    "P103": (Edit('code = "X01"\n', ""),),
+    "P104": (Edit("supervision_levels = 2", 'supervision_levels = "2"'),),
+    "P105": (Edit('title = { zh = "补坑", en = "Mending holes" }', 'title = { zh = "补坑" }'),),
+    "P106": (Edit('{ zh = "补坑", en = "Mending holes" }', '{ zh = "Holes", en = "Holes" }'),),
+    "P107": (Edit('party = "raiser"', 'party = "riser"'),),
+    "P108": (Edit('budget = "3 work_day"', 'budget = "3 workday"'),),
+    "P109": (Edit("[list.ours]", "[list.our-s]"), Edit("kind in ours", "kind == 'pothole'")),
+    "P110": (_new('[field.photos]\ntitle = { zh = "照片", en = "Photos" }\ntype = "number"'),),
+    "P111": (Edit('edition = "1"\nsince = 2021-01-01\nbasis = "例"\nstart', 'edition = "1"\nsince = 2021-01-01\nuntil = 2020-12-31\nbasis = "例"\nstart'),),
+    "P112": (_new("a = 1", "notes.toml"),),
+    "P113": (),
+    "P114": (Edit('id = "urge"', 'id = "check"'),),
+    "P116": (Edit('zone = "Asia/Shanghai"', 'zone = "Asia/Ganzhou"', "district.toml"),),
+    "P117": (Edit("work = [2021-10-09]", "work = [2021-10-11]", "calendars/cn.toml"),),
+    "P120": (Edit('unit = "bag"\nbasis = "例"', 'unit = "bag"'),),
+    "P121": (Edit('unit = "office"\nassist = ["station"]\nsince = 2021-01-01\n', 'unit = "office"\nassist = ["station"]\n'),),
+    "P201": (Edit('release = ["closed"]', 'release = ["closd"]'),),
+    "P202": (Edit('by = ["inspector"]', 'by = ["inspectr"]'),),
+    "P203": (Edit('takes = ["mark?"]', 'takes = ["marks?"]'),),
+    "P204": (Edit('suspends = ["promise"]', 'suspends = ["promises"]'),),
+    "P205": (Edit('reasons = "reason"', 'reasons = "reasons"'),),
+    "P206": (Edit('items = ["pothole"]', 'items = ["pot_hole"]'),),
+    "P207": (Edit('tells = ["received"]', 'tells = ["recieved"]'),),
+    "P208": (Edit('title = { zh = "待裁定", en = "Disputed" }\noutward = "open"', 'title = { zh = "待裁定", en = "Disputed" }\noutward = "opened"'),),
+    "P209": (Edit('unit = "office"', 'unit = "offices"'),),
+    "P210": (Edit('areas = ["centre"]', 'areas = ["center"]', "registers/units.toml"),),
+    "P211": (Edit('level = "street"', 'level = "streets"'),),
+    "P212": (Edit('duty = "worker"', 'duty = "workers"'),),
+    "P213": (Edit('calendar = "cn"', 'calendar = "cnn"', "district.toml"),),
+    "P214": (Edit('lapse = "signed_late"', 'lapse = "signed_lat"'),),
+    "P215": (Edit("[step.outcome.granted]", "[step.outcome.grantd]"),),
+    "P216": (Edit('spawns = "holes"', 'spawns = "hole"'),),
+    "P217": (Edit('register = "roads"\nkey', 'register = "road"\nkey'),),
+    "P218": (Edit('field = "mended"', 'field = "mende"'),),
+    "P219": (Edit('account = "material"', 'account = "materials"'),),
+    "P220": (Edit('parent = "road"', 'parent = "roads"', "dictionaries/kind.toml"),),
+    "P221": (Edit('to = "raiser"', 'to = "raisers"'),),
+    "P222": (Edit("已登记，编号{number}。", "已登记，编号{numbr}。"),),
+    "P230": (Edit("kind in ours", "kind in (ours"),),
+    "P231": (Edit("kind in ours", "kinds in ours"),),
+    "P232": (Edit("kind in ours", "1 + 1"), Edit("numerator = \"solved == 'yes'\"", "numerator = \"kind in ['pothole'] and solved == 'yes'\""), Edit("when = \"kind == 'pothole'\"\nunit", 'when = "kind in ours"\nunit')),
+    "P233": (Edit("kind in ours", "kind in ours or kind == 'hole'"),),
+    "P234": (Edit("kind in ours", "kind in ours and words is known"),),
+    "P301": (_new(_STAGE + _LOST % ("wander", "lost") + 'to = "closed"'),),
+    "P302": (_new(_STAGE + _LOST % ("wander", "given") + 'to = "lost"'),),
+    "P303": (Edit(_OPENS, 'starts = ["planned"]'), Edit('from = ["raised"]\nto = "given"\nstarts = ["signing",', 'from = ["raised"]\nto = "given"\nstarts = ["promise", "signing",')),
+    "P304": (_new(_LOST % ("late", "closed")),),
+    "P305": (Edit('id = "raise"\nverb = "raise"', 'id = "raise"\nverb = "supplement"\nfrom = ["raised"]'),),
+    "P306": (Edit('by = ["chief"]\nfrom = ["done"]', 'by = ["chief"]'),),
+    "P307": (Edit('by = ["reporter", "desk"]', 'by = ["reporter", "desk"]\nfrom = ["raised"]'),),
+    "P308": (_new(_STAGE + _STAGE.replace("lost", "gone") + _LOST % ("wander", "given") + 'to = "lost"\n' + _LOST % ("on", "lost") + 'to = "gone"\n' + _LOST % ("back", "gone") + 'to = "lost"\n'),),
+    "P309": (Edit('verb = "arbitrate"', 'verb = "progress"'),),
+    "P310": (Edit('by = ["inspector"]', 'by = ["inspector", "worker"]'),),
+    "P311": (Edit('scope = "district"\nduty = "inspector"', 'scope = "district"\nduty = "worker"'),),
+    "P312": (_new(_ROLE % ("centre", "desk")), Edit('by = ["worker"]\nfrom = ["given"]\nreasons', 'by = ["worker", "second"]\nfrom = ["given"]\nreasons'), Edit('by = ["chief"]\nfrom = ["given"]', 'by = ["second"]\nfrom = ["given"]')),
+    "P313": (Edit('by = ["inspector"]\n', ""),),
+    "P314": (Edit('verb = "lapse"', 'verb = "lapse"\nby = ["desk"]'),),
+    "P315": (Edit('by = ["chief"]\nfrom = "open"\nrequest = "extension"', 'by = ["chief"]\nfrom = "open"\nrequest = "suspension"'),),
+    "P316": (_new('[[step]]\nid = "pardon"\nverb = "decide"\ntitle = { zh = "免责", en = "Pardon" }\nby = ["chief"]\nfrom = ["given"]\nrequest = "exemption"'),),
+    "P317": (_new('[[step]]\nid = "pardon"\nverb = "decide"\ntitle = { zh = "免责", en = "Pardon" }\nby = ["chief"]\nfrom = ["given"]'),),
+    "P318": (Edit('task = "lead"\nstops = ["signing"]', 'stops = ["signing"]'),),
+    "P319": (Edit('scope = "district"\nduty = "desk"', 'scope = "district"'),),
+    "P320": (Edit('lapse = "signed_late"\n[[clock.signing.limit]]\nid = "all"\n', 'lapse = "signed_late"\n[[clock.signing.limit]]\nid = "all"\nwhen = "kind in ours"\n'),),
+    "P321": (_new(_CLOCK + _LIMIT),),
+    "P322": (_new(_CLOCK + _LIMIT), Edit(_OPENS, 'starts = ["promise", "planned", "more"]')),
+    "P323": (Edit('budget = "9 work_day"\n', ""),),
+    "P324": (_new(_CLOCK + 'window = true\nlapse = "urge"\n' + _LIMIT), Edit(_OPENS, 'starts = ["promise", "planned", "more"]')),
+    "P325": (Edit('lapse = "signed_late"\n', ""),),
+    "P326": (Edit('within = "returning"', 'within = "signing"'),),
+    "P327": (Edit('most = "2 work_day"', 'most = "2 urgent_hour"'),),
+    "P328": (Edit('most = "2 work_day"\n', ""),),
+    "P329": (Edit('continues = ["promise"]', 'continues = ["promise", "planned"]'),),
+    "P330": (Edit("level = 2\n", "level = 3\n"),),
+    "P331": (Edit('at = "promised"\n', ""),),
+    "P332": (Edit('at = "promised"', 'at = "bags"'),),
+    "P333": (_new(_CLOCK + 'window = true\nlapse = "over"\n' + _LIMIT + '[[step]]\nid = "over"\nverb = "lapse"\ntitle = { zh = "期满", en = "Over" }\nfrom = ["given"]'), Edit(_OPENS, 'starts = ["promise", "planned", "more"]')),
+    "P334": (Edit('by = ["inspector"]', 'by = ["inspector"]\ndeems = "check.yes"'),),
+    "P335": (Edit('at = "promised"', 'at = "promised"\nevery = "1 month"'),),
+    "P340": (Edit('since = 2021-01-01\nbasis = "例"\nstart', 'since = 2021-01-01\nuntil = 2022-01-01\nbasis = "例"\nstart'),),
+    "P341": (_new(_FIELD + 'type = "number"'),),
+    "P342": (Edit('seals = "mark"', 'seals = "mark"\ntells = ["received"]'),),
+    "P343": (Edit('type = "entry"\nregister = "roads"', 'type = "entry"'),),
+    "P344": (Edit('window = "raised_on"', 'window = "stage"'),),
+    "P345": (Edit('level = "street"\nsince', "since"),),
+    "P346": (Edit('verb = "unseal"', 'verb = "publish"'),),
+}  # fmt: skip

@@ -1,0 +1,64 @@
+"""Each finding has one minimal pack that brings about it and nothing else, and both languages say something."""
+
+from pathlib import Path
+
+import pytest
+
+from bihuan.definitions import CATALOGUE, check, read_folder
+from tests.definitions.cases import CASES, HOLES, WITHOUT, changed, texts_of
+
+ELSEWHERE = {"P115": "bytes, not text: test_bytes_that_are_no_text"}
+
+
+def test_the_base_pack_is_clean() -> None:
+    assert check(texts_of("base")) == ()
+
+
+def test_every_finding_has_a_case() -> None:
+    assert {*CASES, *ELSEWHERE} == set(CATALOGUE)
+
+
+def case(id: str) -> dict[str, str]:
+    texts = changed(*CASES[id])
+    texts.pop(WITHOUT.get(id, ""), None)
+    if id == "P340":  # The second edition begins on the last day of the first.
+        second = texts[HOLES].replace("until = 2022-01-01\n", "").replace("since = 2021-01-01", "since = 2022-01-01", 1)
+        texts["programmes/holes-2.toml"] = second.replace('edition = "1"', 'edition = "2"', 1)
+    return texts
+
+
+@pytest.mark.parametrize("id", CASES)
+def test_a_case_brings_about_its_finding_alone(id: str) -> None:
+    found = check(case(id))
+    assert {one.id for one in found} == {id}, "\n".join(one.in_("en") for one in found)
+    for one in found:
+        for text in (one.message, one.hint):
+            assert text.zh.strip()
+            assert text.en.strip()
+            assert "{" not in (text.zh + text.en).replace("{ zh", "").replace("{numbr}", "")
+
+
+@pytest.mark.parametrize("id", [id for id in CASES if id not in WITHOUT])
+def test_it_stands_in_a_file_that_was_changed(id: str) -> None:
+    base, texts = texts_of("base"), case(id)
+    touched = {path for path in texts if texts[path] != base.get(path)}
+    assert any(one.path in touched for one in check(texts))
+
+
+def test_the_exact_place_of_a_slip_in_an_expression() -> None:
+    [one] = check(case("P234"))
+    line = case("P234")[HOLES].splitlines()[one.line - 1]
+    assert line[one.column - 1 :].startswith("words is known")
+
+
+def test_an_unknown_name_names_its_neighbour() -> None:
+    [one] = check(case("P202"))
+    assert "Did you mean inspector?" in one.hint.en
+    assert "是不是“inspector”" in one.hint.zh
+
+
+def test_bytes_that_are_no_text(tmp_path: Path) -> None:
+    (tmp_path / "district.toml").write_bytes(b"[district]\nid = '\xd5'\n")
+    found = read_folder(tmp_path)
+    assert isinstance(found, tuple)
+    assert [(one.id, one.line) for one in found] == [("P115", 2)]
