@@ -31,8 +31,7 @@ class Moment:
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _VISIBLE = re.compile("[^\\s\u200b-\u200f\u2060\ufeff]")
 _C0_NAMES = (
-    "NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI "
-    "DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US"
+    "NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US"
 ).split()
 
 
@@ -130,9 +129,7 @@ _YEAR_SHORT = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{2}(?![0-9]).*", re
 _SERIAL = re.compile(r"[0-9]{1,7}(\.[0-9]+)?")
 
 
-def read_moment(
-    cell: Cell, place: str, dates: Dates, now: datetime, mac_1904: bool = False
-) -> Moment | Problem | None:
+def read_moment(cell: Cell, place: str, dates: Dates, now: datetime, mac_1904: bool = False) -> Moment | Problem | None:
     """The moment a cell states, in UTC; None when blank, or a problem.
 
     A time without an offset is local time in `dates.zone`; where clocks went back, the first of the two is meant.

@@ -68,9 +68,7 @@ def open_reading(
 class _RowReader:
     """Reads one row at a time; holds only what is the same for all of them."""
 
-    def __init__(
-        self, columns: Columns, table: Table, mapping: Mapping, now: datetime, limits: Limits
-    ) -> None:
+    def __init__(self, columns: Columns, table: Table, mapping: Mapping, now: datetime, limits: Limits) -> None:
         self._columns, self._identity, self._header = columns.mapped, columns.identity, table.header
         self._mapping, self._now, self._limits = mapping, now, limits
         self._encoding = "gb18030" if table.facts.encoding == "gb18030" else "utf-8"
@@ -101,9 +99,7 @@ class _RowReader:
         cells = tuple(as_text(cell) for cell in raw.cells)
         return Refused(raw.number, raw.line, tuple(problems), cells, raw.stops)
 
-    def _read_cell(
-        self, raw: RawRow, column: Column, values: dict[str, Any], problems: list[Problem]
-    ) -> None:
+    def _read_cell(self, raw: RawRow, column: Column, values: dict[str, Any], problems: list[Problem]) -> None:
         cell, place, name = raw.cells[column.index], column.heading, column.field
         value: object
         match column.kind:
@@ -169,9 +165,7 @@ class _RowReader:
             heading = next(column.heading for column in self._columns if column.field == "replied_at")
             problems.append(Problem("reply-before-message", heading, detail))
 
-    def _record(
-        self, values: dict[str, Any], codes: dict[str, str | None], identity: list[str]
-    ) -> Record:
+    def _record(self, values: dict[str, Any], codes: dict[str, str | None], identity: list[str]) -> Record:
         for name, precision in (("occurred_at", "occurred_precision"), ("replied_at", "replied_precision")):
             moment = values.get(name)
             if isinstance(moment, Moment):

@@ -99,9 +99,7 @@ def _choose(book: Any, wanted: str | None, name: str) -> str | Problem:
 class XlsxTable:
     """A sheet with its header read."""
 
-    def __init__(
-        self, file: IO[bytes], book: Any, sheet: str, scan: Scan, layout: Layout, limits: Limits
-    ) -> None:
+    def __init__(self, file: IO[bytes], book: Any, sheet: str, scan: Scan, layout: Layout, limits: Limits) -> None:
         self._file, self._book, self._scan, self._limits = file, book, scan, limits
         self._sheet = book[sheet]
         # Some programs write a wrong extent, and openpyxl would believe it and drop the rest.

@@ -11,7 +11,7 @@ first no is the answer; nothing is half done.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import assert_never
 
 from bihuan.core import commands as c
@@ -139,7 +139,7 @@ def _carry_out(
     refusal = (
         window(situation)
         or worn_out(situation)
-        or misfit(step, programme, values, command.words, len(command.photos), context, situation.day)
+        or misfit(step, programme, values, command.words, len(command.photos), context, _today(situation))
         or taken_key(situation)
     )
     if refusal is not None:
@@ -157,6 +157,11 @@ def _conclude(situation: Situation, move: Move, command: c.Raise | c.Take, opene
     words = tuple(sorted(name for name, text in command.words.items() if text.strip()))
     effects = (*opened, *meant, *follow(move, meant, situation))
     return (_event(situation, effects, words, command.photos),)
+
+
+def _today(situation: Situation) -> date:
+    """The words of today's dictionaries are used to write things down, also what happened long ago."""
+    return situation.now.astimezone(situation.context.zone).date()
 
 
 def _occurred(command: c.Raise | c.Take, case: Case, step: Step, now: datetime, context: Context) -> datetime | Refusal:

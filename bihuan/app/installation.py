@@ -1,0 +1,62 @@
+"""An installation as its settings describe it: where the database is, which district, whose keys. Opens on demand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bihuan.app.clock import Clock, real_clock
+from bihuan.app.district import District, Installed, NotLoaded, install, open_district
+from bihuan.app.entropy import RandomBytes, real_entropy
+from bihuan.definitions.pack import Pack
+from bihuan.store.session import Database, Session
+from bihuan.store.vault.crypto import Masters, VaultFault, masters_from_text
+
+__all__ = ["BadKeys", "Installation", "NotLoaded"]
+
+
+class BadKeys(ValueError):
+    """The keys of the vault are missing or unusable; nothing private can be written or read without them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """What one process is given to work with."""
+
+    database: Database
+    district: str
+    masters: Masters
+    photos: Path
+    clock: Clock = real_clock
+    entropy: RandomBytes = real_entropy
+
+    def open(self) -> District:
+        """The district, ready for work. Raises NotLoaded before the first pack is loaded."""
+        return open_district(
+            self.database,
+            self.district,
+            masters=self.masters,
+            clock=self.clock,
+            entropy=self.entropy,
+            photos=self.photos,
+        )
+
+    def load(self, pack: Pack) -> Installed:
+        """Make a checked pack the one in force."""
+        session = self.session()
+        try:
+            return install(session, pack, self.clock())
+        finally:
+            session.close()
+
+    def session(self) -> Session:
+        """A connection of one's own, for long work; close it afterwards."""
+        return self.database.connect()
+
+
+def masters_of(text: str) -> Masters:
+    """The vault's keys from their setting. Raises BadKeys with what is wrong, never with the key."""
+    masters = masters_from_text(text)
+    if isinstance(masters, VaultFault):
+        raise BadKeys(f"BIHUAN_VAULT_KEYS: {masters.message('zh')} / {masters.message('en')}")
+    return masters

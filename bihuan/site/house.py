@@ -1,0 +1,172 @@
+"""What the public may ask of a district, answered from the store: the port of `web`, filled in. No page, no rule.
+
+Everything here is public by construction: nothing opens the vault, and cases of programmes that the public log hides
+are answered like cases that do not exist.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from threading import Lock
+
+from bihuan.app.district import District
+from bihuan.app.entropy import real_entropy, time_ordered_id
+from bihuan.app.figures import facts_of
+from bihuan.core.codec import case_from
+from bihuan.core.commands import Person, Raise
+from bihuan.core.decide import Context
+from bihuan.core.indicators import Facts, measure
+from bihuan.core.programme import FieldType, Programme, Step, Visibility
+from bihuan.core.refusals import Refusal
+from bihuan.core.text import Text
+from bihuan.store.reading import case_of_number, events_of
+from bihuan.store.session import FAULTS
+from bihuan.web.house import Count, Raised, Seen
+from bihuan.web.show.figures import triage
+from bihuan.web.show.form import Given
+
+SOMEBODY = Person(account="public", raiser=True)
+"""Who raises a matter on a page without an account; the person stands in the vault or nowhere."""
+
+KEPT = 32
+"""Counts kept for the next one who asks; each holds the numbers of all cases it counted."""
+
+TYPES = {FieldType.DATE: "date", FieldType.INSTANT: "instant"}
+
+
+class PublicHouse:
+    """One district as the public sees it. Safe to use from several threads."""
+
+    def __init__(self, district: District, *, demo: bool) -> None:
+        self._district = district
+        self._counts: OrderedDict[tuple[object, ...], object] = OrderedDict()
+        self._lock = Lock()
+        head = district.pack.district
+        self.title, self.short, self.phone = head.title, head.short, head.phone
+        self.demo = demo
+        self.population = "demo" if demo else "live"
+        named = district.pack.dictionaries.get(head.levels or "")
+        self.levels: Mapping[str, Text] = (
+            {code: entry.title for code, entry in named.entries.items()} if named is not None else {}
+        )
+
+    def now(self) -> datetime:
+        """The moment, UTC."""
+        return self._district.door.clock()
+
+    def new_request(self) -> str:
+        """An id that makes sending one form twice harmless."""
+        return time_ordered_id(self.now(), real_entropy)
+
+    def programmes(self) -> Sequence[Programme]:
+        """The public programmes in force today, in the order of their ids."""
+        return [one for one in self._district.programmes() if one.visibility is Visibility.PUBLIC]
+
+    def context(self) -> Context:
+        """Calendars, dictionaries, units and areas."""
+        rules, places = self._district.rules, self._district.places()
+        return Context(
+            zone=rules.zone,
+            calendars=rules.calendars,
+            dictionaries=rules.dictionaries,
+            units=places.units,
+            areas=places.areas,
+        )
+
+    def count(self, programme: Programme, population: str, since: date | None, until: date | None) -> Count:
+        """Published figures over the cases of a period, kept until a fact is added or the minute is over."""
+        as_of = self.now().replace(second=0, microsecond=0)
+        key = ("count", self._position(), programme.id, programme.hash, population, since, until, as_of)
+        kept = self._kept(key)
+        if isinstance(kept, Count):
+            return kept
+        counted = self._count(programme, population, since, until, as_of)
+        self._keep(key, counted)
+        return counted
+
+    def _count(
+        self, programme: Programme, population: str, since: date | None, until: date | None, as_of: datetime
+    ) -> Count:
+        cases = [
+            facts
+            for facts in facts_of(self._district, programme)
+            if facts["population"] == population and _inside(facts, since, until)
+        ]
+        levels = {unit.id: unit.level for unit in self._district.places().units.values()}
+        types = {f"field_{name}": TYPES.get(field.type, "text") for name, field in programme.fields.items()}
+        figures = {
+            one.id: (one, measure(one, cases, population=population, as_of=as_of, levels=levels, types=types))
+            for one in programme.indicators
+            if one.published
+        }
+        return Count(len(cases), figures, triage(programme, cases, population))
+
+    def populations(self) -> Mapping[str, int]:
+        """How many cases each population has; those without any are left out."""
+        key = ("populations", self._position(), tuple(one.id for one in self.programmes()))
+        kept = self._kept(key)
+        if not isinstance(kept, Mapping):
+            rows = (row for one in self.programmes() for row in facts_of(self._district, one))
+            kept = dict(Counter(str(row["population"]) for row in rows))
+            self._keep(key, kept)
+        return kept
+
+    def case(self, number: str) -> Seen | Refusal:
+        """A case that the public may see, in one state of the database."""
+        with self._district.door.readers.lend() as session, session.glance():
+            found = case_of_number(session, self._district.id, number)
+            row = session.row("case_state", (self._district.id, found)) if found else None
+            if found is None or row is None:
+                return Refusal("no-such-case", {"case": number})
+            case, events = case_from(row[0]), tuple(events_of(session, self._district.id, found))
+        programme = self._district.rules.of(case.programme, case.edition)
+        if programme.visibility is not Visibility.PUBLIC:
+            return Refusal("no-such-case", {"case": number})
+        return Seen(case, events, programme)
+
+    def report(self, programme: Programme, step: Step, given: Given, request: str) -> Raised | Refusal:
+        """Raise a case; the same request again gives the same answer."""
+        command = Raise(
+            case="",
+            number="",
+            programme=programme.id,
+            step=step.id,
+            by=SOMEBODY,
+            values=given.values,
+            words=given.words,
+            population=self.population,
+        )
+        answer = self._district.door.submit(self._district.id, command, request)
+        return answer if isinstance(answer, Refusal) else Raised(answer.number)
+
+    def healthy(self) -> bool:
+        """Whether the store answers."""
+        try:
+            return self._position() >= 0
+        except FAULTS:
+            return False
+
+    def _position(self) -> int:
+        with self._district.door.readers.lend() as session:
+            row = session.row("head", (self._district.id,))
+        return int(row[0]) if row else 0
+
+    def _kept(self, key: tuple[object, ...]) -> object:
+        with self._lock:
+            if key in self._counts:
+                self._counts.move_to_end(key)
+            return self._counts.get(key)
+
+    def _keep(self, key: tuple[object, ...], value: object) -> None:
+        with self._lock:
+            self._counts[key] = value
+            while len(self._counts) > KEPT:
+                self._counts.popitem(last=False)
+
+
+def _inside(facts: Facts, since: date | None, until: date | None) -> bool:
+    """Whether the day on which the case was raised lies in the period."""
+    day = str(facts["raised_on"])
+    return (since is None or day >= since.isoformat()) and (until is None or day <= until.isoformat())

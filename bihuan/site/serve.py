@@ -1,0 +1,48 @@
+"""`bihuan run`: serves the pages from one process with threads, so that commands can share a commit.
+
+One writing process is the design (group commit); more processes are allowed and only share less.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+THREADS = 32
+"""Requests answered at a time; they mostly wait for the same commit."""
+WAITING = 512
+"""Connections that may wait; what comes on top is turned away at once instead of late."""
+
+
+def run(argv: Sequence[str]) -> int:
+    """Serve until stopped. 0 after an orderly stop."""
+    asked = _parser().parse_args(argv)
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    print(f"http://{_shown(asked.host)}:{asked.port}/", flush=True)
+    Granian(
+        "bihuan.site.wsgi:application",
+        address=asked.host,
+        port=asked.port,
+        interface=Interfaces.WSGI,
+        workers=asked.processes,
+        blocking_threads=asked.threads,
+        backpressure=max(WAITING, asked.threads),
+        log_access=False,
+        log_level="warning",
+    ).serve()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bihuan run", description="启动服务 / serve the pages")
+    parser.add_argument("--host", default="127.0.0.1", help="地址 / address to listen on")
+    parser.add_argument("--port", type=int, default=8000, help="端口 / port")
+    parser.add_argument("--threads", type=int, default=THREADS, help="线程数 / threads")
+    parser.add_argument("--processes", type=int, default=1, help="进程数 / processes")
+    return parser
+
+
+def _shown(host: str) -> str:
+    return "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host
