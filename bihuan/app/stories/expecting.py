@@ -209,6 +209,7 @@ EXPECTATIONS: Mapping[str, Expectation] = {
     "absent": Expectation(list, _absent),
     "exempted": Expectation(list, _clocks("exempted", lambda state: state.exempted)),
     "provisional": Expectation(list, _clocks("provisional", lambda state: state.provisional)),
+    "settled": Expectation(list, _clocks("settled", lambda state: not state.provisional)),
     "finding": Expectation(dict, _findings),
     "tasks": Expectation(dict, _tasks),
     "binding": Expectation(list, _binding),

@@ -151,7 +151,7 @@ class _Play:
         if opens:
             return c.Raise(
                 case=scene.case,
-                number=scene.case,
+                number=f"{self.pack.district.number_prefix}-{len(self.cases) + 1}",
                 programme=programme.id,
                 step=scene.does or "",
                 by=by,

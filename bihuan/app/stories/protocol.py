@@ -124,6 +124,8 @@ def _effects(event: e.Event, wording: Wording) -> Iterator[str]:
                     "·", "finding", kind=wording.finding(effect.kind), verdict=wording.verdict(effect.verdict)
                 )
             case e.NoticeOrdered():
-                yield wording.say("✉", "told", to=wording.addressee(effect.to), text=wording.telling(effect.telling))
+                yield wording.say(
+                    "✉", "told", to=wording.addressee(effect.to), text=wording.telling(effect.telling, event)
+                )
             case _:
                 pass

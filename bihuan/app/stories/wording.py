@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bihuan.app.stories.script import Scene
-from bihuan.core.case import Case, ClockState
+from bihuan.core.case import Case
+from bihuan.core.clocks import Budget
 from bihuan.core.decide import Context
-from bihuan.core.events import Event, Scalar
+from bihuan.core.events import ClockStarted, Event, Scalar
 from bihuan.core.programme import Programme
 from bihuan.core.text import Language, Text
 from bihuan.core.verbs import Party, TaskKind
@@ -108,15 +109,25 @@ class Wording:
     def given(self, scene: Scene) -> Iterator[str]:
         """What the person gave: values, words, arguments, photos."""
         for field, value in scene.values.items():
-            yield f"{self.field(field)}：{self.value(field, value)}"
+            yield self.pair(self.field(field), self.value(field, value))
         for field, text in scene.words.items():
-            yield f"{self.field(field)}：{text}"
+            yield self.pair(self.field(field), text)
         for name, argument in scene.arguments.items():
             title = _ARGUMENTS[name].in_(self.language) if name in _ARGUMENTS else name
             given = argument if isinstance(argument, tuple) else (argument,)
-            yield f"{title}：{'、'.join(self.unit(str(one)) for one in given)}"
+            mark = "、" if self.language == "zh" else ", "
+            yield self.pair(title, mark.join(self.amount(one) for one in given))
         if scene.photos:
             yield WORDS["photos"].in_(self.language, {"n": scene.photos})
+
+    def pair(self, title: str, value: str) -> str:
+        """A title and what stands for it."""
+        return f"{title}：{value}" if self.language == "zh" else f"{title}: {value}"
+
+    def amount(self, argument: object) -> str:
+        """An argument of a verb: a budget, a unit, a number."""
+        budget = Budget.parse(str(argument))
+        return budget.in_(self.language) if isinstance(budget, Budget) else self.unit(str(argument))
 
     def field(self, name: str) -> str:
         """A field's title; `reason` belongs to every step."""
@@ -173,21 +184,23 @@ class Wording:
         role = self.programme.roles.get(to)
         return role.title.in_(self.language) if role else _PARTIES.get(to, Text(to, to)).in_(self.language)
 
-    def telling(self, telling: str) -> str:
+    def telling(self, telling: str, event: Event) -> str:
         """A notice with its places filled as far as the scene knows them."""
         told = self.programme.tellings[telling]
         detail: dict[str, object] = {**self.words, "number": self.case.number if self.case else ""}
         lead = self.case.lead if self.case else None
         if lead is not None:
             detail["unit"] = self.unit(lead.unit)
-        state = self._promise(told.to)
-        if state is not None:
-            detail["due"] = self.local(state.due)
+        due = self._due(told.to, event)
+        if due is not None:
+            detail["due"] = self.local(due)
         return told.text.in_(self.language, detail)
 
-    def _promise(self, to: str) -> ClockState | None:
-        """The newest running clock that this addressee is shown: the centre's for the raiser, else the handler's."""
+    def _due(self, to: str, event: Event) -> datetime | None:
+        """The deadline an addressee is told: the one who raised it the centre's, a unit the one that just began."""
         owner = Party.CENTRE if to == "raiser" else Party.HANDLER
         running = [s for s in self.case.clocks.values() if s.running and s.owner is owner] if self.case else []
-        shown = [state for state in running if state.shown] or running
-        return shown[-1] if shown else None
+        begun = {effect.clock for effect in event.effects if isinstance(effect, ClockStarted)}
+        fresh = [state for state in running if state.id in begun and to != "raiser"]
+        found = [state for state in fresh if state.shown] or fresh or [state for state in running if state.shown]
+        return found[-1].due if found else None
