@@ -8,34 +8,27 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
-from typing import assert_never
 
 from bihuan.app.asking import content_of, malformed
-from bihuan.app.batching import Lane, Overloaded
 from bihuan.app.clock import Clock
+from bihuan.app.desk import Decider, Desk
 from bihuan.app.entropy import RandomBytes, time_ordered_id
 from bihuan.app.rules import Rules
-from bihuan.core.case import Case
-from bihuan.core.commands import Command, Lapse, Raise, Reproject, Take
-from bihuan.core.decide import Context, decide
-from bihuan.core.events import Event
+from bihuan.core.commands import Command, Lapse, Raise, Take
 from bihuan.core.refusals import Refusal
-from bihuan.store.append import BATCH_MOST, write
-from bihuan.store.held import Memory
-from bihuan.store.jobs import Accepted, Failed, Job, Outcome, Surroundings, Terms
+from bihuan.store.append import BATCH_MOST
+from bihuan.store.jobs import Accepted, Failed, Job, Outcome, Terms
 from bihuan.store.pool import Pool
-from bihuan.store.reading import case_key, due_clocks
+from bihuan.store.reading import Ground, case_key, due_clocks
+from bihuan.store.registers import places
 from bihuan.store.session import Database, Hook, Session
 from bihuan.store.vault.crypto import Masters, VaultFault, new_case_key
 from bihuan.store.vault.files import FileVault, Stored
 
 __all__ = ["Accepted", "CommandFailed", "Door", "Failed", "Outcome"]
-
-WAITING_MOST = 4_096
-"""Commands that may wait in one district; one more is told that the system is busy."""
 
 
 class CommandFailed(RuntimeError):
@@ -73,7 +66,7 @@ class Door:
         self._entropy = entropy
         self._photos = photos
         self._on_statement = on_statement
-        self._desks: dict[str, _Desk] = {}
+        self._desks: dict[str, Desk] = {}
         self._lock = threading.Lock()
         self.readers = Pool(database)
 
@@ -122,20 +115,36 @@ class Door:
         commands = [Lapse(case=one.case, clock=one.clock) for one in due]
         return list(zip(commands, self.submit_many(district, asked), strict=True))
 
+    @contextmanager
+    def look(self, district: str) -> Iterator[tuple[Session, Ground]]:
+        """A session and the ground to read on, for the functions of `store.reading` and `store.lists`."""
+        rules = self._rules[district]
+        with self.readers.lend() as session:
+            yield (
+                session,
+                Ground(
+                    district=district,
+                    zone=rules.zone,
+                    places=places(session, district, self.clock().astimezone(rules.zone).date()),
+                    programme_of=rules.of,
+                    masters=self._masters,
+                ),
+            )
+
     def close(self) -> None:
         """Close the connections; commands under way finish first."""
         for desk in self._desks.values():
             desk.close()
         self.readers.close()
 
-    def _desk(self, district: str) -> _Desk:
+    def _desk(self, district: str) -> Desk:
         desk = self._desks.get(district)
         if desk is None:
             with self._lock:
                 desk = self._desks.get(district)
                 if desk is None:
                     rules = self._rules[district]
-                    desk = _Desk(self._database, district, self._terms(rules), self.clock, self._on_statement)
+                    desk = Desk(self._database, district, self._terms(rules), self.clock, self._on_statement)
                     self._desks[district] = desk
         return desk
 
@@ -144,7 +153,7 @@ class Door:
             zone=rules.zone,
             masters=self._masters,
             random_bytes=self._entropy,
-            decide=_Decider(rules),
+            decide=Decider(rules),
             programme_of=rules.of,
             cells=rules.cells,
             prefix=rules.prefix,
@@ -200,85 +209,3 @@ class Door:
 def _mentions(command: Command) -> tuple[str, ...]:
     other = command.arguments.get("other") if isinstance(command, Take) else None
     return (other,) if isinstance(other, str) else ()
-
-
-class _Desk:
-    """The writing side of one district: its lane, its one connection and what it remembers."""
-
-    def __init__(self, database: Database, district: str, terms: Terms, clock: Clock, hook: Hook | None) -> None:
-        self._database, self._district, self._terms = database, district, terms
-        self._clock, self._hook = clock, hook
-        self._memory = Memory()
-        self._session: Session | None = None
-        self._lane: Lane[Job, Outcome] = Lane(self._carry_out, most=BATCH_MOST, waiting_most=WAITING_MOST)
-
-    def submit(self, jobs: Sequence[Job | Refusal]) -> Iterator[Outcome]:
-        """Outcomes in order; what was refused before keeps its place."""
-        sound = [job for job in jobs if isinstance(job, Job)]
-        try:
-            done = iter(self._lane.submit(sound) if sound else ())
-        except Overloaded:
-            done = iter([Refusal("busy")] * len(sound))
-        return (job if isinstance(job, Refusal) else next(done) for job in jobs)
-
-    def close(self) -> None:
-        """Close the connection."""
-        if self._session is not None:
-            self._session.close()
-            self._session = None
-
-    def _carry_out(self, jobs: Sequence[Job]) -> Sequence[Outcome]:
-        """One batch. If the connection is lost, once more over a new one: the request ids tell what was done."""
-        try:
-            return self._write(jobs)
-        except Exception as fault:
-            if self._session is None or not self._session.gone:
-                raise
-            self.close()
-            first = fault
-        try:
-            return self._write(jobs)
-        except Exception as fault:
-            self.close()
-            fault.__context__ = first
-            return [Failed(fault)] * len(jobs)
-
-    def _write(self, jobs: Sequence[Job]) -> Sequence[Outcome]:
-        if self._session is None:
-            self._session = self._database.connect(self._hook)
-        return write(self._session, self._district, jobs, now=self._clock(), terms=self._terms, memory=self._memory)
-
-
-class _Decider:
-    """`core.decide` with the surroundings of this district."""
-
-    def __init__(self, rules: Rules) -> None:
-        self._rules = rules
-
-    def __call__(
-        self, job: Job, case: Case | None, surroundings: Surroundings, now: datetime
-    ) -> tuple[Event, ...] | Refusal:
-        rules, command = self._rules, job.command
-        context = Context(
-            zone=rules.zone,
-            calendars=rules.calendars,
-            dictionaries=rules.dictionaries,
-            units=surroundings.places.units,
-            areas=surroundings.places.areas,
-            others=surroundings.others,
-            lookup=surroundings.lookup,
-        )
-        match command:
-            case Raise():
-                day = now.astimezone(rules.zone).date()
-                programme = rules.current(command.programme, day)
-                if programme is None:
-                    known = "、".join(rules.known(day)) or "—"
-                    return Refusal("no-such-programme", {"programme": command.programme, "known": known})
-                return decide(case, replace(command, number=surroundings.number), programme, context, now)
-            case Take() | Lapse() | Reproject():
-                if case is None:
-                    return Refusal("no-such-case", {"case": job.case})
-                return decide(case, command, rules.of(case.programme, case.edition), context, now)
-            case _:
-                assert_never(command)

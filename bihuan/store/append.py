@@ -70,7 +70,7 @@ def _alone(session: Session, district: str, job: Job, now: datetime, terms: Term
 def _attempt(
     session: Session, district: str, jobs: Sequence[Job], now: datetime, terms: Terms, memory: Memory
 ) -> list[Outcome]:
-    with session.transaction() as commit:
+    with session.transaction() as transaction:
         head = session.row("lock_head", (district,))
         if head is None:
             raise UnknownDistrict(district)
@@ -78,9 +78,10 @@ def _attempt(
         batch = Batch(session, district, head, now, terms, memory)
         batch.load(jobs)
         outcomes = [batch.take(job) for job in jobs]
-        if batch.position != batch.start:
+        if batch.position == batch.start:
+            transaction.dropped = True
+        else:
             _flush(batch)
-            commit()
     if batch.position != batch.start:
         memory.keep(batch.position, batch.held.values())
     return outcomes

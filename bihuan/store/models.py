@@ -130,7 +130,8 @@ class CaseRow(models.Model):
     occurred_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     supervision = models.IntegerField()
-    next_due = models.DateTimeField(null=True)
+    next_due = models.DateTimeField()
+    """Year 9999 for a case that owes nothing at a time (projection.NO_DUE)."""
     state = models.TextField()
     facts = models.TextField()
     leaf_hash = models.BinaryField()

@@ -30,6 +30,9 @@ DEADLINE_COLUMNS = ("case_id clock name task owner due_at provisional is_window 
 RESERVATION_COLUMNS = "key case_id".split()
 OUTBOX_COLUMNS = "id case_id position telling audience created_at".split()
 
+NO_DUE = "9999-12-31 00:00:00.000000"
+"""`next_due` of a case that owes nothing at a time: sorts last on both engines, which differ about NULL."""
+
 WAITING = "waiting"
 """State of a notice that nobody has sent yet."""
 
@@ -60,7 +63,7 @@ def case_row(case: Case, ended: datetime | None, leaf_hash: bytes, programme: Pr
         stored_moment(case.occurred_at),
         stored_moment(ended) if ended else None,
         case.supervision,
-        stored_moment(due) if due else None,
+        stored_moment(due) if due else NO_DUE,
         case_text(case),
         json.dumps(facts_of(case, zone), ensure_ascii=False, sort_keys=True, separators=(",", ":")),
         leaf_hash,

@@ -48,6 +48,14 @@ class Database:
         return Session(self, on_statement)
 
 
+@dataclass(slots=True)
+class Transaction:
+    """A transaction under way."""
+
+    dropped: bool = False
+    """Set by whoever finds that there is nothing to commit."""
+
+
 class Session:
     """A connection with the statements of its engine."""
 
@@ -86,6 +94,12 @@ class Session:
         found = self.rows(name, parameters)
         return found[0] if found else None
 
+    def composed(self, names: Sequence[str], parameters: Sequence[object]) -> list[Row]:
+        """All rows of a query put together from named parts of the SQL file, in this order."""
+        statement = "\n".join(self._statements[name] for name in names)
+        found: list[Row] = self._raw.execute(statement, parameters).fetchall()
+        return found
+
     def write(self, name: str, district: str, rows: Sequence[Row]) -> None:
         """One batch statement for many rows of one district: `unnest` on PostgreSQL; on SQLite one prepared
         statement stepped over the rows, because there is no way to the server to save and JSON holds no bytes."""
@@ -106,21 +120,18 @@ class Session:
         return _json(values) if self.engine == "sqlite" else list(values)
 
     @contextmanager
-    def transaction(self) -> Iterator[Callable[[], None]]:
-        """A transaction that the block ends by calling what it is given; otherwise nothing of it stays.
+    def transaction(self) -> Iterator[Transaction]:
+        """A transaction: committed when the block ends, rolled back if it raises or was dropped.
 
         On SQLite it takes the write lock at once.
         """
         self.run("begin")
-        committed = False
-
-        def commit() -> None:
-            nonlocal committed
-            self.run("commit")
-            committed = True
-
+        transaction, committed = Transaction(), False
         try:
-            yield commit
+            yield transaction
+            if not transaction.dropped:
+                self.run("commit")
+                committed = True
         finally:
             if not committed:
                 self.abandon()

@@ -45,11 +45,11 @@ LOOP = (
 )  # fmt: skip
 
 
-def go_round(door: Door, case: str, steps: int = len(LOOP)) -> Accepted:
-    """The first so many steps after the report; the whole loop by default."""
+def go_round(door: Door, case: str, steps: int = len(LOOP), worker: str = "bo") -> Accepted:
+    """The first so many steps after the report; the whole loop by default. `worker` is `bo` in the north."""
     answer: Accepted | Refusal | None = None
     for step, by, outcome in LOOP[:steps]:
-        answer = ask(door, take(case, step, by, outcome))
+        answer = ask(door, take(case, step, worker if by == "bo" else by, outcome))
         assert isinstance(answer, Accepted), (step, answer)
     assert answer is not None
     return answer

@@ -63,10 +63,9 @@ def _settings(database: Database) -> dict[str, object]:
 def open_district(database: Database, district: str = tiny.DISTRICT) -> None:
     """The district's head and its registers."""
     session = database.connect()
-    with session.transaction() as commit:
+    with session.transaction():
         session.run("open_district", (district,))
         registers.put(session, district, tiny.REGISTERS)
-        commit()
     session.close()
 
 

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ("occurred_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("supervision", models.IntegerField()),
-                ("next_due", models.DateTimeField(null=True)),
+                ("next_due", models.DateTimeField()),
                 ("state", models.TextField()),
                 ("facts", models.TextField()),
                 ("leaf_hash", models.BinaryField()),

@@ -58,7 +58,7 @@ ORDER BY due_at, case_id, clock LIMIT %s;
 SELECT id FROM case_row WHERE district = %s AND number = %s;
 
 -- name: case_state
-SELECT state, ended_at FROM case_row WHERE district = %s AND id = %s;
+SELECT state, ended_at, leaf_hash FROM case_row WHERE district = %s AND id = %s;
 
 -- name: case_events
 SELECT position, body FROM event WHERE district = %s AND stream = %s ORDER BY n;
@@ -108,7 +108,8 @@ SELECT account, duty, unit, areas, since, until FROM post WHERE district = %s OR
 SELECT account, duty, unit, areas, since, until FROM post WHERE district = %s AND account = %s ORDER BY duty, unit, since;
 
 -- name: pack_files
-SELECT path, hash, text, kind, id, edition, since FROM pack_file WHERE district = %s ORDER BY path, since, loaded_at;
+SELECT path, hash, text, kind, id, edition, since FROM pack_file WHERE district = %s
+ORDER BY loaded_at, path;
 
 -- name: import_run
 SELECT id, source, file_hash, mapping_hash, next_row, accepted, refused, state FROM import_run
@@ -166,6 +167,76 @@ DELETE FROM deadline WHERE district = %s;
 
 -- name: forget_reservations
 DELETE FROM reservation WHERE district = %s;
+
+-- name: list_cases
+-- Lists are put together from this head, any of the `only_` parts, one `after_` part and one `by_` part.
+SELECT c.state, c.ended_at, c.next_due, c.occurred_at, c.number FROM case_row c WHERE c.district = %s
+
+-- name: only_programme
+AND c.programme = %s
+
+-- name: only_stage
+AND c.stage = %s
+
+-- name: only_final
+AND c.final = %s
+
+-- name: only_population
+AND c.population = %s
+
+-- name: only_lead_unit
+AND c.lead_unit = %s
+
+-- name: only_area
+AND c.area = %s
+
+-- name: only_category
+AND c.category = %s
+
+-- name: only_raised_since
+AND c.occurred_at >= %s::timestamptz
+
+-- name: only_raised_before
+AND c.occurred_at < %s::timestamptz
+
+-- name: only_due_before
+AND c.next_due < %s::timestamptz
+
+-- name: only_supervised
+AND c.supervision >= %s
+
+-- name: only_ids
+AND c.id = ANY(%s::text[])
+
+-- name: within_reach
+-- Narrows down before the policy decides on each case: areas, and units that have a part in it.
+AND (c.area = ANY(%s::text[])
+    OR c.id IN (SELECT t.case_id FROM task_row t WHERE t.district = %s AND t.unit = ANY(%s::text[])))
+
+-- name: after_due
+AND (c.next_due, c.id) > (%s::timestamptz, %s)
+
+-- name: after_raised
+AND (c.occurred_at, c.id) < (%s::timestamptz, %s)
+
+-- name: after_number
+AND (c.number, c.id) < (%s, %s)
+
+-- name: by_due
+ORDER BY c.next_due, c.id LIMIT %s
+
+-- name: by_raised
+ORDER BY c.occurred_at DESC, c.id DESC LIMIT %s
+
+-- name: by_number
+ORDER BY c.number DESC, c.id DESC LIMIT %s
+
+-- name: unit_tasks
+-- What the units still owe, by due time; what has none comes last on both engines.
+SELECT t.task, t.due_at, c.state FROM task_row t
+JOIN case_row c ON c.district = t.district AND c.id = t.case_id
+WHERE t.district = %s AND t.unit = ANY(%s::text[]) AND t.state IN ('given', 'signed') AND NOT c.final
+ORDER BY t.due_at IS NULL, t.due_at, t.case_id, t.task LIMIT %s;
 
 -- name: add_events
 -- The facts. Never anything but inserted.

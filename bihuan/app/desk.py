@@ -1,0 +1,106 @@
+"""The writing side of one district: its lane, its one connection, and `core.decide` in its surroundings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from bihuan.app.batching import Lane, Overloaded
+from bihuan.app.clock import Clock
+from bihuan.app.rules import Rules
+from bihuan.core.case import Case
+from bihuan.core.commands import Lapse, Raise, Reproject, Take
+from bihuan.core.decide import Context, decide
+from bihuan.core.events import Event
+from bihuan.core.refusals import Refusal
+from bihuan.store.append import BATCH_MOST, write
+from bihuan.store.held import Memory
+from bihuan.store.jobs import Failed, Job, Outcome, Surroundings, Terms
+from bihuan.store.session import Database, Hook, Session
+
+WAITING_MOST = 4_096
+"""Commands that may wait in one district; one more is told that the system is busy."""
+
+
+class Desk:
+    """The writing side of one district: its lane, its one connection and what it remembers."""
+
+    def __init__(self, database: Database, district: str, terms: Terms, clock: Clock, hook: Hook | None) -> None:
+        self._database, self._district, self._terms = database, district, terms
+        self._clock, self._hook = clock, hook
+        self._memory = Memory()
+        self._session: Session | None = None
+        self._lane: Lane[Job, Outcome] = Lane(self._carry_out, most=BATCH_MOST, waiting_most=WAITING_MOST)
+
+    def submit(self, jobs: Sequence[Job | Refusal]) -> Iterator[Outcome]:
+        """Outcomes in order; what was refused before keeps its place."""
+        sound = [job for job in jobs if isinstance(job, Job)]
+        try:
+            done = iter(self._lane.submit(sound) if sound else ())
+        except Overloaded:
+            done = iter([Refusal("busy")] * len(sound))
+        return (job if isinstance(job, Refusal) else next(done) for job in jobs)
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def _carry_out(self, jobs: Sequence[Job]) -> Sequence[Outcome]:
+        """One batch. If the connection is lost, once more over a new one: the request ids tell what was done."""
+        try:
+            return self._write(jobs)
+        except Exception as fault:
+            if self._session is None or not self._session.gone:
+                raise
+            self.close()
+            first = fault
+        try:
+            return self._write(jobs)
+        except Exception as fault:
+            self.close()
+            fault.__context__ = first
+            return [Failed(fault)] * len(jobs)
+
+    def _write(self, jobs: Sequence[Job]) -> Sequence[Outcome]:
+        if self._session is None:
+            self._session = self._database.connect(self._hook)
+        return write(self._session, self._district, jobs, now=self._clock(), terms=self._terms, memory=self._memory)
+
+
+class Decider:
+    """`core.decide` with the surroundings of this district."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+
+    def __call__(
+        self, job: Job, case: Case | None, surroundings: Surroundings, now: datetime
+    ) -> tuple[Event, ...] | Refusal:
+        rules, command = self._rules, job.command
+        context = Context(
+            zone=rules.zone,
+            calendars=rules.calendars,
+            dictionaries=rules.dictionaries,
+            units=surroundings.places.units,
+            areas=surroundings.places.areas,
+            others=surroundings.others,
+            lookup=surroundings.lookup,
+        )
+        match command:
+            case Raise():
+                day = now.astimezone(rules.zone).date()
+                programme = rules.current(command.programme, day)
+                if programme is None:
+                    known = "、".join(rules.known(day)) or "—"
+                    return Refusal("no-such-programme", {"programme": command.programme, "known": known})
+                return decide(case, replace(command, number=surroundings.number), programme, context, now)
+            case Take() | Lapse() | Reproject():
+                if case is None:
+                    return Refusal("no-such-case", {"case": job.case})
+                return decide(case, command, rules.of(case.programme, case.edition), context, now)
+            case _:
+                assert_never(command)

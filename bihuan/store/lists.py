@@ -1,0 +1,204 @@
+"""Lists of cases: work queues, ledgers, and the facts that figures are counted from. Each row passes the policy.
+
+The database narrows down to what a person may reach at all; `core.access.view` then decides on every single case,
+so that a mistake in the narrowing can only hide.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from bihuan.core.access import Places, View, view
+from bihuan.core.case import Case
+from bihuan.core.codec import case_from
+from bihuan.core.commands import Person
+from bihuan.core.programme import Programme, Scope
+from bihuan.core.refusals import Refusal
+from bihuan.store.reading import Ground
+from bihuan.store.session import Session, read_moment, stored_moment
+
+Sort = Literal["due", "raised", "number"]
+SORTS: Mapping[Sort, tuple[str, str, int]] = {
+    "due": ("by_due", "after_due", 2),
+    "raised": ("by_raised", "after_raised", 3),
+    "number": ("by_number", "after_number", 4),
+}
+"""Sort → part that orders, part that goes on after a row, and which column of the row the order is by."""
+
+PAGE_MOST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What a list is narrowed to; None leaves it open. All conditions hold together."""
+
+    programme: str | None = None
+    stage: str | None = None
+    final: bool | None = None
+    population: str | None = None
+    lead_unit: str | None = None
+    area: str | None = None
+    category: str | None = None
+    raised_since: datetime | None = None
+    raised_before: datetime | None = None
+    due_before: datetime | None = None
+    supervised: int | None = None
+    """At least this level of supervision."""
+    ids: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One case of a list."""
+
+    case: Case
+    ended: datetime | None
+    next_due: datetime | None
+    view: View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some lines, and where the next page begins; None if there is none."""
+
+    lines: tuple[Line, ...]
+    after: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """A part that one of the person's units still owes."""
+
+    case: Case
+    task: str
+    due: datetime | None
+    view: View
+
+
+def list_cases(
+    session: Session,
+    ground: Ground,
+    person: Person,
+    programmes: Sequence[Programme],
+    *,
+    filter_: Filter | None = None,
+    sort: Sort = "due",
+    after: tuple[str, str] | None = None,
+    size: int = 50,
+) -> Page:
+    """One page of the cases that the person may see. `after` is that of the page before.
+
+    Raises KeyError for a sort that is not in SORTS.
+    """
+    by, after_part, column = SORTS[sort]
+    size = min(size, PAGE_MOST)
+    parts, given = _conditions(session, filter_ or Filter())
+    reach = _reach(session, ground, person, programmes)
+    if reach is None:
+        return Page(lines=(), after=None)
+    lines: list[Line] = []
+    while True:
+        where = (after_part,) if after else ()
+        names = ["list_cases", *parts, *reach[0], *where, by]
+        rows = session.composed(names, [ground.district, *given, *reach[1], *(after or ()), size + 1])
+        for row in rows[:size]:
+            line = _line(row, ground, person)
+            if line is not None and len(lines) == size:
+                return Page(lines=tuple(lines), after=after)
+            after = (_place(row[column]), case_from(row[0]).id if line is None else line.case.id)
+            if line is not None:
+                lines.append(line)
+        if len(rows) <= size:
+            return Page(lines=tuple(lines), after=None)
+        if len(lines) == size:
+            return Page(lines=tuple(lines), after=after)
+
+
+def queue(session: Session, ground: Ground, person: Person, *, size: int = 100) -> tuple[Duty, ...]:
+    """What the person's units still owe, by due time."""
+    units = sorted({post.unit for post in person.posts})
+    if not units:
+        return ()
+    duties: list[Duty] = []
+    for task, due, state in session.rows("unit_tasks", (ground.district, session.of_many(units), size)):
+        case = case_from(state)
+        allowed = view(person, case, ground.programme_of(case.programme, case.edition), ground.places)
+        if isinstance(allowed, View):
+            duties.append(Duty(case=case, task=task, due=read_moment(due), view=allowed))
+    return tuple(duties)
+
+
+def facts(session: Session, district: str, programme: str, page: int = 1_000) -> Iterator[Mapping[str, Any]]:
+    """The facts of every case of a programme, in pages. For figures, which show no single person's case."""
+    last = ""
+    while True:
+        rows = session.rows("case_facts", (district, programme, last, page))
+        for _, text in rows:
+            yield json.loads(text)
+        if len(rows) < page:
+            return
+        last = rows[-1][0]
+
+
+def _line(row: Sequence[Any], ground: Ground, person: Person) -> Line | None:
+    case = case_from(row[0])
+    allowed = view(person, case, ground.programme_of(case.programme, case.edition), ground.places)
+    if isinstance(allowed, Refusal):
+        return None
+    due = read_moment(row[2])
+    return Line(case=case, ended=read_moment(row[1]), next_due=None if due and due.year == 9999 else due, view=allowed)
+
+
+def _place(value: Any) -> str:
+    return stored_moment(value) if isinstance(value, datetime) else str(value)
+
+
+def _conditions(session: Session, filter_: Filter) -> tuple[list[str], list[object]]:
+    parts: list[str] = []
+    given: list[object] = []
+    for name in Filter.__dataclass_fields__:
+        value = getattr(filter_, name)
+        if value is None:
+            continue
+        parts.append(f"only_{name}")
+        if isinstance(value, datetime):
+            value = stored_moment(value)
+        given.append(session.of_many(value) if isinstance(value, tuple) else value)
+    return parts, given
+
+
+def _reach(
+    session: Session, ground: Ground, person: Person, programmes: Sequence[Programme]
+) -> tuple[list[str], list[object]] | None:
+    """The parts that narrow a list to what the person's posts could reach; None if that is nothing."""
+    areas: set[str] = set()
+    units: set[str] = set()
+    for role in (role for programme in programmes for role in programme.roles.values()):
+        for post in person.posts:
+            if post.duty != role.duty:
+                continue
+            if role.scope is Scope.DISTRICT:
+                return [], []
+            if role.scope is Scope.UNIT:
+                units.add(post.unit)
+            if role.scope is Scope.AREA:
+                known = ground.places.units.get(post.unit)
+                areas |= post.areas or (known.areas if known else frozenset())
+    if not areas and not units:
+        return None
+    below = _with_all_below(areas, ground.places)
+    return ["within_reach"], [session.of_many(sorted(below)), ground.district, session.of_many(sorted(units))]
+
+
+def _with_all_below(areas: set[str], places: Places) -> set[str]:
+    """The areas and everything that lies in them."""
+    below = set(areas)
+    while True:
+        more = {area.id for area in places.areas.values() if area.parent in below} - below
+        if not more:
+            return below
+        below |= more
