@@ -16,7 +16,7 @@ from bihuan.core.events import By
 from bihuan.core.programme import Programme, Role, Scope, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text, listed
-from bihuan.core.verbs import VERBS, Party, TaskState
+from bihuan.core.verbs import VERBS, TaskState
 
 _GONE = frozenset({TaskState.RETURNED, TaskState.REVOKED})
 """A unit whose task went elsewhere no longer reaches the case."""
@@ -54,7 +54,7 @@ def authorise(person: Person, step: Step, case: Case | None, programme: Programm
     if found is None:
         code = "out-of-scope" if held else "role-not-allowed"
         return Refusal(code, {"step": step.title, "roles": _names(step.by, programme)})
-    if VERBS[step.verb].judges and case is not None and (refusal := _own_work(found, case)):
+    if VERBS[step.verb].judges and case is not None and (refusal := _own_work(person, case)):
         return refusal
     return found
 
@@ -131,16 +131,15 @@ def _stands_aside(person: Person, case: Case, programme: Programme) -> Refusal |
     return None
 
 
-def _own_work(by: By, case: Case) -> Refusal | None:
-    if by.party is Party.RAISER:
-        return None
-    if by.account in case.worked or (by.unit is not None and _has_task(by.unit, case)):
+def _own_work(person: Person, case: Case) -> Refusal | None:
+    """Nobody judges what they or one of their units had a part in, in whatever role they come now.
+
+    That holds for the one who raised it too: a handler can't be satisfied with the own answer.
+    """
+    units = {task.unit for task in case.tasks.values()}
+    if person.account in case.worked or any(post.unit in units for post in person.posts):
         return Refusal("own-work", {})
     return None
-
-
-def _has_task(unit: str, case: Case) -> bool:
-    return any(task.unit == unit for task in case.tasks.values())
 
 
 def _names(roles: tuple[str, ...], programme: Programme) -> Text:

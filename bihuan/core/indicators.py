@@ -20,8 +20,8 @@ from bihuan.core.verbs import FindingKind, Party, TaskState
 
 Facts = Mapping[str, Scalar]
 
-HISTORY = "history"
-"""The population of cases that happened before they were recorded here."""
+SILENT = frozenset({"history", "backlog"})
+"""Populations that happened before they were recorded here: what nobody wrote down then is unknown, not a no."""
 
 MINUTE = timedelta(minutes=1)
 
@@ -81,12 +81,7 @@ def facts_of(case: Case, zone: ZoneInfo) -> dict[str, Scalar]:
         "round": case.round,
         "lead": lead.unit if lead else None,
         "score": case.score,
-        "returns": case.counts.get("return", 0),
-        "reworks": case.counts.get("rework", 0),
-        "reopens": case.counts.get("reopen", 0),
-        "redispatches": case.counts.get("redispatch", 0),
-        "reminders": case.counts.get("reminder", 0),
-        "supervision": case.supervision,
+        **_counts(case),
         "minutes_to_contact": _minutes(case, "contact:reached"),
         "minutes_to_finish": _minutes(case, "finish"),
         "minutes_to_close": _minutes(case, "close"),
@@ -105,6 +100,16 @@ def _minutes(case: Case, moment: str) -> int | None:
     return None if then is None else (then - case.occurred_at) // MINUTE
 
 
+def _counts(case: Case) -> dict[str, Scalar]:
+    """How often. History that recorded none of something doesn't say that there was none."""
+    counted: dict[str, int] = {f"{what}s": case.counts.get(what, 0) for what in ("return", "rework", "reopen")}
+    counted["redispatches"] = case.counts.get("redispatch", 0)
+    counted["reminders"] = case.counts.get("reminder", 0)
+    counted["supervision"] = case.supervision
+    silent = case.population in SILENT
+    return {name: None if silent and not times else times for name, times in counted.items()}
+
+
 def _progress(case: Case) -> dict[str, Scalar]:
     """How far it came. History that recorded nothing of a step says nothing about it."""
     happened = {
@@ -114,13 +119,13 @@ def _progress(case: Case) -> dict[str, Scalar]:
         "finished": "finish" in case.moments,
         "ever_closed": "close" in case.moments,
     }
-    silent = case.population == HISTORY
+    silent = case.population in SILENT
     return {name: None if silent and not value else value for name, value in happened.items()}
 
 
 def _findings(case: Case) -> dict[str, Scalar]:
     """Three findings kept apart. `open`: nobody has judged yet; unknown: nobody ever could here."""
-    silent = case.population == HISTORY
+    silent = case.population in SILENT
     facts: dict[str, Scalar] = {"satisfied_by": None}
     for kind in FindingKind:
         finding = case.findings.get(kind)
@@ -131,11 +136,14 @@ def _findings(case: Case) -> dict[str, Scalar]:
 
 
 def _clock(state: ClockState) -> dict[str, Scalar]:
-    """The newest run of a clock; a run that is open and not lapsed is neither late nor in time yet."""
+    """The newest run of a clock; a run that is open and not lapsed is neither late nor in time yet.
+
+    A clock that stands still has no deadline: what it would be counted from is unknown until it runs again.
+    """
     decided = not state.running or state.late
     late = state.late and not state.exempted
     return {
-        f"due_{state.name}": state.due.isoformat(),
+        f"due_{state.name}": None if state.running and state.suspended else state.due.isoformat(),
         f"late_{state.name}": late if decided else None,
         f"was_late_{state.name}": state.late if decided else None,
     }

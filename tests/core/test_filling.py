@@ -19,7 +19,9 @@ from tests.core.tiny_walk import AMEI, CHEN, LAO_ZHOU, Walk, at_work
 def raised(**given_: Any) -> str:
     """The code of the refusal, or `ok`."""
     walk = Walk()
-    command = Raise(case="k1", number="T-1", programme="tiny", step="tell", by=AMEI, **{"words": {"words": "车"}, **given_})
+    command = Raise(
+        case="k1", number="T-1", programme="tiny", step="tell", by=AMEI, **{"words": {"words": "车"}, **given_}
+    )
     found = walk.ask(command)
     if isinstance(found, Refusal):
         assert walk.case is None
@@ -88,9 +90,7 @@ def test_every_control_character_is_named_with_its_place() -> None:
 
 
 def test_the_place_of_a_control_character_counts_from_one() -> None:
-    found = Walk().ask(
-        Raise(case="k", number="T", programme="tiny", step="tell", by=AMEI, words={"words": "ab\x00c"})
-    )
+    found = Walk().ask(Raise(case="k", number="T", programme="tiny", step="tell", by=AMEI, words={"words": "ab\x00c"}))
     assert isinstance(found, Refusal)
     assert dict(found.detail) | {"field": ""} == {"field": "", "position": "3", "character": "U+0000"}
 
@@ -141,16 +141,18 @@ def test_a_step_takes_only_its_own_fields() -> None:
     walk.take("take_in", LAO_ZHOU, words={"reason": "任何步骤都可以说明理由"})
 
 
-anything = st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=9), st.just("lane"), st.just("2021-01-01"))
-names = st.sampled_from(["words", "who", "kind", "area", "danger", "size", "free", "on", "at", "key", "reason", "", "x"])
+anything = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.text(max_size=9), st.just("lane"), st.just("2021-01-01")
+)
+names = st.sampled_from(
+    ["words", "who", "kind", "area", "danger", "size", "free", "on", "at", "key", "reason", "", "x"]
+)
 
 
 @given(st.dictionaries(names, anything), st.dictionaries(names, st.text(max_size=60)))
 def test_whatever_comes_is_taken_or_refused_whole(values: dict[str, Any], words: dict[str, str]) -> None:
     walk = Walk()
-    found = walk.ask(
-        Raise(case="k1", number="T-1", programme="tiny", step="tell", by=AMEI, values=values, words=words)
-    )
+    found = walk.ask(Raise(case="k1", number="T-1", programme="tiny", step="tell", by=AMEI, values=values, words=words))
     if isinstance(found, Refusal):
         assert walk.case is None
         return

@@ -9,7 +9,7 @@ from typing import assert_never
 from bihuan.core import events as e
 from bihuan.core.case.state import Case, ClockState, Finding, Request, Task
 from bihuan.core.clocks import Suspension
-from bihuan.core.verbs import Party, TaskState
+from bihuan.core.verbs import Party, TaskState, Verb
 
 
 def fold(stream: Iterable[e.Event]) -> Case | None:
@@ -69,7 +69,7 @@ class _Changes:
         for moment in (str(event.verb), f"{event.verb}:{event.outcome}"):
             if moment not in case.moments:
                 self.mapping("moments")[moment] = event.occurred
-        if event.by.party is Party.HANDLER:
+        if event.by.party is Party.HANDLER and event.verb is not Verb.RAISE:  # Finding a matter is no work on it.
             self.set["worked"] = case.worked | {event.by.account, event.by.unit or event.by.account}
         return replace(case, n=event.n + 1, **self.set)  # type: ignore[arg-type]
 
@@ -255,7 +255,15 @@ def _apply_clock(to: _Changes, effect: _ClockEffect) -> None:
             )
         case e.ClockExtended():
             given = (*to.state_of(effect.clock).extensions, effect.budget)
-            to.clock(effect.clock, extensions=given, due=effect.due, provisional=effect.provisional)
+            state, past = to.state_of(effect.clock), to.event.occurred > effect.due
+            to.clock(
+                effect.clock,
+                extensions=given,
+                due=effect.due,
+                provisional=effect.provisional,
+                lapsed=state.lapsed and past,
+                late=state.late and past,
+            )
         case e.ClockLapsed():
             state = to.state_of(effect.clock)
             to.clock(effect.clock, lapsed=True, late=state.late or not state.window)

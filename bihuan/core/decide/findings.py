@@ -42,9 +42,10 @@ def reopen(situation: Situation) -> Meaning:
 
 def supervise(situation: Situation) -> Meaning:
     """Supervision only rises, one of the programme's levels."""
-    level: object = situation.arguments.get("level", situation.step.level)
+    own = situation.step.level
+    level: object = situation.arguments.get("level") if own is None else own
     levels = range(situation.case.supervision + 1, situation.programme.supervision_levels + 1)
-    if not isinstance(level, int) or level not in levels:
+    if type(level) is not int or level not in levels:
         expected = f"{levels.start}–{levels.stop - 1}" if levels else "—"
         detail: dict[str, str | Text] = {"field": Text("督办级别", "level"), "value": str(level), "expected": expected}
         return Refusal("field-invalid", detail)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bihuan.core import events as e
+from bihuan.core.case import ClockState
 from bihuan.core.clocks import Budget
 from bihuan.core.decide import timing
 from bihuan.core.decide.situation import Meaning, Situation, local
@@ -37,7 +38,12 @@ def _clock_in_question(situation: Situation) -> str | None:
 
 def _late(situation: Situation, clock: str) -> bool:
     state = situation.case.clocks[clock]
-    return state.late or (state.running and situation.occurred > state.due)
+    return state.late or (state.running and _over(state, situation))
+
+
+def _over(state: ClockState, situation: Situation) -> bool:
+    """Whether its time is past, which a standing clock's never is. No extension mends a promise that is broken."""
+    return not state.suspended and situation.occurred > state.due
 
 
 def _ask_extension(situation: Situation, clock: str | None) -> Meaning:
@@ -103,7 +109,8 @@ def decide(situation: Situation) -> Meaning:
             if not state.running:
                 return Refusal("clock-not-running", {"clock": state.name})
             also = situation.step.moves[situation.outcome].extends
-            states = [state, *timing.running(also, situation)]
+            others = (other for other in timing.running(also, situation) if not _over(other, situation))
+            states = [state, *others]
             return (decided, *timing.extend(states, request.amount, situation))
         case RequestKind.SUSPENSION:
             names = situation.step.moves[situation.outcome].suspends
