@@ -144,6 +144,14 @@ def facts(session: Session, district: str, programme: str, page: int = 1_000) ->
         last = rows[-1][0]
 
 
+def open_case_pages(session: Session, district: str, page: int) -> Iterator[list[tuple[str, int]]]:
+    """Every case that is not final, with how many events it has: for whatever must look at all of them."""
+    last = ""
+    while rows := session.rows("open_cases", (district, last, page)):
+        yield [(str(id_), int(n)) for id_, n in rows]
+        last = str(rows[-1][0])
+
+
 def _line(row: Sequence[Any], ground: Ground, person: Person) -> Line | None:
     case = case_from(row[0])
     allowed = view(person, case, ground.programme_of(case.programme, case.edition), ground.places)

@@ -123,6 +123,10 @@ ON CONFLICT (district, file_hash, mapping_hash) DO NOTHING;
 -- name: move_import
 UPDATE import_run SET next_row = %s, accepted = %s, refused = %s, state = %s WHERE district = %s AND id = %s;
 
+-- name: open_cases
+-- For a changed calendar or rule: the next open cases in order.
+SELECT id, n FROM case_row WHERE district = %s AND NOT final AND id > %s ORDER BY id LIMIT %s;
+
 -- name: streams_after
 -- For the rebuild: the next streams in order.
 SELECT stream FROM event WHERE district = %s AND n = 0 AND stream > %s ORDER BY stream LIMIT %s;

@@ -123,6 +123,10 @@ ON CONFLICT (district, file_hash, mapping_hash) DO NOTHING;
 -- name: move_import
 UPDATE import_run SET next_row = ?, accepted = ?, refused = ?, state = ? WHERE district = ? AND id = ?;
 
+-- name: open_cases
+-- For a changed calendar or rule: the next open cases in order.
+SELECT id, n FROM case_row WHERE district = ? AND final = 0 AND id > ? ORDER BY id LIMIT ?;
+
 -- name: streams_after
 -- For the rebuild: the next streams in order.
 SELECT stream FROM event WHERE district = ? AND n = 0 AND stream > ? ORDER BY stream LIMIT ?;
