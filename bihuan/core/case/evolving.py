@@ -137,6 +137,8 @@ def _apply(to: _Changes, effect: e.Effect, event: e.Event) -> None:
             to.mapping("requests")[effect.kind] = _asked(effect)
         case e.RequestDecided():
             to.mapping("requests").pop(effect.kind, None)
+            if effect.granted:
+                to.count(f"granted:{effect.kind}")
         case e.SupervisionRaised():
             to.set["supervision"] = effect.level
         case _ if isinstance(effect, _TASK):

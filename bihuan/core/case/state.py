@@ -134,7 +134,8 @@ class Case:
     findings: Mapping[FindingKind, Finding] = field(default_factory=dict)
     requests: Mapping[RequestKind, Request] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
-    """What was counted (`return`, `rework` …), each step taken (`step:id`, `step:id@round`) and each verb (`verb:x`).
+    """What was counted (`return`, `rework` …), each step taken (`step:id`, `step:id@round`) and each verb (`verb:x`),
+    what was granted (`granted:kind`).
 
     The prefixes keep a pack's own names apart from the grammar's: a step may be called `return`.
     """

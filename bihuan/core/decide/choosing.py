@@ -8,13 +8,15 @@ from bihuan.core.decide.situation import Situation, local
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text, listed
-from bihuan.core.verbs import TaskState, Verb
+from bihuan.core.verbs import ASKS, TaskState, Verb
 
 _BEFORE_SIGNING = frozenset({Verb.SIGN, Verb.RETURN, Verb.ARRIVE, Verb.DISPUTE})
 """What a unit may do with a task that it has not signed for yet."""
 
 _AFTERWARDS = frozenset({Verb.EXEMPT})
 """What a unit may still do about a task that it has finished: a lateness is judged after the work."""
+
+_COUNTED_BY_GRANTS = frozenset({Verb.EXTEND, Verb.SUSPEND})
 
 
 def possible(case: Case | None, programme: Programme) -> Text:
@@ -74,8 +76,12 @@ def window(situation: Situation) -> Refusal | None:
 
 
 def worn_out(situation: Situation) -> Refusal | None:
-    """A step that may be taken so many times in the life of a case, and has been."""
+    """A step that may be taken so many times in the life of a case, and has been.
+
+    More time and a standstill are counted by what was granted: whoever was refused may ask again with better reasons.
+    """
     step = situation.step
-    if step.times is None or situation.case.counts.get(f"step:{step.id}", 0) < step.times:
+    counted = f"granted:{ASKS[step.verb]}" if step.verb in _COUNTED_BY_GRANTS else f"step:{step.id}"
+    if step.times is None or situation.case.counts.get(counted, 0) < step.times:
         return None
     return Refusal("too-many", {"step": step.title, "most": str(step.times)})

@@ -62,6 +62,15 @@ STEPS = (
         request=RequestKind.EXEMPTION,
         moves={"granted": Move(), "refused": Move()},
     ),
+    step("more", Verb.EXTEND, "handler", "work", task=TaskKind.LEAD, clock="handling", times=1),
+    step(
+        "more_or_not",
+        Verb.DECIDE,
+        "boss",
+        "work",
+        request=RequestKind.EXTENSION,
+        moves={"granted": Move(), "refused": Move()},
+    ),
     step("rework", Verb.CHECK, "checker", "done", moves={"yes": Move(to="end"), "no": Move(to="work")}),
 )
 

@@ -51,3 +51,13 @@ def test_what_was_in_time_needs_no_excuse() -> None:
     refusal = take(case, "excuse", EAST, 70)
     assert isinstance(refusal, Refusal)
     assert refusal.code == "clock-not-running"
+
+
+def test_a_refused_request_for_more_time_may_be_made_again_a_granted_one_not() -> None:
+    more = {"arguments": {"amount": "1 urgent_hour"}}
+    case = taken(given(), "sign", EAST, 15)
+    case = taken(taken(case, "more", EAST, 20, **more), "more_or_not", BOSS, 25, "refused")
+    case = taken(taken(case, "more", EAST, 30, **more), "more_or_not", BOSS, 35, "granted")
+    refusal = take(case, "more", EAST, 40, **more)
+    assert isinstance(refusal, Refusal)
+    assert refusal.code == "too-many"
