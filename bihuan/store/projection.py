@@ -7,7 +7,6 @@ case alone does not know (when it ended, the hash of its last leaf) is handed in
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -18,8 +17,6 @@ from bihuan.core.indicators import facts_of
 from bihuan.core.programme import Programme
 from bihuan.core.verbs import Party
 from bihuan.store.session import Row, stored_moment
-
-Keyed = Mapping[tuple[str, ...], Row]
 
 CASE_COLUMNS = (
     "id number programme edition population n stage final outcome lead_unit area category opened_at occurred_at "
@@ -70,7 +67,7 @@ def case_row(case: Case, ended: datetime | None, leaf_hash: bytes, programme: Pr
     )
 
 
-def task_rows(case: Case) -> dict[tuple[str, ...], Row]:
+def task_rows(case: Case) -> dict[tuple[object, ...], Row]:
     """One row for each part that a unit has or had in the case."""
     return {
         (case.id, task.id): (case.id, task.id, task.unit, str(task.kind), str(task.state), _task_due(task, case))
@@ -78,7 +75,7 @@ def task_rows(case: Case) -> dict[tuple[str, ...], Row]:
     }
 
 
-def deadline_rows(case: Case) -> dict[tuple[str, ...], Row]:
+def deadline_rows(case: Case) -> dict[tuple[object, ...], Row]:
     """One row for each clock that runs."""
     return {
         (case.id, clock.id): (

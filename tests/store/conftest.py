@@ -18,7 +18,7 @@ from bihuan.app.entropy import SeededEntropy
 from bihuan.store.session import Database, Session
 from tests.engines.postgres import PostgresServer, fresh_name
 from tests.store import tiny
-from tests.store.making import copy_of, make_tables, open_district
+from tests.store.making import empty, make_tables, open_district
 
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
@@ -34,14 +34,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: PostgresServer) -> Iterator[str]:
-    """The name of a database with tables and the district, to be copied."""
-    name = fresh_name()
-    with postgres_server.database(name) as dsn:
+def postgres_database(postgres_server: PostgresServer) -> Iterator[Database]:
+    """One database with our tables for all tests, emptied before each: far faster than making it anew."""
+    with postgres_server.database(fresh_name()) as dsn:
         made = Database("postgresql", dsn)
         make_tables(made)
-        open_district(made)
-        yield name
+        yield made
 
 
 @pytest.fixture(params=ENGINES)
@@ -52,9 +50,10 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         shutil.copy(request.getfixturevalue("sqlite_template"), copy)
         yield Database("sqlite", str(copy))
     else:
-        server = request.getfixturevalue("postgres_server")
-        with copy_of(server, request.getfixturevalue("postgres_template")) as made:
-            yield made
+        made = request.getfixturevalue("postgres_database")
+        empty(made)
+        open_district(made)
+        yield made
 
 
 @pytest.fixture

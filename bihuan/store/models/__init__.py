@@ -1,0 +1,52 @@
+"""The tables and their indexes, for migrations only. No method, no manager, no query: those are in `sql/`.
+
+`district` leads every primary key, unique constraint and index, so that the same schema distributes by district;
+there are no foreign keys, no serial ids and no triggers with a meaning. Moments are `timestamptz` on PostgreSQL and
+text on SQLite (`2026-11-23 08:00:00.000000`, UTC, always the same length, so that text order is time order). Bytes
+of events and leaves are stored as they were made and never written again.
+"""
+
+from bihuan.store.models.facts import Event, Head, Outbox, Request
+from bihuan.store.models.read_model import CaseRow, Deadline, Reservation, TaskRow
+from bihuan.store.models.registers import Account, Area, ImportRun, PackFile, Post, RegisterEntry, Unit
+from bihuan.store.models.vault import CaseKey, VaultPhoto, VaultWord
+
+__all__ = [
+    "Account",
+    "Area",
+    "CaseKey",
+    "CaseRow",
+    "Deadline",
+    "Event",
+    "Head",
+    "ImportRun",
+    "Outbox",
+    "PackFile",
+    "Post",
+    "RegisterEntry",
+    "Request",
+    "Reservation",
+    "TaskRow",
+    "Unit",
+    "VaultPhoto",
+    "VaultWord",
+]
+    "Account",
+    "Area",
+    "CaseKey",
+    "CaseRow",
+    "Deadline",
+    "Event",
+    "Head",
+    "ImportRun",
+    "Outbox",
+    "PackFile",
+    "Post",
+    "RegisterEntry",
+    "Request",
+    "Reservation",
+    "TaskRow",
+    "Unit",
+    "VaultPhoto",
+    "VaultWord",
+]
