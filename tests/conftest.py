@@ -12,8 +12,10 @@ Fixtures (the test carries the marker of its suite):
 * `real_data`, session, marker `real_data`: pathlib.Path of the folder of real input
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 import hypothesis
@@ -31,6 +33,13 @@ if TYPE_CHECKING:
 # new ones.
 hypothesis.settings.register_profile("bihuan", deadline=None, max_examples=50, derandomize=suites.in_ci())
 hypothesis.settings.load_profile("bihuan")
+
+# One set of settings for the whole run, before anything imports Django: the site's own, with secrets for tests only.
+os.environ["DJANGO_SETTINGS_MODULE"] = "bihuan.site.settings"
+os.environ["BIHUAN_HOME"] = mkdtemp(prefix="bihuan-tests-")
+os.environ["BIHUAN_SECRET_KEY"] = "for tests only"
+os.environ["BIHUAN_VAULT_KEYS"] = "m1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+os.environ.pop("BIHUAN_DATABASE", None)
 
 _left_out: list[str] = []
 

@@ -7,7 +7,6 @@ from itertools import count
 import django
 import psycopg
 from django.apps import apps
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
@@ -19,24 +18,12 @@ from tests.store import tiny
 
 _aliases = count(1)
 
-SETTINGS: dict[str, object] = {
-    "SECRET_KEY": "for tests only",
-    "INSTALLED_APPS": ["bihuan.store"],
-    "DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
-    "USE_TZ": True,
-    "TIME_ZONE": "UTC",
-    "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
-}
-"""The least under which the tables can be made, where no site has said more."""
-
-
 def make_tables(database: Database) -> None:
     """Run the migrations, as a site would."""
-    if not settings.configured:
-        settings.configure(**SETTINGS)
     django.setup()
     alias = f"made{next(_aliases)}"
-    connections.databases[alias] = {**connections.databases["default"], **_settings(database)}
+    plain = {**connections.databases["default"], "OPTIONS": {}}
+    connections.databases[alias] = {**plain, **_settings(database)}
     try:
         call_command("migrate", "store", database=alias, verbosity=0)
     finally:

@@ -1,0 +1,56 @@
+"""An installation of the real pack on each engine, with tables, keys and a clock that is moved by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bihuan.app.clock import VirtualClock
+from bihuan.app.entropy import SeededEntropy
+from bihuan.app.installation import Installation
+from bihuan.definitions.load import load_pack
+from bihuan.definitions.pack import Pack
+from bihuan.store.session import Database
+from tests.engines.postgres import PostgresServer, fresh_name
+from tests.store import tiny
+from tests.store.making import make_tables
+
+PACK = Path(__file__).parent.parent.parent / "districts" / "ganzhou-etdz"
+START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+"""Monday 2 March 2026, 09:00 in the district."""
+
+
+@pytest.fixture(scope="session")
+def pack() -> Pack:
+    """The district pack of the article's zone."""
+    loaded = load_pack(PACK)
+    assert isinstance(loaded, Pack), loaded
+    return loaded
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def installation(request: pytest.FixtureRequest, tmp_path: Path, pack: Pack) -> Iterator[Installation]:
+    """An installation with the pack loaded, once on each engine."""
+    if request.param == "sqlite":
+        yield _made(Database("sqlite", str(tmp_path / "app.sqlite3")), tmp_path, pack)
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    with server.database(fresh_name()) as dsn:
+        yield _made(Database("postgresql", dsn), tmp_path, pack)
+
+
+def _made(database: Database, folder: Path, pack: Pack) -> Installation:
+    make_tables(database)
+    made = Installation(
+        database=database,
+        district=pack.district.id,
+        masters=tiny.MASTERS,
+        photos=folder / "photos",
+        clock=VirtualClock(START),
+        entropy=SeededEntropy(7),
+    )
+    made.load(pack)
+    return made
