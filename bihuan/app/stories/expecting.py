@@ -27,6 +27,8 @@ class Expectation:
 
     kind: type
     compare: Callable[[Act, Case, Surroundings, Any], Misses]
+    inner: tuple[type, ...] = ()
+    """What stands in a table or list: the kinds of its values."""
 
 
 def misses(act: Act, around: Surroundings, cast_: Mapping[str, Member]) -> tuple[Miss, ...]:
@@ -35,10 +37,10 @@ def misses(act: Act, around: Surroundings, cast_: Mapping[str, Member]) -> tuple
     then = act.scene.then
     if act.refusal is not None and "refused" not in then:
         found.append(Miss(what="refused", expected=ABSENT, found=_refusal(act)))
-    if act.after is None:
-        return (*found, *_equal("refused", then["refused"], _refusal(act))) if "refused" in then else tuple(found)
     for word, value in then.items():
-        if word in ("sees", "hidden_from"):
+        if act.after is None:
+            found += _equal(word, value, _refusal(act) if word == "refused" else ABSENT)
+        elif word in ("sees", "hidden_from"):
             found.extend(_views(word, act.after, around, cast_, value))
         else:
             found.extend(EXPECTATIONS[word].compare(act, act.after, around, value))
@@ -83,11 +85,21 @@ def _late(act: Act, case: Case, around: Surroundings, expected: Mapping[str, boo
 
 
 def _clocks(what: str, holds: Callable[[ClockState], bool]) -> Callable[[Act, Case, Surroundings, Any], Misses]:
-    """Clocks of which something must be true."""
+    """Clocks named of which something must be true; of the others nothing is said."""
 
     def compare(act: Act, case: Case, around: Surroundings, expected: list[str]) -> Misses:
         true = [name for name in expected if (state := _state(case, name)) is not None and holds(state)]
         return _equal(what, expected, true)
+
+    return compare
+
+
+def _exactly(what: str, holds: Callable[[ClockState], bool]) -> Callable[[Act, Case, Surroundings, Any], Misses]:
+    """All clocks of which something is true: an empty list says that it is true of none."""
+
+    def compare(act: Act, case: Case, around: Surroundings, expected: list[str]) -> Misses:
+        true = sorted({state.name for state in case.clocks.values() if holds(state)})
+        return _equal(what, sorted(expected), true)
 
     return compare
 
@@ -116,8 +128,8 @@ def _tasks(act: Act, case: Case, around: Surroundings, expected: Mapping[str, st
 
 
 def _binding(act: Act, case: Case, around: Surroundings, expected: list[str]) -> Misses:
-    bound = [unit for unit in expected if (task := _task(case, unit)) is not None and task.binding]
-    return _equal("binding", expected, bound)
+    bound = sorted(task.unit for task in case.tasks.values() if task.binding)
+    return _equal("binding", sorted(expected), bound)
 
 
 def _marks(act: Act, case: Case, around: Surroundings, expected: Mapping[str, list[str]]) -> Misses:
@@ -200,25 +212,25 @@ EXPECTATIONS: Mapping[str, Expectation] = {
     "supervision": Expectation(int, _plain("supervision", lambda case: case.supervision)),
     "rule": Expectation(str, _plain("rule", lambda case: case.lead.rule if case.lead else ABSENT)),
     "refused": Expectation(str, _refused),
-    "due": Expectation(dict, _due),
-    "late": Expectation(dict, _late),
-    "lapsed": Expectation(list, _lapsed),
-    "running": Expectation(list, _clocks("running", lambda state: state.running and not state.suspended)),
-    "stopped": Expectation(list, _clocks("stopped", lambda state: not state.running)),
-    "standing": Expectation(list, _clocks("standing", lambda state: state.running and state.suspended)),
-    "absent": Expectation(list, _absent),
-    "exempted": Expectation(list, _clocks("exempted", lambda state: state.exempted)),
-    "provisional": Expectation(list, _clocks("provisional", lambda state: state.provisional)),
-    "settled": Expectation(list, _clocks("settled", lambda state: not state.provisional)),
-    "finding": Expectation(dict, _findings),
-    "tasks": Expectation(dict, _tasks),
-    "binding": Expectation(list, _binding),
-    "marks": Expectation(dict, _marks),
-    "told": Expectation(list, _told),
-    "counts": Expectation(dict, _counts),
-    "links": Expectation(list, _links),
-    "explained": Expectation(dict, _explained),
-    "sees": Expectation(dict, _nothing),
-    "hidden_from": Expectation(list, _nothing),
+    "due": Expectation(dict, _due, (datetime,)),
+    "late": Expectation(dict, _late, (bool,)),
+    "lapsed": Expectation(list, _lapsed, (str,)),
+    "running": Expectation(list, _clocks("running", lambda state: state.running and not state.suspended), (str,)),
+    "stopped": Expectation(list, _clocks("stopped", lambda state: not state.running), (str,)),
+    "standing": Expectation(list, _exactly("standing", lambda state: state.running and state.suspended), (str,)),
+    "absent": Expectation(list, _absent, (str,)),
+    "exempted": Expectation(list, _exactly("exempted", lambda state: state.exempted), (str,)),
+    "provisional": Expectation(list, _exactly("provisional", lambda state: state.provisional), (str,)),
+    "settled": Expectation(list, _clocks("settled", lambda state: not state.provisional), (str,)),
+    "finding": Expectation(dict, _findings, (str,)),
+    "tasks": Expectation(dict, _tasks, (str,)),
+    "binding": Expectation(list, _binding, (str,)),
+    "marks": Expectation(dict, _marks, (list,)),
+    "told": Expectation(list, _told, (str,)),
+    "counts": Expectation(dict, _counts, (int,)),
+    "links": Expectation(list, _links, (str,)),
+    "explained": Expectation(dict, _explained, (str, list)),
+    "sees": Expectation(dict, _nothing, (list,)),
+    "hidden_from": Expectation(list, _nothing, (str,)),
 }
 """Each word of `then`. `refused = "guard:…"` names the programme's own guard."""

@@ -37,6 +37,7 @@ _KINDS = {
     list: Text("一个列表", "a list"),
     str: Text("文字", "words"),
     int: Text("整数", "a whole number"),
+    bool: Text("true 或 false", "true or false"),
     datetime: Text("日期和时间", "a date and time"),
 }
 
@@ -161,13 +162,34 @@ class _Reader:
             on_behalf=good.get("for"),
             does=good.get("does"),
             outcome=good.get("outcome", "done"),
-            values={name: _plain(value) for name, value in good.get("with", {}).items()},
+            values=self.facts((*at, "with"), good.get("with", {})),
             words=self.words((*at, "says"), good.get("says", {})),
             photos=good.get("photos", 0),
-            arguments={name: _plain(value) for name, value in good.get("gives", {}).items()},
+            arguments=self.facts((*at, "gives"), good.get("gives", {}), lists=True),
             note=self.text((*at, "note"), good["note"]) if "note" in good else None,
-            then=self.keys((*at, "then"), good.get("then", {}), _THEN),
+            then=self.then((*at, "then"), good.get("then", {})),
         )
+
+    def facts(self, at: Path, data: Mapping[str, object], *, lists: bool = False) -> dict[str, Any]:
+        """Typed values; a verb's argument may also be a list of words."""
+        for name, value in data.items():
+            listed = lists and isinstance(value, list) and all(isinstance(one, str) for one in value)
+            if not (isinstance(value, str | int | date) or listed):
+                self.wrong(
+                    (*at, name), f"“{name}”应为文字、整数、日期或是否", f"{name} must be words, a number or a date"
+                )
+        return {name: _plain(value) for name, value in data.items()}
+
+    def then(self, at: Path, data: object) -> dict[str, Any]:
+        """What must hold; each word with the kind of value it takes."""
+        good = self.keys(at, data, _THEN)
+        for word, value in good.items():
+            inner = EXPECTATIONS[word].inner
+            within = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+            if not all(isinstance(one, inner) for one in within):
+                named = Text("、".join(_KINDS[kind].zh for kind in inner), " or ".join(_KINDS[k].en for k in inner))
+                self.wrong((*at, word), f"“{word}”里面应为{named.zh}", f"{word} must hold {named.en}")
+        return good
 
     def words(self, at: Path, data: Mapping[str, object]) -> dict[str, str]:
         """Private words."""
