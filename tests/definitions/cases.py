@@ -62,6 +62,8 @@ _OPENS = 'starts = ["promise", "planned"]'
 WITHOUT: Mapping[str, str] = {"P113": "registers/posts.toml"}
 """Findings brought about by a file that is missing."""
 
+# ruff: noqa: E501 -- one row per finding.
+
 CASES: Mapping[str, tuple[Edit, ...]] = {
     "P101": (Edit('code = "X01"', 'code = "X01'),),
     "P102": (Edit('code = "X01"', 'code = "X01"\ncolour = "red"'),),

@@ -26,9 +26,9 @@ TYPES: Mapping[FieldType, Type] = {
 }
 """A choice is a member of its dictionary; private types have no values in expressions."""
 
-STAGES, ROLES, LEVELS, PARTIES = "*stages", "*roles", "*levels", "*parties"
-KINDS, STATES, VERBS, VERDICTS = "*task kinds", "*task states", "*verbs", "*verdicts"
-"""Closed sets of words that stand beside the dictionaries; no dictionary can be called so."""
+STAGES, ROLES, LEVELS, PARTIES = "环节 stages", "角色 roles", "层级 levels", "各方 parties"
+KINDS, STATES, VERBS, VERDICTS = "任务种类 task kinds", "任务状态 task states", "动作 verbs", "认定 verdicts"
+"""Closed sets of words that stand beside the dictionaries; with a space in it, no dictionary can be called so."""
 
 _ANSWERED = ("open", "yes", "no", "unreachable")
 
