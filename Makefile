@@ -7,6 +7,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 VENDOR := bihuan/web/static/vendor
 ASSET  := $(VENDOR)/htmx.min.js
+WORDS  := bihuan/web/locale
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard $(WORDS)/*/LC_MESSAGES/django.po))
 # `make demo DEMO="--port 9000"` passes options on to `bihuan demo`.
 DEMO   ?=
 # `make test T="tests/core -k clock"` runs a part.
@@ -15,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check setup setup-test assets bench lock clean
+.PHONY: help demo test check setup setup-test assets words bench lock clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r t d; do printf '  make %-11s %s\n' "$$t" "$$d"; done
@@ -36,17 +38,19 @@ bench: setup-test ## the measurements of docs/performance.md
 	@test -f bench/__main__.py || { echo "bench/ holds no measurements yet"; exit 1; }
 	@$(BIN)/python -m bench
 
-setup: $(VENV)/.stamp-run assets ## what is needed to run: environment, pinned packages, front-end assets
+setup: $(VENV)/.stamp-run assets words ## what is needed to run: environment, pinned packages, front-end assets
 
-setup-test: $(VENV)/.stamp-dev assets ## what is needed to test, on top of that
+setup-test: $(VENV)/.stamp-dev assets words ## what is needed to test, on top of that
 
 assets: $(ASSET)
+
+words: $(CATALOGUES)
 
 lock: ## renew the pins of all three lock files to the newest allowed versions
 	@sh tools/lock.sh "$$(sh tools/find-python.sh)"
 
 clean: ## remove everything that make made
-	rm -rf $(VENV) node_modules $(VENDOR) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) node_modules $(VENDOR) $(CATALOGUES) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ------------------------------------------------------------------------------------------------------------ stamps
@@ -67,3 +71,7 @@ $(VENV)/.stamp-dev: requirements-dev.lock $(VENV)/.stamp-run
 $(ASSET): package-lock.json package.json tools/assets.py | $(VENV)/.stamp-run
 	@echo "setting up: front-end assets"
 	@$(BIN)/python tools/assets.py $(VENDOR)
+
+# The words of the pages, compiled without GNU gettext, which a fresh machine does not have.
+%.mo: %.po tools/messages.py | $(VENV)/.stamp-run
+	@$(BIN)/python tools/messages.py $(WORDS)

@@ -1,0 +1,31 @@
+"""What every page knows: whose pages they are, how the person reads, where we are. Also for error pages, so it
+asks nothing that could fail."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from bihuan.web.house import House
+from bihuan.web.reading import language, large
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """Names for templates."""
+    house: House | None = getattr(request, "services", None)
+    spoken = language()
+    match = getattr(request, "resolver_match", None)
+    return {
+        "page": {
+            "language": spoken,
+            "html_language": "zh-Hans" if spoken == "zh" else "en",
+            "other_language": "en" if spoken == "zh" else "zh-hans",
+            "large": large(request),
+            "district": house.title.in_(spoken) if house else "",
+            "short": house.short.in_(spoken) if house else "",
+            "phone": house.phone if house else "",
+            "demo": settings.DEMO,
+            "here": match.url_name if match else "",
+            "path": request.get_full_path(),
+        }
+    }

@@ -1,0 +1,88 @@
+"""What pages ask of the house, as one port, and the value objects of the answers. `site` fills it in.
+
+A view knows this port and nothing below it: no table, no door, no settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from bihuan.core.case import Case
+from bihuan.core.decide import Context
+from bihuan.core.events import Event
+from bihuan.core.indicators import Figure
+from bihuan.core.programme import Indicator, Programme, Step
+from bihuan.core.refusals import Refusal
+from bihuan.core.text import Text
+from bihuan.web.show.figures import Reason
+from bihuan.web.show.form import Given
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One case with everything its public page is computed from."""
+
+    case: Case
+    events: tuple[Event, ...]
+    programme: Programme
+    """The edition that the case runs by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The cases of one programme in one population and period, with its figures."""
+
+    total: int
+    figures: Mapping[str, tuple[Indicator, Figure]]
+    """By the id of the indicator, in the programme's order."""
+    triage: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A report that is safe now: its number."""
+
+    number: str
+
+
+class House(Protocol):
+    """Everything a page may ask."""
+
+    title: Text
+    short: Text
+    phone: str
+    demo: bool
+    population: str
+    """The population that new reports belong to."""
+    levels: Mapping[str, Text]
+    """What the levels of units are called."""
+
+    def now(self) -> datetime:
+        """The moment, UTC."""
+
+    def new_request(self) -> str:
+        """An id that makes sending one form twice harmless."""
+
+    def programmes(self) -> Sequence[Programme]:
+        """The public programmes in force today, in the order of their ids."""
+
+    def context(self) -> Context:
+        """Calendars, dictionaries, units and areas."""
+
+    def count(self, programme: Programme, population: str, since: date | None, until: date | None) -> Count:
+        """Published figures over the cases whose day lies in the period; None is open."""
+
+    def populations(self) -> Mapping[str, int]:
+        """How many cases each population has; those without any are left out."""
+
+    def case(self, number: str) -> Seen | Refusal:
+        """A case that the public may see. What it may not see is answered like what does not exist."""
+
+    def report(self, programme: Programme, step: Step, given: Given, request: str) -> Raised | Refusal:
+        """Raise a case; the same request again gives the same answer."""
+
+    def healthy(self) -> bool:
+        """Whether the store answers."""

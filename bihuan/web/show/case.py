@@ -1,0 +1,201 @@
+"""The public view of a case: what kind, where, how far, by when, what was found. No words, names or exact places.
+
+Only typed facts that the public log may show appear here: the category and the area. Other fields stay inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bihuan.core.case import Case
+from bihuan.core.decide import Context
+from bihuan.core.events import Event, RoundBegan, StageReached, TaskGiven
+from bihuan.core.indicators import HISTORY
+from bihuan.core.programme import Field, FieldType, Programme
+from bihuan.core.text import Language, Text
+from bihuan.core.verbs import FindingKind
+from bihuan.web.show.clocks import Promise, promises
+from bihuan.web.show.dates import day_of, day_text
+
+FINDINGS: Mapping[FindingKind, tuple[Text, Text]] = {
+    FindingKind.CLOSED: (Text("结案", "Closed"), Text("由派单台认定", "found by the desk")),
+    FindingKind.SOLVED: (Text("解决", "Solved"), Text("由没有参与办理的人核查", "checked by somebody who took no part")),
+    FindingKind.SATISFIED: (
+        Text("满意", "Satisfied"),
+        Text("由诉求人自己认定", "found by the one who raised it"),
+    ),
+}
+
+VERDICTS: Mapping[str, Text] = {
+    "yes": Text("是", "Yes"),
+    "no": Text("否", "No"),
+    "unreachable": Text("未联系上，不算满意", "Not reached; that is no yes"),
+    "open": Text("尚无认定", "Not judged yet"),
+    "unknown": Text("未知", "Unknown"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One point of the path: `done`, `here`, `left` (never needed) or `ahead`; the day it was first reached."""
+
+    title: str
+    state: str
+    day: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One of the three findings as it stands."""
+
+    title: str
+    by: str
+    verdict: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event as the public sees it: a day, what was done, which unit."""
+
+    day: str
+    iso: str
+    title: str
+    unit: str | None
+    again: bool
+    """Whether the work began anew with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """Everything the public page of a case shows."""
+
+    number: str
+    programme: str
+    programme_title: str
+    edition: str
+    population: str
+    stage: str
+    final: bool
+    round: int
+    category: str | None
+    area: str | None
+    lead: str | None
+    raised: str
+    path: tuple[Mark, ...]
+    promises: tuple[Promise, ...]
+    verdicts: tuple[Verdict, ...]
+    events: tuple[Line, ...]
+
+    @property
+    def answer(self) -> Promise | None:
+        """The promise by which the matter is answered at last: of those told to the one who raised it, the latest."""
+        told = [promise for promise in self.promises if promise.shown and promise.open]
+        return max(told, key=lambda promise: promise.due_at, default=None)
+
+
+def case_view(
+    case: Case, events: tuple[Event, ...], programme: Programme, context: Context, now: datetime, language: Language
+) -> CaseView:
+    """The public view of a case under the edition it runs by."""
+    lead = case.lead
+    return CaseView(
+        number=case.number,
+        programme=programme.id,
+        programme_title=programme.title.in_(language),
+        edition=case.edition,
+        population=case.population,
+        stage=programme.stages[case.stage].title.in_(language),
+        final=case.final,
+        round=case.round,
+        category=_fact(case, programme.category_field, programme, context, language),
+        area=_fact(case, programme.place_field, programme, context, language),
+        lead=_unit(lead.unit, context, language) if lead else None,
+        raised=day_text(day_of(case.occurred_at, context.zone), language),
+        path=path(case, events, programme, context, language),
+        promises=promises(case, programme, context, now, language),
+        verdicts=tuple(_verdict(kind, case, language) for kind in FINDINGS),
+        events=tuple(_line(event, programme, context, language) for event in events),
+    )
+
+
+def path(
+    case: Case, events: Iterable[Event], programme: Programme, context: Context, language: Language
+) -> tuple[Mark, ...]:
+    """The outward names in the programme's order. A case that ended early never needed what lies behind its end."""
+    reached: dict[str, date] = {}
+    for event in events:
+        for effect in event.effects:
+            if isinstance(effect, StageReached):
+                outward = programme.stages[effect.stage].outward
+                reached.setdefault(outward, day_of(event.occurred, context.zone))
+    names = list(programme.outward)
+    here = names.index(programme.stages[case.stage].outward)
+    return tuple(
+        Mark(
+            programme.outward[name].in_(language),
+            _point(place, here, name in reached, case.final),
+            day_text(reached[name], language) if name in reached and place <= here else None,
+        )
+        for place, name in enumerate(names)
+    )
+
+
+def _point(place: int, here: int, reached: bool, final: bool) -> str:
+    if place == here:
+        return "done" if final else "here"
+    if place < here:
+        return "done" if reached else "left"
+    return "left" if final else "ahead"
+
+
+def _fact(
+    case: Case, name: str | None, programme: Programme, context: Context, language: Language
+) -> str | None:
+    value = case.fields.get(name or "")
+    if name is None or not isinstance(value, str):
+        return None
+    return value_text(programme.fields[name], value, context, language)
+
+
+def value_text(field: Field, value: str, context: Context, language: Language) -> str:
+    """A typed fact in words; a code that no register knows any more is shown as it is."""
+    if field.type is FieldType.AREA:
+        return context.areas[value].title.in_(language) if value in context.areas else value
+    if field.type is FieldType.UNIT:
+        return _unit(value, context, language)
+    entries = context.dictionaries[field.dictionary].entries if field.dictionary in context.dictionaries else {}
+    return entries[value].title.in_(language) if value in entries else value
+
+
+def _unit(unit: str, context: Context, language: Language) -> str:
+    known = context.units.get(unit)
+    return known.title.in_(language) if known else unit
+
+
+def _verdict(kind: FindingKind, case: Case, language: Language) -> Verdict:
+    title, by = FINDINGS[kind]
+    finding = case.findings.get(kind)
+    if finding is not None:
+        verdict = finding.verdict
+    else:
+        verdict = "unknown" if case.population == HISTORY else "open"
+    mark = verdict if verdict in ("yes", "no") else "unknown"
+    said = VERDICTS.get(verdict, Text(verdict, verdict))
+    return Verdict(title.in_(language), by.in_(language), said.in_(language), mark)
+
+
+def _line(event: Event, programme: Programme, context: Context, language: Language) -> Line:
+    step = programme.steps.get(event.step)
+    day = day_of(event.occurred, context.zone)
+    given = next((effect.unit for effect in event.effects if isinstance(effect, TaskGiven)), None)
+    unit = given or event.by.unit
+    return Line(
+        day=day_text(day, language),
+        iso=day.isoformat(),
+        title=step.title.in_(language) if step else str(event.verb),
+        unit=_unit(unit, context, language) if unit else None,
+        again=any(isinstance(effect, RoundBegan) for effect in event.effects),
+    )

@@ -1,0 +1,177 @@
+"""A figure as a row of the public table: the rate with its parts, and a bar that hides none of them.
+
+The bar shows every case of the population: counted, not counted, unknown (hatched), not yet due (empty). Unknown is
+never drawn as nothing, and nothing is drawn as a percentage alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bihuan.core.indicators import Facts, Figure, percent
+from bihuan.core.programme import FieldType, Indicator, Programme
+from bihuan.core.text import Language, Text
+
+BUCKETS: Mapping[str, Text] = {
+    "counted": Text("计入", "Counted"),
+    "rest": Text("不计入", "Not counted"),
+    "unknown": Text("未知", "Unknown"),
+}
+"""The cases that a figure opens into, and what each list is called; the names stand in addresses."""
+
+POPULATIONS: Mapping[str, Text] = {
+    "live": Text("现行", "Live"),
+    "history": Text("历史", "History"),
+    "backlog": Text("积存", "Backlog"),
+    "demo": Text("演示", "Demonstration"),
+}
+
+POPULATION_NOTES: Mapping[str, Text] = {
+    "live": Text("在本平台上提出的事项。", "Matters raised on this platform."),
+    "history": Text(
+        "登记之前已经发生并答复的事项。答复只是答复：是否解决、是否满意当时没有记录，一律显示为未知。",
+        "Matters raised and answered before they were recorded here. An answer is only an answer: whether it solved"
+        " anything or satisfied anyone was not recorded, so both are shown as unknown.",
+    ),
+    "backlog": Text(
+        "过去提出、答复情况不明的事项。没有人对它们承诺过时限，所以不计时，只待分拣。",
+        "Old matters whose answer is not known. Nobody promised them a time, so none is counted; they wait for triage.",
+    ),
+    "demo": Text("演示数据，由程序生成，不是真实事项。", "Demonstration data, made by a program; no real matters."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Where each part of the bar begins and how wide it is, in per cent of the whole, as SVG wants it."""
+
+    counted: str
+    rest_from: str
+    rest: str
+    unknown_from: str
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow:
+    """One row of the table."""
+
+    id: str
+    programme: str
+    title: str
+    meaning: str
+    rate: str | None
+    counted: int
+    rest: int
+    denominator: int
+    unknown: int
+    not_due: int
+    bar: Bar
+    said: str
+    """The bar in words, for somebody who does not see it."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no case at all to speak about."""
+        return not (self.denominator or self.unknown or self.not_due)
+
+
+def figure_row(programme: Programme, indicator: Indicator, figure: Figure, language: Language) -> FigureRow:
+    """The figure of one indicator in words and widths."""
+    counted, rest, unknown = len(figure.numerator), len(figure.rest), len(figure.unknown)
+    return FigureRow(
+        id=indicator.id,
+        programme=programme.id,
+        title=indicator.title.in_(language),
+        meaning=indicator.meaning.in_(language),
+        rate=percent(figure.rate),
+        counted=counted,
+        rest=rest,
+        denominator=figure.denominator,
+        unknown=unknown,
+        not_due=figure.not_due,
+        bar=bar(counted, rest, unknown, figure.not_due),
+        said=_SAID.in_(
+            language,
+            {"counted": counted, "of": figure.denominator, "unknown": unknown, "not_due": figure.not_due},
+        ),
+    )
+
+
+_SAID = Text(
+    "{of}件中计入{counted}件；未知{unknown}件，未到期{not_due}件",
+    "{counted} of {of} counted; {unknown} unknown, {not_due} not yet due",
+)
+
+
+def bar(counted: int, rest: int, unknown: int, not_due: int) -> Bar:
+    """Shares of all cases, not of the denominator: what is unknown or not due keeps its place on the bar."""
+    whole = counted + rest + unknown + not_due
+    shares = [100 * part / whole if whole else 0.0 for part in (counted, rest, unknown)]
+    # A single case among thousands still shows: what exists is never drawn away.
+    widths = [max(share, 0.6) if part else 0.0 for share, part in zip(shares, (counted, rest, unknown), strict=True)]
+    first, second, third = widths
+    return Bar(_width(first), _width(first), _width(second), _width(first + second), _width(third))
+
+
+def _width(share: float) -> str:
+    return f"{min(share, 100.0):.2f}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some case numbers of a list, and the number after which the next ones begin."""
+
+    numbers: tuple[str, ...]
+    total: int
+    shown: int
+    """How many have been shown up to and including this page."""
+    after: str | None
+
+
+def page_of(numbers: Sequence[str], after: str, size: int = 50) -> Page:
+    """The numbers after `after`, in order. By key, so that a page stays the same page while cases are added."""
+    ordered = sorted(numbers)
+    left = [number for number in ordered if number > after] if after else ordered
+    some = tuple(left[:size])
+    shown = len(ordered) - len(left) + len(some)
+    return Page(some, len(ordered), shown, some[-1] if len(left) > size else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a case waits in triage, how many do, and which."""
+
+    id: str
+    title: Text
+    numbers: tuple[str, ...]
+
+
+def triage(programme: Programme, cases: Iterable[Facts], population: str) -> tuple[Reason, ...]:
+    """Cases that nobody has accepted yet, by what they lack. A case that lacks two things counts under both.
+
+    What can be lacking: where (the programme's place field), what (its category field), and whatever a step that
+    records the past may say is not known (a yes-no field that only such steps take).
+    """
+    waiting = [f for f in cases if f["population"] == population and f["stage"] == programme.start]
+    found: list[Reason] = [Reason("all", Text("待分拣", "Waiting for triage"), _numbers(waiting))]
+    for name in (programme.place_field, programme.category_field):
+        if name:
+            title = programme.fields[name].title
+            lacking = [f for f in waiting if f.get(f"field_{name}") is None]
+            found.append(Reason(name, Text(f"缺少：{title.zh}", f"Missing: {title.en}"), _numbers(lacking)))
+    for name in sorted(_past_only(programme)):
+        marked = [f for f in waiting if f.get(f"field_{name}") is True]
+        found.append(Reason(name, programme.fields[name].title, _numbers(marked)))
+    return tuple(found)
+
+
+def _numbers(cases: Iterable[Facts]) -> tuple[str, ...]:
+    return tuple(str(facts["number"]) for facts in cases)
+
+
+def _past_only(programme: Programme) -> set[str]:
+    past = {taking.field for step in programme.steps.values() if step.history for taking in step.takes}
+    now = {taking.field for step in programme.steps.values() if not step.history for taking in step.takes}
+    return {name for name in past - now if programme.fields[name].type is FieldType.YES_NO}

@@ -1,0 +1,237 @@
+"""The intake form, built from the step that raises a case: no field is named here. Pure.
+
+What a page asks first is what the step requires; then where, then what else helps, and who asks only if they like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bihuan.core.decide import Context
+from bihuan.core.decide.filling import WORDS_MOST, misfit
+from bihuan.core.events import Scalar
+from bihuan.core.programme import Dictionary, Field, FieldType, Programme, Scope, Step
+from bihuan.core.refusals import Refusal
+from bihuan.core.text import Language, Text
+from bihuan.core.verbs import Verb
+
+FRONT = "web"
+"""How a dictionary of channels calls this front; a choice that has it is answered by the page, not by the person."""
+
+LONG = 300
+"""Words that may be longer than this get a large box."""
+
+SECTIONS: Mapping[str, Text] = {
+    "what": Text("什么事", "What is it about?"),
+    "where": Text("在哪里", "Where is it?"),
+    "contact": Text("怎么联系您（可以不填）", "How can we reach you? (optional)"),
+    "more": Text("还可以说明（可以不填）", "More, if you know (optional)"),
+}
+
+_WIDGETS: Mapping[FieldType, str] = {
+    FieldType.WORDS: "text",
+    FieldType.PLACE: "text",
+    FieldType.CHOICE: "select",
+    FieldType.AREA: "select",
+    FieldType.UNIT: "select",
+    FieldType.YES_NO: "check",
+    FieldType.NUMBER: "number",
+    FieldType.MONEY: "number",
+    FieldType.DATE: "date",
+    FieldType.INSTANT: "text",
+    FieldType.ENTRY: "text",
+    FieldType.CODE: "text",
+}
+
+_WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Choices under one heading; no heading for those that stand alone."""
+
+    title: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One thing asked."""
+
+    name: str
+    title: str
+    widget: str
+    required: bool
+    most: int
+    groups: tuple[Group, ...]
+    value: str
+    error: str | None
+    hint: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Inputs that belong together."""
+
+    id: str
+    title: str
+    inputs: tuple[Input, ...]
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something in it has to be corrected, so that it must not be folded away."""
+        return any(one.error for one in self.inputs)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person sent, sorted into typed values and private words."""
+
+    values: Mapping[str, Scalar]
+    words: Mapping[str, str]
+
+
+def raising(programme: Programme) -> Step | None:
+    """The step by which somebody outside raises a case; None if only offices can."""
+    for step in programme.steps.values():
+        outside = any(programme.roles[role].scope is Scope.RAISER for role in step.by)
+        if step.verb is Verb.RAISE and outside and not step.history:
+            return step
+    return None
+
+
+def read(programme: Programme, step: Step, sent: Mapping[str, str], context: Context) -> Given:
+    """Sort what was sent. What the step doesn't take is left out; what can't be read stays as it was typed."""
+    values: dict[str, Scalar] = dict(answered(programme, step, context))
+    words: dict[str, str] = {}
+    for taking in step.takes:
+        field = programme.fields[taking.field]
+        text = sent.get(field.id, "").replace("\r\n", "\n").strip()
+        if not text or field.id in values:
+            continue
+        if field.private:
+            words[field.id] = text
+        else:
+            values[field.id] = _value(field, text)
+    return Given(values, words)
+
+
+def _value(field: Field, text: str) -> Scalar:
+    match field.type:
+        case FieldType.YES_NO:
+            return True
+        case FieldType.NUMBER | FieldType.MONEY if _WHOLE.fullmatch(text):
+            return int(text)
+        case _:
+            return text
+
+
+def answered(programme: Programme, step: Step, context: Context) -> dict[str, str]:
+    """Required choices that name the way a matter came in: this page knows the answer."""
+    found = {}
+    for taking in step.takes:
+        field = programme.fields[taking.field]
+        dictionary = context.dictionaries.get(field.dictionary or "")
+        if taking.required and dictionary is not None and FRONT in dictionary.entries:
+            found[field.id] = FRONT
+    return found
+
+
+def check(programme: Programme, step: Step, given: Given, context: Context, day: date) -> dict[str, Refusal]:
+    """Everything that is wrong, field by field, so that it can stand beside each. The core's own judgement."""
+    wrong = {}
+    for taking in step.takes:
+        alone = replace(step, takes=(taking,), photos=0)
+        values = {name: value for name, value in given.values.items() if name == taking.field}
+        words = {name: value for name, value in given.words.items() if name == taking.field}
+        if refusal := misfit(alone, programme, values, words, 0, context, day):
+            wrong[taking.field] = refusal
+    return wrong
+
+
+def sections(
+    programme: Programme,
+    step: Step,
+    context: Context,
+    day: date,
+    sent: Mapping[str, str],
+    wrong: Mapping[str, Refusal],
+    language: Language,
+) -> tuple[Section, ...]:
+    """The form with everything typed kept and each error beside its field."""
+    known = answered(programme, step, context)
+    placed: dict[str, list[Input]] = {name: [] for name in SECTIONS}
+    for taking in step.takes:
+        field = programme.fields[taking.field]
+        if field.id not in known:
+            one = _input(field, taking.required, context, day, sent, wrong.get(field.id), language)
+            placed[_section(field, taking.required, programme)].append(one)
+    return tuple(Section(name, SECTIONS[name].in_(language), tuple(found)) for name, found in placed.items() if found)
+
+
+def _section(field: Field, required: bool, programme: Programme) -> str:
+    if required or field.id == programme.category_field:
+        return "what"
+    if field.identity:
+        return "contact"
+    return "where" if field.type in (FieldType.PLACE, FieldType.AREA) else "more"
+
+
+def _input(
+    field: Field,
+    required: bool,
+    context: Context,
+    day: date,
+    sent: Mapping[str, str],
+    refusal: Refusal | None,
+    language: Language,
+) -> Input:
+    most = field.most or WORDS_MOST
+    widget = _WIDGETS[field.type]
+    return Input(
+        name=field.id,
+        title=field.title.in_(language),
+        widget="words" if widget == "text" and most > LONG and field.type is FieldType.WORDS else widget,
+        required=required,
+        most=most,
+        groups=_groups(field, context, day, language),
+        value=sent.get(field.id, ""),
+        error=refusal.message(language) if refusal else None,
+        hint=refusal.hint(language) if refusal else None,
+    )
+
+
+def _groups(field: Field, context: Context, day: date, language: Language) -> tuple[Group, ...]:
+    match field.type:
+        case FieldType.CHOICE if field.dictionary in context.dictionaries:
+            return _of_dictionary(context.dictionaries[field.dictionary], day, language)
+        case FieldType.AREA:
+            tree = {area.id: (area.title, area.parent) for area in context.areas.values()}
+            return _grouped(tree, language)
+        case FieldType.UNIT:
+            units = [unit for unit in context.units.values() if unit.active(day)]
+            return (Group("", tuple((unit.id, unit.title.in_(language)) for unit in units)),)
+        case _:
+            return ()
+
+
+def _of_dictionary(dictionary: Dictionary, day: date, language: Language) -> tuple[Group, ...]:
+    entries = [dictionary.entries[code] for code in dictionary.codes_on(day)]
+    return _grouped({entry.code: (entry.title, entry.parent) for entry in entries}, language)
+
+
+def _grouped(tree: Mapping[str, tuple[Text, str | None]], language: Language) -> tuple[Group, ...]:
+    """Members by parent, a parent leading its own group so that it can be chosen too; lone ones come first."""
+    parents = dict.fromkeys(parent for _, parent in tree.values() if parent in tree)
+    alone = [(code, title.in_(language)) for code, (title, parent) in tree.items()
+             if code not in parents and parent not in tree]  # fmt: skip
+    groups = [Group("", tuple(alone))] if alone else []
+    for parent in parents:
+        title = tree[parent][0].in_(language)
+        below = [(code, name.in_(language)) for code, (name, above) in tree.items() if above == parent]
+        lone = [(code, name) for code, name in below if code not in parents]
+        groups.append(Group(title, ((parent, title), *lone)))
+    return tuple(groups)

@@ -1,0 +1,34 @@
+"""The front page of the district, and finding a case by its number."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from bihuan.web import selecting
+from bihuan.web.reading import language
+from bihuan.web.show.figures import figure_row
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is in two lines, and every published figure with its parts."""
+    house = request.services
+    chosen = selecting.chosen(request.GET, house)
+    tables = []
+    for programme in house.programmes():
+        count = house.count(programme, chosen.population, chosen.period.since, chosen.period.until)
+        rows = [figure_row(programme, *pair, language()) for pair in count.figures.values()]
+        waiting = count.triage if chosen.triage else ()
+        tables.append({"programme": programme, "rows": rows, "total": count.total, "triage": waiting})
+    return render(request, "web/home.html", {"chosen": chosen, "tables": tables})
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """Where a typed number leads; spaces and lower case are forgiven."""
+    number = "".join(request.GET.get("number", "").split()).upper()
+    if selecting.is_number(number):
+        return redirect("case", number=number)
+    return render(request, "web/find.html", {"number": number}, status=404 if number else 200)

@@ -1,0 +1,49 @@
+"""What is not about a matter: how a person reads, whether the service is well, and pages for what went wrong."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from bihuan.web.reading import remember
+
+
+@require_POST
+def display(request: HttpRequest) -> HttpResponse:
+    """Choose language or large type, and go back to the page."""
+    back = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    response = redirect(back if safe and back.startswith("/") else "/")
+    remember(response, request.POST.dict())
+    return response
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """For whoever watches the service: does the store answer?"""
+    well = request.services.healthy()
+    response = JsonResponse({"status": "ok" if well else "failing"}, status=200 if well else 503)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: what was sent could not be read at all."""
+    return render(request, "web/errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    """403: not allowed, or a form that is too old to be sent."""
+    return render(request, "web/errors/403.html", {"form": bool(reason)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: nothing here."""
+    return render(request, "web/errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault. Asks nothing of the store, which may be the reason."""
+    return render(request, "web/errors/500.html", status=500)

@@ -1,0 +1,35 @@
+"""Programmes for reading: the list, one of them, and its picture."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bihuan.web import selecting
+from bihuan.web.drawing import PICTURE_POLICY, drawn
+from bihuan.web.reading import language
+from bihuan.web.show.programme import programme_view
+
+
+@require_safe
+def programmes(request: HttpRequest) -> HttpResponse:
+    """Every public mechanism in force today."""
+    return render(request, "web/programmes.html", {"programmes": request.services.programmes()})
+
+
+@require_safe
+def programme(request: HttpRequest, programme: str) -> HttpResponse:
+    """One mechanism: its steps, limits with their basis, routes and roles, as the file says."""
+    edition = selecting.programme(request.services, programme)
+    shown = programme_view(edition, request.services.context(), request.services.levels, language())
+    return render(request, "web/programme.html", {"programme": shown})
+
+
+@require_safe
+def picture(request: HttpRequest, programme: str) -> HttpResponse:
+    """The mechanism drawn from its file."""
+    edition = selecting.programme(request.services, programme)
+    response = HttpResponse(drawn(edition, language()), content_type="image/svg+xml; charset=utf-8")
+    response["Content-Security-Policy"] = PICTURE_POLICY
+    return response
