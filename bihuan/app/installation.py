@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +42,15 @@ class Installation:
             entropy=self.entropy,
             photos=self.photos,
         )
+
+    @contextmanager
+    def opened(self) -> Iterator[District]:
+        """The district for one block of work; its connections are closed afterwards."""
+        district = self.open()
+        try:
+            yield district
+        finally:
+            district.door.close()
 
     def load(self, pack: Pack) -> Installed:
         """Make a checked pack the one in force."""

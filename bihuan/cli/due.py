@@ -16,13 +16,13 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     parser = argparse.ArgumentParser(prog="bihuan due", description="处理到期时限 / let ended clocks lapse")
     parser.add_argument("--every", type=int, metavar="SECONDS", help="不断重复 / go on, with this pause")
     asked = parser.parse_args(argv)
-    district = installation.open()
-    while True:
-        done = lapse_all(district)
-        print(f"{done} 个时限期满 / {done} clocks lapsed")
-        if asked.every is None:
-            return 0
-        time.sleep(asked.every)
+    with installation.opened() as district:
+        while True:
+            done = lapse_all(district)
+            print(f"{done} 个时限期满 / {done} clocks lapsed")
+            if asked.every is None:
+                return 0
+            time.sleep(asked.every)
 
 
 def lapse_all(district: District) -> int:

@@ -21,26 +21,26 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     parser.add_argument("--refused", type=Path, help="把被拒的行写到这里 / write refused rows to this CSV")
     parser.add_argument("--afresh", action="store_true", help="从头再核对一遍 / go through all rows again")
     asked = parser.parse_args(argv)
-    district = installation.open()
-    try:
-        planned = plan(asked.file, asked.mapping, district, district.door.clock())
-    except OSError as fault:
-        print(f"读不到文件 / can't read: {fault.filename}: {fault.strerror}", file=sys.stderr)
-        return 2
-    if not isinstance(planned, Plan):
-        for problem in planned:
-            print(f"{problem.place}: {problem.message('zh')} / {problem.message('en')}", file=sys.stderr)
-            print(f"    → {problem.hint('zh')} / {problem.hint('en')}", file=sys.stderr)
-        return 2
-    with _RefusedRows(asked.refused) as refused:
-        session = installation.session()
+    with installation.opened() as district:
         try:
-            done = carry(planned, district, session, refuse=refused.add, report=_report, afresh=asked.afresh)
-        finally:
-            session.close()
-            planned.reading.close()
-    _summary(done, refused.path)
-    return 1 if done.refused else 0
+            planned = plan(asked.file, asked.mapping, district, district.door.clock())
+        except OSError as fault:
+            print(f"读不到文件 / can't read: {fault.filename}: {fault.strerror}", file=sys.stderr)
+            return 2
+        if not isinstance(planned, Plan):
+            for problem in planned:
+                print(f"{problem.place}: {problem.message('zh')} / {problem.message('en')}", file=sys.stderr)
+                print(f"    → {problem.hint('zh')} / {problem.hint('en')}", file=sys.stderr)
+            return 2
+        with _RefusedRows(asked.refused) as refused:
+            session = installation.session()
+            try:
+                done = carry(planned, district, session, refuse=refused.add, report=_report, afresh=asked.afresh)
+            finally:
+                session.close()
+                planned.reading.close()
+        _summary(done, refused.path)
+        return 1 if done.refused else 0
 
 
 def _report(progress: Progress) -> None:

@@ -25,15 +25,15 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
     asked = parser.parse_args(argv)
-    district = installation.open()
-    as_of = district.door.clock()
-    tables = [
-        table(district, programme, population, as_of=as_of, since=asked.since, until=asked.until, only=asked.cases)
-        for programme in district.programmes()
-        if asked.programme in (None, programme.id)
-        for population in populations(district, programme)
-        if asked.population in (None, population)
-    ]
+    with installation.opened() as district:
+        as_of = district.door.clock()
+        tables = [
+            table(district, programme, population, as_of=as_of, since=asked.since, until=asked.until, only=asked.cases)
+            for programme in district.programmes()
+            if asked.programme in (None, programme.id)
+            for population in populations(district, programme)
+            if asked.population in (None, population)
+        ]
     if asked.json:
         print(json.dumps([_form(one) for one in tables], ensure_ascii=False, indent=1))
         return 0

@@ -1,6 +1,6 @@
 """Writes the reference pages that are made from declarations: the notation and the checker's findings. Writing only.
 
-    python -m bihuan.cli.reference docs/reference
+python -m bihuan.cli.reference docs/reference
 """
 
 from __future__ import annotations

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bihuan.app.clock import VirtualClock
-from bihuan.app.district import NotLoaded
+from bihuan.app.district import District, NotLoaded
 from bihuan.app.door import Accepted, Asked
 from bihuan.app.installation import Installation
 from bihuan.core.commands import Person, Raise, Reproject
@@ -17,6 +20,8 @@ from bihuan.definitions.load import load_pack
 from bihuan.definitions.pack import Pack
 from bihuan.store.session import Database
 from tests.app.conftest import PACK
+
+Open = Callable[[], District]
 
 AMEI = Person(account="amei", raiser=True)
 PROMISE = 'id = "ordinary"\nbudget = "15 work_day"'
@@ -45,11 +50,20 @@ def accepted(outcome: object) -> Accepted:
     return outcome
 
 
-def test_a_limit_changed_in_the_file_changes_the_due_time(installation: Installation, tmp_path: Path) -> None:
-    before = installation.open()
+@pytest.fixture
+def open_(installation: Installation) -> Iterator[Callable[[], District]]:
+    """Opens the district as often as a test wants; all are closed after it."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(installation.opened())
+
+
+def test_a_limit_changed_in_the_file_changes_the_due_time(
+    installation: Installation, open_: Open, tmp_path: Path
+) -> None:
+    before = open_()
     first = accepted(before.door.submit(before.id, raised("a" * 32), "one"))
     installation.load(edited(tmp_path / "edited", PROMISE, PROMISE.replace("15", "10")))
-    after = installation.open()
+    after = open_()
     second = accepted(after.door.submit(after.id, raised("b" * 32), "two"))
     assert first.due is not None and second.due is not None
     assert first.due.astimezone(after.zone).isoformat() == "2026-03-23T17:30:00+08:00"
@@ -57,21 +71,21 @@ def test_a_limit_changed_in_the_file_changes_the_due_time(installation: Installa
 
 
 def test_an_open_case_keeps_its_promise_until_somebody_says_otherwise(
-    installation: Installation, tmp_path: Path
+    installation: Installation, open_: Open, tmp_path: Path
 ) -> None:
-    before = installation.open()
+    before = open_()
     first = accepted(before.door.submit(before.id, raised("a" * 32), "one"))
     installation.load(edited(tmp_path / "edited", PROMISE, PROMISE.replace("15", "10")))
-    after = installation.open()
+    after = open_()
     kept = accepted(after.door.submit(after.id, Reproject(case="a" * 32, reason="looked"), "keep"))
     assert (kept.events, kept.due) == (1, first.due)
     moved = accepted(after.door.submit(after.id, Reproject(case="a" * 32, reason="新规", rules=True), "move"))
     assert moved.events == 2 and moved.due is not None and first.due is not None and moved.due < first.due
 
 
-def test_registers_are_seeded_once(installation: Installation, pack: Pack) -> None:
+def test_registers_are_seeded_once(installation: Installation, open_: Open, pack: Pack) -> None:
     assert installation.load(pack).seeded is False
-    assert installation.open().places().units.keys() == pack.units.keys()
+    assert open_().places().units.keys() == pack.units.keys()
 
 
 def test_loading_twice_keeps_one_copy_of_each_text(installation: Installation, pack: Pack) -> None:
@@ -83,14 +97,12 @@ def test_loading_twice_keeps_one_copy_of_each_text(installation: Installation, p
 
 
 def test_without_a_pack_it_says_so(tmp_path: Path, installation: Installation) -> None:
-    from dataclasses import replace
-
     with pytest.raises(NotLoaded):
         replace(installation, district="elsewhere").open()
 
 
-def test_commands_share_a_batch_and_one_refusal_harms_no_neighbour(installation: Installation) -> None:
-    district = installation.open()
+def test_commands_share_a_batch_and_one_refusal_harms_no_neighbour(open_: Open) -> None:
+    district = open_()
     bad = raised("c" * 32)
     asked = [
         Asked(command=raised("a" * 32), request_id="1"),
@@ -102,9 +114,9 @@ def test_commands_share_a_batch_and_one_refusal_harms_no_neighbour(installation:
     assert not isinstance(second, Accepted) and getattr(second, "code", "") == "field-missing"
 
 
-def test_an_unacknowledged_day_ends_in_a_lapse(installation: Installation) -> None:
+def test_an_unacknowledged_day_ends_in_a_lapse(installation: Installation, open_: Open) -> None:
     """The jobs' way: clocks that ended have their effect, once."""
-    district = installation.open()
+    district = open_()
     accepted(district.door.submit(district.id, raised("a" * 32), "one"))
     clock = installation.clock
     assert isinstance(clock, VirtualClock)

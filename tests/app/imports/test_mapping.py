@@ -43,9 +43,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("old", "new", "code", "line"), BROKEN)
-def test_a_broken_mapping_says_what_and_where(
-    sample: str, old: str, new: str, code: str, line: int | None
-) -> None:
+def test_a_broken_mapping_says_what_and_where(sample: str, old: str, new: str, code: str, line: int | None) -> None:
     assert sample.count(old) == 1
     found = read_mapping(sample.replace(old, new), "m.toml")
     assert isinstance(found, tuple)

@@ -47,9 +47,7 @@ def test_every_row_is_read(name: str, file: str, count: int, real_data: Path) ->
 
 def test_about_sixty_one_percent_were_answered_within_fifteen_days(real_data: Path) -> None:
     records, _ = read_all(real_data, "replies", "replies.csv")
-    delays = [
-        record.replied_at - record.occurred_at for record in records if record.replied_at and record.occurred_at
-    ]
+    delays = [record.replied_at - record.occurred_at for record in records if record.replied_at and record.occurred_at]
     assert len(delays) == 1_983 and min(delays) > timedelta(0)
     assert 0.60 < sum(delay <= timedelta(days=15) for delay in delays) / len(delays) < 0.63
     # One reply is stated by its day alone.

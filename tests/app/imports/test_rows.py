@@ -79,9 +79,7 @@ def test_keys_follow_the_content_when_the_mapping_says_so(
 ) -> None:
     hashed = read_mapping(sample.replace('["编号"]', '"row-hash"'))
     assert isinstance(hashed, Mapping)
-    same, again, other = [
-        item.record.key for item in read(csv_file(row(), row(), row(内容="另一件事")), hashed)
-    ]
+    same, again, other = [item.record.key for item in read(csv_file(row(), row(), row(内容="另一件事")), hashed)]
     assert same == again != other and same.startswith("sample#")
     corrected = replace(hashed, constants={"channel": "counter"}, values={"category_label": {"道路": "roads"}})
     assert read(csv_file(row()), corrected)[0].record.key == same
