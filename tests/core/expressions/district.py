@@ -200,8 +200,7 @@ def _branches(type_: Type, frames: Frames, left: int) -> list[st.SearchStrategy[
             made.append(sets.flatmap(lambda one: sets.flatmap(lambda two: _sum("+-", sub(one), sub(two)))))
             made += [call("overlap", SPANS, ListOf(SPAN)), call("minus", SPAN, SPANS), call("union", SPANS, SPAN)]
         case ListOf(item):
-            made += [st.builds(Listing, st.lists(sub(item), min_size=1, max_size=3).map(tuple))]
-            made.append(over("where", item, BOOL))
+            made += [st.builds(Listing, st.lists(sub(item), min_size=1, max_size=3).map(tuple)), over("where", item, BOOL)]
             made += [over("rank", item, NUMBER), over("each", COVER, item), call("take", type_, NUMBER)]
             if item == COVER:
                 made += [call("flat", ListOf(ListOf(COVER))), field(SITE, "covers")]
