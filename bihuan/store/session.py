@@ -110,14 +110,14 @@ class Session:
         if self.engine == "sqlite":
             self._raw.executemany(self._statements[name], [(district, *row) for row in rows])
         else:
-            columns = [list(column) for column in zip(*rows, strict=True)]
+            columns = [_array(column) for column in zip(*rows, strict=True)]
             self._raw.execute(self._statements[name], [district, *columns])
         if self._hook is not None:
             self._hook(name, "after")
 
     def of_many(self, values: Sequence[str]) -> object:
         """A list of texts as one parameter."""
-        return _json(values) if self.engine == "sqlite" else list(values)
+        return _json(values) if self.engine == "sqlite" else _array(values)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -161,6 +161,21 @@ class Session:
         """Roll back, also if the connection is no more."""
         with suppress(*FAULTS):
             self._raw.execute("ROLLBACK")
+
+
+def _array(values: Sequence[object]) -> str:
+    """PostgreSQL's text form of an array, which it parses far faster than psycopg writes one of long texts."""
+    return "{" + ",".join(map(_element, values)) + "}"
+
+
+def _element(value: object) -> str:
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if value is None:
+        return "NULL"
+    if isinstance(value, bytes):
+        return f'"\\\\x{value.hex()}"'
+    return str(value)
 
 
 def _json(values: Sequence[str]) -> str:

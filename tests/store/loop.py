@@ -18,11 +18,13 @@ def ask(door: Door, command: Raise | Take, request_id: str | None = None, **more
     return door.submit(tiny.DISTRICT, command, request_id or f"r{next(ids)}", **more)  # type: ignore[arg-type]
 
 
-def report(by: str = "rose", area: str = "n", words: dict[str, str] | None = None, **more: object) -> Raise:
+def report(
+    by: str = "rose", area: str = "n", case: str = "", words: dict[str, str] | None = None, **more: object
+) -> Raise:
     """A message of a resident."""
     values = {"area": area, "kind": "road", **more.pop("values", {})}  # type: ignore[dict-item]
     return Raise(
-        case="", number="", programme="small", step="report", by=tiny.person(by), values=values,
+        case=case, number="", programme="small", step="report", by=tiny.person(by), values=values,
         words={"what": "路灯不亮", "phone": "13800000000"} if words is None else words, **more,
     )  # type: ignore[arg-type]  # fmt: skip
 

@@ -18,6 +18,7 @@ from tests.store import tiny
 
 _aliases = count(1)
 
+
 def make_tables(database: Database) -> None:
     """Run the migrations, as a site would."""
     django.setup()
