@@ -1,0 +1,71 @@
+"""Everything a programme names, renamed: it loads, checks clean, and behaves the same. So no code knows a name."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bihuan.definitions import Pack, Texts, check, load_texts, read_folder
+from tests.definitions.cases import texts_of
+from tests.definitions.renaming import rename_pack
+from tests.definitions.twins import Twins, context_of
+
+DISTRICT = Path(__file__).resolve().parents[2] / "districts" / "ganzhou-etdz"
+
+
+def packs() -> dict[str, Texts]:
+    texts = read_folder(DISTRICT)
+    assert isinstance(texts, dict)
+    return {"ganzhou": texts, "base": texts_of("base")}
+
+
+def loaded(texts: Texts) -> Pack:
+    pack = load_texts(texts)
+    assert isinstance(pack, Pack), "\n".join(one.in_("en") for one in pack)
+    return pack
+
+
+@pytest.mark.parametrize("name", packs())
+def test_a_renamed_pack_loads_and_is_clean(name: str) -> None:
+    texts, mapping = rename_pack(packs()[name])
+    assert check(texts) == ()
+    before, after = loaded(packs()[name]), loaded(texts)
+    assert [mapping["programme"][id] for id in before.programmes] == list(after.programmes)
+    for [one], [other] in zip(before.programmes.values(), after.programmes.values(), strict=True):
+        for kind, names, new in (
+            ("stage", one.stages, other.stages),
+            ("step", one.steps, other.steps),
+            ("field", one.fields, other.fields),
+            ("role", one.roles, other.roles),
+            ("clock", one.clocks, other.clocks),
+            ("telling", one.tellings, other.tellings),
+            ("list", one.lists, other.lists),
+            ("outward", one.outward, other.outward),
+        ):
+            assert [mapping[kind][name] for name in names] == list(new)
+
+
+@pytest.mark.parametrize("name", packs())
+def test_renaming_twice_gives_the_same_lines(name: str) -> None:
+    """Names differ, nothing else: a renamed pack renamed again is itself."""
+    once, _ = rename_pack(packs()[name])
+    twice, mapping = rename_pack(once)
+    assert twice == once
+    assert all(old == new for names in mapping.values() for old, new in names.items())
+
+
+def test_a_walk_of_the_loop_is_the_same() -> None:
+    for name, texts in packs().items():
+        renamed, mapping = rename_pack(texts)
+        before, after = loaded(texts), loaded(renamed)
+        [[one]], [[other]] = before.programmes.values(), after.programmes.values()
+        taken: set[str] = set()
+        refused: set[str] = set()
+        for seed in range(25):
+            twins = Twins(one, other, context_of(before), mapping)
+            twins.walk(Random(seed), 120)
+            taken |= set(twins.taken)
+            refused |= twins.refused
+        live = {step.id for step in one.steps.values() if not step.history}
+        assert len(taken & live) >= len(live) * 2 // 3, f"{name}: the walk is too short: {sorted(live - taken)}"
+        assert len(refused) >= 5
