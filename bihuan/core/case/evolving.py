@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import assert_never
 
 from bihuan.core import events as e
-from bihuan.core.case.state import Case, ClockState, Finding, Request, Task
-from bihuan.core.clocks import Suspension
-from bihuan.core.verbs import Party, TaskState, Verb
+from bihuan.core.case.changing import Changes
+from bihuan.core.case.clock_changes import apply_clock
+from bihuan.core.case.state import Case, Finding, Request, Task
+from bihuan.core.verbs import TaskState
 
 
 def fold(stream: Iterable[e.Event]) -> Case | None:
@@ -22,72 +22,10 @@ def fold(stream: Iterable[e.Event]) -> Case | None:
 
 def evolve(case: Case | None, event: e.Event) -> Case:
     """The case after one more event."""
-    changes = _Changes(case, event)
+    changes = Changes(case, event)
     for effect in event.effects:
         _apply(changes, effect, event)
     return changes.result()
-
-
-class _Changes:
-    """A case being changed by one event: copies each mapping once, when it is first touched."""
-
-    __slots__ = ("case", "event", "set")
-
-    def __init__(self, case: Case | None, event: e.Event) -> None:
-        self.event = event
-        self.case = case if case is not None else _opened(event)
-        self.set: dict[str, object] = {}
-
-    def get(self, name: str) -> object:
-        return self.set[name] if name in self.set else getattr(self.case, name)
-
-    def mapping(self, name: str) -> dict[object, object]:
-        if name not in self.set:
-            self.set[name] = dict(getattr(self.case, name))
-        return self.set[name]  # type: ignore[return-value]
-
-    def clock(self, clock: str, **changes: object) -> None:
-        clocks = self.mapping("clocks")
-        clocks[clock] = replace(clocks[clock], **changes)  # type: ignore[type-var]
-
-    def state_of(self, clock: str) -> ClockState:
-        return self.mapping("clocks")[clock]  # type: ignore[return-value]
-
-    def task(self, task: str, **changes: object) -> None:
-        tasks = self.mapping("tasks")
-        tasks[task] = replace(tasks[task], **changes)  # type: ignore[type-var]
-
-    def count(self, what: str) -> None:
-        counts = self.mapping("counts")
-        counts[what] = counts.get(what, 0) + 1  # type: ignore[operator]
-
-    def result(self) -> Case:
-        event, case = self.event, self.case
-        self.count(f"step:{event.step}")
-        self.count(f"step:{event.step}@{case.round}")
-        self.count(f"verb:{event.verb}")
-        for moment in (str(event.verb), f"{event.verb}:{event.outcome}"):
-            if moment not in case.moments:
-                self.mapping("moments")[moment] = event.occurred
-        if event.by.party is Party.HANDLER and event.verb is not Verb.RAISE:  # Finding a matter is no work on it.
-            self.set["worked"] = case.worked | {event.by.account, event.by.unit or event.by.account}
-        return replace(case, n=event.n + 1, **self.set)  # type: ignore[arg-type]
-
-
-def _opened(event: e.Event) -> Case:
-    opened = event.effects[0]
-    if not isinstance(opened, e.CaseOpened):
-        raise ValueError(f"stream {event.case} does not begin with CaseOpened")
-    return Case(
-        id=event.case,
-        number=opened.number,
-        programme=opened.programme,
-        edition=opened.edition,
-        population=opened.population,
-        opened_at=event.recorded,
-        occurred_at=event.occurred,
-        n=0,
-    )
 
 
 _TASK = (e.TaskGiven, e.TaskMoved, e.TaskMarked)
@@ -113,7 +51,7 @@ _BESIDE = (
 )
 
 
-def _apply(to: _Changes, effect: e.Effect, event: e.Event) -> None:
+def _apply(to: Changes, effect: e.Effect, event: e.Event) -> None:
     match effect:
         case e.CaseOpened() | e.NoticeOrdered() | e.RegisterChanged():
             pass
@@ -144,7 +82,7 @@ def _apply(to: _Changes, effect: e.Effect, event: e.Event) -> None:
         case _ if isinstance(effect, _TASK):
             _apply_task(to, effect)
         case _ if isinstance(effect, _CLOCK):
-            _apply_clock(to, effect)
+            apply_clock(to, effect)
         case _ if isinstance(effect, _BESIDE):
             _apply_beside(to, effect)
         case _:
@@ -169,7 +107,7 @@ def _asked(effect: e.RequestOpened) -> Request:
 _BesideEffect = e.CaseLinked | e.ChildSpawned | e.ChildMoved | e.Posted | e.Reserved | e.Released | e.Contributed
 
 
-def _apply_beside(to: _Changes, effect: _BesideEffect) -> None:
+def _apply_beside(to: Changes, effect: _BesideEffect) -> None:
     """What stands beside the loop: other cases, children, accounts, keys, contributions."""
     match effect:
         case e.CaseLinked():
@@ -192,7 +130,7 @@ def _apply_beside(to: _Changes, effect: _BesideEffect) -> None:
             assert_never(effect)
 
 
-def _forget_findings(to: _Changes) -> None:
+def _forget_findings(to: Changes) -> None:
     """A new round starts without the judgements of the last one; they stay readable in the events.
 
     The case is unfinished again: nobody may read an old "solved" off a case that came back.
@@ -202,7 +140,7 @@ def _forget_findings(to: _Changes) -> None:
     to.set["outcome"] = None
 
 
-def _apply_task(to: _Changes, effect: e.TaskGiven | e.TaskMoved | e.TaskMarked) -> None:
+def _apply_task(to: Changes, effect: e.TaskGiven | e.TaskMoved | e.TaskMarked) -> None:
     match effect:
         case e.TaskGiven():
             to.mapping("tasks")[effect.task] = Task(
@@ -221,90 +159,3 @@ def _apply_task(to: _Changes, effect: e.TaskGiven | e.TaskMoved | e.TaskMarked) 
             to.task(effect.task, marks=marked.marks | {effect.mark})
         case _:
             assert_never(effect)
-
-
-_ClockEffect = (
-    e.ClockStarted
-    | e.ClockStopped
-    | e.ClockContinued
-    | e.ClockSuspended
-    | e.ClockResumed
-    | e.ClockExtended
-    | e.ClockLapsed
-    | e.ClockReprojected
-    | e.Exempted
-)
-
-
-def _apply_clock(to: _Changes, effect: _ClockEffect) -> None:
-    match effect:
-        case e.ClockStarted():
-            to.mapping("clocks")[effect.clock] = _started(effect)
-        case e.ClockStopped():
-            to.clock(effect.clock, stopped_at=effect.at, late=to.state_of(effect.clock).late or effect.late)
-        case e.ClockContinued():
-            to.clock(effect.clock, stopped_at=None)
-        case e.ClockSuspended():
-            pause = Suspension(start=effect.at, end=None, reason=effect.reason, basis=effect.basis)
-            to.clock(effect.clock, suspensions=(*to.state_of(effect.clock).suspensions, pause))
-        case e.ClockResumed():
-            *earlier, last = to.state_of(effect.clock).suspensions
-            to.clock(
-                effect.clock,
-                suspensions=(*earlier, replace(last, end=effect.at)),
-                due=effect.due,
-                provisional=effect.provisional,
-            )
-        case e.ClockExtended():
-            given = (*to.state_of(effect.clock).extensions, effect.budget)
-            state, past = to.state_of(effect.clock), to.event.occurred > effect.due
-            to.clock(
-                effect.clock,
-                extensions=given,
-                due=effect.due,
-                provisional=effect.provisional,
-                lapsed=state.lapsed and past,
-                late=state.late and past,
-            )
-        case e.ClockLapsed():
-            state = to.state_of(effect.clock)
-            to.clock(effect.clock, lapsed=True, late=state.late or not state.window)
-        case e.ClockReprojected():
-            state, past = to.state_of(effect.clock), to.event.recorded > effect.due
-            to.clock(
-                effect.clock,
-                budget=effect.budget,
-                calendar_edition=effect.calendar_edition,
-                due=effect.due,
-                provisional=effect.provisional,
-                lapsed=state.lapsed and past,
-                late=state.late and past,
-            )
-        case e.Exempted():
-            to.clock(effect.clock, exempted=True)
-        case _:
-            assert_never(effect)
-
-
-def _started(effect: e.ClockStarted) -> ClockState:
-    return ClockState(
-        id=effect.clock,
-        name=effect.name,
-        owner=effect.owner,
-        task=effect.task,
-        budget=effect.budget,
-        started_at=effect.started_at,
-        calendar=effect.calendar,
-        calendar_edition=effect.calendar_edition,
-        rule=effect.rule,
-        edition=effect.edition,
-        basis=effect.basis,
-        due=effect.due,
-        provisional=effect.provisional,
-        lapse=effect.lapse,
-        window=effect.window,
-        shown=effect.shown,
-        direction=effect.direction,
-        ends=effect.ends,
-        fixed=effect.fixed,
-    )

@@ -10,6 +10,7 @@ first no is the answer; nothing is half done.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import assert_never
@@ -57,7 +58,8 @@ def _raise(case: Case | None, command: c.Raise, programme: Programme, context: C
         return Refusal("already-open", {"case": case.number})
     step = programme.steps.get(command.step)
     if step is None or step.verb is not Verb.RAISE:
-        return Refusal("no-such-step", {"step": command.step, "possible": possible(None, programme)})
+        way_out = possible(None, programme, _may(command, None, programme, context))
+        return Refusal("no-such-step", {"step": command.step, "possible": way_out})
     opened = e.CaseOpened(
         number=command.number,
         programme=programme.id,
@@ -85,7 +87,8 @@ def _take(case: Case | None, command: c.Take, programme: Programme, context: Con
         return Refusal("no-such-case", {"case": command.case})
     step = programme.steps.get(command.step)
     if step is None or step.verb in (Verb.RAISE, Verb.LAPSE, Verb.REPROJECT):
-        return Refusal("no-such-step", {"step": command.step, "possible": possible(case, programme)})
+        way_out = possible(case, programme, _may(command, case, programme, context))
+        return Refusal("no-such-step", {"step": command.step, "possible": way_out})
     if command.seen is not None and command.seen != case.n:
         return Refusal("moved-on", {"case": case.number})
     by = authorise(command.by, step, case, programme, context.places)
@@ -93,9 +96,16 @@ def _take(case: Case | None, command: c.Take, programme: Programme, context: Con
         return by
     if case.stage not in step.from_:
         stage = programme.stages[case.stage].title
-        detail = {"stage": stage, "step": step.title, "possible": possible(case, programme)}
-        return Refusal("wrong-stage", detail)
+        way_out = possible(case, programme, _may(command, case, programme, context))
+        return Refusal("wrong-stage", {"stage": stage, "step": step.title, "possible": way_out})
     return _carry_out(case, step, by, command, command.outcome, programme, context, now)
+
+
+def _may(
+    command: c.Raise | c.Take, case: Case | None, programme: Programme, context: Context
+) -> Callable[[Step], bool]:
+    """Which steps the one policy lets this person take; a way out that is closed to them is none."""
+    return lambda step: isinstance(authorise(command.by, step, case, programme, context.places), e.By)
 
 
 def _carry_out(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bihuan.core.case import Case, Task
 from bihuan.core.decide import timing
 from bihuan.core.decide.situation import Situation, local
-from bihuan.core.programme import Programme
+from bihuan.core.programme import Programme, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text, listed
 from bihuan.core.verbs import ASKS, TaskState, Verb
@@ -19,14 +21,14 @@ _AFTERWARDS = frozenset({Verb.EXEMPT})
 _COUNTED_BY_GRANTS = frozenset({Verb.EXTEND, Verb.SUSPEND})
 
 
-def possible(case: Case | None, programme: Programme) -> Text:
-    """The steps that the stage allows, for the way out of a refusal."""
+def possible(case: Case | None, programme: Programme, may: Callable[[Step], bool]) -> Text:
+    """The steps that the stage allows and this person may take, for the way out of a refusal."""
     steps = (
         [step for step in programme.steps.values() if step.verb is Verb.RAISE]
         if case is None
         else [step for step in programme.steps_from(case.stage) if step.verb is not Verb.LAPSE]
     )
-    return listed(step.title for step in steps)
+    return listed(step.title for step in steps if may(step))
 
 
 def task_of(situation: Situation) -> Task | Refusal | None:
@@ -63,7 +65,8 @@ def window(situation: Situation) -> Refusal | None:
         return None
     states = list(timing.running((step.within,), situation))
     if not states:
-        detail = {"step": step.title, "possible": possible(situation.case, situation.programme)}
+        way_out = possible(situation.case, situation.programme, lambda other: situation.by.role in other.by)
+        detail = {"step": step.title, "possible": way_out}
         ended = [s for s in situation.case.clocks.values() if s.name == step.within and s.lapsed]
         if ended:
             due = local(ended[-1].due, situation.context)

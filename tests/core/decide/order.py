@@ -32,11 +32,13 @@ from bihuan.core.verbs import Party, RequestKind, TaskKind, Verb
 START = datetime(2021, 7, 1, 1, tzinfo=UTC)
 ALWAYS = Validity(since=date(2000, 1, 1))
 NAME = Text("名", "name")
+TITLES = {"sign": Text("签", "sign"), "return": Text("退", "return")}
 
 
 def step(id_: str, verb: Verb, by: str, from_: str, to: str | None = None, **more: object) -> Step:
     moves = more.pop("moves", None) or {"done": Move(to=to)}
-    return Step(id=id_, verb=verb, title=NAME, by=(by,), from_=tuple(from_.split()), moves=moves, **more)  # type: ignore[arg-type]
+    title = TITLES.get(id_, NAME)
+    return Step(id=id_, verb=verb, title=title, by=(by,), from_=tuple(from_.split()), moves=moves, **more)  # type: ignore[arg-type]
 
 
 STEPS = (

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bihuan.core.indicators import facts_of
 from bihuan.core.refusals import Refusal
+from bihuan.core.text import Text
 from tests.core.decide.order import given, person, take, taken
 
 EAST, WEST, BOSS = person("handler", "east"), person("handler", "west"), person("boss")
@@ -61,3 +62,12 @@ def test_a_refused_request_for_more_time_may_be_made_again_a_granted_one_not() -
     refusal = take(case, "more", EAST, 40, **more)
     assert isinstance(refusal, Refusal)
     assert refusal.code == "too-many"
+
+
+def test_the_way_out_names_only_what_this_person_may_do() -> None:
+    refusal = take(given(), "finish", EAST, 20)
+    assert isinstance(refusal, Refusal)
+    assert (refusal.code, refusal.detail["possible"]) == ("wrong-stage", Text("签、退", "sign, return"))
+    nobody = take(given(), "give", person("desk"), 20)
+    assert isinstance(nobody, Refusal)
+    assert nobody.detail["possible"] == Text("—", "—")
