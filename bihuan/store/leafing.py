@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -142,9 +142,12 @@ _DATED = e.ClockStarted | e.ClockResumed | e.ClockExtended | e.ClockReprojected
 
 
 def _due(event: e.Event, case: Case, zone: ZoneInfo) -> date | None:
-    """The day promised to the one who raised the case, where this event set it or moved it."""
+    """The day promised to the one who raised the case, where this event set it or moved it.
+
+    A limit in days ends at 24:00, which belongs to the day that ends then.
+    """
     moved = [effect.due for effect in event.effects if isinstance(effect, _DATED) and case.clocks[effect.clock].shown]
-    return min(moved).astimezone(zone).date() if moved else None
+    return (min(moved) - timedelta(microseconds=1)).astimezone(zone).date() if moved else None
 
 
 def _late(event: e.Event, case: Case) -> bool | None:

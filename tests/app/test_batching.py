@@ -1,0 +1,77 @@
+"""Group commit: every job is carried out once, in one batch at a time; who waits is in the next one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+import pytest
+
+from bihuan.app.batching import Lane, Overloaded
+
+
+def test_every_job_is_carried_out_once_and_gets_its_own_outcome() -> None:
+    batches: list[Sequence[int]] = []
+    busy = threading.Lock()
+
+    def carry_out(jobs: Sequence[int]) -> Sequence[int]:
+        assert busy.acquire(blocking=False), "two batches at once"
+        batches.append(jobs)
+        busy.release()
+        return [job * 2 for job in jobs]
+
+    lane: Lane[int, int] = Lane(carry_out, most=8)
+    wrong: list[int] = []
+
+    def work(start: int) -> None:
+        for job in range(start, start + 50):
+            if list(lane.submit([job])) != [job * 2]:
+                wrong.append(job)
+
+    threads = [threading.Thread(target=work, args=(i * 1_000,)) for i in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    done = [job for batch in batches for job in batch]
+    assert wrong == [] and len(done) == len(set(done)) == 16 * 50
+    assert max(map(len, batches)) <= 8
+
+
+def test_who_waits_while_a_batch_is_written_is_in_the_next_one() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    batches: list[Sequence[int]] = []
+
+    def carry_out(jobs: Sequence[int]) -> Sequence[int]:
+        batches.append(jobs)
+        begun.set()
+        go_on.wait()
+        return jobs
+
+    lane: Lane[int, int] = Lane(carry_out, waiting_most=5)
+    threads = [threading.Thread(target=lane.submit, args=([0],))]
+    threads[0].start()
+    begun.wait()
+    for job in range(1, 6):
+        threads.append(threading.Thread(target=lane.submit, args=([job],)))
+        threads[-1].start()
+    while lane._waiting < 5:
+        threading.Event().wait(0.001)
+    with pytest.raises(Overloaded):
+        lane.submit([6])
+    go_on.set()
+    for thread in threads:
+        thread.join()
+    assert [sorted(batch) for batch in batches] == [[0], [1, 2, 3, 4, 5]]
+
+
+def test_a_fault_reaches_those_of_its_batch_and_the_lane_goes_on() -> None:
+    def carry_out(jobs: Sequence[int]) -> Sequence[int]:
+        return [1 // job for job in jobs]
+
+    lane: Lane[int, int] = Lane(carry_out)
+    with pytest.raises(ZeroDivisionError):
+        lane.submit([0])
+    assert list(lane.submit([1, 1])) == [1, 1]
+    with pytest.raises(ValueError, match="at most"):
+        lane.submit([1] * 300)
