@@ -186,16 +186,19 @@ class _Play:
         return tuple(lapses)
 
     def next_end(self, now: datetime) -> tuple[str, str, datetime] | None:
-        """The clock that ends first of those that end before the moment and have not lapsed."""
+        """The clock that ends first of those that end before the moment and have not lapsed.
+
+        Of two that end together the one that began first: no name decides an order.
+        """
         ends = [
-            (state.due, name, state.id)
-            for name, case in self.cases.items()
-            for state in case.clocks.values()
+            (state.due, opened, started, name, state.id)
+            for opened, (name, case) in enumerate(self.cases.items())
+            for started, state in enumerate(case.clocks.values())
             if state.running and not state.suspended and not state.lapsed and state.due < now
         ]
         if not ends:
             return None
-        due, name, clock = min(ends)
+        due, _, _, name, clock = min(ends)
         return name, clock, due
 
     def record(self, name: str, events: tuple[Event, ...]) -> None:
