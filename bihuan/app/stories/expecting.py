@@ -208,7 +208,7 @@ EXPECTATIONS: Mapping[str, Expectation] = {
     "stage": Expectation(str, _plain("stage", lambda case: case.stage)),
     "outcome": Expectation(str, _plain("outcome", lambda case: case.outcome or ABSENT)),
     "round": Expectation(int, _plain("round", lambda case: case.round)),
-    "score": Expectation(int, _plain("score", lambda case: case.score)),
+    "score": Expectation(int, _plain("score", lambda case: case.score or 0)),
     "supervision": Expectation(int, _plain("supervision", lambda case: case.supervision)),
     "rule": Expectation(str, _plain("rule", lambda case: case.lead.rule if case.lead else ABSENT)),
     "refused": Expectation(str, _refused),
