@@ -269,3 +269,14 @@ def test_nothing_ends_when_nobody_acts_on_a_confirmation() -> None:
     walk = answered().wait(days=4)
     assert walk.refused("again", AMEI) == "wrong-stage"
     assert walk.lapse("asking").it.stage == "redial"
+
+
+def test_a_promise_that_runs_on_knows_the_calendar_of_today() -> None:
+    walk = answered()
+    week = frozenset(date(2021, 3, day) for day in range(8, 13))
+    off = replace(CN.years[2021], off=CN.years[2021].off | week)
+    with_calendar(walk, Calendar("cn", "x", CN.zone, HOURS, {**CN.years, 2021: off}))
+    walk.ask(Reproject(case="k1", reason="停工"))
+    before = walk.it.clocks["promise"].due
+    walk.take("answer", AMEI, "no")
+    assert walk.it.clocks["promise"].due - before == timedelta(days=7)

@@ -41,6 +41,8 @@ def _clocks(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> It
         for state in situation.case.clocks.values():
             if state.name == name and not state.running:
                 yield e.ClockContinued(clock=state.id)
+                # While it stood stopped, no change of a calendar reached it.
+                yield from timing.reproject([state], None, situation.context, "continued after a change")
     yield from timing.resume(timing.running(move.resumes, situation), situation)
     given = tuple(effect for effect in meant if isinstance(effect, e.TaskGiven))
     yield from timing.start(move.starts, situation, given)
