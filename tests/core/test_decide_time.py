@@ -155,10 +155,12 @@ def test_a_standstill_ends_by_itself() -> None:
 def test_an_exemption_leaves_the_late_fact() -> None:
     walk = at_work()
     assert walk.refused("forgive", CHEN) == "clock-not-running"
-    walk.wait(**LATE).take("forgive", CHEN).take("say_forgive", BOSS, "granted")
-    walk.take("finish", CHEN, **DONE)
-    state = walk.it.clocks["handling@t1"]
-    assert (state.late, state.exempted) == (True, True)
+    walk.wait(**LATE).lapse("handling@t1").take("forgive", CHEN).take("say_forgive", BOSS, "granted")
+    for _ in range(2):
+        state = walk.it.clocks["handling@t1"]
+        assert (state.late, state.exempted) == (True, True)
+        if state.running:
+            walk.take("finish", CHEN, **DONE)
 
 
 @pytest.mark.parametrize("outcome", ["granted", "refused"])

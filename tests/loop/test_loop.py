@@ -104,7 +104,7 @@ class Loop(RuleBasedStateMachine):
             self.step_ahead(draw)
 
     def step_ahead(self, draw: Random) -> None:
-        """A step that leads to another stage, rather one not seen yet, and doesn't end the case; or any, if none does."""
+        """A step to another stage, rather one not seen yet, that doesn't end the case; or any, if none does."""
         if not self.open:
             return
         moving = [one for one in self.walker.enabled(draw, moving=True) if not _ends(one[1])]
@@ -226,5 +226,6 @@ LEAST = 0.25
 
 def test_the_loop_keeps_its_laws() -> None:
     Loop.runs.clear()
-    run_state_machine_as_test(Loop, settings=settings(max_examples=70, stateful_step_count=20, deadline=None, phases=PHASES))
+    size = settings(max_examples=70, stateful_step_count=20, deadline=None, phases=PHASES)
+    run_state_machine_as_test(Loop, settings=size)
     assert Loop.runs["whole"] >= LEAST * Loop.runs["all"]
