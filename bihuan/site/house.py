@@ -10,6 +10,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from threading import Lock
+from typing import Any
 
 from bihuan.app.district import District
 from bihuan.app.entropy import real_entropy, time_ordered_id
@@ -89,19 +90,17 @@ class PublicHouse:
     def _count(
         self, programme: Programme, population: str, since: date | None, until: date | None, as_of: datetime
     ) -> Count:
-        cases = [
-            facts
-            for facts in facts_of(self._district, programme)
-            if facts["population"] == population and _inside(facts, since, until)
-        ]
+        cases = [facts for facts in facts_of(self._district, programme) if facts["population"] == population]
         levels = {unit.id: unit.level for unit in self._district.places().units.values()}
         types = {f"field_{name}": TYPES.get(field.type, "text") for name, field in programme.fields.items()}
-        figures = {
-            one.id: (one, measure(one, cases, population=population, as_of=as_of, levels=levels, types=types))
-            for one in programme.indicators
-            if one.published
-        }
-        return Count(len(cases), figures, triage(programme, cases, population))
+        more: dict[str, Any] = {"levels": levels, "types": types, "since": since, "until": until}
+        figures = {}
+        for one in programme.indicators:
+            if one.published:
+                found = measure(one, cases, population=population, as_of=as_of, **more)
+                figures[one.id] = (one, found)
+        inside = [facts for facts in cases if _inside(facts, since, until)]
+        return Count(len(inside), figures, triage(programme, inside, population))
 
     def populations(self) -> Mapping[str, int]:
         """How many cases each population has; those without any are left out."""

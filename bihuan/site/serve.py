@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-THREADS = 32
+THREADS = 16
 """Requests answered at a time; they mostly wait for the same commit."""
 WAITING = 512
 """Connections that may wait; what comes on top is turned away at once instead of late."""
@@ -17,9 +17,11 @@ WAITING = 512
 def run(argv: Sequence[str]) -> int:
     """Serve until stopped. 0 after an orderly stop."""
     asked = _parser().parse_args(argv)
+    from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
 
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     print(f"http://{_shown(asked.host)}:{asked.port}/", flush=True)
     Granian(
         "bihuan.site.wsgi:application",

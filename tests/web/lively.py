@@ -19,7 +19,7 @@ from bihuan.core.commands import Person, Post, Raise, Take
 from bihuan.core.decide.filling import REASON
 from bihuan.core.programme import Programme, Scope, Step
 from bihuan.core.refusals import Refusal
-from bihuan.core.verbs import Verb
+from bihuan.core.verbs import Party, Verb
 
 PHOTO = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9")
 
@@ -179,7 +179,8 @@ class Play:
             return Person(account="somebody", raiser=True)
         if role.scope is Scope.UNIT:
             return Person(account=f"{role.duty}-{unit}", posts=(Post(duty=role.duty, unit=unit),))
-        return Person(account=role.duty, posts=(Post(duty=role.duty, unit="office"),))
+        office = list(self.district.pack.units)[1 + (role.party in (Party.CHECKER, Party.SUPERVISOR))]
+        return Person(account=role.duty, posts=(Post(duty=role.duty, unit=office),))
 
 
 def programme_words(programme: Programme, step: Step) -> str:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from bihuan.core.case import Case
 from bihuan.core.decide import Context
 from bihuan.core.events import Event, RoundBegan, StageReached, TaskGiven
-from bihuan.core.indicators import HISTORY
+from bihuan.core.indicators import SILENT
 from bihuan.core.programme import Field, FieldType, Programme
 from bihuan.core.text import Language, Text
 from bihuan.core.verbs import FindingKind
@@ -90,10 +90,19 @@ class CaseView:
     events: tuple[Line, ...]
 
     @property
+    def told(self) -> tuple[Promise, ...]:
+        """What was promised to the one who raised it."""
+        return tuple(promise for promise in self.promises if promise.shown)
+
+    @property
+    def inside(self) -> tuple[Promise, ...]:
+        """What the offices owe each other."""
+        return tuple(promise for promise in self.promises if not promise.shown)
+
+    @property
     def answer(self) -> Promise | None:
         """The promise by which the matter is answered at last: of those told to the one who raised it, the latest."""
-        told = [promise for promise in self.promises if promise.shown and promise.open]
-        return max(told, key=lambda promise: promise.due_at, default=None)
+        return max((promise for promise in self.told if promise.open), key=lambda promise: promise.due_at, default=None)
 
 
 def case_view(
@@ -181,7 +190,7 @@ def _verdict(kind: FindingKind, case: Case, language: Language) -> Verdict:
     if finding is not None:
         verdict = finding.verdict
     else:
-        verdict = "unknown" if case.population == HISTORY else "open"
+        verdict = "unknown" if case.population in SILENT else "open"
     mark = verdict if verdict in ("yes", "no") else "unknown"
     said = VERDICTS.get(verdict, Text(verdict, verdict))
     return Verdict(title.in_(language), by.in_(language), said.in_(language), mark)

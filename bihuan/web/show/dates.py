@@ -25,8 +25,8 @@ def day_of(moment: datetime, zone: ZoneInfo) -> date:
 
 
 def due_text(due: datetime, zone: ZoneInfo, language: Language) -> str:
-    """The last moment in time. The end of a day is written as 24:00 of that day, not as 0:00 of the next."""
-    local = due.astimezone(zone)
+    """The last whole minute in time. The end of a day is written as 24:00 of that day, not as 0:00 of the next."""
+    local = due.astimezone(zone).replace(second=0, microsecond=0)
     if local.time() == time(0):
         before = local.date() - timedelta(days=1)
         return f"{write(before, language)}{'' if language == 'zh' else ', '}24:00"
