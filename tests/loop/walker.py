@@ -18,7 +18,7 @@ from bihuan.core.case import Case, evolve
 from bihuan.core.decide import Context, decide
 from bihuan.core.events import Event, Scalar
 from bihuan.core.refusals import Refusal
-from bihuan.core.verbs import VERBS, Verb
+from bihuan.core.verbs import VERBS, Party, Verb
 
 Draw = Random
 
@@ -36,7 +36,16 @@ def people_of(programme: p.Programme, context: Context, units: list[str]) -> dic
                 found[role.id] = [_officer(role, unit) for unit in units]
             case _:
                 found[role.id] = [_officer(role, "office-of-" + role.id)]
+        if role.party is Party.CHECKER and role.scope is p.Scope.DISTRICT:
+            found[role.id].append(_two_hats(programme, role, units[-1]))
     return found
+
+
+def _two_hats(programme: p.Programme, role: p.Role, unit: str) -> c.Person:
+    """Somebody who checks and belongs to a unit that may have a part in the case: must then never judge it."""
+    others = [other for other in programme.roles.values() if other.scope is p.Scope.UNIT]
+    own = tuple(c.Post(duty=other.duty, unit=unit) for other in others)
+    return c.Person(account=f"{role.duty}+{unit}", posts=(c.Post(duty=role.duty, unit="office"), *own))
 
 
 def _officer(role: p.Role, unit: str) -> c.Person:
@@ -114,7 +123,7 @@ class Walker:
             case p.FieldType.CHOICE:
                 return draw.choice(self.context.dictionaries[of.dictionary or ""].codes_on(self.now.date()))
             case p.FieldType.YES_NO:
-                return draw.random() < 0.3
+                return draw.random() < 0.7
             case p.FieldType.AREA:
                 return draw.choice(self.areas)
             case p.FieldType.UNIT:
