@@ -218,4 +218,15 @@ MUTANTS = (
         "return [Failed(RuntimeError(\"spread\"))] * len(jobs)",
         "tests/store/test_guards.py::test_a_bug_fails_alone[sqlite]",
     ),
+    Mutant(
+        "the sweep finds no clock that ended", "store/sql/sqlite.sql",
+        "AND due_at < ?\nORDER BY due_at, case_id, clock", "AND due_at < ? AND lapsed\nORDER BY due_at, case_id, clock",
+        "tests/store/test_reading.py::test_a_clock_that_ran_out_lapses_once[sqlite]",
+    ),
+    Mutant(
+        "the store shows what is out of reach", "store/reading.py",
+        "    allowed = view(person, case, programme, ground.places)\n",
+        "    allowed = view(Person(account="x", system=True, raiser=True), case, programme, ground.places)\n",
+        "tests/store/test_reading.py::test_a_case_out_of_reach_answers_as_one_that_is_not_there[sqlite]",
+    ),
 )  # fmt: skip

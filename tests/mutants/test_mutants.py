@@ -78,6 +78,7 @@ def test_the_mutant_is_killed(
     result = results[mutant.name].result()
     assert result.returncode == FAILED, result.stdout[-3000:] + result.stderr[-1000:]
     assert "1 failed" in result.stdout, "an error of the test itself kills nothing"
+    assert "NameError" not in result.stdout, "a typing error in the mutant kills nothing"
 
 
 def test_mutants_have_names_of_their_own() -> None:
