@@ -226,7 +226,7 @@ MUTANTS = (
     Mutant(
         "the store shows what is out of reach", "store/reading.py",
         "    allowed = view(person, case, programme, ground.places)\n",
-        "    allowed = view(Person(account="x", system=True, raiser=True), case, programme, ground.places)\n",
+        '    allowed = view(Person(account="x", system=True, raiser=True), case, programme, ground.places)\n',
         "tests/store/test_reading.py::test_a_case_out_of_reach_answers_as_one_that_is_not_there[sqlite]",
     ),
 )  # fmt: skip
