@@ -41,7 +41,7 @@ class Places:
 
 def authorise(person: Person, step: Step, case: Case | None, programme: Programme, places: Places) -> By | Refusal:
     """In which role the person may take this step on this case, or why not."""
-    if case is not None and (refusal := _stands_aside(person, case, programme)):
+    if case is not None and (refusal := _stands_aside(person, case, programme, places)):
         return refusal
     found: By | None = None
     held = False
@@ -61,7 +61,7 @@ def authorise(person: Person, step: Step, case: Case | None, programme: Programm
 
 def view(person: Person, case: Case, programme: Programme, places: Places) -> View | Refusal:
     """What the person may read of this case: the sum of what the person's roles see, or nothing at all."""
-    if refusal := _stands_aside(person, case, programme):
+    if refusal := _stands_aside(person, case, programme, places):
         return refusal
     roles = tuple(
         role.id
@@ -120,12 +120,13 @@ def _upwards(area: str, areas: Mapping[str, Area]) -> list[str]:
     return path
 
 
-def _stands_aside(person: Person, case: Case, programme: Programme) -> Refusal | None:
+def _stands_aside(person: Person, case: Case, programme: Programme, places: Places) -> Refusal | None:
     """Whoever the case is about is recused (accused unit), and so is who declared an interest."""
     accused = case.fields.get(programme.accused_field or "")
     own = {post.unit for post in person.posts}
     if accused is not None and accused in own:
-        return Refusal("recused", {"unit": str(accused)})
+        known = places.units.get(str(accused))
+        return Refusal("recused", {"unit": known.title if known else str(accused)})
     if case.id in person.recused:
         return Refusal("recused", {"unit": person.account})
     return None

@@ -107,6 +107,15 @@ class RequestKind(StrEnum):
     STRIKE_OFF = "strike_off"
 
 
+REQUESTS: Mapping[RequestKind, Text] = {
+    RequestKind.EXTENSION: Text("延期", "extension"),
+    RequestKind.SUSPENSION: Text("中止计时", "suspension"),
+    RequestKind.EXEMPTION: Text("免责", "exemption"),
+    RequestKind.TERMINATION: Text("终止", "termination"),
+    RequestKind.STRIKE_OFF: Text("销号", "strike-off"),
+}
+"""What each request is called."""
+
 ASKS: Mapping[Verb, RequestKind] = {
     Verb.EXTEND: RequestKind.EXTENSION,
     Verb.SUSPEND: RequestKind.SUSPENSION,

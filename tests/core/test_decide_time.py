@@ -13,7 +13,7 @@ from bihuan.core.commands import Lapse, Reproject
 from bihuan.core.events import ClockReprojected
 from bihuan.core.programme import Limit
 from bihuan.core.refusals import Refusal
-from bihuan.core.verbs import RequestKind
+from bihuan.core.verbs import REQUESTS, RequestKind
 from tests.core.calendar_cn import CN, HOURS
 from tests.core.tiny_parts import budget, clock
 from tests.core.tiny_walk import (
@@ -49,6 +49,16 @@ def test_an_extension_is_asked_for_decided_and_then_counts() -> None:
     assert walk.it.clocks["promise"].due - promise.due == timedelta(days=2)
     assert walk.it.requests == {}
     assert walk.refused("say_time", LAO_ZHOU, "granted") == "no-request"
+
+
+def test_a_request_and_a_clock_are_called_by_their_names() -> None:
+    found = asked().try_("more_time", CHEN, arguments={"amount": "1 work_day"})
+    assert isinstance(found, Refusal)
+    assert found.message("zh") == "已有一份“延期”申请正在等待决定。"
+    assert found.detail["kind"] == REQUESTS[RequestKind.EXTENSION]
+    found = at_work().try_("forgive", CHEN)
+    assert isinstance(found, Refusal)
+    assert "某handling" in found.message("zh")
 
 
 def test_a_refused_extension_moves_nothing() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bihuan.core.decide.meanings import MEANINGS
 from bihuan.core.events import Effect
-from bihuan.core.verbs import ASKS, VERBS, FindingKind, Party, RequestKind, Verb
+from bihuan.core.verbs import ASKS, REQUESTS, VERBS, FindingKind, Party, RequestKind, Verb
 from tests.core.tiny import TINY
 
 OURS = frozenset({Verb.LAPSE, Verb.REPROJECT})
@@ -20,7 +20,7 @@ def test_every_verb_has_a_row_and_a_meaning() -> None:
 
 
 def test_every_request_is_asked_for_by_one_verb() -> None:
-    assert sorted(ASKS.values()) == sorted(RequestKind)
+    assert sorted(ASKS.values()) == sorted(REQUESTS) == sorted(RequestKind)
     assert all(MEANINGS[verb] is MEANINGS[Verb.EXTEND] for verb in ASKS)
 
 

@@ -9,14 +9,14 @@ from bihuan.core.decide import timing
 from bihuan.core.decide.situation import Meaning, Situation, local
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
-from bihuan.core.verbs import ASKS, RequestKind
+from bihuan.core.verbs import ASKS, REQUESTS, RequestKind
 
 
 def ask(situation: Situation) -> Meaning:
     """Ask for something that somebody else decides; one request of a kind at a time."""
     kind = ASKS[situation.step.verb]
     if kind in situation.case.requests:
-        return Refusal("request-pending", {"kind": str(kind)})
+        return Refusal("request-pending", {"kind": REQUESTS[kind]})
     clock = _clock_in_question(situation)
     match kind:
         case RequestKind.EXTENSION:
@@ -24,7 +24,7 @@ def ask(situation: Situation) -> Meaning:
         case RequestKind.SUSPENSION:
             return _ask_suspension(situation)
         case RequestKind.EXEMPTION if clock is None or not _late(situation, clock):
-            return Refusal("clock-not-running", {"clock": situation.step.clock or "—"})
+            return _not_running(situation.step.clock, situation)
         case _:
             return (_request(situation, kind, clock),)
 
@@ -41,6 +41,11 @@ def _late(situation: Situation, clock: str) -> bool:
     return state.late or (state.running and _over(state, situation))
 
 
+def _not_running(clock: str | None, situation: Situation) -> Refusal:
+    known = situation.programme.clocks.get(clock or "")
+    return Refusal("clock-not-running", {"clock": known.title if known else "—"})
+
+
 def _over(state: ClockState, situation: Situation) -> bool:
     """Whether its time is past, which a standing clock's never is. No extension mends a promise that is broken."""
     return not state.suspended and situation.occurred > state.due
@@ -50,7 +55,7 @@ def _ask_extension(situation: Situation, clock: str | None) -> Meaning:
     """An extension is asked for before the limit ends (Beijing ordinance 2021 art. 15)."""
     state = situation.case.clocks.get(clock or "")
     if state is None or not state.running or state.suspended or state.budget is None:
-        return Refusal("clock-not-running", {"clock": situation.step.clock or "—"})
+        return _not_running(situation.step.clock, situation)
     if situation.occurred > state.due:
         return Refusal("overdue", {"due": local(state.due, situation.context)})
     amount = Budget.parse(str(situation.arguments.get("amount", "")))
@@ -99,7 +104,7 @@ def decide(situation: Situation) -> Meaning:
     kind = situation.step.request
     request = situation.case.requests.get(kind) if kind else None
     if kind is None or request is None:
-        return Refusal("no-request", {"kind": str(kind)})
+        return Refusal("no-request", {"kind": REQUESTS[kind] if kind else "—"})
     decided = e.RequestDecided(kind=kind, granted=situation.outcome == "granted")
     if not decided.granted:
         return (decided,)
@@ -107,7 +112,7 @@ def decide(situation: Situation) -> Meaning:
     match kind:
         case RequestKind.EXTENSION if state is not None and request.amount is not None:
             if not state.running:
-                return Refusal("clock-not-running", {"clock": state.name})
+                return _not_running(state.name, situation)
             also = situation.step.moves[situation.outcome].extends
             others = (other for other in timing.running(also, situation) if not _over(other, situation))
             states = [state, *others]
