@@ -25,7 +25,7 @@ SEEDS: Mapping[str, Table] = {
     "posts": notation_pack.POSTS,
 }
 """Key of `[seeds]` → the notation of the file it names."""
-KEPT = ("imports", "stories")
+KEPT = ("imports", "stories", "demo")
 """Folders whose files belong to the pack but are read elsewhere."""
 
 

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, Entry] = {
     "load": Entry("bihuan.cli.load", True, Text("装载配置包", "load a pack into the district")),
     "import": Entry("bihuan.cli.importing", True, Text("导入表格", "import a CSV or Excel file")),
     "indicators": Entry("bihuan.cli.indicators", True, Text("打印指标表", "print the table of indicators")),
+    "simulate": Entry("bihuan.cli.simulate", True, Text("演一段数据", "play a demonstration")),
     "rebuild": Entry("bihuan.cli.rebuild", True, Text("重放并比对", "replay the facts and compare")),
     "due": Entry("bihuan.cli.due", True, Text("处理到期时限", "let ended clocks lapse")),
     "reproject": Entry("bihuan.cli.reproject", True, Text("重算时限", "derive running deadlines again")),

@@ -1,0 +1,51 @@
+"""`bihuan simulate`: play a demonstration through the real door on virtual time that ends now."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from bihuan.app.clock import VirtualClock
+from bihuan.app.entropy import SeededEntropy
+from bihuan.app.installation import Installation
+from bihuan.app.simulation import Play, WentWrong, read_script
+
+
+def run(argv: Sequence[str], installation: Installation) -> int:
+    """0 played, with exactly the numbers asked for; 1 something was refused that the script did not expect."""
+    parser = argparse.ArgumentParser(prog="bihuan simulate", description="演一段数据 / play a demonstration")
+    parser.add_argument("script", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--requests", type=int, required=True, help="收集多少件 / how many are raised")
+    parser.add_argument("--solved", type=int, required=True, help="其中解决多少件 / how many of them end solved")
+    parser.add_argument("--population", default="demo")
+    asked = parser.parse_args(argv)
+    script = read_script(asked.script)
+    until = installation.clock()
+    clock = VirtualClock(until - timedelta(days=script.days))
+    rehearsal = replace(installation, clock=clock, entropy=SeededEntropy(asked.seed))
+    with rehearsal.opened() as district:
+        play = Play(district, clock, script, asked.seed, asked.population)
+        try:
+            done = play.run(asked.requests, asked.solved, until, _report)
+        except (WentWrong, ValueError) as wrong:
+            print(f"\n{wrong}", file=sys.stderr)
+            return 1
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    print(
+        f"收集 {done.requests} 件，解决 {done.solved} 件（演示数据）；{done.commands} 个指令，{done.lapses} 个时限期满"
+        f" / {done.solved} of {done.requests} solved (demonstration); {done.commands} commands, {done.lapses} lapses"
+    )
+    for outcome, count in sorted(done.outcomes.items()):
+        print(f"    {outcome}: {count}")
+    return 0
+
+
+def _report(share: float) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{share:6.1%}", end="", file=sys.stderr, flush=True)
