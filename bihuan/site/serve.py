@@ -20,6 +20,7 @@ def run(argv: Sequence[str]) -> int:
     from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     print(f"http://{_shown(asked.host)}:{asked.port}/", flush=True)
@@ -32,7 +33,7 @@ def run(argv: Sequence[str]) -> int:
         blocking_threads=asked.threads,
         backpressure=max(WAITING, asked.threads),
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.error,
     ).serve()
     return 0
 

@@ -10,7 +10,6 @@ FILE_LINES = 300
 
 # file → why it may be longer: only tables of data
 TABLES = {
-    "bihuan/app/imports/problems.py": "every fault of a file or row, with its words in two languages",
     "bihuan/core/refusals.py": "every way the core says no, with its words in two languages",
 }
 

@@ -116,7 +116,8 @@ class Play:
         values: dict[str, object] = dict(self.given(step))
         known = self.district.pack.dictionaries[programme.fields[programme.category_field or ""].dictionary or ""]
         values[programme.category_field or ""] = category if category in known.entries else "other"
-        values[programme.place_field or ""] = self.chance.choice([a for a, x in self.district.pack.areas.items() if x.parent])
+        areas = [area.id for area in self.district.pack.areas.values() if area.parent]
+        values[programme.place_field or ""] = self.chance.choice(areas)
         command = Raise(
             case="", number="", programme=programme.id, step=step.id, by=Person(account="somebody", raiser=True),
             values=values, words={programme_words(programme, step): words}, population=self.population,
@@ -161,7 +162,8 @@ class Play:
         state = case_from(row[0])
         for step in self.programme.steps_from(state.stage):
             if step.verb is verb and outcome in step.moves:
-                words = {t.field: "已到现场办理。" for t in step.takes if t.required and self.programme.fields[t.field].private}
+                asked = [t.field for t in step.takes if t.required and self.programme.fields[t.field].private]
+                words = dict.fromkeys(asked, "已到现场办理。")
                 command = Take(
                     case=case, step=step.id, by=self.person(step, state.lead.unit if state.lead else ""),
                     outcome=outcome, values=dict(self.given(step)), words={**words, REASON: "按规定办理"},

@@ -21,7 +21,10 @@ from bihuan.web.show.dates import day_of, day_text
 
 FINDINGS: Mapping[FindingKind, tuple[Text, Text]] = {
     FindingKind.CLOSED: (Text("结案", "Closed"), Text("由派单台认定", "found by the desk")),
-    FindingKind.SOLVED: (Text("解决", "Solved"), Text("由没有参与办理的人核查", "checked by somebody who took no part")),
+    FindingKind.SOLVED: (
+        Text("解决", "Solved"),
+        Text("由没有参与办理的人核查", "checked by somebody who took no part"),
+    ),
     FindingKind.SATISFIED: (
         Text("满意", "Satisfied"),
         Text("由诉求人自己认定", "found by the one who raised it"),
@@ -175,7 +178,8 @@ def value_text(field: Field, value: str, context: Context, language: Language) -
         return context.areas[value].title.in_(language) if value in context.areas else value
     if field.type is FieldType.UNIT:
         return _unit(value, context, language)
-    entries = context.dictionaries[field.dictionary].entries if field.dictionary in context.dictionaries else {}
+    words = context.dictionaries.get(field.dictionary or "")
+    entries = words.entries if words is not None else {}
     return entries[value].title.in_(language) if value in entries else value
 
 

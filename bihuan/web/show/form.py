@@ -206,8 +206,8 @@ def _input(
 
 def _groups(field: Field, context: Context, day: date, language: Language) -> tuple[Group, ...]:
     match field.type:
-        case FieldType.CHOICE if field.dictionary in context.dictionaries:
-            return _of_dictionary(context.dictionaries[field.dictionary], day, language)
+        case FieldType.CHOICE if (words := context.dictionaries.get(field.dictionary or "")) is not None:
+            return _of_dictionary(words, day, language)
         case FieldType.AREA:
             tree = {area.id: (area.title, area.parent) for area in context.areas.values()}
             return _grouped(tree, language)
@@ -225,7 +225,7 @@ def _of_dictionary(dictionary: Dictionary, day: date, language: Language) -> tup
 
 def _grouped(tree: Mapping[str, tuple[Text, str | None]], language: Language) -> tuple[Group, ...]:
     """Members by parent, a parent leading its own group so that it can be chosen too; lone ones come first."""
-    parents = dict.fromkeys(parent for _, parent in tree.values() if parent in tree)
+    parents = dict.fromkeys(parent for _, parent in tree.values() if parent is not None and parent in tree)
     alone = [(code, title.in_(language)) for code, (title, parent) in tree.items()
              if code not in parents and parent not in tree]  # fmt: skip
     groups = [Group("", tuple(alone))] if alone else []

@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     tables = []
     for programme in house.programmes():
         count = house.count(programme, chosen.population, chosen.period.since, chosen.period.until)
-        rows = [figure_row(programme, *pair, language()) for pair in count.figures.values()]
+        rows = [figure_row(programme, one, figure, language()) for one, figure in count.figures.values()]
         waiting = count.triage if chosen.triage else ()
         tables.append({"programme": programme, "rows": rows, "total": count.total, "triage": waiting})
     return render(request, "web/home.html", {"chosen": chosen, "tables": tables})

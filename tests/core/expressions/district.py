@@ -180,8 +180,7 @@ def _branches(type_: Type, frames: Frames, left: int) -> list[st.SearchStrategy[
     ]
     match type_:
         case Basic.BOOL:
-            made += _conditions(sub, call, over)
-            made.append(field(COVER, "closed"))
+            made += [*_conditions(sub, call, over), field(COVER, "closed")]
         case Basic.NUMBER:
             made += _numbers(sub, call, over)
         case Basic.DATE:
@@ -200,7 +199,8 @@ def _branches(type_: Type, frames: Frames, left: int) -> list[st.SearchStrategy[
             made.append(sets.flatmap(lambda one: sets.flatmap(lambda two: _sum("+-", sub(one), sub(two)))))
             made += [call("overlap", SPANS, ListOf(SPAN)), call("minus", SPAN, SPANS), call("union", SPANS, SPAN)]
         case ListOf(item):
-            made += [st.builds(Listing, st.lists(sub(item), min_size=1, max_size=3).map(tuple)), over("where", item, BOOL)]
+            listed = st.lists(sub(item), min_size=1, max_size=3).map(tuple)
+            made += [st.builds(Listing, listed), over("where", item, BOOL)]
             made += [over("rank", item, NUMBER), over("each", COVER, item), call("take", type_, NUMBER)]
             if item == COVER:
                 made += [call("flat", ListOf(ListOf(COVER))), field(SITE, "covers")]
