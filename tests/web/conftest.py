@@ -1,0 +1,105 @@
+"""A real site: the pack, a district with some past, the real server on a port of its own, Chromium before it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bihuan.app.clock import VirtualClock
+from bihuan.app.district import District
+from bihuan.app.entropy import SeededEntropy
+from bihuan.app.installation import Installation, masters_of
+from bihuan.definitions.load import load_pack
+from bihuan.definitions.pack import Pack
+from bihuan.store.session import Database
+from tests.store.making import make_tables
+from tests.web.lively import Play
+
+PACK = Path(__file__).parents[2] / "districts" / "ganzhou-etdz"
+KEYS = "m1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+STARTING_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running site."""
+
+    base: str
+    programme: str
+    number: str
+    """Of a case that went all the way."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site on SQLite, with thirty cases of ninety days."""
+    home = tmp_path_factory.mktemp("site")
+    database = Database("sqlite", str(home / "bihuan.sqlite3"))
+    make_tables(database)
+    pack = load_pack(PACK)
+    assert isinstance(pack, Pack)
+    end = datetime.now(UTC)
+    clock = VirtualClock(end - timedelta(days=90))
+    made = Installation(
+        database=database,
+        district=pack.district.id,
+        masters=masters_of(KEYS),
+        photos=home / "photos",
+        clock=clock,
+        entropy=SeededEntropy(3),
+    )
+    made.load(pack)
+    with made.opened() as district:
+        Play(district, clock, seed=5, population="live").run(30, end - timedelta(minutes=1))
+        number = _finished(district)
+    with _serving(home, database) as base:
+        yield Site(base, next(iter(pack.programmes)), number)
+
+
+def _finished(district: District) -> str:
+    from bihuan.app.figures import facts_of
+
+    done = [row for row in facts_of(district, district.programmes()[0]) if row["ever_closed"]]
+    return str(done[0]["number"])
+
+
+class _serving:
+    """`bihuan run` in a process of its own, until the block ends."""
+
+    def __init__(self, home: Path, database: Database) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = int(probe.getsockname()[1])
+        self._environment = {
+            **os.environ,
+            "BIHUAN_HOME": str(home),
+            "BIHUAN_DATABASE": f"sqlite:///{database.target}",
+            "BIHUAN_VAULT_KEYS": KEYS,
+        }
+
+    def __enter__(self) -> str:
+        program = [sys.executable, "-m", "bihuan.site.commands", "run", "--port", str(self._port), "--threads", "4"]
+        self._process = subprocess.Popen(program, env=self._environment, stdout=subprocess.DEVNULL)
+        base = f"http://localhost:{self._port}"
+        last = time.monotonic() + STARTING_SECONDS
+        while time.monotonic() < last:
+            with suppress(OSError), urllib.request.urlopen(f"{base}/health", timeout=5) as answer:
+                if answer.status == 200:
+                    return base
+            time.sleep(0.1)
+        raise AssertionError("the site does not start")
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.wait(timeout=20)

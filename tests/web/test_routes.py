@@ -1,0 +1,77 @@
+"""Every address in one table: what it answers in both languages, and with which headers. An unlisted one fails."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+
+import pytest
+from django.urls import get_resolver
+
+from tests.web.conftest import Site
+
+ROUTES: Mapping[str, tuple[str, int]] = {
+    "home": ("/", 200),
+    "find": ("/find?number={number}", 200),
+    "figure_named": ("/figures/solve_rate", 200),
+    "figure": ("/figures/{programme}/solve_rate", 200),
+    "waiting": ("/waiting/{programme}/all", 200),
+    "case": ("/cases/{number}", 200),
+    "report": ("/report", 200),
+    "report_form": ("/report/{programme}", 200),
+    "receipt": ("/reports/{number}", 200),
+    "programmes": ("/programmes/", 200),
+    "programme": ("/programmes/{programme}", 200),
+    "picture": ("/programmes/{programme}/picture.svg", 200),
+    "display": ("/display", 405),
+    "health": ("/health", 200),
+}
+
+
+def got(site: Site, path: str, language: str = "zh-CN") -> tuple[int, Mapping[str, str], str]:
+    request = urllib.request.Request(site.base + path, headers={"Accept-Language": language})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.status, answer.headers, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers, error.read().decode()
+
+
+def test_every_address_is_in_the_table() -> None:
+    named = {pattern.name for outer in get_resolver().url_patterns for pattern in outer.url_patterns}
+    assert named == set(ROUTES)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("name", ROUTES)
+def test_each_answers(site: Site, name: str, language: str) -> None:
+    path, status = ROUTES[name]
+    found, headers, body = got(site, path.format(number=site.number, programme=site.programme), language)
+    assert found == status, body[:400]
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff" and headers["X-Frame-Options"] == "DENY"
+    assert "style=" not in body or name == "picture"
+    assert len(body) < 150_000
+    if body and headers["Content-Type"].startswith("text/html"):
+        assert f'lang="{"zh" if language == "zh-CN" else "en"}' in body
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/cases/GZ99999999-000000", "/cases/%00", "/figures/nothing", "/programmes/x"]
+)
+def test_what_is_not_there_says_so_with_a_way_out(site: Site, path: str) -> None:
+    status, _, body = got(site, path)
+    assert status == 404 and "/report" in body
+
+
+def test_a_public_case_shows_no_words_and_no_names(site: Site) -> None:
+    for language in ("zh-CN", "en"):
+        _, _, body = got(site, f"/cases/{site.number}", language)
+        assert "somebody<" not in body and "已到现场办理" not in body
+
+
+def test_the_case_page_explains_its_deadline(site: Site) -> None:
+    _, _, body = got(site, f"/cases/{site.number}")
+    assert "个工作日" in body or "小时" in body
