@@ -6,8 +6,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bihuan.app.clock import VirtualClock
 from bihuan.app.entropy import SeededEntropy
@@ -23,9 +24,15 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     parser.add_argument("--requests", type=int, required=True, help="收集多少件 / how many are raised")
     parser.add_argument("--solved", type=int, required=True, help="其中解决多少件 / how many of them end solved")
     parser.add_argument("--population", default="demo")
+    parser.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="到哪天为止 / the last day; now")
+    parser.add_argument("--years", type=int, help="多少年 / how many years; else as the script says")
     asked = parser.parse_args(argv)
     script = read_script(asked.script)
+    if asked.years:
+        script = replace(script, days=365 * asked.years)
     until = installation.clock()
+    if asked.until is not None:
+        until = min(until, datetime.combine(asked.until, time(18), _zone(installation)))
     clock = VirtualClock(until - timedelta(days=script.days))
     rehearsal = replace(installation, clock=clock, entropy=SeededEntropy(asked.seed))
     with rehearsal.opened() as district:
@@ -44,6 +51,11 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     for outcome, count in sorted(done.outcomes.items()):
         print(f"    {outcome}: {count}")
     return 0
+
+
+def _zone(installation: Installation) -> ZoneInfo:
+    with installation.opened() as district:
+        return district.zone
 
 
 def _report(share: float) -> None:

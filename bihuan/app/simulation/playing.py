@@ -15,6 +15,8 @@ from bihuan.app.district import District
 from bihuan.app.door import Accepted, Asked, Failed, Outcome
 from bihuan.app.figures import facts_of
 from bihuan.app.simulation.casting import Matter, cast_matters
+from bihuan.app.simulation.counting import recount
+from bihuan.app.simulation.picture import picture
 from bihuan.app.simulation.script import Act, Script
 from bihuan.core.access import Places
 from bihuan.core.case import Case
@@ -26,8 +28,6 @@ from bihuan.core.verbs import TaskKind
 
 WINDOW = timedelta(hours=2)
 """Acts that fall into one such stretch share a commit, as they would on a busy day."""
-PHOTO = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffdb004300" + "08" * 64 + "ffd9")
-"""The smallest thing that passes for a photo; nothing can be seen on it."""
 
 
 class WentWrong(RuntimeError):
@@ -62,9 +62,8 @@ class Play:
         self._chance = random.Random(seed)
         self._seed, self._population = seed, population
         self._places: Places = district.places()
-        self._areas = [a.id for a in self._places.areas.values() if any(
-            a.id in unit.areas and unit.level == "community" for unit in self._places.units.values()
-        )] or list(self._places.areas)  # fmt: skip
+        covered = {area for unit in self._places.units.values() if unit.level == script.level for area in unit.areas}
+        self._areas = sorted(covered & set(self._places.areas)) or sorted(self._places.areas)
         self._cases: dict[int, str] = {}
         self._order = 0
         self._commands = self._lapses = 0
@@ -72,7 +71,7 @@ class Play:
     def run(self, requests: int, solved: int, until: datetime, report: Callable[[float], None]) -> Done:
         """Play it all. Raises WentWrong; what was played until then is in the district."""
         turns: list[_Turn] = []
-        for matter in cast_matters(self._script, requests, solved, until, self._chance):
+        for matter in cast_matters(self._script, requests, solved, until, self._district.zone, self._chance):
             heapq.heappush(turns, self._turn(matter.at, matter, -1))
         start = self._clock()
         while turns and turns[0].at <= until:
@@ -155,7 +154,7 @@ class Play:
         case_id = self._cases[turn.matter.number]
         on_the_spot = str(self._script.cast[act.by].get("unit", "")).startswith("@")
         case = self._state(case_id) if on_the_spot or act.arguments else None
-        for n, person in enumerate(self._people(act, case)):
+        for n, person in enumerate(self._people(turn.matter, act, case)):
             command = Take(
                 case=case_id,
                 step=act.do,
@@ -168,7 +167,7 @@ class Play:
             yield Asked(
                 command=command,
                 request_id=f"demo:{self._seed}:{turn.matter.number}:{turn.act}:{n}",
-                photos=(PHOTO,) * act.photos,
+                photos=tuple(picture(turn.matter.number * 8 + k) for k in range(act.photos)),
             )
 
     def _raise(self, matter: Matter) -> Raise:
@@ -180,16 +179,29 @@ class Play:
             number="",
             programme=script.programme,
             step=script.raise_,
-            by=Person(account="amei", raiser=True),
-            values={**script.values, script.area: area, script.category: matter.message.category},
+            by=self._raiser(matter),
+            values={
+                **script.values,
+                **matter.path.values,
+                script.area: area,
+                script.category: matter.message.category,
+            },
             words={script.words: words},
             population=self._population,
         )
 
-    def _people(self, act: Act, case: Case | None) -> Iterator[Person]:
+    def _raiser(self, matter: Matter) -> Person:
+        member = matter.path.raised_by or self._script.raised_by
+        role = self._script.cast[member]
+        if role.get("raiser"):
+            return Person(account=f"{member}-{matter.number}", raiser=True)
+        unit = str(role["unit"])
+        return Person(account=f"{member}@{unit}", posts=(Post(duty=role["duty"], unit=unit),))
+
+    def _people(self, matter: Matter, act: Act, case: Case | None) -> Iterator[Person]:
         role: Mapping[str, Any] = self._script.cast[act.by]
         if role.get("raiser"):
-            yield Person(account=act.by, raiser=True)
+            yield Person(account=f"{act.by}-{matter.number}", raiser=True)
             return
         unit = str(role["unit"])
         units = [unit]
@@ -200,7 +212,7 @@ class Play:
         for one in units:
             yield Person(account=f"{act.by}@{one}", posts=(Post(duty=role["duty"], unit=one),))
 
-    def _argument(self, value: Scalar, case: Case | None) -> Scalar:
+    def _argument(self, value: Scalar | tuple[str, ...], case: Case | None) -> Scalar | tuple[str, ...]:
         """`@level:x` is the unit of that level responsible for the case's area."""
         if case is None or not (isinstance(value, str) and value.startswith("@level:")):
             return value
@@ -237,6 +249,10 @@ class Play:
         mine = set(self._cases.values())
         facts = [row for row in facts_of(self._district, programme) if row["case"] in mine]
         found = sum(row["solved"] == "yes" for row in facts)
+        with self._district.door.readers.lend() as session:
+            again = recount(session, self._district.id, mine)
+        if again != (len(facts), found):
+            raise WentWrong(f"the figures count {found} of {len(facts)}, the facts {again[1]} of {again[0]}")
         if (len(facts), found) != (requests, solved):
             raise WentWrong(f"asked for {solved} of {requests}, found {found} of {len(facts)}")
         outcomes = Counter(str(row["outcome"] or row["stage"]) for row in facts)

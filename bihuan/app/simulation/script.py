@@ -22,7 +22,7 @@ class Act:
     outcome: str = "done"
     values: Mapping[str, Scalar] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
-    arguments: Mapping[str, Scalar] = field(default_factory=dict)
+    arguments: Mapping[str, Scalar | tuple[str, ...]] = field(default_factory=dict)
     photos: int = 0
     paced: bool = False
     """Whether the message's pace applies: urgent matters go faster."""
@@ -30,6 +30,8 @@ class Act:
     """At night too; otherwise it waits for office hours."""
     each: bool = False
     """Once for each unit of that kind; none if there is none."""
+    settles: bool = False
+    """Whether the matter is solved by this; the last such act of a path counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +42,14 @@ class Path_:
     solved: bool
     weight: int
     acts: tuple[Act, ...]
-    open: bool = False
-    """Still under way when the demonstration ends."""
+    open_days: int = 0
+    """If not 0: still under way when the demonstration ends, and raised at most so many days before that."""
+    least_pace: float = 0
+    """Only for messages that go at least so slowly: what is urgent takes other paths."""
+    raised_by: str = ""
+    """Member of the cast who raises it; empty is the one of the whole demonstration."""
+    values: Mapping[str, Scalar] = field(default_factory=dict)
+    """Facts given when it is raised, besides those of the whole demonstration."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +66,8 @@ class Burst:
     """Many of one kind at once: a storm night, a campaign."""
 
     before_end: int
-    """Days before the end at which it begins."""
+    """Days before the last day on which it begins."""
+    begins: time
     hours: int
     share: int
     """Per cent of all requests."""
@@ -71,10 +80,13 @@ class Script:
 
     programme: str
     raise_: str
+    raised_by: str
     words: str
     area: str
     category: str
     values: Mapping[str, Scalar]
+    level: str
+    """Level of the units in whose areas matters are raised."""
     office: tuple[time, time]
     days: int
     cast: Mapping[str, Mapping[str, Any]]
@@ -91,10 +103,12 @@ def read_script(path: Path) -> Script:
     return Script(
         programme=head["programme"],
         raise_=head["raise"],
+        raised_by=head["raised_by"],
         words=head["words"],
         area=head["area"],
         category=head["category"],
         values=head["values"],
+        level=head["level"],
         office=(opens, closes),
         days=head["days"],
         cast=raw["cast"],
@@ -105,6 +119,7 @@ def read_script(path: Path) -> Script:
         bursts=tuple(
             Burst(
                 before_end=one["before_end"],
+                begins=time.fromisoformat(one["from"]),
                 hours=one["hours"],
                 share=one["share"],
                 categories=frozenset(one["categories"]),
@@ -119,7 +134,10 @@ def _path(raw: Mapping[str, Any]) -> Path_:
         id=raw["id"],
         solved=raw["solved"],
         weight=raw["weight"],
-        open=raw.get("open", False),
+        open_days=raw.get("open_days", 0),
+        least_pace=raw.get("least_pace", 0),
+        raised_by=raw.get("raised_by", ""),
+        values=raw.get("values", {}),
         acts=tuple(_act(one) for one in raw["steps"]),
     )
 
@@ -136,9 +154,10 @@ def _act(raw: Mapping[str, Any]) -> Act:
         outcome=raw.get("outcome", "done"),
         values=raw.get("with", {}),
         words=words,
-        arguments=raw.get("arguments", {}),
+        arguments={n: tuple(v) if isinstance(v, list) else v for n, v in raw.get("arguments", {}).items()},
         photos=raw.get("photos", 0),
         paced=raw.get("paced", False),
         anytime=raw.get("anytime", False),
         each=raw.get("each", False),
+        settles=raw.get("settles", False),
     )

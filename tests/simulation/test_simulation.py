@@ -1,0 +1,183 @@
+"""A played demonstration: the numbers asked for, however they are counted; the same again for the same seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bihuan.app.clock import VirtualClock
+from bihuan.app.district import District
+from bihuan.app.entropy import SeededEntropy
+from bihuan.app.figures import table
+from bihuan.app.installation import Installation
+from bihuan.app.rebuilding import rebuild
+from bihuan.app.simulation import Done, Play, Script, WentWrong, read_script
+from bihuan.app.simulation.casting import begin_of
+from bihuan.definitions.load import load_pack
+from bihuan.definitions.pack import Pack
+from bihuan.store.session import Database
+from tests.simulation.recount import log_hash, recount
+from tests.store import tiny
+from tests.store.making import make_tables
+
+PACK = Path(__file__).parents[2] / "districts" / "ganzhou-etdz"
+UNTIL = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+POPULATION = "demo"
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    """The pack whose demonstration it is."""
+    loaded = load_pack(PACK)
+    assert isinstance(loaded, Pack), loaded
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def script() -> Script:
+    """The pack's demonstration."""
+    return read_script(PACK / "demo" / "circle.toml")
+
+
+class Stage:
+    """A place to play in: an empty installation with the pack in force."""
+
+    def __init__(self, folder: Path, pack: Pack, script: Script) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.script = script
+        self.installation = Installation(
+            database=Database("sqlite", str(folder / "demo.sqlite3")),
+            district=pack.district.id,
+            masters=tiny.MASTERS,
+            photos=folder / "photos",
+            clock=lambda: UNTIL,
+        )
+        make_tables(self.installation.database)
+        self.installation.load(pack)
+
+    @contextmanager
+    def open(self, clock: VirtualClock, seed: int) -> Iterator[District]:
+        """The district on the time and chance of a rehearsal."""
+        with replace(self.installation, clock=clock, entropy=SeededEntropy(seed)).opened() as district:
+            yield district
+
+    def play(self, requests: int, solved: int, *, seed: int = 1, script: Script | None = None) -> Done:
+        """Play it all."""
+        clock = VirtualClock(UNTIL - timedelta(days=self.script.days))
+        with self.open(clock, seed) as district:
+            play = Play(district, clock, script or self.script, seed, POPULATION)
+            return play.run(requests, solved, UNTIL, lambda _: None)
+
+
+@pytest.fixture
+def stage(tmp_path: Path, pack: Pack, script: Script) -> Stage:
+    return Stage(tmp_path, pack, script)
+
+
+@pytest.mark.parametrize(("requests", "solved"), [(60, 41), (37, 37), (25, 0), (1, 1), (0, 0)])
+def test_every_way_of_counting_finds_the_numbers_asked_for(stage: Stage, requests: int, solved: int) -> None:
+    done = stage.play(requests, solved)
+    assert (done.requests, done.solved) == (requests, solved)
+    programme_id = stage.script.programme
+    with stage.installation.opened() as district, closing(stage.installation.session()) as session:
+        counted = recount(session, district.id, stage.script.category)
+        assert (counted.raised, counted.solved) == (requests, solved)
+        programme = district.rules.current(programme_id, district.today())
+        assert programme is not None
+        figures = {one.id: figure for one, figure in table(district, programme, POPULATION, as_of=UNTIL).figures}
+        rate = figures["solve_rate"]
+        assert (len(rate.numerator), rate.denominator) == (solved, requests)
+        satisfaction = figures["satisfaction_rate"]
+        answers = counted.satisfied["yes"], counted.satisfied["yes"] + counted.satisfied["no"]
+        assert (len(satisfaction.numerator), satisfaction.denominator) == answers
+        again = rebuild(district, session, write=False)
+        assert again.difference is None
+        assert again.cases == requests
+
+
+def test_the_same_seed_makes_the_same_bytes(tmp_path: Path, pack: Pack, script: Script) -> None:
+    hashes = []
+    for name, seed in (("a", 5), ("b", 5), ("c", 6)):
+        stage = Stage(tmp_path / name, pack, script)
+        stage.play(30, 22, seed=seed)
+        with closing(stage.installation.session()) as session:
+            hashes.append(log_hash(session, pack.district.id))
+    assert hashes[0] == hashes[1] != hashes[2]
+
+
+def test_much_of_what_goes_wrong_in_an_office_happens(stage: Stage) -> None:
+    """Returned, arbitrated, redone, late, asked back, reopened, unreachable: a demonstration without is a brochure."""
+    stage.play(220, 190, seed=3)
+    with closing(stage.installation.session()) as session:
+        counted = recount(session, stage.installation.district, stage.script.category)
+    verbs = counted.verbs
+    for verb in ("return", "arbitrate", "reopen", "remind", "supervise", "call_back", "lapse", "withdraw", "reject"):
+        assert verbs[verb], verb
+    assert verbs["check"] > verbs["close"], "some checks say no"
+    assert counted.satisfied["no"] and counted.satisfied["unreachable"]
+
+
+def test_a_storm_night_stands_out(stage: Stage) -> None:
+    """In the hours of the first burst more of its kinds are raised than in any other night of the two years."""
+    storm = stage.script.bursts[0]
+    stage.play(220, 200, seed=3)
+    with closing(stage.installation.session()) as session:
+        counted = recount(session, stage.installation.district, stage.script.category)
+    begins = begin_of(storm, UNTIL, ZoneInfo("Asia/Shanghai"))
+    ends = begins + timedelta(hours=storm.hours)
+    inside = outside = 0
+    for key, count in counted.raised_in.items():
+        hour, category = key.split(" ")
+        if category in storm.categories:
+            at = datetime.fromisoformat(f"{hour}:30:00+00:00")
+            if begins - timedelta(hours=1) <= at <= ends + timedelta(hours=1):
+                inside += count
+            else:
+                outside += count
+    hours = stage.script.days * 24
+    assert inside >= 3
+    assert inside / (storm.hours + 2) > 50 * outside / hours
+
+
+def test_numbers_that_cannot_be_are_refused_before_anything_is_written(stage: Stage) -> None:
+    with pytest.raises(ValueError, match="between 0 and 5"):
+        stage.play(5, 6)
+    with closing(stage.installation.session()) as session:
+        assert recount(session, stage.installation.district, stage.script.category).raised == 0
+
+
+def test_a_step_that_is_refused_ends_the_play_and_says_where(stage: Stage) -> None:
+    """A planted slip: the desk dispatches what nobody has accepted."""
+    broken = [replace(path, acts=path.acts[1:]) for path in stage.script.paths if path.solved]
+    with pytest.raises(WentWrong, match=r"dispatch"):
+        stage.play(5, 5, script=replace(stage.script, paths=tuple(broken)))
+
+
+def test_a_path_that_lies_about_its_end_is_found_out(stage: Stage) -> None:
+    """A planted lie: the path says solved, its check says no."""
+    lies = [replace(path, solved=True) for path in stage.script.paths if not path.solved and not path.open_days]
+    with pytest.raises(WentWrong, match="found 0 of 4"):
+        stage.play(4, 4, script=replace(stage.script, paths=tuple(lies)))
+
+
+def test_what_is_said_is_varied_and_in_both_languages(script: Script) -> None:
+    said = [text for message in script.messages for text in message.says]
+    assert len(said) == len(set(said)) >= 80
+    assert sum(text.isascii() for text in said) >= 2
+
+
+def test_the_demonstration_names_only_what_the_programme_knows(pack: Pack, script: Script) -> None:
+    programme = pack.on(script.programme, UNTIL.date())
+    assert programme is not None
+    steps = {act.do for path in script.paths for act in path.acts} | {script.raise_}
+    assert steps <= set(programme.steps)
+    dictionary = pack.dictionaries[programme.fields[script.category].dictionary or ""]
+    assert {message.category for message in script.messages} <= set(dictionary.entries)
+    assert {category for burst in script.bursts for category in burst.categories} <= set(dictionary.entries)
+    assert {act.by for path in script.paths for act in path.acts} <= set(script.cast)
