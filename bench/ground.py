@@ -1,0 +1,77 @@
+"""What every measurement stands on: databases with the pack loaded, and one lifecycle as commands. Measures nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bihuan.app.clock import VirtualClock
+from bihuan.app.district import District
+from bihuan.app.entropy import real_entropy, time_ordered_id
+from bihuan.app.installation import Installation
+from bihuan.core.commands import Person, Post, Raise, Take
+from bihuan.definitions.load import load_pack
+from bihuan.definitions.pack import Pack
+from bihuan.store.session import Database
+from bihuan.store.vault.crypto import Masters
+from tests.store.making import make_tables
+
+PACK = Path(__file__).parent.parent / "districts" / "ganzhou-etdz"
+START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+"""Monday 2 March 2026, 09:00 in the district."""
+
+AMEI = Person(account="amei", raiser=True)
+DESK = Person(account="desk", posts=(Post(duty="desk", unit="service-centre"),))
+CHEN = Person(account="chen", posts=(Post(duty="handler", unit="municipal"),))
+CHECKER = Person(account="checker", posts=(Post(duty="checker", unit="check-team"),))
+
+LIFECYCLE = ("accept", "dispatch", "sign", "contact", "finish", "check", "close", "confirm")
+
+
+@contextmanager
+def installed(database: Database) -> Iterator[Installation]:
+    """The pack in an empty database."""
+    pack = load_pack(PACK)
+    if not isinstance(pack, Pack):
+        raise SystemExit(str(pack[0]))
+    make_tables(database)
+    with TemporaryDirectory() as photos:
+        made = Installation(
+            database=database,
+            district=pack.district.id,
+            masters=Masters("m1", {"m1": bytes(range(32))}),
+            photos=Path(photos),
+            clock=VirtualClock(START),
+        )
+        made.load(pack)
+        yield made
+
+
+def raised() -> Raise:
+    """A new matter: a broken street lamp."""
+    return Raise(
+        case=time_ordered_id(START, real_entropy),
+        number="",
+        programme="ten-minute-circle",
+        step="raise",
+        by=AMEI,
+        values={"channel": "web", "category": "street_light", "area": "jinfeng", "reachable": True},
+        words={"words": "公交站到小区门口的四盏路灯都不亮，晚上接孩子很黑，请尽快修一修。", "phone": "000"},
+    )
+
+
+def taken(case: str, step: str) -> Take:
+    """One step on the way to the confirmed close."""
+    who = {"accept": DESK, "dispatch": DESK, "close": DESK, "check": CHECKER, "confirm": AMEI}.get(step, CHEN)
+    outcome = {"contact": "reached", "check": "yes", "confirm": "yes"}.get(step, "done")
+    values = {"closing_condition": "procedure_done"} if step == "finish" else {}
+    words = {"finish": {"result": "已更换四盏灯具。"}, "close": {"answer": "路灯已修好。"}}.get(step, {})
+    return Take(case=case, step=step, by=who, outcome=outcome, values=values, words=words)
+
+
+def opened(installation: Installation) -> District:
+    """The district; close its door afterwards."""
+    return installation.open()
