@@ -11,11 +11,11 @@ from datetime import date, datetime
 
 from bihuan.core.case import Case
 from bihuan.core.decide import Context
-from bihuan.core.events import Event, RoundBegan, StageReached, TaskGiven
+from bihuan.core.events import ClockLapsed, Event, RoundBegan, StageReached, TaskGiven
 from bihuan.core.indicators import SILENT
 from bihuan.core.programme import Field, FieldType, Programme
 from bihuan.core.text import Language, Text
-from bihuan.core.verbs import FindingKind
+from bihuan.core.verbs import VERBS, FindingKind
 from bihuan.web.show.clocks import Promise, promises
 from bihuan.web.show.dates import day_of, day_text
 
@@ -200,6 +200,14 @@ def _verdict(kind: FindingKind, case: Case, language: Language) -> Verdict:
     return Verdict(title.in_(language), by.in_(language), said.in_(language), mark)
 
 
+def _unnamed(event: Event, programme: Programme) -> Text:
+    """What the system did without a step of the programme: a clock that ended, deadlines derived again."""
+    verb = VERBS[event.verb].title
+    ended = next((effect.clock for effect in event.effects if isinstance(effect, ClockLapsed)), "")
+    clock = programme.clocks.get(ended.partition("@")[0].partition("#")[0])
+    return Text(f"{clock.title.zh}：{verb.zh}", f"{clock.title.en}: {verb.en}") if clock else verb
+
+
 def _line(event: Event, programme: Programme, context: Context, language: Language) -> Line:
     step = programme.steps.get(event.step)
     day = day_of(event.occurred, context.zone)
@@ -208,7 +216,7 @@ def _line(event: Event, programme: Programme, context: Context, language: Langua
     return Line(
         day=day_text(day, language),
         iso=day.isoformat(),
-        title=step.title.in_(language) if step else str(event.verb),
+        title=(step.title if step else _unnamed(event, programme)).in_(language),
         unit=_unit(unit, context, language) if unit else None,
         again=any(isinstance(effect, RoundBegan) for effect in event.effects),
     )
