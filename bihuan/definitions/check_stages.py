@@ -63,7 +63,7 @@ def _waits(file: Draft, programme: Programme, found: tuple[Way, ...], inside: fr
     """Stages that can be entered with no clock sure to run.
 
     Forward over all ways, the clocks that certainly run at a stage are those that run on each way in: what ran before,
-    less what the way stops, plus what it starts. A window that ends without leaving the stage is a way in as well.
+    less what the way stops, plus what it starts. A window whose end leaves the case where it is, is no limit.
     Steps for recording the past promise nothing and don't count.
     """
     live = [way for way in found if not way.step.history]
@@ -71,15 +71,12 @@ def _waits(file: Draft, programme: Programme, found: tuple[Way, ...], inside: fr
     for stage in programme.stages:
         if stage not in inside or programme.stages[stage].final:
             continue
-        for way in live:
-            enters = way.target == stage and way.leaves
-            if enters and not _after(way, running, programme):
+        silent = _lapsing_windows(stage, programme)
+        into = [way for way in live if way.target == stage]
+        for way in sorted(into, key=lambda way: not way.leaves):
+            if not _after(way, running, programme) - silent:
                 yield file.finding("P303", "stage", stage, stage=stage, step=way.step.id)
                 break
-        else:
-            ends = next((way for way in live if way.source == way.target == stage), None)
-            if ends is not None and stage in running and not running[stage]:
-                yield file.finding("P303", "stage", stage, stage=stage, step=ends.step.id)
 
 
 Running = dict[str, frozenset[str]]
