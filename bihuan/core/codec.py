@@ -77,7 +77,7 @@ def _dumps(form: Json) -> bytes:
 
 def moment_text(moment: datetime) -> str:
     """A moment as stored: UTC, to the microsecond, always the same length, so that text order is time order."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def moment_from(text: str) -> datetime:
@@ -192,12 +192,14 @@ def _record(kind: Any) -> tuple[Encoder, Decoder]:
         encode, decode = _coder(hints[part.name])
         parts.append((part.name, encode, decode, _absent(part, hints[part.name])))
 
+    plain = [(name, None if encode is _same else encode, absent) for name, encode, _, absent in parts]
+
     def encode_record(value: Any) -> dict[str, Json]:
         form: dict[str, Json] = {}
-        for name, encode, _, absent in parts:
+        for name, encode, absent in plain:
             item = getattr(value, name)
-            if item != absent or type(item) is not type(absent):
-                form[name] = encode(item)
+            if item is not absent and (item != absent or type(item) is not type(absent)):
+                form[name] = item if encode is None else encode(item)
         return form
 
     known = frozenset(name for name, _, _, _ in parts) | {"is"}
