@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from bihuan.core.case import Case
@@ -77,7 +77,14 @@ def _dumps(form: Json) -> bytes:
 
 def moment_text(moment: datetime) -> str:
     """A moment as stored: UTC, to the microsecond, always the same length, so that text order is time order."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+    return _utc_text(moment if moment.tzinfo is UTC else moment.astimezone(UTC))
+
+
+@lru_cache(maxsize=8192)
+def _utc_text(moment: datetime) -> str:
+    """The same few moments stand in every state of a case. In UTC only: in other zones two moments may be equal
+    that are not the same (the hour that comes twice when summer time ends)."""
+    return moment.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def moment_from(text: str) -> datetime:
