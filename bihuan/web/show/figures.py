@@ -42,6 +42,10 @@ POPULATION_NOTES: Mapping[str, Text] = {
 }
 
 
+LEAST = 0.6
+"""Per cent of the bar that any part has at least; about two pixels on a desk."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """Where each part of the bar begins and how wide it is, in per cent of the whole, as SVG wants it."""
@@ -107,11 +111,12 @@ _SAID = Text(
 
 def bar(counted: int, rest: int, unknown: int, not_due: int) -> Bar:
     """Shares of all cases, not of the denominator: what is unknown or not due keeps its place on the bar."""
-    whole = counted + rest + unknown + not_due
-    shares = [100 * part / whole if whole else 0.0 for part in (counted, rest, unknown)]
-    # A single case among thousands still shows: what exists is never drawn away.
-    widths = [max(share, 0.6) if part else 0.0 for share, part in zip(shares, (counted, rest, unknown), strict=True)]
-    first, second, third = widths
+    parts = (counted, rest, unknown, not_due)
+    whole = sum(parts)
+    # A single case among thousands still shows: what exists is never drawn away. The widest part makes room for it.
+    widths = [max(100 * part / whole, LEAST) if part else 0.0 for part in parts]
+    widths[widths.index(max(widths))] -= max(sum(widths) - 100, 0.0)
+    first, second, third, _ = widths
     return Bar(_width(first), _width(first), _width(second), _width(first + second), _width(third))
 
 

@@ -1,0 +1,171 @@
+"""Raising a matter on a page: what is kept, what is refused and how, and that reading never writes. On both engines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from bihuan.app.clock import VirtualClock
+from bihuan.app.entropy import SeededEntropy
+from bihuan.app.installation import Installation, masters_of
+from bihuan.definitions.load import load_pack
+from bihuan.definitions.pack import Pack
+from bihuan.site import services
+from bihuan.site.house import PublicHouse
+from bihuan.store.session import Database
+from tests.engines.postgres import fresh_name
+from tests.store.making import make_tables
+from tests.web.conftest import KEYS, PACK
+from tests.web.test_routes import ROUTES
+
+START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+"""Monday 2 March 2026, 09:00 in the district."""
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublicHouse]:
+    """An empty district behind the site's own addresses and middleware, in this process."""
+    folder = tmp_path_factory.mktemp("web")
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    if request.param == "sqlite":
+        yield from _in_front(Database("sqlite", str(folder / "web.sqlite3")), folder)
+        return
+    with request.getfixturevalue("postgres_server").database(fresh_name()) as dsn:
+        yield from _in_front(Database("postgresql", dsn), folder)
+
+
+def _in_front(database: Database, folder: Path) -> Iterator[PublicHouse]:
+    make_tables(database)
+    pack = load_pack(PACK)
+    assert isinstance(pack, Pack)
+    made = Installation(
+        database=database, district=pack.district.id, masters=masters_of(KEYS), photos=folder / "photos",
+        clock=VirtualClock(START), entropy=SeededEntropy(7),
+    )  # fmt: skip
+    made.load(pack)
+    with made.opened() as district, pytest.MonkeyPatch.context() as patch:
+        found = PublicHouse(district, demo=False)
+        patch.setattr(services, "_opened", [found])
+        yield found
+
+
+@pytest.fixture
+def client(house: PublicHouse) -> Client:
+    """Somebody whose form is checked for its token."""
+    return Client(enforce_csrf_checks=True, headers={"host": "localhost", "accept-language": "zh-CN"})
+
+
+@pytest.fixture
+def form(house: PublicHouse) -> str:
+    """The address of the intake form."""
+    return f"/report/{house.programmes()[0].id}"
+
+
+def hidden(client: Client, form: str) -> dict[str, str]:
+    """The hidden fields of a fresh form."""
+    page = client.get(form).content.decode()
+    found = {name: re.search(f'name="{name}" value="([^"]+)"', page) for name in ("csrfmiddlewaretoken", "request")}
+    return {name: match[1] for name, match in found.items() if match}
+
+
+def written(house: PublicHouse) -> int:
+    """How many cases there are."""
+    return sum(house.populations().values())
+
+
+def test_a_receipt_and_a_case_show_no_private_word(client: Client, house: PublicHouse, form: str) -> None:
+    private = {"words": "三栋楼下路灯不亮", "place": "金岭路8号后门", "name": "林阿梅", "phone": "13800000000"}
+    answer = client.post(form, hidden(client, form) | private | {"area": "jinling-road"})
+    assert answer.status_code == 302
+    receipt = client.get(answer["Location"]).content.decode()
+    case = client.get(answer["Location"].replace("reports", "cases")).content.decode()
+    assert "最迟答复" in receipt and "金岭路社区" in case
+    assert [word for word in private.values() if word in receipt + case] == []
+
+
+def test_the_same_form_again_is_one_matter_and_other_words_under_it_are_refused(client: Client, form: str) -> None:
+    sent = hidden(client, form) | {"words": "井盖松动，车过有响声"}
+    assert client.post(form, sent)["Location"] == client.post(form, sent)["Location"]
+    other = client.post(form, sent | {"words": "另一件事"})
+    assert other.status_code == 409
+    assert "另一件事" in other.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"words": ""}, "缺少“诉求内容”"),
+        ({"words": "   \n "}, "缺少“诉求内容”"),
+        ({"words": "字" * 20_001}, "20001"),
+        ({"words": "一\x07二"}, "控制字符"),
+        ({"area": "atlantis"}, "atlantis"),
+        ({"category": "none-such"}, "none-such"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(
+    wrong: dict[str, str], said: str, client: Client, house: PublicHouse, form: str
+) -> None:
+    before = written(house)
+    answer = client.post(form, hidden(client, form) | {"words": "楼道堆满纸箱", "place": "三栋二单元"} | wrong)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in page and 'aria-invalid="true"' in page and "三栋二单元" in page
+    assert written(house) == before
+
+
+def test_two_mistakes_are_told_at_once(client: Client, form: str) -> None:
+    page = client.post(form, hidden(client, form) | {"words": "", "area": "atlantis"}).content.decode()
+    assert page.count('aria-invalid="true"') == 2
+
+
+def test_what_nobody_asked_for_is_left_out(client: Client, house: PublicHouse, form: str) -> None:
+    more = {"severity": "a", "channel": "phone", "population": "history", "result": "办好了"}
+    answer = client.post(form, hidden(client, form) | {"words": "公交站牌倒了"} | more)
+    seen = house.case(answer["Location"].rsplit("/", 1)[1])
+    case = seen.case  # type: ignore[union-attr]
+    assert (case.population, case.fields["channel"], case.fields.get("severity")) == ("live", "web", None)
+
+
+def test_markup_comes_back_as_words(client: Client, form: str) -> None:
+    sent = {"words": "", "place": '<script>alert(1)</script>"><img src=x onerror=alert(1)>'}
+    page = client.post(form, hidden(client, form) | sent).content.decode()
+    assert "<script" not in page and "<img src=x" not in page
+
+
+def test_a_form_without_its_token_is_refused_with_a_way_out(client: Client, form: str) -> None:
+    answer = client.post(form, {"words": "路灯不亮"})
+    assert answer.status_code == 403
+    assert 'href="/"' in answer.content.decode()
+
+
+def test_reading_writes_nothing_and_only_forms_take_anything(client: Client, house: PublicHouse, form: str) -> None:
+    number = client.post(form, hidden(client, form) | {"words": "下穿通道积水"})["Location"].rsplit("/", 1)[1]
+    trusting, before = Client(headers={"host": "localhost"}), written(house)
+    for name, (path, _) in ROUTES.items():
+        address = path.format(number=number, programme=house.programmes()[0].id)
+        trusting.get(address)
+        if name not in ("report_form", "display"):
+            assert trusting.post(address).status_code == 405, name
+    assert written(house) == before
+
+
+@pytest.mark.parametrize("away", ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)", ""])
+def test_going_back_never_leads_away(away: str, house: PublicHouse) -> None:
+    answer = Client(headers={"host": "localhost"}).post("/display", {"next": away, "reading": "ordinary"})
+    assert answer["Location"] == "/"
+
+
+def test_language_and_type_are_kept_for_the_next_page(house: PublicHouse) -> None:
+    somebody = Client(headers={"host": "localhost", "accept-language": "zh-CN"})
+    somebody.post("/display", {"language": "en", "reading": "large", "next": "/"})
+    assert '<html lang="en" data-reading="large">' in somebody.get("/").content.decode()
+
+
+def test_another_host_is_refused(house: PublicHouse) -> None:
+    assert Client().get("/", headers={"host": "example.org"}).status_code == 400

@@ -1,0 +1,69 @@
+"""Presenters: bars that hide nothing, pages by key, periods that cannot be read. Pure."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bihuan.web.show.dates import due_text, period
+from bihuan.web.show.figures import LEAST, bar, page_of
+
+ZONE = ZoneInfo("Asia/Shanghai")
+COUNTS = st.integers(0, 20_000)
+
+
+def share(width: str) -> float:
+    return float(width.rstrip("%"))
+
+
+@given(COUNTS, COUNTS, COUNTS, COUNTS)
+def test_a_bar_shows_every_part_that_exists_and_none_that_does_not(a: int, b: int, c: int, d: int) -> None:
+    drawn = bar(a, b, c, d)
+    for cases, width in ((a, drawn.counted), (b, drawn.rest), (c, drawn.unknown)):
+        assert (share(width) > 0) == (cases > 0)
+        if cases:
+            assert share(width) == pytest.approx(100 * cases / (a + b + c + d), abs=3 * LEAST)
+    assert share(drawn.rest_from) == share(drawn.counted)
+    assert share(drawn.unknown_from) == pytest.approx(share(drawn.counted) + share(drawn.rest), abs=0.02)
+    assert share(drawn.unknown_from) + share(drawn.unknown) <= 100.02
+
+
+@given(st.sets(st.integers(0, 999), max_size=180), st.integers(1, 60))
+def test_pages_together_are_the_list_once_each(cases: set[int], size: int) -> None:
+    numbers = [f"GZ{case:06d}" for case in cases]
+    seen: list[str] = []
+    after: str | None = ""
+    while after is not None:
+        page = page_of(numbers, after, size)
+        seen += page.numbers
+        assert page.shown == len(seen) and page.total == len(numbers)
+        after = page.after
+    assert seen == sorted(numbers)
+    assert all(first < second for first, second in pairwise(seen))
+
+
+def test_a_case_added_before_a_page_does_not_move_it() -> None:
+    assert page_of(["b", "c", "d"], "b", 1).numbers == page_of(["a", "b", "c", "d"], "b", 1).numbers == ("c",)
+
+
+@pytest.mark.parametrize("typed", [("2026-13-01", ""), ("gestern", ""), ("2026-03-02", "2026-03-01"), ("", "９")])
+def test_a_period_that_cannot_be_read_is_said_and_open(typed: tuple[str, str]) -> None:
+    read = period(*typed)
+    assert (read.since, read.until) == (None, None)
+    assert read.wrong is not None and read.wrong.zh and read.wrong.en
+
+
+def test_a_period_has_its_days() -> None:
+    assert (period("2026-03-01", "").since, period("2026-03-01", "").wrong) == (date(2026, 3, 1), None)
+
+
+def test_the_end_of_a_day_is_24_00_of_that_day() -> None:
+    midnight = datetime(2026, 3, 5, 16, 0, tzinfo=UTC)
+    assert due_text(midnight, ZONE, "zh") == "2026年3月5日（周四）24:00"
+    assert due_text(midnight, ZONE, "en") == "Thu 5 March 2026, 24:00"
+    assert due_text(datetime(2026, 3, 5, 9, 59, 59, tzinfo=UTC), ZONE, "zh") == "2026年3月5日（周四）17:59"
