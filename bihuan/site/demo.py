@@ -1,94 +1,177 @@
-"""`bihuan demo`: a living district on this machine, from nothing to an address; the second time it starts at once."""
+"""`bihuan demo`: a living district on this machine, from nothing to an address; the second time it starts at once.
+
+Everything it makes lies in one folder that git ignores: keys, tables, photos. No rule and no number stands here.
+"""
 
 from __future__ import annotations
 
 import argparse
 import base64
+import fcntl
+import json
 import os
-import secrets
+import shutil
 import socket
 import sys
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+from bihuan.app.entropy import RandomBytes, real_entropy
+
 HOME = Path("var/demo")
-PACK = Path(__file__).resolve().parent.parent.parent / "districts" / "ganzhou-etdz"
-SCRIPT = "demo/circle.toml"
+PACKS = Path(__file__).resolve().parents[2] / "districts"
+PARAMETERS = Path("demo") / "parameters.toml"
+SECRETS, READY, LOCK = "secrets.env", "ready.json", "lock"
+NUMBERS: Mapping[str, str] = {
+    "port": "端口 / port",
+    "requests": "收集多少件 / how many are raised",
+    "solved": "其中解决多少件 / how many of them are solved",
+    "seed": "随机种子 / seed of chance",
+}
+TRIES = 20
+"""How many ports are tried, counted from the one asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What to show: the pack's parameters, changed by what was said on the command line."""
+
+    pack: Path
+    script: Path
+    home: Path
+    fresh: bool
+    port: int
+    requests: int
+    solved: int
+    seed: int
+
+    @property
+    def played(self) -> dict[str, object]:
+        """What decides the data: a folder made with other numbers holds another demonstration."""
+        return {"pack": self.pack.name, "seed": self.seed, "requests": self.requests, "solved": self.solved}
 
 
 def run(argv: Sequence[str]) -> int:
-    """Make the demonstration if it isn't there, then serve it until stopped."""
-    asked = _parser().parse_args(argv)
-    home = asked.home.resolve()
-    if asked.fresh:
-        _forget(home)
-    home.mkdir(parents=True, exist_ok=True)
-    _environment(home)
-    from bihuan.site import commands
-
-    if not (home / "ready").exists():
-        (home / "bihuan.sqlite3").unlink(missing_ok=True)
-        numbers = ["--requests", str(asked.requests), "--solved", str(asked.solved), "--seed", str(asked.seed)]
-        print(
-            "正在演出两年的演示数据，约半分钟 / playing two years of demonstration data, about half a minute",
-            flush=True,
-        )
-        for line in (["migrate"], ["load", str(PACK)], ["simulate", str(PACK / SCRIPT), *numbers]):
-            if status := commands.main(line):
-                return status
-        (home / "ready").write_text("made by bihuan demo\n", "utf-8")
-    port = _free_port(asked.port)
-    print("演示区已就绪，按 Ctrl-C 停止 / the demonstration is ready, Ctrl-C stops it", flush=True)
-    return commands.main(["run", "--port", str(port)])
+    """Serve a demonstration until stopped. 0 after an orderly stop, 1 if it couldn't be made, 2 called wrongly."""
+    asked = read(argv)
+    if asked is None:
+        return 2
+    asked.home.mkdir(parents=True, exist_ok=True)
+    with (asked.home / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            _say(f"{asked.home} 里的演示已在运行。", f"the demonstration in {asked.home} is already running")
+            return 1
+        use(secrets_of(asked.home / SECRETS, real_entropy), asked)
+        return _make(asked) or _serve(asked)
 
 
-def _parser() -> argparse.ArgumentParser:
+def read(argv: Sequence[str]) -> Asked | None:
+    """What is asked for; None, said why, if there is no such demonstration or its numbers can't be."""
     parser = argparse.ArgumentParser(prog="bihuan demo", description="起一个演示区 / a demonstration district")
-    parser.add_argument("--port", type=int, default=8000)
-    # The article's numbers: they stand here and in the claims of a pack, nowhere else.
-    parser.add_argument("--requests", type=int, default=2043)
-    parser.add_argument("--solved", type=int, default=1933)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--pack", type=Path, help="配置包 / the district pack")
     parser.add_argument("--home", type=Path, default=HOME, help="数据放在哪里 / where its data lies")
     parser.add_argument("--fresh", action="store_true", help="重新演出 / make it anew")
-    return parser
+    for name, meaning in NUMBERS.items():
+        parser.add_argument(f"--{name}", type=int, help=meaning)
+    given = vars(parser.parse_args(argv))
+    pack = given["pack"] or next((file.parents[1] for file in sorted(PACKS.glob(f"*/{PARAMETERS}"))), None)
+    if pack is None or not (pack / PARAMETERS).is_file():
+        _say(f"没有可演示的配置包：{pack or PACKS}", f"no pack with a demonstration: {pack or PACKS}")
+        return None
+    said = tomllib.loads((pack / PARAMETERS).read_text("utf-8"))
+    values = {name: said[name] if given[name] is None else given[name] for name in NUMBERS}
+    if not 0 <= values["solved"] <= values["requests"]:
+        _say("解决数应在 0 和收集数之间。", "--solved must lie between 0 and --requests")
+        return None
+    script = pack / PARAMETERS.parent / said["script"]
+    return Asked(pack=pack.resolve(), script=script, home=given["home"].resolve(), fresh=given["fresh"], **values)
 
 
-def _forget(home: Path) -> None:
-    """Remove what an earlier demonstration made, and nothing else."""
-    (home / "ready").unlink(missing_ok=True)
-    for file in home.glob("bihuan.sqlite3*"):
+def secrets_of(file: Path, draw: RandomBytes) -> dict[str, str]:
+    """The keys of this demonstration: drawn once, in a file that only its owner reads."""
+    if not file.exists():
+        lines = (
+            f"BIHUAN_SECRET_KEY={base64.urlsafe_b64encode(draw(48)).decode()}",
+            f"BIHUAN_VAULT_KEYS=demo:{base64.b64encode(draw(32)).decode()}",
+        )
+        # Whole or not at all: half a file of keys would lock the data out for good.
+        part = file.with_suffix(".part")
+        part.unlink(missing_ok=True)
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write("\n".join(lines) + "\n")
+            out.flush()
+            os.fsync(out.fileno())
+        part.rename(file)
+    return dict(line.split("=", 1) for line in file.read_text("ascii").splitlines() if "=" in line)
+
+
+def use(secrets: Mapping[str, str], asked: Asked) -> None:
+    """Make this process, and those it starts, the demonstration's; before any settings are read."""
+    for name in ("BIHUAN_DATABASE", "BIHUAN_HTTPS"):
+        os.environ.pop(name, None)
+    os.environ.update(secrets)
+    os.environ.update(BIHUAN_HOME=str(asked.home), BIHUAN_DISTRICT=asked.pack.name, BIHUAN_DEMO="1")
+
+
+def _make(asked: Asked) -> int:
+    """The data, unless it is there. What an interrupted start left half-made is made anew."""
+    found = None if asked.fresh else _found(asked.home / READY)
+    if found is not None:
+        if found != asked.played:
+            _say(f"沿用已有的数据 {found}；--fresh 重新演出。", f"kept the data of {found}; --fresh makes it anew")
+        return _commands(["migrate"], ["load", str(asked.pack)], ["due"])
+    (asked.home / READY).unlink(missing_ok=True)
+    # The journal goes with its database: an old one would be played into the new.
+    for file in asked.home.glob("bihuan.sqlite3*"):
         file.unlink()
-    for file in sorted((home / "photos").rglob("*"), reverse=True):
-        file.rmdir() if file.is_dir() else file.unlink()
+    shutil.rmtree(asked.home / "photos", ignore_errors=True)
+    _say("正在演出两年的演示数据，约半分钟。", "playing two years of demonstration data, about half a minute")
+    numbers = [f"--{name}={asked.played[name]}" for name in ("seed", "requests", "solved")]
+    status = _commands(["migrate"], ["load", str(asked.pack)], ["simulate", str(asked.script), *numbers])
+    if status == 0:
+        (asked.home / READY).write_text(json.dumps(asked.played) + "\n", "utf-8")
+    return status
 
 
-def _environment(home: Path) -> None:
-    """Secrets of this demonstration, drawn once and readable by their owner alone; the settings read them as always."""
-    path = home / "secrets.env"
-    if not path.exists():
-        key = base64.b64encode(secrets.token_bytes(32)).decode()
-        text = f"BIHUAN_SECRET_KEY={secrets.token_urlsafe(48)}\nBIHUAN_VAULT_KEYS=demo:{key}\n"
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
-    for line in path.read_text("utf-8").splitlines():
-        name, _, value = line.partition("=")
-        os.environ[name] = value
-    os.environ["BIHUAN_HOME"] = str(home)
-    os.environ["BIHUAN_DEMO"] = "1"
-    os.environ.pop("BIHUAN_DATABASE", None)
+def _found(ready: Path) -> object:
+    with suppress(OSError, ValueError):
+        return json.loads(ready.read_text("utf-8"))
+    return None
 
 
-def _free_port(wanted: int) -> int:
-    """The port, or the next free one; says so when it isn't the one that was asked for."""
-    for port in range(wanted, wanted + 20):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-        if port != wanted:
-            print(f"端口 {wanted} 已被占用，改用 {port} / port {wanted} is taken, using {port}", file=sys.stderr)
-        return port
-    raise SystemExit(f"端口 {wanted}–{wanted + 19} 都被占用 / ports {wanted}–{wanted + 19} are all taken")
+def _commands(*lines: Sequence[str]) -> int:
+    from bihuan.site import commands
+
+    return next((status for line in lines if (status := commands.main(line))), 0)
+
+
+def _serve(asked: Asked) -> int:
+    port = free_port(asked.port)
+    if port is None:
+        last = asked.port + TRIES - 1
+        _say(f"端口 {asked.port}–{last} 都被占用。", f"ports {asked.port}–{last} are all taken")
+        return 1
+    if port != asked.port:
+        _say(f"端口 {asked.port} 已被占用，改用 {port}。", f"port {asked.port} is taken, using {port}")
+    _say("演示数据，不是真实事项；按 Ctrl-C 停止。", "demonstration data, no real matters; Ctrl-C stops it")
+    return _commands(["run", "--port", str(port)])
+
+
+def free_port(first: int) -> int | None:
+    """The first port from there that nobody listens on; None if all that are tried are taken."""
+    for port in range(first, min(first + TRIES, 65_536)):
+        with socket.socket() as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with suppress(OSError):
+                tried.bind(("127.0.0.1", port))
+                return port
+    return None
+
+
+def _say(zh: str, en: str) -> None:
+    print(f"{zh} / {en}", file=sys.stderr, flush=True)
