@@ -14,9 +14,9 @@ from pathlib import Path
 
 from bihuan.app.asking import content_of, malformed
 from bihuan.app.clock import Clock
-from bihuan.app.desk import Decider, Desk
 from bihuan.app.entropy import RandomBytes, time_ordered_id
 from bihuan.app.rules import Rules
+from bihuan.app.writer import Decider, Writer
 from bihuan.core.commands import Command, Lapse, Raise, Take
 from bihuan.core.refusals import Refusal
 from bihuan.store.append import BATCH_MOST
@@ -66,7 +66,7 @@ class Door:
         self._entropy = entropy
         self._photos = photos
         self._on_statement = on_statement
-        self._desks: dict[str, Desk] = {}
+        self._writers: dict[str, Writer] = {}
         self._lock = threading.Lock()
         self.readers = Pool(database)
 
@@ -93,11 +93,11 @@ class Door:
 
     def submit_many(self, district: str, asked: Sequence[Asked]) -> list[Outcome]:
         """Carry out many commands in order, in batches of their own; one outcome each."""
-        desk = self._desk(district)
+        writer = self._writer(district)
         jobs = [self._job(district, one) for one in asked]
         outcomes: list[Outcome] = []
         for start in range(0, len(jobs), BATCH_MOST):
-            outcomes += desk.submit(jobs[start : start + BATCH_MOST])
+            outcomes += writer.submit(jobs[start : start + BATCH_MOST])
         return outcomes
 
     def lapse_due(self, district: str, limit: int = BATCH_MOST) -> list[tuple[Lapse, Outcome]]:
@@ -133,20 +133,20 @@ class Door:
 
     def close(self) -> None:
         """Close the connections; commands under way finish first."""
-        for desk in self._desks.values():
-            desk.close()
+        for writer in self._writers.values():
+            writer.close()
         self.readers.close()
 
-    def _desk(self, district: str) -> Desk:
-        desk = self._desks.get(district)
-        if desk is None:
+    def _writer(self, district: str) -> Writer:
+        writer = self._writers.get(district)
+        if writer is None:
             with self._lock:
-                desk = self._desks.get(district)
-                if desk is None:
+                writer = self._writers.get(district)
+                if writer is None:
                     rules = self._rules[district]
-                    desk = Desk(self._database, district, self._terms(rules), self.clock, self._on_statement)
-                    self._desks[district] = desk
-        return desk
+                    writer = Writer(self._database, district, self._terms(rules), self.clock, self._on_statement)
+                    self._writers[district] = writer
+        return writer
 
     def _terms(self, rules: Rules) -> Terms:
         return Terms(

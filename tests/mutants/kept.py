@@ -219,7 +219,7 @@ MUTANTS = (
         "tests/store/test_guards.py::test_a_bug_fails_alone[sqlite]",
     ),
     Mutant(
-        "the sweep finds no clock that ended", "store/sql/sqlite.sql",
+        "the sweep finds no clock that ended", "store/sql/sqlite/reading.sql",
         "AND due_at < ?\nORDER BY due_at, case_id, clock", "AND due_at < ? AND lapsed\nORDER BY due_at, case_id, clock",
         "tests/store/test_reading.py::test_a_clock_that_ran_out_lapses_once[sqlite]",
     ),

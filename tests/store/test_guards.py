@@ -6,9 +6,9 @@ import sqlite3
 
 import pytest
 
-from bihuan.app.desk import Decider
 from bihuan.app.door import Door
 from bihuan.app.entropy import SeededEntropy
+from bihuan.app.writer import Decider
 from bihuan.core.refusals import Refusal
 from bihuan.store.append import UnknownDistrict, write
 from bihuan.store.held import Memory

@@ -24,7 +24,7 @@ WAITING_MOST = 4_096
 """Commands that may wait in one district; one more is told that the system is busy."""
 
 
-class Desk:
+class Writer:
     """The writing side of one district: its lane, its one connection and what it remembers."""
 
     def __init__(self, database: Database, district: str, terms: Terms, clock: Clock, hook: Hook | None) -> None:

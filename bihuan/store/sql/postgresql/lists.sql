@@ -1,0 +1,71 @@
+-- Lists, put together from parts.
+
+-- name: list_cases
+-- Lists are put together from this head, any of the `only_` parts, one `after_` part and one `by_` part.
+SELECT c.state, c.ended_at, c.next_due, c.occurred_at, c.number FROM case_row c WHERE c.district = %s
+
+-- name: only_programme
+AND c.programme = %s
+
+-- name: only_stage
+AND c.stage = %s
+
+-- name: only_final
+AND c.final = %s
+
+-- name: only_population
+AND c.population = %s
+
+-- name: only_lead_unit
+AND c.lead_unit = %s
+
+-- name: only_area
+AND c.area = %s
+
+-- name: only_category
+AND c.category = %s
+
+-- name: only_raised_since
+AND c.occurred_at >= %s::timestamptz
+
+-- name: only_raised_before
+AND c.occurred_at < %s::timestamptz
+
+-- name: only_due_before
+AND c.next_due < %s::timestamptz
+
+-- name: only_supervised
+AND c.supervision >= %s
+
+-- name: only_ids
+AND c.id = ANY(%s::text[])
+
+-- name: within_reach
+-- Narrows down before the policy decides on each case: areas, and units that have a part in it.
+AND (c.area = ANY(%s::text[])
+    OR c.id IN (SELECT t.case_id FROM task_row t WHERE t.district = %s AND t.unit = ANY(%s::text[])))
+
+-- name: after_due
+AND (c.next_due, c.id) > (%s::timestamptz, %s)
+
+-- name: after_raised
+AND (c.occurred_at, c.id) < (%s::timestamptz, %s)
+
+-- name: after_number
+AND (c.number, c.id) < (%s, %s)
+
+-- name: by_due
+ORDER BY c.next_due, c.id LIMIT %s
+
+-- name: by_raised
+ORDER BY c.occurred_at DESC, c.id DESC LIMIT %s
+
+-- name: by_number
+ORDER BY c.number DESC, c.id DESC LIMIT %s
+
+-- name: unit_tasks
+-- What the units still owe, by due time; what has none comes last on both engines.
+SELECT t.task, t.due_at, c.state FROM task_row t
+JOIN case_row c ON c.district = t.district AND c.id = t.case_id
+WHERE t.district = %s AND t.unit = ANY(%s::text[]) AND t.state IN ('given', 'signed') AND NOT c.final
+ORDER BY t.due_at IS NULL, t.due_at, t.case_id, t.task LIMIT %s;

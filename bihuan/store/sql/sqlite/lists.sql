@@ -1,0 +1,71 @@
+-- Lists, put together from parts.
+
+-- name: list_cases
+-- Lists are put together from this head, any of the `only_` parts, one `after_` part and one `by_` part.
+SELECT c.state, c.ended_at, c.next_due, c.occurred_at, c.number FROM case_row c WHERE c.district = ?
+
+-- name: only_programme
+AND c.programme = ?
+
+-- name: only_stage
+AND c.stage = ?
+
+-- name: only_final
+AND c.final = ?
+
+-- name: only_population
+AND c.population = ?
+
+-- name: only_lead_unit
+AND c.lead_unit = ?
+
+-- name: only_area
+AND c.area = ?
+
+-- name: only_category
+AND c.category = ?
+
+-- name: only_raised_since
+AND c.occurred_at >= ?
+
+-- name: only_raised_before
+AND c.occurred_at < ?
+
+-- name: only_due_before
+AND c.next_due < ?
+
+-- name: only_supervised
+AND c.supervision >= ?
+
+-- name: only_ids
+AND c.id IN (SELECT value FROM json_each(?))
+
+-- name: within_reach
+-- Narrows down before the policy decides on each case: areas, and units that have a part in it.
+AND (c.area IN (SELECT value FROM json_each(?))
+    OR c.id IN (SELECT t.case_id FROM task_row t WHERE t.district = ? AND t.unit IN (SELECT value FROM json_each(?))))
+
+-- name: after_due
+AND (c.next_due, c.id) > (?, ?)
+
+-- name: after_raised
+AND (c.occurred_at, c.id) < (?, ?)
+
+-- name: after_number
+AND (c.number, c.id) < (?, ?)
+
+-- name: by_due
+ORDER BY c.next_due, c.id LIMIT ?
+
+-- name: by_raised
+ORDER BY c.occurred_at DESC, c.id DESC LIMIT ?
+
+-- name: by_number
+ORDER BY c.number DESC, c.id DESC LIMIT ?
+
+-- name: unit_tasks
+-- What the units still owe, by due time; what has none comes last on both engines.
+SELECT t.task, t.due_at, c.state FROM task_row t
+JOIN case_row c ON c.district = t.district AND c.id = t.case_id
+WHERE t.district = ? AND t.unit IN (SELECT value FROM json_each(?)) AND t.state IN ('given', 'signed') AND NOT c.final
+ORDER BY t.due_at IS NULL, t.due_at, t.case_id, t.task LIMIT ?;

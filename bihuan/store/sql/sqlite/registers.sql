@@ -1,0 +1,53 @@
+-- Units, areas, accounts, posts, dated values.
+
+-- name: register_value
+SELECT value FROM register_entry
+WHERE district = ? AND register = ? AND key = ? AND field = ? AND since <= ?
+  AND (until IS NULL OR until >= ?)
+ORDER BY since DESC LIMIT 1;
+
+-- name: units
+SELECT id, title_zh, title_en, level, parent, areas, since, until FROM unit WHERE district = ? ORDER BY id, since;
+
+-- name: areas
+SELECT id, title_zh, title_en, parent FROM area WHERE district = ? ORDER BY id;
+
+-- name: accounts
+SELECT id, title_zh, title_en, active FROM account WHERE district = ? ORDER BY id;
+
+-- name: posts
+SELECT account, duty, unit, areas, since, until FROM post WHERE district = ? ORDER BY account, duty, unit, since;
+
+-- name: posts_of
+SELECT account, duty, unit, areas, since, until FROM post WHERE district = ? AND account = ? ORDER BY duty, unit, since;
+
+-- name: put_units
+INSERT INTO unit (district, id, title_zh, title_en, level, parent, areas, since, until)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (district, id, since) DO UPDATE SET
+    title_zh = excluded.title_zh, title_en = excluded.title_en, level = excluded.level, parent = excluded.parent,
+    areas = excluded.areas, until = excluded.until;
+
+-- name: put_areas
+INSERT INTO area (district, id, title_zh, title_en, parent)
+VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (district, id) DO UPDATE SET
+    title_zh = excluded.title_zh, title_en = excluded.title_en, parent = excluded.parent;
+
+-- name: put_accounts
+INSERT INTO account (district, id, title_zh, title_en, active)
+VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (district, id) DO UPDATE SET
+    title_zh = excluded.title_zh, title_en = excluded.title_en, active = excluded.active;
+
+-- name: put_posts
+INSERT INTO post (district, account, duty, unit, areas, since, until)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (district, account, duty, unit, since) DO UPDATE SET
+    areas = excluded.areas, until = excluded.until;
+
+-- name: put_register_entries
+INSERT INTO register_entry (district, register, key, field, since, value, until)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (district, register, key, field, since) DO UPDATE SET
+    value = excluded.value, until = excluded.until;

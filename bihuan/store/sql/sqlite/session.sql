@@ -1,0 +1,10 @@
+-- Transactions.
+
+-- name: begin
+BEGIN IMMEDIATE;
+
+-- name: begin_reading
+BEGIN;
+
+-- name: commit
+COMMIT;
