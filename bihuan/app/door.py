@@ -59,7 +59,7 @@ class Door:
         photos: Path | None = None,
         on_statement: Hook | None = None,
     ) -> None:
-        self._database = database
+        self.database = database
         self._rules = rules
         self._masters = masters
         self.clock = clock
@@ -144,7 +144,7 @@ class Door:
                 writer = self._writers.get(district)
                 if writer is None:
                     rules = self._rules[district]
-                    writer = Writer(self._database, district, self._terms(rules), self.clock, self._on_statement)
+                    writer = Writer(self.database, district, self._terms(rules), self.clock, self._on_statement)
                     self._writers[district] = writer
         return writer
 

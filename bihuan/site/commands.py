@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, Entry] = {
     "rebuild": Entry("bihuan.cli.rebuild", True, Text("重放并比对", "replay the facts and compare")),
     "due": Entry("bihuan.cli.due", True, Text("处理到期时限", "let ended clocks lapse")),
     "reproject": Entry("bihuan.cli.reproject", True, Text("重算时限", "derive running deadlines again")),
+    "account": Entry("bihuan.cli.account", True, Text("开设账号", "open an account with its posts")),
     "run": Entry("bihuan.site.serve", True, Text("启动服务", "serve the pages")),
 }
 
@@ -44,12 +45,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     if entry is None:
         print(_usage(), file=sys.stderr if arguments else sys.stdout)
         return 2 if arguments and arguments[0] not in ("help", "--help", "-h") else 0
-    run: Callable[..., int] = import_module(entry.module).run
     try:
-        if not entry.database:
-            return run(arguments[1:])
-        services = _services()
-        return run(arguments[1:], services) if entry.module.startswith("bihuan.cli.") else run(arguments[1:])
+        # Django comes first: what a command imports may stand on its models.
+        services = _services() if entry.database else None
+        run: Callable[..., int] = import_module(entry.module).run
+        asks = services is not None and entry.module.startswith("bihuan.cli.")
+        return run(arguments[1:], services) if asks else run(arguments[1:])
     except KeyboardInterrupt:
         print("\n已停止，可再次运行以继续。/ Stopped; run it again to go on.", file=sys.stderr)
         return 130

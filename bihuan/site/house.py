@@ -41,7 +41,7 @@ class PublicHouse:
     """One district as the public sees it. Safe to use from several threads."""
 
     def __init__(self, district: District, *, demo: bool) -> None:
-        self._district = district
+        self._district = self.district = district
         self._counts: OrderedDict[tuple[object, ...], object] = OrderedDict()
         self._lock = Lock()
         head = district.pack.district

@@ -61,17 +61,23 @@ DATABASES = {"default": _database(os.environ.get("BIHUAN_DATABASE", "sqlite:///"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "bihuan.store",
+    "bihuan.store.people",
     "bihuan.web",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "bihuan.web.middleware.ContentPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bihuan.site.attach.Services",
 ]
@@ -102,6 +108,19 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+
+AUTH_USER_MODEL = "people.SignIn"
+# Argon2id (RFC 9106) first; the second is what Django verifies old entries with, never what it writes.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/work"
+LOGOUT_REDIRECT_URL = "/"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
 
 CSRF_FAILURE_VIEW = "bihuan.web.views.house_keeping.forbidden"
 CSRF_COOKIE_HTTPONLY = True

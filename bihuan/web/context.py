@@ -8,6 +8,8 @@ from django.http import HttpRequest
 
 from bihuan.web.house import House
 from bihuan.web.reading import language, large
+from bihuan.web.signed import current
+from bihuan.web.workplaces import places_of
 
 
 def page(request: HttpRequest) -> dict[str, object]:
@@ -15,6 +17,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     house: House | None = getattr(request, "services", None)
     spoken = language()
     match = getattr(request, "resolver_match", None)
+    signed = current(request) if house is not None and hasattr(request, "user") else None
     return {
         "page": {
             "language": spoken,
@@ -27,5 +30,7 @@ def page(request: HttpRequest) -> dict[str, object]:
             "demo": settings.DEMO,
             "here": match.url_name if match else "",
             "path": request.get_full_path(),
+            "signed": signed,
+            "places": places_of(signed),
         }
     }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from bihuan.app.district import District
 from bihuan.core.case import Case
 from bihuan.core.decide import Context
 from bihuan.core.events import Event
@@ -51,6 +52,8 @@ class Raised:
 class House(Protocol):
     """Everything a page may ask."""
 
+    district: District
+    """For pages of those who signed in: use cases of `app` take it with the person who asks. Public pages don't."""
     title: Text
     short: Text
     phone: str

@@ -1,28 +1,15 @@
-"""Every address of the pages, in one table; tests/web/test_routes.py holds it against the list of what it tests."""
+"""Every address of the pages; tests/web/test_routes.py holds them against the list of what it tests."""
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import register_converter
 
 from bihuan.web import converters
-from bihuan.web.views import cases, figures, home, house_keeping, programmes, reports
 
 register_converter(converters.Number, "number")
 register_converter(converters.Id, "id")
 
-urlpatterns = [
-    path("", home.home, name="home"),
-    path("find", home.find, name="find"),
-    path("figures/<id:indicator>", figures.named, name="figure_named"),
-    path("figures/<id:programme>/<id:indicator>", figures.figure, name="figure"),
-    path("waiting/<id:programme>/<id:reason>", figures.waiting, name="waiting"),
-    path("cases/<number:number>", cases.case, name="case"),
-    path("report", reports.choose, name="report"),
-    path("report/<id:programme>", reports.form, name="report_form"),
-    path("reports/<number:number>", reports.receipt, name="receipt"),
-    path("programmes/", programmes.programmes, name="programmes"),
-    path("programmes/<id:programme>", programmes.programme, name="programme"),
-    path("programmes/<id:programme>/picture.svg", programmes.picture, name="picture"),
-    path("display", house_keeping.display, name="display"),
-    path("health", house_keeping.health, name="health"),
-]
+from bihuan.web.addresses import desk, leader, people, privacy, public, resident, supervisor, worker  # noqa: E402
+
+AREAS = (public, resident, worker, desk, supervisor, leader, people, privacy)
+urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

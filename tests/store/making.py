@@ -26,7 +26,7 @@ def make_tables(database: Database) -> None:
     plain = {**connections.databases["default"], "OPTIONS": {}}
     connections.databases[alias] = {**plain, **_settings(database)}
     try:
-        call_command("migrate", "store", database=alias, verbosity=0)
+        call_command("migrate", database=alias, verbosity=0)
     finally:
         connections[alias].close()
         del connections.databases[alias]

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -39,6 +39,8 @@ class Site:
     programme: str
     number: str
     """Of a case that went all the way."""
+    environment: Mapping[str, str]
+    """What a command of the same installation is started with."""
 
 
 @pytest.fixture(scope="session")
@@ -63,8 +65,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with made.opened() as district:
         Play(district, clock, seed=5, population="live").run(30, end - timedelta(minutes=1))
         number = _finished(district)
-    with _serving(home, database) as base:
-        yield Site(base, next(iter(pack.programmes)), number)
+    serving = _serving(home, database)
+    with serving as base:
+        yield Site(base, next(iter(pack.programmes)), number, serving.environment)
 
 
 def _finished(district: District) -> str:
@@ -81,7 +84,7 @@ class _serving:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self._port = int(probe.getsockname()[1])
-        self._environment = {
+        self.environment = {
             **os.environ,
             "BIHUAN_HOME": str(home),
             "BIHUAN_DATABASE": f"sqlite:///{database.target}",
@@ -90,7 +93,7 @@ class _serving:
 
     def __enter__(self) -> str:
         program = [sys.executable, "-m", "bihuan.site.commands", "run", "--port", str(self._port), "--threads", "4"]
-        self._process = subprocess.Popen(program, env=self._environment, stdout=subprocess.DEVNULL)
+        self._process = subprocess.Popen(program, env=self.environment, stdout=subprocess.DEVNULL)
         base = f"http://localhost:{self._port}"
         last = time.monotonic() + STARTING_SECONDS
         while time.monotonic() < last:

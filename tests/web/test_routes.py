@@ -26,7 +26,11 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "picture": ("/programmes/{programme}/picture.svg", 200),
     "display": ("/display", 405),
     "health": ("/health", 200),
+    "sign_in": ("/sign-in", 200),
+    "sign_out": ("/sign-out", 405),
+    "work": ("/work", 200),
 }
+"""What a visitor is answered; a page of those who signed in leads to the sign-in, which answers 200."""
 
 
 def got(site: Site, path: str, language: str = "zh-CN") -> tuple[int, Mapping[str, str], str]:

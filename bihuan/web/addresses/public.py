@@ -1,0 +1,24 @@
+"""Addresses that anyone may open."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from bihuan.web.views import cases, figures, home, house_keeping, programmes, reports
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("find", home.find, name="find"),
+    path("figures/<id:indicator>", figures.named, name="figure_named"),
+    path("figures/<id:programme>/<id:indicator>", figures.figure, name="figure"),
+    path("waiting/<id:programme>/<id:reason>", figures.waiting, name="waiting"),
+    path("cases/<number:number>", cases.case, name="case"),
+    path("report", reports.choose, name="report"),
+    path("report/<id:programme>", reports.form, name="report_form"),
+    path("reports/<number:number>", reports.receipt, name="receipt"),
+    path("programmes/", programmes.programmes, name="programmes"),
+    path("programmes/<id:programme>", programmes.programme, name="programme"),
+    path("programmes/<id:programme>/picture.svg", programmes.picture, name="picture"),
+    path("display", house_keeping.display, name="display"),
+    path("health", house_keeping.health, name="health"),
+]

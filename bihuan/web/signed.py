@@ -1,0 +1,60 @@
+"""Who is signed in, and which pages are whose. Deny by default: a view without one of these decorators is public.
+
+The session belongs to Django; what the account may do is asked of the district with every request, so that a post
+that ended this morning opens nothing this noon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from bihuan.app.people import Signed, signed
+from bihuan.core.offices import Office
+from bihuan.core.verbs import Party
+
+View = Callable[..., HttpResponse]
+
+
+def current(request: HttpRequest) -> Signed | None:
+    """Who is signed in, as of now; None for a visitor or a closed account. Asked once a request."""
+    if not hasattr(request, "_signed"):
+        request._signed = _signed(request)
+    return request._signed
+
+
+def _signed(request: HttpRequest) -> Signed | None:
+    user, house = getattr(request, "user", None), getattr(request, "services", None)
+    if user is None or house is None or not user.is_authenticated or user.district != house.district.id:
+        return None
+    return signed(house.district, user.account)
+
+
+def only(*who: Party | Office) -> Callable[[View], View]:
+    """A view for people with a role on one of these sides, or with one of these offices; sets `request.signed`."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            found = current(request)
+            if found is None:
+                return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
+            if not (found.parties | found.offices) & set(who):
+                return render(request, "web/errors/403.html", {"form": False}, status=403)
+            request.signed = found
+            return view(request, *args, **kwargs)
+
+        guarded.only = frozenset(who)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+STAFF = tuple(party for party in Party if party not in (Party.RAISER, Party.SYSTEM))
+"""Everybody who works on cases."""

@@ -1,0 +1,70 @@
+"""People who work at the site under test, and a browser or a plain client signed in as one of them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass
+from http.cookiejar import CookieJar
+from typing import TYPE_CHECKING
+
+from tests.web.conftest import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """An account of the site."""
+
+    name: str
+    password: str
+
+
+def open_account(site: Site, name: str, duty: str, unit: str) -> Staff:
+    """Opened by the command that an administrator would use."""
+    program = [sys.executable, "-m", "bihuan.site.commands", "account", name, "--duty", duty, "--unit", unit]
+    done = subprocess.run(program, env=site.environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Staff(*done.stdout.strip().splitlines()[-1].split("\t"))
+
+
+def sign_in(page: Page, site: Site, staff: Staff) -> None:
+    """Through the page, as a person does."""
+    page.goto(site.base + "/sign-in")
+    page.locator("input[name=username]").fill(staff.name)
+    page.locator("input[name=password]").fill(staff.password)
+    page.locator("main form button").click()
+
+
+class Client:
+    """A plain client with cookies, signed in."""
+
+    def __init__(self, site: Site, staff: Staff | None = None) -> None:
+        self._site = site
+        self.jar = CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        if staff is not None:
+            self.post("/sign-in", {"username": staff.name, "password": staff.password})
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Status and body; redirects are followed."""
+        return self._answer(urllib.request.Request(self._site.base + path))
+
+    def post(self, path: str, values: dict[str, str]) -> tuple[int, str]:
+        """The same, sent as a form of this site."""
+        self.get("/sign-in")
+        token = next(cookie.value for cookie in self.jar if cookie.name == "csrftoken")
+        sent = urllib.parse.urlencode({**values, "csrfmiddlewaretoken": token or ""}).encode()
+        return self._answer(urllib.request.Request(self._site.base + path, data=sent))
+
+    def _answer(self, request: urllib.request.Request) -> tuple[int, str]:
+        try:
+            with self._opener.open(request, timeout=20) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
