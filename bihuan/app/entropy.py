@@ -15,6 +15,11 @@ def real_entropy(count: int) -> bytes:
     return secrets.token_bytes(count)
 
 
+def real_chance() -> random.Random:
+    """Unpredictable draws: for the order in which leaves enter the public log."""
+    return random.SystemRandom()
+
+
 class SeededEntropy:
     """The same bytes every time for the same seed: for rehearsals and tests, never for a real district."""
 

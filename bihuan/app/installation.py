@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bihuan.app.clock import Clock, real_clock
@@ -29,6 +29,10 @@ class Installation:
     district: str
     masters: Masters
     photos: Path
+    home: Path = Path("var")
+    """Where the public log and its key lie."""
+    log_key: str = field(default="", repr=False)
+    """The log's secret key, if the environment holds it instead of the file in `home`."""
     clock: Clock = real_clock
     entropy: RandomBytes = real_entropy
 

@@ -11,7 +11,7 @@ from typing import Any
 from bihuan.core.calendars import Calendar, OfficeHours, YearPlan
 from bihuan.core.commands import Area, Unit
 from bihuan.core.programme import Dictionary, Entry, Field, Validity
-from bihuan.definitions.pack import District, Register
+from bihuan.definitions.pack import District, LogPace, Register
 from bihuan.definitions.reading import Draft
 
 
@@ -34,8 +34,14 @@ def field(draft: Draft) -> Field:
     )
 
 
+def log_pace(file: Draft) -> LogPace:
+    """The `[log]` table, or what holds without one."""
+    draft = file["log"]
+    return LogPace(**{key: draft[key] for key in draft.table.keys}) if isinstance(draft, Draft) else LogPace()
+
+
 def district(file: Draft) -> District:
-    """The `[district]` table."""
+    """The tables `[district]` and `[log]`."""
     draft = file["district"]
     return District(
         id=draft["id"],
@@ -48,6 +54,7 @@ def district(file: Draft) -> District:
         phone=draft["phone"],
         levels=draft["levels"],
         basis=draft["basis"],
+        log=log_pace(file),
     )
 
 
@@ -73,9 +80,7 @@ def dictionary(file: Draft) -> Dictionary:
         )
         for name, one in file["entry"].items()
     }
-    return Dictionary(
-        id=head["id"], title=head["title"], edition=head["edition"], basis=head["basis"], entries=entries
-    )
+    return Dictionary(id=head["id"], title=head["title"], edition=head["edition"], basis=head["basis"], entries=entries)
 
 
 def units(drafts: Mapping[str, Draft]) -> dict[str, Unit]:

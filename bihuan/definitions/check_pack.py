@@ -10,7 +10,7 @@ from bihuan.core.calendar_check import validate
 from bihuan.core.text import Text
 from bihuan.definitions.findings import Finding
 from bihuan.definitions.names import Drafts
-from bihuan.definitions.pack import Pack
+from bihuan.definitions.pack import LogPace, Pack
 from bihuan.definitions.reading import Draft
 
 
@@ -20,9 +20,19 @@ def check_pack(drafts: Drafts, pack: Pack) -> Iterator[Finding]:
         ZoneInfo(pack.district.zone)
     except (OSError, ValueError, KeyError):  # ZoneInfoNotFoundError is a KeyError; odd names give the others.
         yield drafts.district.finding("P116", "district", "zone", name=pack.district.zone)
+    yield from _log(drafts.district, pack.district.log)
     for draft in drafts.calendars:
         yield from _calendar(draft, pack)
     yield from _editions(drafts)
+
+
+def _log(file: Draft, pace: LogPace) -> Iterator[Finding]:
+    """A promise that the pace can't keep, or a pace that is none."""
+    for key in ("interval", "least", "within", "smallest"):
+        if getattr(pace, key) < 1:
+            yield file.finding("P118", "log", key, key=key)
+    if pace.within * 60 < 4 * pace.interval:
+        yield file.finding("P119", "log", "within", interval=pace.interval, within=pace.within)
 
 
 def _calendar(draft: Draft, pack: Pack) -> Iterator[Finding]:

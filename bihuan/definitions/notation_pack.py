@@ -95,6 +95,35 @@ DISTRICT = Table(
             ),
             Text("名录的首次播种。", "Where registers are seeded from, once."),
         ),
+        "log": Key(
+            Table(
+                Text("[log]", "[log]"),
+                {
+                    "interval": Key(
+                        l.NUMBER,
+                        Text("隔多少分钟把新记录并入公开日志。", "Minutes between two batches for the public log."),
+                        "15", required=True,
+                    ),
+                    "least": Key(
+                        l.NUMBER,
+                        Text("少于这么多条就再等等，免得由位置看出时间。",
+                             "Fewer leaves wait longer, so that a place in the log betrays no time."),
+                        "8", required=True,
+                    ),
+                    "within": Key(
+                        l.NUMBER,
+                        Text("承诺多少小时之内一定并入。", "Hours within which a leaf is promised to be there."),
+                        "24", required=True,
+                    ),
+                    "smallest": Key(
+                        l.NUMBER, Text("少于这么多件的格子不公布。", "Cells with fewer cases are not published."), "5",
+                        required=True,
+                    ),
+                    "basis": BASIS,
+                },
+            ),
+            Text("公开日志的节奏；不写则用默认值。", "The pace of the public log; defaults if left out."),
+        ),
     },
 )  # fmt: skip
 

@@ -6,13 +6,28 @@ May live here: what a loaded pack is. May not: reading files or judging them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bihuan.core.calendars import Calendar
 from bihuan.core.commands import Area, Unit
 from bihuan.core.programme import Dictionary, Field, Programme
 from bihuan.core.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogPace:
+    """How leaves enter the public log, and how small a published cell may be."""
+
+    interval: int = 15
+    """Minutes between two batches."""
+    least: int = 8
+    """Leaves that a batch waits for, as long as the promise allows."""
+    within: int = 24
+    """Hours within which a leaf is promised to be in the log."""
+    smallest: int = 5
+    """Cases that a published cell has at least."""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +47,7 @@ class District:
     levels: str | None
     """Dictionary of unit levels."""
     basis: str
+    log: LogPace = field(default_factory=LogPace)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,4 +111,63 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         "同为 {where} 条记录却有两个树根：日志分叉了。",
         "Two different roots for a log of {where} leaves: the log has forked.",
     ),
+    "secret-malformed": (
+        "日志的私钥读不懂：请用 bihuan log init 新建，或恢复原来的密钥文件。",
+        "The log's secret key cannot be read: make one with bihuan log init, or restore the key file.",
+    ),
+    "no-log-key": (
+        "还没有日志密钥（{where}）：先运行 bihuan log init。",
+        "There is no key for the log yet ({where}): run bihuan log init first.",
+    ),
+    "position-gap": (
+        "第 {where} 条事实不见了：有人从数据库里删了它。没有签名；请从备份找回，或查明去向后再公布。",
+        "The fact {where} is gone: somebody deleted it from the database. Nothing was signed; restore it from a "
+        "backup, or find out what became of it before you publish.",
+    ),
+    "stored-leaf-changed": (
+        "数据库里的 {where} 与它当初的摘要不符：有人改过它。没有签名；请从备份恢复。",
+        "The stored {where} does not match its own hash: somebody changed it. Nothing was signed; restore it.",
+    ),
+    "chain-broken-before": (
+        "数据库里的 {where} 与同一事项的前一条不衔接：有记录被改号、插入或删除。没有签名。",
+        "The stored {where} does not follow the leaf before it in its stream: something was renumbered, inserted or "
+        "deleted. Nothing was signed.",
+    ),
+    "leaf-gone": (
+        "日志第 {where} 条记录在数据库里找不到了：有人删了它。没有签名；请从备份恢复。",
+        "Leaf {where} of the log is no longer in the database: somebody deleted it. Nothing was signed; restore it.",
+    ),
+    "leaf-unlogged": (
+        "数据库里的 {where} 应已进入日志，日志里却没有：有人事后塞进来的。",
+        "The stored {where} should be in the log and is not: somebody slipped it in afterwards.",
+    ),
+    "root-differs": (
+        "数据库算出的树根与已签名的检查点（{where} 条）不同：已公布的记录被改动过。没有签名；请从备份恢复。",
+        "The database gives another root than the checkpoint that was signed for {where} leaves: what was published "
+        "has been changed. Nothing was signed; restore it from a backup.",
+    ),
+    "log-rolled-back": (
+        "数据库比已签名的日志小（{where}）：它是旧备份。拒绝签名。请恢复更新的备份；"
+        "确实找不回的，保留原日志并用新的 origin 另开日志，并公开说明。",
+        "The database is behind the log that was signed ({where}): it is an old backup. Nothing is signed. Restore a "
+        "newer backup; if none is left, keep the old log as it is, open a new one under another origin and say so.",
+    ),
+    "published-file-differs": (
+        "已公布的文件 {where} 与应有的内容不同：有人改过它，或日志分叉了。没有签名。",
+        "The published file {where} is not what it should be: it was changed, or the log forked. Nothing was signed.",
+    ),
+    "tile-missing": (
+        "日志文件 {where} 缺失或不完整：请从镜像或备份恢复。没有签名。",
+        "The log's file {where} is missing or cut: restore it from a mirror or a backup. Nothing was signed.",
+    ),
+    "not-yet": (
+        "这条记录还没有进入日志；在承诺的时间之前，请凭承诺文书。",
+        "This leaf is not in the log yet; until the promised time, the promise is what counts.",
+    ),
+    "no-such-leaf": ("没有这条记录：{where}。", "There is no such leaf: {where}."),
+    "witness-unreachable": (
+        "见证方 {where} 没有应答；检查点暂不公布，下次再试。",
+        "The witness {where} does not answer; the checkpoint waits for the next try.",
+    ),
+    "witness-refused": ("见证方拒绝签名：{where}。", "A witness refused to cosign: {where}."),
 }

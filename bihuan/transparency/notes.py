@@ -176,3 +176,22 @@ def _from_b64(text: str) -> bytes | None:
     except (binascii.Error, ValueError):
         return None
     return data if _b64(data) == text else None
+
+
+_SECRET = "PRIVATE+KEY+"
+
+
+def secret_text(signer: Signer) -> str:
+    """A secret key in the one line that the Go tools use too: PRIVATE+KEY+name+id+base64."""
+    seed = signer.secret.private_bytes_raw()
+    return f"{_SECRET}{signer.name}+{signer.key.id.hex()}+{_b64(bytes([ED25519]) + seed)}"
+
+
+def read_secret(text: str) -> Signer | Fault:
+    """A secret key; the fault never quotes it."""
+    name, _, rest = text.strip().removeprefix(_SECRET).partition("+")
+    data = _from_b64(rest.partition("+")[2])
+    if not text.startswith(_SECRET) or not _NAME(name) or data is None or len(data) != 33 or data[0] != ED25519:
+        return Fault("secret-malformed")
+    signer = Signer(name, Ed25519PrivateKey.from_private_bytes(data[1:]))
+    return signer if signer.key.id.hex() == rest.partition("+")[0] else Fault("secret-malformed")

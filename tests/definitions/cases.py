@@ -59,6 +59,8 @@ _CLOCK = '[clock.more]\ntitle = { zh = "更多", en = "More" }\nowner = "centre"
 _LIMIT = '[[clock.more.limit]]\nid = "all"\nbudget = "1 work_day"\nsince = 2021-01-01\nbasis = "例"\n'
 _OPENS = 'starts = ["promise", "planned"]'
 
+_LOG = '[log]\ninterval = %d\nleast = %d\nwithin = %d\nsmallest = 5\nbasis = "例"\n'
+
 WITHOUT: Mapping[str, str] = {"P113": "registers/posts.toml"}
 """Findings brought about by a file that is missing."""
 
@@ -81,6 +83,8 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P114": (Edit('id = "urge"', 'id = "check"'),),
     "P116": (Edit('zone = "Asia/Shanghai"', 'zone = "Asia/Ganzhou"', "district.toml"),),
     "P117": (Edit("work = [2021-10-09]", "work = [2021-10-11]", "calendars/cn.toml"),),
+    "P118": (_new(_LOG % (15, 0, 24), "district.toml"),),
+    "P119": (_new(_LOG % (90, 8, 5), "district.toml"),),
     "P120": (Edit('unit = "bag"\nbasis = "例"', 'unit = "bag"'),),
     "P121": (Edit('unit = "office"\nassist = ["station"]\nsince = 2021-01-01\n', 'unit = "office"\nassist = ["station"]\n'),),
     "P201": (Edit('release = ["closed"]', 'release = ["closd"]'),),

@@ -7,6 +7,7 @@ of events and leaves are stored as they were made and never written again.
 """
 
 from bihuan.store.models.facts import Event, Head, Outbox, Request
+from bihuan.store.models.public_log import Declaration, LogHead, LogLeaf
 from bihuan.store.models.read_model import CaseRow, Deadline, Reservation, TaskRow
 from bihuan.store.models.registers import Account, Area, ImportRun, PackFile, Post, RegisterEntry, Unit
 from bihuan.store.models.vault import CaseKey, VaultPhoto, VaultWord
@@ -17,9 +18,12 @@ __all__ = [
     "CaseKey",
     "CaseRow",
     "Deadline",
+    "Declaration",
     "Event",
     "Head",
     "ImportRun",
+    "LogHead",
+    "LogLeaf",
     "Outbox",
     "PackFile",
     "Post",
