@@ -29,6 +29,7 @@ def field(draft: Draft) -> Field:
         dictionary=draft["dictionary"],
         register=draft["register"],
         identity=draft["identity"],
+        contact=draft["contact"],
         most=draft["most"],
         least=draft["least"],
     )

@@ -138,4 +138,8 @@ MEANING: Mapping[str, Row] = {
     "P346": ("E", "“{step}”封存的字段“{field}”没有一步启封。",
              "{step} seals the field {field}, and no step unseals anything.",
              "请加一个 verb = \"unseal\" 的步骤。", "Add a step with verb = \"unseal\"."),
+    "P380": ("E", "字段“{field}”是联系方式（contact），却不是身份信息。",
+             "The field {field} is a contact but no identity.",
+             "能联系到人的就能认出人：请写 identity = true；渠道只能是 {known}。",
+             "What reaches a person names the person: say identity = true; the channel is one of {known}."),
 }  # fmt: skip

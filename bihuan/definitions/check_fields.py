@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bihuan.core.expressions import names
 from bihuan.core.indicators import FACTS
+from bihuan.core.notices import Channel
 from bihuan.core.programme import FieldType, Programme
 from bihuan.core.text import Text
 from bihuan.core.verbs import VERBS, Verb
@@ -23,6 +24,9 @@ _ROLES_OF_FIELDS = {
 
 _SOURCES = {FieldType.CHOICE: "dictionary", FieldType.ENTRY: "register"}
 """Types of field that choose from somewhere → the key that says where."""
+
+REACHES = (Channel.SMS, Channel.EMAIL)
+"""Channels that somebody outside can leave an address for."""
 
 KINDS = {
     "telling": Text("告知", "notice"),
@@ -45,6 +49,8 @@ def check_fields(file: Draft, programme: Programme) -> Iterator[Finding]:
         needed = _SOURCES.get(draft["type"])
         if needed is not None and draft[needed] is None:
             yield draft.finding("P343", field=name, type=draft["type"], key=needed)
+        if draft["contact"] is not None and (draft["contact"] not in REACHES or not draft["identity"]):
+            yield draft.finding("P380", "contact", field=name, known=", ".join(REACHES))
     for draft in file["route"]:
         if (draft["unit"] is None) == (draft["level"] is None):
             yield draft.finding("P345", route=draft["id"])

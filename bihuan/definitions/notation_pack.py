@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bihuan.core.notices import Channel
 from bihuan.core.programme import FieldType
 from bihuan.core.text import Text
 from bihuan.definitions import leaves as l
@@ -49,6 +50,10 @@ FIELD = Table(
         "identity": Key(
             l.BOOL, Text("是否指明提出人是谁；单独加密。", "Whether it names the one who raised the case."), "true",
             default=False,
+        ),
+        "contact": Key(
+            l.one_of(Channel), Text("凭它用哪种渠道告知提出人：sms 或 email。", "How the person is told at it: sms, email."),
+            '"sms"',
         ),
         "most": Key(l.NUMBER, Text("最多多少字，或最大的数。", "Most characters, or the largest number."), "200"),
         "least": Key(l.NUMBER, Text("最小的数。", "The smallest number."), "0"),

@@ -156,4 +156,5 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P344": (Edit('window = "raised_on"', 'window = "stage"'),),
     "P345": (Edit('level = "street"\nsince', "since"),),
     "P346": (Edit('verb = "unseal"', 'verb = "publish"'),),
+    "P380": (_new(_FIELD + 'type = "words"\ncontact = "sms"'), Edit('takes = ["words", ', 'takes = ["more?", "words", ')),
 }  # fmt: skip

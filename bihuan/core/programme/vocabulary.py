@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bihuan.core.notices import Channel
 from bihuan.core.text import Text
 from bihuan.core.verbs import Party
 
@@ -99,6 +100,8 @@ class Field:
     register: str | None = None
     identity: bool = False
     """True for what names the person who raised the case: kept under a key of its own."""
+    contact: Channel | None = None
+    """The channel over which the person can be told at this address: a field of identity."""
     most: int | None = None
     """Longest words in characters, or the largest number."""
     least: int | None = None
