@@ -10,6 +10,7 @@ from pathlib import Path
 from bihuan.app.clock import Clock, real_clock
 from bihuan.app.district import District, Installed, NotLoaded, install, open_district
 from bihuan.app.entropy import RandomBytes, real_entropy
+from bihuan.app.notices.gateways import NO_GATEWAYS, Gateways
 from bihuan.definitions.pack import Pack
 from bihuan.store.session import Database, Session
 from bihuan.store.vault.crypto import Masters, VaultFault, masters_from_text
@@ -35,6 +36,7 @@ class Installation:
     """The log's secret key, if the environment holds it instead of the file in `home`."""
     clock: Clock = real_clock
     entropy: RandomBytes = real_entropy
+    gateways: Gateways = NO_GATEWAYS
 
     def open(self) -> District:
         """The district, ready for work. Raises NotLoaded before the first pack is loaded."""

@@ -67,7 +67,8 @@ def programme(file: Draft, pack: Pack) -> Programme:
         lists={name: one["items"] for name, one in file["list"].items()},
         routes=tuple(route(one) for one in file["route"]),
         tellings={
-            name: Telling(id=name, to=one["to"], text=one["text"], urgent=one["urgent"]) for name, one in file["telling"].items()
+            name: Telling(id=name, to=one["to"], text=one["text"], urgent=one["urgent"])
+            for name, one in file["telling"].items()
         },
         indicators=tuple(indicator(one) for one in file["indicator"]),
         dictionaries={id: pack.dictionaries[id].edition for id in _dictionaries(file)},

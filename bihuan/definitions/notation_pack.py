@@ -52,7 +52,8 @@ FIELD = Table(
             default=False,
         ),
         "contact": Key(
-            l.one_of(Channel), Text("凭它用哪种渠道告知提出人：sms 或 email。", "How the person is told at it: sms, email."),
+            l.one_of(Channel),
+            Text("凭它用哪种渠道告知提出人：sms 或 email。", "How the person is told at it: sms, email."),
             '"sms"',
         ),
         "most": Key(l.NUMBER, Text("最多多少字，或最大的数。", "Most characters, or the largest number."), "200"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 
 from bihuan.app.installation import Installation, masters_of
+from bihuan.app.notices.gateways import read_gateways
 from bihuan.site.house import PublicHouse
 from bihuan.store.session import Database
 
@@ -20,7 +22,15 @@ def services() -> Installation:
         district=settings.DISTRICT,
         masters=masters_of(settings.VAULT_KEYS),
         photos=settings.HOME / "photos",
+        gateways=read_gateways(_channels(), settings.ENVIRONMENT, settings.HOME / "told"),
     )
+
+
+def _channels() -> str:
+    """The operator's file of gateways; a demonstration writes all messages into files."""
+    if settings.CHANNELS:
+        return Path(settings.CHANNELS).read_text("utf-8")
+    return '[email]\nurl = "file"\n[sms]\nurl = "file"\n' if settings.DEMO else ""
 
 
 _opening = threading.Lock()

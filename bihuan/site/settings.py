@@ -56,6 +56,10 @@ ALLOWED_HOSTS = os.environ.get("BIHUAN_HOSTS", "localhost,127.0.0.1,[::1]").spli
 DEMO = _flag("BIHUAN_DEMO")
 """Marks every page as a demonstration."""
 SECURE = _flag("BIHUAN_HTTPS")
+CHANNELS = os.environ.get("BIHUAN_CHANNELS", "")
+"""File that names the gateways for mail, messages and robots; secrets in it are names of variables."""
+ENVIRONMENT = dict(os.environ)
+"""For those names; read nowhere else."""
 
 DATABASES = {"default": _database(os.environ.get("BIHUAN_DATABASE", "sqlite:///"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

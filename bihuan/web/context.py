@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
+from bihuan.app.notices.reading import unread
 from bihuan.web.house import House
 from bihuan.web.reading import language, large
 from bihuan.web.signed import current
@@ -32,5 +33,6 @@ def page(request: HttpRequest) -> dict[str, object]:
             "path": request.get_full_path(),
             "signed": signed,
             "places": places_of(signed),
+            "unread": unread(house.district, signed.person.account) if house and signed else 0,
         }
     }

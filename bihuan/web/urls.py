@@ -9,7 +9,7 @@ from bihuan.web import converters
 register_converter(converters.Number, "number")
 register_converter(converters.Id, "id")
 
-from bihuan.web.addresses import desk, leader, people, privacy, public, resident, supervisor, worker  # noqa: E402
+from bihuan.web.addresses import desk, leader, notices, people, privacy, public, resident, supervisor, worker  # noqa: E402
 
-AREAS = (public, resident, worker, desk, supervisor, leader, people, privacy)
+AREAS = (public, resident, worker, desk, supervisor, leader, people, privacy, notices)
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

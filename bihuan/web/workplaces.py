@@ -19,7 +19,9 @@ class Workplace:
     whose: frozenset[Party | Office]
 
 
-WORKPLACES: tuple[Workplace, ...] = ()
+WORKPLACES: tuple[Workplace, ...] = (
+    Workplace("deliveries", Text("告知情况", "Deliveries"), frozenset({Office.SYSTEM})),
+)
 """In the order of the bar; the first that is somebody's is where signing in leads."""
 
 

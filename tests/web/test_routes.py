@@ -29,6 +29,9 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "sign_in": ("/sign-in", 200),
     "sign_out": ("/sign-out", 405),
     "work": ("/work", 200),
+    "notices": ("/work/notices", 200),
+    "notice_wishes": ("/work/notices/wishes", 200),
+    "deliveries": ("/work/notices/deliveries", 200),
 }
 """What a visitor is answered; a page of those who signed in leads to the sign-in, which answers 200."""
 

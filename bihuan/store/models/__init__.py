@@ -7,6 +7,7 @@ of events and leaves are stored as they were made and never written again.
 """
 
 from bihuan.store.models.facts import Event, Head, Outbox, Request
+from bihuan.store.models.notices import Delivery, NoticeWish
 from bihuan.store.models.public_log import Declaration, LogHead, LogLeaf
 from bihuan.store.models.read_model import CaseRow, Deadline, Reservation, TaskRow
 from bihuan.store.models.registers import Account, Area, ImportRun, PackFile, Post, RegisterEntry, Unit
@@ -19,11 +20,13 @@ __all__ = [
     "CaseRow",
     "Deadline",
     "Declaration",
+    "Delivery",
     "Event",
     "Head",
     "ImportRun",
     "LogHead",
     "LogLeaf",
+    "NoticeWish",
     "Outbox",
     "PackFile",
     "Post",

@@ -1,0 +1,99 @@
+"""Who is told of a notice, over which channels, and from when. Reads values, writes nothing.
+
+Whoever may not see the case is not told of it: the accused unit hears nothing of what is said about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bihuan.core.access import Places, View, view
+from bihuan.core.case import Case
+from bihuan.core.commands import Person
+from bihuan.core.notices import Channel, Delivery, Wish, send_at
+from bihuan.core.programme import Programme, Scope
+from bihuan.core.verbs import TaskKind, TaskState
+from bihuan.store.notices import RAISER, Notice, Sent, delivery_id
+
+UNITS: Mapping[str, TaskKind] = {
+    "lead_unit": TaskKind.LEAD,
+    "assist_units": TaskKind.ASSIST,
+    "joint_units": TaskKind.JOINT,
+}
+"""Audience of a notice → whose part in the case."""
+_GONE = (TaskState.RETURNED, TaskState.REVOKED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staff:
+    """Somebody who can be told."""
+
+    person: Person
+    email: str = ""
+    wish: Wish = field(default_factory=Wish)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """Everybody in the district who can be told, and the units that have a robot."""
+
+    staff: tuple[Staff, ...]
+    robots: frozenset[str]
+    places: Places
+    zone: ZoneInfo
+
+
+def ways(
+    notice: Notice, case: Case, programme: Programme, contacts: frozenset[Channel], book: Book, now: datetime
+) -> list[Sent]:
+    """The deliveries of a notice. `contacts` are the channels for which the reporter left an address."""
+    urgent = programme.tellings[notice.telling].urgent
+    found = [
+        _way(notice, recipient, channel, send_at(now, urgent, wish, book.zone))
+        for recipient, channel, wish in _reached(notice.audience, case, programme, contacts, book)
+    ]
+    if found:
+        return found
+    return [_way(notice, notice.audience, Channel.INAPP, now, Delivery.NOBODY)]
+
+
+def _reached(
+    audience: str, case: Case, programme: Programme, contacts: frozenset[Channel], book: Book
+) -> Iterator[tuple[str, Channel, Wish]]:
+    if audience == RAISER:
+        yield RAISER, Channel.INAPP, Wish()
+        for channel in sorted(contacts):
+            yield RAISER, channel, Wish()
+        return
+    if (kind := UNITS.get(audience)) is not None:
+        units = {task.unit for task in case.tasks.values() if task.kind is kind and task.state not in _GONE}
+        duties = {role.duty for role in programme.roles.values() if role.scope is Scope.UNIT}
+        accused = case.fields.get(programme.accused_field or "")
+        for unit in sorted(units & book.robots - {accused}):
+            yield unit, Channel.ROBOT, Wish()
+        told = [one for one in book.staff if any(p.unit in units and p.duty in duties for p in one.person.posts)]
+    else:
+        duty = programme.roles[audience].duty
+        told = [one for one in book.staff if any(post.duty == duty for post in one.person.posts)]
+    for one in told:
+        if isinstance(view(one.person, case, programme, book.places), View):
+            yield one.person.account, Channel.INAPP, one.wish
+            if one.email and Channel.EMAIL in one.wish.channels:
+                yield one.person.account, Channel.EMAIL, one.wish
+
+
+def _way(
+    notice: Notice, recipient: str, channel: Channel, due: datetime, state: Delivery = Delivery.WAITING
+) -> Sent:
+    return Sent(
+        id=delivery_id(notice.id, recipient, channel),
+        notice=notice.id,
+        case=notice.case,
+        recipient=recipient,
+        channel=channel,
+        state=state,
+        due=due,
+    )

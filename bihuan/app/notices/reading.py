@@ -1,0 +1,183 @@
+"""What notices say to whom, for those who send them and for the pages that show them. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bihuan.app.district import District
+from bihuan.app.notices.rendering import subject, told
+from bihuan.core.access import View, view
+from bihuan.core.case import Case
+from bihuan.core.codec import case_from, event_from
+from bihuan.core.commands import Person
+from bihuan.core.notices import Channel, Delivery
+from bihuan.core.programme import Programme
+from bihuan.core.text import Language, Text
+from bihuan.store import notices
+from bihuan.store.notices import Notice, Sent
+from bihuan.store.quoting import words_at
+from bihuan.store.reading import Ground
+from bihuan.store.session import Session
+
+INBOX_MOST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A notice as its recipient reads it."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One notice on a page."""
+
+    id: str
+    at: datetime
+    number: str
+    text: str
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who reads: a colleague, a unit's robot (its units, sees no words), or the one who raised the case (sees None)."""
+
+    units: tuple[str, ...] = ()
+    sees: frozenset[str] | None = frozenset()
+
+
+RAISER = Reader(sees=None)
+
+
+def letter(
+    session: Session,
+    ground: Ground,
+    district: District,
+    notice: Notice,
+    case: Case,
+    programme: Programme,
+    reader: Reader,
+    channel: Channel,
+    language: Language,
+) -> Letter:
+    """What one recipient is told, in their language, with no word they may not see."""
+    n = _number_of(session, ground.district, notice)
+    quoted = words_at(session, ground, case.id, n, programme) if n is not None else {}
+    if reader.sees is not None:
+        quoted = {name: text for name, text in quoted.items() if name in reader.sees or name == "reason"}
+        if not reader.sees:
+            quoted = {}
+    body = told(
+        programme.tellings[notice.telling],
+        case,
+        programme,
+        quoted,
+        reader.sees,
+        ground.places,
+        district.rules.dictionaries,
+        district.zone,
+        language,
+        reader.units,
+    )
+    return Letter(subject=subject(case, programme, district.pack.district.short, channel, language), body=body)
+
+
+def reader_of(person: Person, case: Case, programme: Programme, ground: Ground) -> Reader | None:
+    """A colleague as a reader; None if the case is not theirs to see."""
+    allowed = view(person, case, programme, ground.places)
+    if not isinstance(allowed, View):
+        return None
+    return Reader(units=tuple(sorted({post.unit for post in person.posts})), sees=allowed.sees)
+
+
+def inbox(district: District, person: Person, language: Language) -> tuple[Told, ...]:
+    """What an account is told, the newest first; what it may no longer see is left out."""
+    shown = []
+    with district.door.look(district.id) as (session, ground), session.glance():
+        for id_, about, case_id, new, at in notices.inbox(session, district.id, person.account, INBOX_MOST):
+            found = _case(session, ground, case_id)
+            notice = notices.notice(session, district.id, about)
+            if found is None or notice is None:
+                continue
+            case, programme = found
+            reader = reader_of(person, case, programme, ground)
+            if reader is not None:
+                said = letter(session, ground, district, notice, case, programme, reader, Channel.INAPP, language)
+                shown.append(Told(id=id_, at=at, number=case.number, text=said.body, new=new))
+    return tuple(shown)
+
+
+def unread(district: District, account: str) -> int:
+    """How many notices the account has not read."""
+    with district.door.readers.lend() as session:
+        return notices.unread(session, district.id, account)
+
+
+def told_to_raiser(district: District, case_id: str, language: Language) -> tuple[Told, ...]:
+    """What the one who raised the case was told, the newest first: for the page that their receipt opens."""
+    with district.door.look(district.id) as (session, ground), session.glance():
+        found = _case(session, ground, case_id)
+        if found is None:
+            return ()
+        case, programme = found
+        mine = [one for one in notices.of_case(session, district.id, case_id) if one.audience == notices.RAISER]
+        said = [
+            (one, letter(session, ground, district, one, case, programme, RAISER, Channel.INAPP, language))
+            for one in mine
+        ]
+    return tuple(Told(id=one.id, at=one.created, number=case.number, text=text.body) for one, text in reversed(said))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A delivery as those who run the house see it: no word of the notice and no address."""
+
+    sent: Sent
+    number: str
+    title: Text
+    """What kind of matter it is about."""
+    raiser: bool
+    """Whether it goes to the one who raised the case."""
+
+
+def lines(district: District, state: Delivery, most: int = 200) -> tuple[Line, ...]:
+    """Deliveries that stand so, the latest first."""
+    with district.door.look(district.id) as (session, ground), session.glance():
+        found = []
+        for one in notices.in_state(session, district.id, state, most):
+            known = _case(session, ground, one.case)
+            if known is not None:
+                raiser = one.recipient == notices.RAISER
+                found.append(Line(sent=one, number=known[0].number, title=known[1].title, raiser=raiser))
+        return tuple(found)
+
+
+def counts(district: District) -> Mapping[tuple[Channel, Delivery], int]:
+    """How many deliveries stand how, by channel."""
+    with district.door.readers.lend() as session:
+        return notices.counts(session, district.id)
+
+
+def deliveries(district: District, case_id: str) -> Sequence[Sent]:
+    """How the notices of a case went: for its record."""
+    with district.door.readers.lend() as session:
+        return notices.deliveries_of(session, district.id, case_id)
+
+
+def _case(session: Session, ground: Ground, case_id: str) -> tuple[Case, Programme] | None:
+    row = session.row("case_state", (ground.district, case_id))
+    if row is None:
+        return None
+    case = case_from(row[0])
+    return case, ground.programme_of(case.programme, case.edition)
+
+
+def _number_of(session: Session, district: str, notice: Notice) -> int | None:
+    """Which event of the case ordered the notice."""
+    rows = session.rows("case_events", (district, notice.case))
+    return next((event_from(body).n for position, body in rows if position == notice.position), None)

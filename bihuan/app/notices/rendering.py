@@ -1,0 +1,105 @@
+"""What a notice says to one recipient: the pack's text with its places filled from the case, and nothing more than the
+recipient may see. A place that may not be seen says so and leads to the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bihuan.core.access import Places
+from bihuan.core.case import Case
+from bihuan.core.clocks.explaining import write
+from bihuan.core.notices import Channel
+from bihuan.core.programme import Dictionary, FieldType, Programme, Telling
+from bihuan.core.text import Language, Text
+from bihuan.core.verbs import TaskState
+
+UNSEEN = Text("（请登录查看）", "(sign in to read it)")
+_NONE = Text("—", "—")
+_GONE = (TaskState.RETURNED, TaskState.REVOKED)
+
+
+def told(
+    telling: Telling,
+    case: Case,
+    programme: Programme,
+    words: Mapping[str, str],
+    sees: Set[str] | None,
+    places: Places,
+    dictionaries: Mapping[str, Dictionary],
+    zone: ZoneInfo,
+    language: Language,
+    units: tuple[str, ...] = (),
+) -> str:
+    """The text in one language. `words` are the opened words the notice may quote, `sees` those the recipient sees
+    (None: the one who raised the case, who sees all but what names somebody). `units` narrow the deadline to theirs."""
+    names: dict[str, object] = {
+        "number": case.number,
+        "due": _due(case, units, zone, language),
+        "unit": _title(places, case.lead.unit if case.lead else None, language),
+    }
+    for name, field in programme.fields.items():
+        if field.private:
+            hidden = field.identity or (sees is not None and name not in sees)
+            names[name] = UNSEEN.in_(language) if hidden and name in words else words.get(name, "—")
+        else:
+            names[name] = _value(case, programme, name, places, dictionaries, language)
+    reason = words.get("reason")
+    names["reason"] = reason or _NONE.in_(language)
+    return telling.text.in_(language, names)
+
+
+def subject(case: Case, programme: Programme, short: Text, channel: Channel, language: Language) -> str:
+    """The head line where a channel has one; it names the matter by number only."""
+    if channel is Channel.SMS:
+        return ""
+    head = Text("【{short}】{programme} {number}", "[{short}] {programme} {number}")
+    return head.in_(
+        language,
+        {"short": short.in_(language), "programme": programme.title.in_(language), "number": case.number},
+    )
+
+
+def _due(case: Case, units: tuple[str, ...], zone: ZoneInfo, language: Language) -> str:
+    """The deadline that matters to the recipient: of the own tasks, else the promise to the one who raised the case."""
+    running = [clock for clock in case.clocks.values() if clock.running and not clock.suspended]
+    own = {task.id for task in case.tasks.values() if task.unit in units and task.state not in _GONE}
+    mine = [clock.due for clock in running if clock.task in own and not clock.window]
+    promised = [clock.due for clock in running if clock.shown and not clock.window]
+    found = mine or promised or [clock.due for clock in running if clock.shown]
+    return _moment(min(found), zone, language) if found else _NONE.in_(language)
+
+
+def _moment(due: datetime, zone: ZoneInfo, language: Language) -> str:
+    """The last whole minute in time; the end of a day is 24:00 of that day."""
+    local = due.astimezone(zone).replace(second=0, microsecond=0, tzinfo=None)
+    if local.time() == time(0):
+        return f"{write((local - timedelta(days=1)).date(), language)} 24:00"
+    return write(local, language)
+
+
+def _title(places: Places, unit: str | None, language: Language) -> str:
+    known = places.units.get(unit or "")
+    return known.title.in_(language) if known else (unit or _NONE.in_(language))
+
+
+def _value(
+    case: Case,
+    programme: Programme,
+    name: str,
+    places: Places,
+    dictionaries: Mapping[str, Dictionary],
+    language: Language,
+) -> str:
+    value, field = case.fields.get(name), programme.fields[name]
+    if value is None:
+        return _NONE.in_(language)
+    if field.type is FieldType.UNIT:
+        return _title(places, str(value), language)
+    if field.type is FieldType.AREA:
+        area = places.areas.get(str(value))
+        return area.title.in_(language) if area else str(value)
+    known = dictionaries.get(field.dictionary or "")
+    entry = known.entries.get(str(value)) if known else None
+    return entry.title.in_(language) if entry else str(value)

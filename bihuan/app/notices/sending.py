@@ -1,0 +1,193 @@
+"""Spreads notices into deliveries and hands over what is due. One try after another, each settled before the next.
+
+A delivery is claimed before it is sent and settled afterwards, each in a transaction of its own: two senders never
+send the same, and one that dies in between leaves a claim that runs out. What was handed over just before a crash is
+handed over once more, under the same id: at least once, and never lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bihuan.app.district import District
+from bihuan.app.notices.addressing import Book, Staff, ways
+from bihuan.app.notices.gateways import GatewayFault, Gateways
+from bihuan.app.notices.reading import RAISER, Letter, Reader, letter, reader_of
+from bihuan.core.codec import case_from
+from bihuan.core.notices import Channel, Delivery, Wish, next_try
+from bihuan.store import notices, registers
+from bihuan.store.quoting import addresses
+from bihuan.store.reading import Ground
+from bihuan.store.session import Session
+
+AT_ONCE = 200
+"""Notices, and deliveries, of one round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round did."""
+
+    spread: int = 0
+    sent: int = 0
+    failed: int = 0
+    """Tries that are made again."""
+    dead: int = 0
+
+    @property
+    def idle(self) -> bool:
+        """Whether there was nothing to do."""
+        return self == Round()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A delivery that is to go now."""
+
+    id: str
+    notice: str
+    case: str
+    to: str
+    channel: Channel
+    tries: int
+
+
+def tell(district: District, gateways: Gateways, now: datetime) -> Round:
+    """One round: make the deliveries of new notices, then send what is due. Safe to run in several processes."""
+    with district.door.look(district.id) as (session, ground):
+        book = book_of(session, district, ground, gateways)
+        spread = _spread(session, district, ground, book, now)
+        due = [Due(*one) for one in notices.due(session, district.id, now, AT_ONCE)]
+        ends: list[Delivery] = []
+        for bundle in _bundles(due, book):
+            ends += _send(session, district, ground, book, gateways, bundle, now)
+    return Round(spread, ends.count(Delivery.SENT), ends.count(Delivery.WAITING), ends.count(Delivery.DEAD))
+
+
+def book_of(session: Session, district: District, ground: Ground, gateways: Gateways) -> Book:
+    """Everybody who can be told today."""
+    emails = notices.mail_of(session, district.id)
+    wishes = notices.wishes(session, district.id)
+    today = district.today()
+    staff = [
+        Staff(
+            person=registers.person(session, district.id, account.id, today),
+            email=emails.get(account.id, "") if Channel.EMAIL in gateways.by_channel else "",
+            wish=wishes.get(account.id, Wish()),
+        )
+        for account in registers.accounts(session, district.id)
+        if account.active
+    ]
+    return Book(
+        staff=tuple(staff), robots=frozenset(gateways.robots), places=ground.places, zone=district.zone
+    )
+
+
+def _spread(session: Session, district: District, ground: Ground, book: Book, now: datetime) -> int:
+    new = notices.waiting(session, district.id, AT_ONCE)
+    for notice in new:
+        row = session.row("case_state", (district.id, notice.case))
+        assert row is not None, "a notice of no case"
+        case = case_from(row[0])
+        programme = ground.programme_of(case.programme, case.edition)
+        contacts = frozenset(addresses(session, ground, case.id, programme))
+        with session.transaction():
+            notices.spread(session, district.id, notice.id, ways(notice, case, programme, contacts, book, now), now)
+    return len(new)
+
+
+def _bundles(due: Sequence[Due], book: Book) -> Iterator[list[Due]]:
+    """What goes as one message: all that is due to somebody who wants a digest, else each by itself."""
+    digests = {one.person.account for one in book.staff if one.wish.digest is not None}
+    together: dict[tuple[str, Channel], list[Due]] = {}
+    for one in due:
+        if one.to in digests:
+            together.setdefault((one.to, one.channel), []).append(one)
+        else:
+            yield [one]
+    yield from together.values()
+
+
+def _send(
+    session: Session,
+    district: District,
+    ground: Ground,
+    book: Book,
+    gateways: Gateways,
+    bundle: list[Due],
+    now: datetime,
+) -> list[Delivery]:
+    """How each of a bundle ended. A delivery that somebody else took is not in it."""
+    mine = [one for one in bundle if notices.claim(session, district.id, one.id, now)]
+    ends = []
+    letters: list[tuple[Due, str, Letter]] = []
+    for one in mine:
+        found = _letter(session, district, ground, book, one)
+        if found is None:
+            notices.settle(session, district.id, one.id, Delivery.NOBODY, now, "", now)
+            ends.append(Delivery.NOBODY)
+        else:
+            letters.append((one, *found))
+    if letters:
+        end, fault = _hand_over(gateways, letters)
+        for one, _, _ in letters:
+            ends.append(_settle(session, district, one, end, fault, now))
+    return ends
+
+
+def _hand_over(gateways: Gateways, letters: list[tuple[Due, str, Letter]]) -> tuple[bool, str]:
+    first, address, head = letters[0]
+    gateway = gateways.of(first.channel, first.to)
+    if gateway is None:
+        return False, "no gateway for this channel"
+    # A digest is one message; its letters are told apart by a blank line.
+    body = "\n\n".join(letter.body for _, _, letter in letters)
+    try:
+        gateway.send(first.id, address, head.subject, body)
+    except GatewayFault as fault:
+        return False, str(fault)
+    except OSError as fault:
+        return False, f"{type(fault).__name__}: {fault.strerror or ''}"
+    return True, ""
+
+
+def _settle(session: Session, district: District, one: Due, sent: bool, fault: str, now: datetime) -> Delivery:
+    if sent:
+        end, at = Delivery.SENT, now
+    elif (again := next_try(now, one.tries + 1)) is not None:
+        end, at = Delivery.WAITING, again
+    else:
+        end, at = Delivery.DEAD, now
+    notices.settle(session, district.id, one.id, end, at, fault, now)
+    return end
+
+
+def _letter(
+    session: Session, district: District, ground: Ground, book: Book, one: Due
+) -> tuple[str, Letter] | None:
+    """Address and letter of a delivery; None if there is nobody any more."""
+    notice = notices.notice(session, district.id, one.notice)
+    row = session.row("case_state", (district.id, one.case))
+    if notice is None or row is None:
+        return None
+    case = case_from(row[0])
+    programme = ground.programme_of(case.programme, case.edition)
+    colleague = next((each for each in book.staff if each.person.account == one.to), None)
+    if one.to == notices.RAISER:
+        address = addresses(session, ground, case.id, programme).get(one.channel, "")
+        reader, language = RAISER, Wish().language
+    elif one.channel is Channel.ROBOT:
+        address, reader, language = one.to, Reader(units=(one.to,)), Wish().language
+    elif colleague is not None:
+        address, language = colleague.email, colleague.wish.language
+        seen = reader_of(colleague.person, case, programme, ground)
+        if seen is None:
+            return None
+        reader = seen
+    else:
+        return None
+    if not address:
+        return None
+    return address, letter(session, ground, district, notice, case, programme, reader, one.channel, language)

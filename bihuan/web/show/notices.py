@@ -1,0 +1,122 @@
+"""Notices as pages show them: by day, the wishes as a form, deliveries as a table. Nothing is asked of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bihuan.app.district import District
+from bihuan.app.notices.reading import Line, Told
+from bihuan.core.notices import Channel, Delivery, Quiet, Wish
+from bihuan.core.text import Language, Text
+from bihuan.web.show.dates import day_of, day_text
+
+CHANNELS: Mapping[Channel, Text] = {
+    Channel.INAPP: Text("站内通知", "On these pages"),
+    Channel.EMAIL: Text("电子邮件", "E-mail"),
+    Channel.SMS: Text("短信", "Text message"),
+    Channel.ROBOT: Text("单位群机器人", "The unit's group robot"),
+}
+STATES: Mapping[Delivery, Text] = {
+    Delivery.WAITING: Text("待发", "Waiting"),
+    Delivery.SENDING: Text("发送中", "Being sent"),
+    Delivery.SENT: Text("已发出", "Sent"),
+    Delivery.READ: Text("已读", "Read"),
+    Delivery.DEAD: Text("已放弃", "Given up"),
+    Delivery.NOBODY: Text("无人可告知", "Nobody to tell"),
+}
+WISHED = (Channel.INAPP, Channel.EMAIL)
+"""Channels that an account may choose among; a text message and a robot are not an account's own."""
+TO_RAISER = Text("诉求人", "The one who raised it")
+NO_HOUR = Text("时间请写成 08:30 这样。", "Write an hour like 08:30.")
+HALF_NIGHT = Text("免打扰要写明从几点到几点。", "Quiet hours need both their begin and their end.")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What was told on one day."""
+
+    title: str
+    told: tuple[tuple[str, Told], ...]
+    """Hour and notice."""
+
+
+def by_day(told: Sequence[Told], zone: ZoneInfo, language: Language) -> list[Day]:
+    """The same order, under their days."""
+    days: dict[str, list[tuple[str, Told]]] = {}
+    for one in told:
+        title = day_text(day_of(one.at, zone), language)
+        days.setdefault(title, []).append((f"{one.at.astimezone(zone):%H:%M}", one))
+    return [Day(title, tuple(notices)) for title, notices in days.items()]
+
+
+def as_sent(wish: Wish) -> dict[str, Any]:
+    """A wish as the form would send it."""
+    return {
+        "language": wish.language,
+        "channels": sorted(wish.channels),
+        "quiet_since": f"{wish.quiet.since:%H:%M}" if wish.quiet else "",
+        "quiet_until": f"{wish.quiet.until:%H:%M}" if wish.quiet else "",
+        "digest": f"{wish.digest:%H:%M}" if wish.digest else "",
+    }
+
+
+def read_wish(sent: Mapping[str, Any], chosen: Sequence[str]) -> tuple[Wish | None, Text | None]:
+    """The wish that was sent, or what is wrong with it. The list on the pages can't be switched off."""
+    hours: dict[str, time | None] = {}
+    for name in ("quiet_since", "quiet_until", "digest"):
+        typed = str(sent.get(name, "")).strip()
+        try:
+            hours[name] = time.fromisoformat(typed) if typed else None
+        except ValueError:
+            return None, NO_HOUR
+    since, until = hours["quiet_since"], hours["quiet_until"]
+    if (since is None) != (until is None):
+        return None, HALF_NIGHT
+    quiet = Quiet(since, until) if since is not None and until is not None else None
+    channels = frozenset({Channel.INAPP, *(one for one in WISHED if one in chosen)})
+    spoken: Language = "en" if sent.get("language") == "en" else "zh"
+    return Wish(language=spoken, channels=channels, quiet=quiet, digest=hours["digest"]), None
+
+
+def channels(wish: Wish | None, language: Language) -> list[tuple[str, str, bool]]:
+    """Channels to choose: code, title, chosen."""
+    chosen = wish.channels if wish else frozenset({Channel.INAPP})
+    return [(str(one), CHANNELS[one].in_(language), one in chosen) for one in WISHED if one is not Channel.INAPP]
+
+
+def state(asked: str) -> Delivery:
+    """The state whose deliveries a page lists; those given up unless another is asked for."""
+    return Delivery(asked) if asked in set(Delivery) else Delivery.DEAD
+
+
+def states(opened: Delivery, language: Language) -> list[tuple[str, str, bool]]:
+    """Tabs: code, title, open."""
+    return [(str(one), title.in_(language), one is opened) for one, title in STATES.items()]
+
+
+def table(counts: Mapping[tuple[Channel, Delivery], int], language: Language) -> dict[str, Any]:
+    """How many deliveries stand how, a row a channel."""
+    rows = [
+        (title.in_(language), [counts.get((channel, one), 0) for one in STATES]) for channel, title in CHANNELS.items()
+    ]
+    return {"heads": [title.in_(language) for title in STATES.values()], "rows": rows}
+
+
+def lines(found: Sequence[Line], district: District, language: Language) -> list[dict[str, Any]]:
+    """Deliveries as rows: to whom by office, never by address."""
+    places = district.places()
+    shown = []
+    for line in found:
+        unit = places.units.get(line.sent.recipient)
+        to = TO_RAISER.in_(language) if line.raiser else unit.title.in_(language) if unit else "—"
+        at = line.sent.due.astimezone(district.zone)
+        shown.append({
+            "id": line.sent.id, "number": line.number, "programme": line.title.in_(language), "to": to,
+            "channel": CHANNELS[line.sent.channel].in_(language), "tries": line.sent.tries, "fault": line.sent.fault,
+            "at": f"{day_text(at.date(), language)} {at:%H:%M}",
+        })  # fmt: skip
+    return shown

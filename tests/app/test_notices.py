@@ -1,0 +1,232 @@
+"""Telling people, on both engines with the real pack: who hears what, when, over which way, and what a fault does."""
+
+from __future__ import annotations
+
+import json
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bihuan.app.clock import VirtualClock
+from bihuan.app.district import District
+from bihuan.app.door import Accepted
+from bihuan.app.installation import Installation
+from bihuan.app.notices import managing
+from bihuan.app.notices.gateways import AppriseGateway, BadGateways, GatewayFault, read_gateways
+from bihuan.app.notices.reading import counts, inbox, told_to_raiser, unread
+from bihuan.app.notices.sending import tell
+from bihuan.core.commands import Person, Post, Raise, Take
+from bihuan.core.notices import Channel, Delivery, Wish
+from bihuan.core.text import Text
+from bihuan.store import registers
+
+DESK = Person(account="desk-one", posts=(Post(duty="desk", unit="service-centre"),))
+HANDLER = Person(account="hand-one", posts=(Post(duty="handler", unit="municipal"),))
+SECRET = "13900000000"
+
+
+class Broken:
+    """A gateway that is down."""
+
+    def send(self, id_: str, address: str, subject: str, body: str) -> None:
+        raise GatewayFault("down for maintenance")
+
+
+@pytest.fixture
+def district(installation: Installation) -> Iterator[District]:
+    with installation.opened() as opened:
+        session = opened.door.database.connect()
+        with session.transaction():
+            registers.put(session, opened.id, _registers(opened))
+        session.close()
+        yield opened
+
+
+def _registers(opened: District) -> registers.Registers:
+    people = (DESK, HANDLER)
+    return registers.Registers(
+        accounts=[registers.Account(id=one.account, title=Text(one.account, one.account)) for one in people],
+        posts=[
+            registers.DatedPost(account=one.account, post=post, since=opened.today())
+            for one in people
+            for post in one.posts
+        ],
+    )
+
+
+def raised(district: District, **words: str) -> Accepted:
+    programme = district.programmes()[0]
+    command = Raise(
+        case="", number="", programme=programme.id, step="raise", by=Person(account="public", raiser=True),
+        values={"channel": "web", "category": "street_light", "area": "jinling-road"},
+        words={"words": "路灯不亮", "name": "王某", "phone": SECRET, **words},
+    )  # fmt: skip
+    answer = district.door.submit(district.id, command, f"raise-{len(words)}")
+    assert isinstance(answer, Accepted), answer
+    return answer
+
+
+def dispatched(district: District) -> Accepted:
+    case = raised(district)
+    for step, more in (("accept", {}), ("dispatch", {"arguments": {"unit": "municipal"}})):
+        values = {"nature": "assistance", "severity": "B"} if step == "accept" else {}
+        command = Take(case=case.case, step=step, by=DESK, values=values, **more)  # type: ignore[arg-type]
+        answer = district.door.submit(district.id, command, step)
+        assert isinstance(answer, Accepted), answer
+    return case
+
+
+def sent(folder: Path, name: str) -> list[dict[str, str]]:
+    file = folder / f"{name}.jsonl"
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
+
+
+GATES = '[sms]\nurl = "file"\n[email]\nurl = "file"\n[robot.municipal]\nurl = "file"\n'
+
+
+def test_each_hears_what_is_theirs_and_nothing_of_who_reported(district: District, tmp_path: Path) -> None:
+    gateways = read_gateways(GATES, {}, tmp_path)
+    case = dispatched(district)
+    first = tell(district, gateways, district.door.clock())
+    assert first.spread > 0 and first.failed == first.dead == 0
+    told = [one["body"] for one in sent(tmp_path, "sms")]
+    assert all(one["to"] == SECRET for one in sent(tmp_path, "sms"))
+    assert told and all(case.number in body for body in told)
+    robots = [one["body"] for one in sent(tmp_path, "robot.municipal")]
+    assert robots and all("{" not in body for body in [*told, *robots])
+    mine = inbox(district, HANDLER, "zh")
+    assert [one.number for one in mine] == [case.number] and unread(district, HANDLER.account) == 1
+    everything = [*robots, *(one.text for one in mine)]
+    assert not any(secret in body for body in everything for secret in (SECRET, "王某", "路灯不亮"))
+    assert case.number in told_to_raiser(district, case.case, "en")[0].text
+    assert tell(district, gateways, district.door.clock()).idle
+
+
+def test_a_notice_is_read_by_its_owner_alone(district: District, tmp_path: Path) -> None:
+    dispatched(district)
+    tell(district, read_gateways("", {}, tmp_path), district.door.clock())
+    ids = [one.id for one in inbox(district, HANDLER, "zh")]
+    assert managing.mark_read(district, DESK.account, ids) == 0
+    assert managing.mark_read(district, HANDLER.account, ids) == 1
+    assert unread(district, HANDLER.account) == 0
+
+
+def test_a_gateway_down_for_an_hour_loses_nothing_and_is_told_once(
+    installation: Installation, district: District, tmp_path: Path
+) -> None:
+    clock = installation.clock
+    assert isinstance(clock, VirtualClock)
+    raised(district)
+    good = read_gateways('[sms]\nurl = "file"\n', {}, tmp_path)
+    bad = replace(good, by_channel={Channel.SMS: Broken()})
+    down_until = clock() + timedelta(hours=1)
+    while clock() < down_until:
+        tell(district, bad, clock())
+        clock.move_to(clock() + timedelta(minutes=1))
+    assert counts(district)[Channel.SMS, Delivery.WAITING] == 1 and not sent(tmp_path, "sms")
+    for _ in range(12):
+        clock.move_to(clock() + timedelta(minutes=30))
+        tell(district, good, clock())
+    assert len(sent(tmp_path, "sms")) == 1
+    assert counts(district)[Channel.SMS, Delivery.SENT] == 1
+
+
+def test_what_is_given_up_is_kept_and_can_be_sent_again(
+    installation: Installation, district: District, tmp_path: Path
+) -> None:
+    clock = installation.clock
+    assert isinstance(clock, VirtualClock)
+    raised(district)
+    good = read_gateways('[sms]\nurl = "file"\n', {}, tmp_path)
+    for _ in range(40):
+        tell(district, replace(good, by_channel={Channel.SMS: Broken()}), clock())
+        clock.move_to(clock() + timedelta(hours=1))
+    assert counts(district)[Channel.SMS, Delivery.DEAD] == 1
+    assert managing.revive_all(district) == 1
+    tell(district, good, clock())
+    assert len(sent(tmp_path, "sms")) == 1
+
+
+def test_at_night_only_what_is_urgent_goes_out(installation: Installation, district: District, tmp_path: Path) -> None:
+    clock = installation.clock
+    assert isinstance(clock, VirtualClock)
+    clock.move_to(datetime(2026, 3, 2, 15, 0, tzinfo=UTC))  # 23:00 in the district
+    raised(district)
+    gateways = read_gateways('[sms]\nurl = "file"\n', {}, tmp_path)
+    tell(district, gateways, clock())
+    assert not sent(tmp_path, "sms")
+    clock.move_to(datetime(2026, 3, 3, 0, 0, tzinfo=UTC))  # 08:00
+    tell(district, gateways, clock())
+    assert len(sent(tmp_path, "sms")) == 1
+
+
+def test_an_account_without_a_holder_is_seen_not_lost(installation: Installation, tmp_path: Path) -> None:
+    with installation.opened() as district:
+        dispatched(district)
+        tell(district, read_gateways("", {}, tmp_path), district.door.clock())
+        assert counts(district)[Channel.INAPP, Delivery.NOBODY] == 1
+
+
+def test_wishes_are_kept(district: District) -> None:
+    wish = Wish(language="en", channels=frozenset({Channel.INAPP}), quiet=None, digest=time(8, 30))
+    managing.keep_wish(district, HANDLER.account, wish)
+    assert managing.wish_of(district, HANDLER.account) == wish
+    assert managing.wish_of(district, DESK.account) == Wish()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[fax]\nurl = 'file'", "[sms]\nurl = 3", "[sms", "[sms]\nurl = 'x://${SMS_KEY}'"],
+    ids="kind url toml key".split(),
+)
+def test_a_file_of_gateways_that_cannot_be_used_says_why(text: str, tmp_path: Path) -> None:
+    with pytest.raises(BadGateways, match="channels: "):
+        read_gateways(text, {}, tmp_path)
+
+
+class _Smtp(socketserver.StreamRequestHandler):
+    """As much of RFC 5321 as taking one message needs."""
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 test\r\n")
+        body = False
+        for raw in self.rfile:
+            line = raw.decode().rstrip("\r\n")
+            if body:
+                self.server.lines.append(line)  # type: ignore[attr-defined]
+                if line == ".":
+                    body = False
+                    self.wfile.write(b"250 taken\r\n")
+                continue
+            word = line.split(" ")[0].upper()
+            body = word == "DATA"
+            self.wfile.write(b"354 go on\r\n" if body else b"221 bye\r\n" if word == "QUIT" else b"250 fine\r\n")
+            if word == "QUIT":
+                return
+
+
+@contextmanager
+def smtp() -> Iterator[tuple[int, list[str]]]:
+    with socketserver.TCPServer(("127.0.0.1", 0), _Smtp) as server:
+        server.lines = []  # type: ignore[attr-defined]
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server.server_address[1], server.lines  # type: ignore[attr-defined]
+        server.shutdown()
+        thread.join()
+
+
+def test_a_real_mail_goes_over_a_real_connection_and_a_dead_one_is_a_fault() -> None:
+    with smtp() as (port, lines):
+        url = f"mailto://127.0.0.1:{port}?mode=insecure&from=bihuan@example.org&to={{address}}"
+        AppriseGateway(url).send("id-1", "someone@example.org", "Number GZ1", "It is done.")
+        text = "\n".join(lines)
+    assert "To: someone@example.org" in text and "GZ1" in text
+    with pytest.raises(GatewayFault):
+        AppriseGateway(url).send("id-1", "someone@example.org", "Number GZ1", "It is done.")
