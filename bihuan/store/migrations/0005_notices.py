@@ -12,7 +12,7 @@ def key(*fields: str) -> CompositePrimaryKey:
 class Migration(migrations.Migration):
     """Makes them."""
 
-    dependencies = (("store", "0003_events_are_final"),)
+    dependencies = (("store", "0004_public_log"),)
     operations = (
         migrations.CreateModel(
             name="Delivery",
