@@ -35,6 +35,9 @@ COMMANDS: Mapping[str, Entry] = {
     "reproject": Entry("bihuan.cli.reproject", True, Text("重算时限", "derive running deadlines again")),
     "notices": Entry("bihuan.cli.notices", True, Text("发送告知", "send notices, show how they went")),
     "account": Entry("bihuan.cli.account", True, Text("开设账号", "open an account with its posts")),
+    "log": Entry("bihuan.cli.log", True, Text("公开日志的密钥和现状", "the public log: its key, how it stands")),
+    "publish": Entry("bihuan.jobs.publishing", True, Text("公布日志", "integrate, sign and publish the log")),
+    "witness": Entry("bihuan.cli.witness", False, Text("做见证方", "be a witness of a public log")),
     "run": Entry("bihuan.site.serve", True, Text("启动服务", "serve the pages")),
 }
 
@@ -50,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Django comes first: what a command imports may stand on its models.
         services = _services() if entry.database else None
         run: Callable[..., int] = import_module(entry.module).run
-        asks = services is not None and entry.module.startswith("bihuan.cli.")
+        asks = services is not None and entry.module.startswith(("bihuan.cli.", "bihuan.jobs."))
         return run(arguments[1:], services) if asks else run(arguments[1:])
     except KeyboardInterrupt:
         print("\n已停止，可再次运行以继续。/ Stopped; run it again to go on.", file=sys.stderr)

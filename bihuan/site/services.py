@@ -23,6 +23,8 @@ def services() -> Installation:
         masters=masters_of(settings.VAULT_KEYS),
         photos=settings.HOME / "photos",
         gateways=read_gateways(_channels(), settings.ENVIRONMENT, settings.HOME / "told"),
+        home=settings.HOME,
+        log_key=settings.LOG_KEY,
     )
 
 

@@ -51,6 +51,8 @@ DEBUG = False
 SECRET_KEY = os.environ.get("BIHUAN_SECRET_KEY", "")
 VAULT_KEYS = os.environ.get("BIHUAN_VAULT_KEYS", "")
 """`id:base64` pairs, the current one first; wraps the key of each case. Without it nothing private can be read."""
+LOG_KEY = os.environ.get("BIHUAN_LOG_KEY", "")
+"""Secret key of the public log, if it is not to lie in the file `log.key` of HOME."""
 DISTRICT = os.environ.get("BIHUAN_DISTRICT", "ganzhou-etdz")
 ALLOWED_HOSTS = os.environ.get("BIHUAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 DEMO = _flag("BIHUAN_DEMO")

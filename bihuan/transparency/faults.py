@@ -115,6 +115,10 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         "日志的私钥读不懂：请用 bihuan log init 新建，或恢复原来的密钥文件。",
         "The log's secret key cannot be read: make one with bihuan log init, or restore the key file.",
     ),
+    "other-witness": (
+        "这个文件夹属于另一个见证方：{where}。",
+        "This folder belongs to another witness: {where}.",
+    ),
     "no-log-key": (
         "还没有日志密钥（{where}）：先运行 bihuan log init。",
         "There is no key for the log yet ({where}): run bihuan log init first.",

@@ -49,6 +49,7 @@ def _made(database: Database, folder: Path, pack: Pack) -> Installation:
         district=pack.district.id,
         masters=tiny.MASTERS,
         photos=folder / "photos",
+        home=folder / "home",
         clock=VirtualClock(START),
         entropy=SeededEntropy(7),
     )

@@ -7,10 +7,12 @@ those who run the place.
 from bihuan.app.publishing.place import PublicLog, open_log
 from bihuan.app.publishing.proving import Step, leaves_of, promise_of, receipt_of
 from bihuan.app.publishing.running import Published, audit, publish
+from bihuan.app.publishing.standing import Standing, standing
 
 __all__ = [
     "PublicLog",
     "Published",
+    "Standing",
     "Step",
     "audit",
     "leaves_of",
@@ -18,4 +20,5 @@ __all__ = [
     "promise_of",
     "publish",
     "receipt_of",
+    "standing",
 ]
