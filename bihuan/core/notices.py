@@ -86,6 +86,10 @@ def _next(local: datetime, hour: time) -> datetime:
     return today if today >= local else today + timedelta(days=1)
 
 
+NEWS = timedelta(days=14)
+"""A notice that could not even be spread for so long (a service that stood still, a past that was played) is no news:
+it is passed over. Its fact stays."""
+
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
 """Between tries: close at first, for a gateway that stumbled; then as for one that is down for a night. Some 22 hours
 in all, so that what is down over a night and a morning loses nothing."""

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bihuan.app.entropy import RandomBytes, real_entropy
+from bihuan.site import demo_accounts
 
 HOME = Path("var/demo")
 PACKS = Path(__file__).resolve().parents[2] / "districts"
@@ -134,6 +135,7 @@ def _make(asked: Asked) -> int:
     numbers = [f"--{name}={asked.played[name]}" for name in ("seed", "requests", "solved")]
     status = _commands(["migrate"], ["load", str(asked.pack)], ["simulate", str(asked.script), *numbers])
     if status == 0:
+        demo_accounts.open_all(asked.pack, asked.home)
         (asked.home / READY).write_text(json.dumps(asked.played) + "\n", "utf-8")
     return status
 
@@ -158,6 +160,11 @@ def _serve(asked: Asked) -> int:
         return 1
     if port != asked.port:
         _say(f"端口 {asked.port} 已被占用，改用 {port}。", f"port {asked.port} is taken, using {port}")
+    accounts = demo_accounts.known(asked.home)
+    if accounts:
+        _say("演示账号（密码随机生成，只在本机）：", "accounts of the demonstration (passwords drawn on this machine):")
+        for name, password, zh, en in accounts:
+            print(f"  {name:<12} {password:<20} {zh} / {en}", file=sys.stderr, flush=True)
     _say("演示数据，不是真实事项；按 Ctrl-C 停止。", "demonstration data, no real matters; Ctrl-C stops it")
     return _commands(["run", "--port", str(port)])
 

@@ -65,6 +65,11 @@ def of_case(session: Session, district: str, case: str) -> list[Notice]:
     return [_notice(row) for row in session.rows("notices_of_case", (district, case))]
 
 
+def pass_over(session: Session, district: str, before: datetime) -> int:
+    """Leave out what was ordered before that moment and never spread; says how many."""
+    return session.run("pass_over_notices", (district, stored_moment(before)))
+
+
 def spread(session: Session, district: str, notice: str, ways: Sequence[Sent], now: datetime) -> None:
     """Keep the deliveries of a notice, inside the caller's transaction."""
     moment = stored_moment(now)

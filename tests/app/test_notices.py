@@ -173,6 +173,17 @@ def test_an_account_without_a_holder_is_seen_not_lost(installation: Installation
         assert counts(district)[Channel.INAPP, Delivery.NOBODY] == 1
 
 
+def test_what_nobody_was_told_for_a_fortnight_is_passed_over(
+    installation: Installation, district: District, tmp_path: Path
+) -> None:
+    clock = installation.clock
+    assert isinstance(clock, VirtualClock)
+    raised(district)
+    clock.move(timedelta(days=15))
+    gateways = read_gateways('[sms]\nurl = "file"\n', {}, tmp_path)
+    assert tell(district, gateways, clock()).idle and not sent(tmp_path, "sms") and not counts(district)
+
+
 def test_wishes_are_kept(district: District) -> None:
     wish = Wish(language="en", channels=frozenset({Channel.INAPP}), quiet=None, digest=time(8, 30))
     managing.keep_wish(district, HANDLER.account, wish)

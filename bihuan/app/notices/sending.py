@@ -16,7 +16,7 @@ from bihuan.app.notices.addressing import Book, Staff, ways
 from bihuan.app.notices.gateways import GatewayFault, Gateways
 from bihuan.app.notices.reading import RAISER, Letter, Reader, letter, reader_of
 from bihuan.core.codec import case_from
-from bihuan.core.notices import Channel, Delivery, Wish, next_try
+from bihuan.core.notices import NEWS, Channel, Delivery, Wish, next_try
 from bihuan.store import notices, registers
 from bihuan.store.quoting import addresses
 from bihuan.store.reading import Ground
@@ -86,6 +86,7 @@ def book_of(session: Session, district: District, ground: Ground, gateways: Gate
 
 
 def _spread(session: Session, district: District, ground: Ground, book: Book, now: datetime) -> int:
+    notices.pass_over(session, district.id, now - NEWS)
     new = notices.waiting(session, district.id, AT_ONCE)
     for notice in new:
         row = session.row("case_state", (district.id, notice.case))

@@ -63,3 +63,7 @@ SELECT account, wish FROM notice_wish WHERE district = %s;
 
 -- name: mail_of_accounts
 SELECT account, email FROM people_sign_in WHERE district = %s AND is_active AND email <> '';
+
+-- name: pass_over_notices
+-- What nobody was told for so long is no news any more; that it was ordered stays in the facts.
+UPDATE outbox SET state = 'old' WHERE district = %s AND state = 'waiting' AND created_at < %s;

@@ -62,3 +62,7 @@ SELECT account, wish FROM notice_wish WHERE district = ?;
 
 -- name: mail_of_accounts
 SELECT account, email FROM people_sign_in WHERE district = ? AND is_active AND email <> '';
+
+-- name: pass_over_notices
+-- What nobody was told for so long is no news any more; that it was ordered stays in the facts.
+UPDATE outbox SET state = 'old' WHERE district = ? AND state = 'waiting' AND created_at < ?;

@@ -1,0 +1,46 @@
+"""The accounts of a demonstration: opened once with drawn passwords, kept in a file that only its owner reads."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+FILE = "accounts.tsv"
+SCRIPT = Path("demo") / "accounts.toml"
+LEVEL = "@level:"
+
+
+def open_all(pack: Path, home: Path) -> None:
+    """Open every account that the pack's demonstration names. Nothing to do for a pack that names none."""
+    from bihuan.app.entropy import real_entropy
+    from bihuan.app.people import open_account
+    from bihuan.core.commands import Post
+    from bihuan.core.text import Text
+    from bihuan.site.services import services
+
+    if not (pack / SCRIPT).is_file():
+        return
+    said: Mapping[str, Any] = tomllib.loads((pack / SCRIPT).read_text("utf-8"))["account"]
+    lines = []
+    with services().opened() as district:
+        units = district.places().units
+        first = {unit.level: unit.id for unit in sorted(units.values(), key=lambda unit: unit.id, reverse=True)}
+        for name, one in said.items():
+            title = Text(one["title"]["zh"], one["title"]["en"])
+            posts = [
+                Post(duty=post["duty"], unit=first.get(post["unit"].removeprefix(LEVEL), post["unit"]))
+                for post in one["posts"]
+            ]
+            opened = open_account(district, name, title, posts, district.today(), real_entropy)
+            lines.append("\t".join((name, opened.password, title.zh, title.en)))
+    with os.fdopen(os.open(home / FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+        out.write("\n".join(lines) + "\n")
+
+
+def known(home: Path) -> Sequence[tuple[str, ...]]:
+    """Name, password and titles of the accounts of this demonstration."""
+    file = home / FILE
+    return [tuple(line.split("\t")) for line in file.read_text("utf-8").splitlines()] if file.exists() else ()
