@@ -25,6 +25,7 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "programme": ("/programmes/{programme}", 200),
     "picture": ("/programmes/{programme}/picture.svg", 200),
     "display": ("/display", 405),
+    "look": ("/look", 404),
     "health": ("/health", 200),
     "sign_in": ("/sign-in", 200),
     "sign_out": ("/sign-out", 405),

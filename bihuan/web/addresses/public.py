@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bihuan.web.views import cases, figures, home, house_keeping, programmes, reports
+from bihuan.web.views import cases, figures, home, house_keeping, look, programmes, reports
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -20,5 +20,6 @@ urlpatterns = [
     path("programmes/<id:programme>", programmes.programme, name="programme"),
     path("programmes/<id:programme>/picture.svg", programmes.picture, name="picture"),
     path("display", house_keeping.display, name="display"),
+    path("look", look.look, name="look"),
     path("health", house_keeping.health, name="health"),
 ]
