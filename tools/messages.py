@@ -35,6 +35,9 @@ def read(path: Path) -> dict[str, str]:
                 found[phrase] = said
             phrase, said, part = "", "", ""
         elif keyword in ("msgid", "msgstr"):
+            if keyword == "msgid" and part == "msgstr":
+                # Two people's additions, merged: the empty line between entries may be lost, the entries are not.
+                found[phrase], phrase, said = said, "", ""
             part = keyword
             line = rest
         elif not line.startswith('"'):

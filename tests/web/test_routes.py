@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 
+import django
 import pytest
 from django.urls import get_resolver
 
@@ -48,6 +49,7 @@ def got(site: Site, path: str, language: str = "zh-CN") -> tuple[int, Mapping[st
 
 
 def test_every_address_is_in_the_table() -> None:
+    django.setup()
     named = {pattern.name for outer in get_resolver().url_patterns for pattern in outer.url_patterns}
     assert named == set(ROUTES)
 
