@@ -68,6 +68,7 @@ class Writer:
     def _write(self, jobs: Sequence[Job]) -> Sequence[Outcome]:
         if self._session is None:
             self._session = self._database.connect(self._hook)
+            self._session.find_by_key()
         return write(self._session, self._district, jobs, now=self._clock(), terms=self._terms, memory=self._memory)
 
 

@@ -71,6 +71,17 @@ class Session:
         with suppress(*FAULTS):
             self._raw.close()
 
+    def find_by_key(self) -> None:
+        """For a session whose statements all name their rows by key: no plan may read a table through.
+
+        PostgreSQL keeps the plan of a prepared statement, and one made while a table was small would be a scan of
+        it for good. SQLite plans by what the indexes are, not by how large a table is.
+        """
+        if self.engine == "postgresql":
+            for scan in ("seqscan", "hashjoin", "mergejoin"):
+                self._raw.execute(f"SET enable_{scan} = off")
+            self._raw.execute("SET plan_cache_mode = force_generic_plan")
+
     def run(self, name: str, parameters: Sequence[object] = ()) -> int:
         """Run a statement and say how many rows it touched."""
         if self._hook is None:
