@@ -7,7 +7,7 @@ from time import perf_counter
 from bench.ground import LIFECYCLE, START, raised, taken
 from bihuan.app.district import District
 from bihuan.core.case import Case, evolve
-from bihuan.core.codec import case_from, case_text, event_bytes, event_from
+from bihuan.core.codec import case_from_text, case_text, event_bytes, event_from
 from bihuan.core.decide import Context, decide
 from bihuan.core.events import Event
 from bihuan.transparency.leaf import PublicFacts, build_leaf
@@ -47,7 +47,7 @@ def measure(district: District, rounds: int) -> dict[str, float]:
             spent["bytes to event"] += perf_counter() - begun
             if case is not None:
                 begun = perf_counter()
-                case_from(case_text(case))
+                case_from_text(case_text(case))
                 spent["state to text and back"] += perf_counter() - begun
     spent["leaf with four private fields"] = _leaves(len(events))
     return {name: seconds / len(events) * 1e6 for name, seconds in spent.items()}

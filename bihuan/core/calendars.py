@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from bihuan.core.text import Text
@@ -33,6 +33,17 @@ def instant(moment: datetime) -> int:
 def moment(at: int) -> datetime:
     """The UTC moment of a number of microseconds since 1970-01-01T00:00Z."""
     return EPOCH + timedelta(microseconds=at)
+
+
+def day_in(moment: datetime, zone: ZoneInfo) -> date:
+    """The day it is in a zone at a moment."""
+    return _day_in(moment if moment.tzinfo is UTC else moment.astimezone(UTC), zone)
+
+
+@lru_cache(maxsize=4096)
+def _day_in(moment: datetime, zone: ZoneInfo) -> date:
+    """In UTC only: in a zone with summer time two moments may be equal that are not the same."""
+    return moment.astimezone(zone).date()
 
 
 @dataclass(frozen=True, slots=True)

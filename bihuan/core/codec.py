@@ -63,7 +63,7 @@ def case_text(case: Case) -> str:
     return json.dumps(_coder(Case)[0](case), separators=(",", ":"), ensure_ascii=False)
 
 
-def case_from(stored: str) -> Case:
+def case_from_text(stored: str) -> Case:
     """The state again. Raises UnreadableEvent; the events can always rebuild it."""
     try:
         return _coder(Case)[1](json.loads(stored))  # type: ignore[no-any-return]

@@ -15,7 +15,6 @@ from typing import Any
 from bihuan.app.district import District
 from bihuan.app.entropy import real_entropy, time_ordered_id
 from bihuan.app.figures import facts_of
-from bihuan.core.codec import case_from
 from bihuan.core.commands import Person, Raise
 from bihuan.core.decide import Context
 from bihuan.core.indicators import Facts, measure
@@ -24,6 +23,7 @@ from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
 from bihuan.store.reading import case_of_number, events_of
 from bihuan.store.session import FAULTS
+from bihuan.store.state import case_from
 from bihuan.web.house import Count, Raised, Seen
 from bihuan.web.show.figures import triage
 from bihuan.web.show.form import Given

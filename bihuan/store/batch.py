@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bihuan.core.case import Case, evolve
-from bihuan.core.codec import case_from, event_bytes
+from bihuan.core.codec import event_bytes
 from bihuan.core.commands import Raise, Take
 from bihuan.core.decide import Other
 from bihuan.core.events import Event, RegisterChanged, Released, Reserved
@@ -23,6 +23,7 @@ from bihuan.store.held import Held, Memory
 from bihuan.store.jobs import Accepted, Job, Outcome, Surroundings, Terms
 from bihuan.store.leafing import Keys, Secrets, leaf_of
 from bihuan.store.session import Row, Session, read_moment, stored_moment
+from bihuan.store.state import case_from
 from bihuan.store.vault.crypto import (
     Holder,
     KeyPlace,

@@ -14,12 +14,12 @@ from typing import Any, Literal
 
 from bihuan.core.access import Places, View, view
 from bihuan.core.case import Case
-from bihuan.core.codec import case_from
 from bihuan.core.commands import Person
 from bihuan.core.programme import Programme, Scope
 from bihuan.core.refusals import Refusal
 from bihuan.store.reading import Ground
 from bihuan.store.session import Session, read_moment, stored_moment
+from bihuan.store.state import case_from
 
 Sort = Literal["due", "raised", "number"]
 SORTS: Mapping[Sort, tuple[str, str, int]] = {

@@ -6,17 +6,18 @@ case alone does not know (when it ended, the hash of its last leaf) is handed in
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from bihuan.core.case import Case, ClockState, Task
-from bihuan.core.codec import case_text
 from bihuan.core.events import Event, NoticeOrdered
 from bihuan.core.indicators import facts_of
 from bihuan.core.programme import Programme
 from bihuan.core.verbs import Party
 from bihuan.store.session import Row, stored_moment
+from bihuan.store.state import stored_state
 
 CASE_COLUMNS = (
     "id number programme edition population n stage final outcome lead_unit area category opened_at occurred_at "
@@ -61,10 +62,16 @@ def case_row(case: Case, ended: datetime | None, leaf_hash: bytes, programme: Pr
         stored_moment(ended) if ended else None,
         case.supervision,
         stored_moment(due) if due else NO_DUE,
-        case_text(case),
-        json.dumps(facts_of(case, zone), ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        stored_state(case),
+        _known_facts(case, zone),
         leaf_hash,
     )
+
+
+def _known_facts(case: Case, zone: ZoneInfo) -> str:
+    """Facts as JSON; what is unknown is left out, and unknown again to whoever looks for it."""
+    known = {name: value for name, value in facts_of(case, zone).items() if value is not None}
+    return msgspec.json.encode(known, order="sorted").decode()
 
 
 def task_rows(case: Case) -> dict[tuple[object, ...], Row]:

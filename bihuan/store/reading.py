@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bihuan.core.access import Places, View, view
 from bihuan.core.case import Case
-from bihuan.core.codec import case_from, event_from
+from bihuan.core.codec import event_from
 from bihuan.core.commands import Person
 from bihuan.core.decide.filling import REASON
 from bihuan.core.events import Event
@@ -21,6 +21,7 @@ from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
 from bihuan.store.session import Session, read_moment, stored_moment
+from bihuan.store.state import case_from
 from bihuan.store.vault.crypto import Holder, KeyPlace, Masters, Place, VaultFault, open_, unwrap
 
 

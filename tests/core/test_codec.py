@@ -17,7 +17,15 @@ from hypothesis import strategies as st
 from bihuan.core import codec
 from bihuan.core import commands as c
 from bihuan.core import events as e
-from bihuan.core.codec import UnreadableEvent, case_from, case_text, event_bytes, event_from, moment_from, moment_text
+from bihuan.core.codec import (
+    UnreadableEvent,
+    case_from_text,
+    case_text,
+    event_bytes,
+    event_from,
+    moment_from,
+    moment_text,
+)
 from bihuan.core.decide import decide
 from bihuan.core.events import Event
 from tests.core import shapes
@@ -150,8 +158,8 @@ def test_bytes_do_not_depend_on_the_process() -> None:
 
 def test_the_state_comes_back() -> None:
     for walk in (Walk().tell(), at_work(), looked_at(), answered()):
-        assert case_from(case_text(walk.it)) == walk.it
-        assert case_text(case_from(case_text(walk.it))) == case_text(walk.it)
+        assert case_from_text(case_text(walk.it)) == walk.it
+        assert case_text(case_from_text(case_text(walk.it))) == case_text(walk.it)
 
 
 def test_the_state_keeps_the_order_in_which_things_came() -> None:
@@ -162,7 +170,7 @@ def test_the_state_keeps_the_order_in_which_things_came() -> None:
         walk.take("look", XIAO_WU, "yes").take("close", LAO_ZHOU).take("answer", AMEI, "no")
         walk.take("send", LAO_ZHOU).take("get", person("hand", "fire", account="chen"))
     assert len(walk.it.tasks) >= 12
-    again = case_from(case_text(walk.it))
+    again = case_from_text(case_text(walk.it))
     assert list(again.tasks) == list(walk.it.tasks)
     assert list(again.clocks) == list(walk.it.clocks)
     assert again.lead == walk.it.lead
@@ -175,7 +183,7 @@ def test_the_state_keeps_the_order_in_which_things_came() -> None:
 @pytest.mark.parametrize("damage", ["", "{}", "[]", "[" * 100_000, '{"id":5}'])
 def test_a_damaged_state_is_refused(damage: str) -> None:
     with pytest.raises(UnreadableEvent):
-        case_from(damage)
+        case_from_text(damage)
 
 
 def test_an_event_holds_no_words() -> None:

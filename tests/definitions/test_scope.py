@@ -72,7 +72,7 @@ def test_every_name_of_a_situation_has_its_type(reading: Reading) -> None:
                 situation = Situation(
                     case=case, programme=programme, context=context, step=step, by=by, now=world.now, occurred=world.now
                 )
-                names = situation.environment(next(iter(context.units.values())))
+                names = dict(situation.environment(next(iter(context.units.values()))))
                 names.pop(LOOKUP, None)
                 private = {name for name, field in programme.fields.items() if field.private}
                 assert names.keys() - private == scope.names.keys()

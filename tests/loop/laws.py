@@ -9,9 +9,10 @@ from datetime import datetime
 
 from bihuan.core.case import Case, fold
 from bihuan.core.clocks import derive
-from bihuan.core.codec import case_from, case_text, event_bytes, event_from
+from bihuan.core.codec import case_from_text, case_text, event_bytes, event_from
 from bihuan.core.programme import Programme
 from bihuan.core.verbs import VERBS, Verb
+from bihuan.store.state import case_from, stored_state
 from tests.core import naive
 from tests.core.naive import Json
 from tests.loop.walker import Walker
@@ -50,9 +51,9 @@ def told_twice_alike(walker: Walker, case: Case, history: list[Json]) -> None:
 def stored_form_keeps_everything(walker: Walker, case: Case, fresh: int) -> None:
     for event in walker.events[-fresh:]:
         assert event_from(event_bytes(event)) == event
-    again = case_from(case_text(case))
-    assert again == case
-    assert (list(again.tasks), list(again.clocks)) == (list(case.tasks), list(case.clocks))
+    for again in (case_from_text(case_text(case)), case_from(stored_state(case)), case_from(case_text(case))):
+        assert again == case
+        assert (list(again.tasks), list(again.clocks)) == (list(case.tasks), list(case.clocks))
 
 
 def findings_are_made_by_the_right_party(history: list[Json]) -> None:

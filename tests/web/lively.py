@@ -14,12 +14,12 @@ from itertools import count
 
 from bihuan.app.clock import VirtualClock
 from bihuan.app.district import District
-from bihuan.core.codec import case_from
 from bihuan.core.commands import Person, Post, Raise, Take
 from bihuan.core.decide.filling import REASON
 from bihuan.core.programme import Programme, Scope, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party, Verb
+from bihuan.store.state import case_from
 
 PHOTO = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9")
 

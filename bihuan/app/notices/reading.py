@@ -10,7 +10,7 @@ from bihuan.app.district import District
 from bihuan.app.notices.rendering import subject, told
 from bihuan.core.access import View, view
 from bihuan.core.case import Case
-from bihuan.core.codec import case_from, event_from
+from bihuan.core.codec import event_from
 from bihuan.core.commands import Person
 from bihuan.core.notices import Channel, Delivery
 from bihuan.core.programme import Programme
@@ -20,6 +20,7 @@ from bihuan.store.notices import Notice, Sent
 from bihuan.store.quoting import words_at
 from bihuan.store.reading import Ground
 from bihuan.store.session import Session
+from bihuan.store.state import case_from
 
 INBOX_MOST = 200
 

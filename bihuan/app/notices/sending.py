@@ -15,12 +15,12 @@ from bihuan.app.district import District
 from bihuan.app.notices.addressing import Book, Staff, ways
 from bihuan.app.notices.gateways import GatewayFault, Gateways
 from bihuan.app.notices.reading import RAISER, Letter, Reader, letter, reader_of
-from bihuan.core.codec import case_from
 from bihuan.core.notices import NEWS, Channel, Delivery, Wish, next_try
 from bihuan.store import notices, registers
 from bihuan.store.quoting import addresses
 from bihuan.store.reading import Ground
 from bihuan.store.session import Session
+from bihuan.store.state import case_from
 
 AT_ONCE = 200
 """Notices, and deliveries, of one round."""

@@ -20,11 +20,11 @@ from bihuan.app.simulation.picture import picture
 from bihuan.app.simulation.script import Act, Script
 from bihuan.core.access import Places
 from bihuan.core.case import Case
-from bihuan.core.codec import case_from
 from bihuan.core.commands import Person, Post, Raise, Take
 from bihuan.core.events import Scalar
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import TaskKind
+from bihuan.store.state import case_from
 
 WINDOW = timedelta(hours=2)
 """Acts that fall into one such stretch share a commit, as they would on a busy day."""
@@ -248,12 +248,12 @@ class Play:
             raise WentWrong(f"no programme {self._script.programme}")
         mine = set(self._cases.values())
         facts = [row for row in facts_of(self._district, programme) if row["case"] in mine]
-        found = sum(row["solved"] == "yes" for row in facts)
+        found = sum(row.get("solved") == "yes" for row in facts)
         with self._district.door.readers.lend() as session:
             again = recount(session, self._district.id, mine)
         if again != (len(facts), found):
             raise WentWrong(f"the figures count {found} of {len(facts)}, the facts {again[1]} of {again[0]}")
         if (len(facts), found) != (requests, solved):
             raise WentWrong(f"asked for {solved} of {requests}, found {found} of {len(facts)}")
-        outcomes = Counter(str(row["outcome"] or row["stage"]) for row in facts)
+        outcomes = Counter(str(row.get("outcome") or row["stage"]) for row in facts)
         return Done(requests, found, self._commands, self._lapses, outcomes)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import fields
+from functools import cache
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from bihuan.core import events as e
-from bihuan.core.case.state import Case, ClockState
+from bihuan.core.case.state import Case, ClockState, Task
 from bihuan.core.verbs import Party, Verb
+
+Record = TypeVar("Record", Case, ClockState, Task)
 
 
 class Changes:
@@ -29,14 +35,14 @@ class Changes:
 
     def clock(self, clock: str, **changes: object) -> None:
         clocks = self.mapping("clocks")
-        clocks[clock] = replace(clocks[clock], **changes)  # type: ignore[type-var]
+        clocks[clock] = changed(clocks[clock], changes)  # type: ignore[type-var]
 
     def state_of(self, clock: str) -> ClockState:
         return self.mapping("clocks")[clock]  # type: ignore[return-value]
 
     def task(self, task: str, **changes: object) -> None:
         tasks = self.mapping("tasks")
-        tasks[task] = replace(tasks[task], **changes)  # type: ignore[type-var]
+        tasks[task] = changed(tasks[task], changes)  # type: ignore[type-var]
 
     def count(self, what: str) -> None:
         counts = self.mapping("counts")
@@ -52,7 +58,21 @@ class Changes:
                 self.mapping("moments")[moment] = event.occurred
         if event.by.party is Party.HANDLER and event.verb is not Verb.RAISE:  # Finding a matter is no work on it.
             self.set["worked"] = case.worked | {event.by.account, event.by.unit or event.by.account}
-        return replace(case, n=event.n + 1, **self.set)  # type: ignore[arg-type]
+        self.set["n"] = event.n + 1
+        return changed(case, self.set)
+
+
+def changed(record: Record, changes: dict[str, object]) -> Record:
+    """`dataclasses.replace` for the records of a case, which every event changes: it costs half as much."""
+    kind: Any = type(record)
+    names, values = _reading(kind)
+    return kind(**dict(zip(names, values(record), strict=True), **changes))  # type: ignore[no-any-return]
+
+
+@cache
+def _reading(kind: Any) -> tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]]:
+    names = tuple(field.name for field in fields(kind))
+    return names, attrgetter(*names)
 
 
 def _opened(event: e.Event) -> Case:

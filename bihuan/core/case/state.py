@@ -36,7 +36,7 @@ class ClockState:
     id: str
     name: str
     owner: Party
-    task: str | None
+    task: str | None = None
     budget: Budget | None
     started_at: datetime
     calendar: str
@@ -45,12 +45,12 @@ class ClockState:
     edition: str
     basis: str
     due: datetime
-    provisional: bool
-    lapse: str | None
-    window: bool
-    shown: bool
-    direction: Direction
-    ends: Ends
+    provisional: bool = False
+    lapse: str | None = None
+    window: bool = False
+    shown: bool = False
+    direction: Direction = Direction.AFTER
+    ends: Ends = Ends.BUSINESS_CLOSE
     fixed: str | None = None
     stopped_at: datetime | None = None
     late: bool = False
@@ -102,11 +102,11 @@ class Request:
     """Something asked for and not yet decided."""
 
     kind: RequestKind
-    task: str | None
-    clock: str | None
-    amount: Budget | None
-    reason: str | None
-    reason_basis: str | None
+    task: str | None = None
+    clock: str | None = None
+    amount: Budget | None = None
+    reason: str | None = None
+    reason_basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

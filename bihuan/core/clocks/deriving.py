@@ -50,6 +50,21 @@ def derive(terms: Terms, calendar: Calendar, *, as_of: datetime | None = None) -
     )
 
 
+def due_of(terms: Terms, calendar: Calendar) -> tuple[datetime, bool]:
+    """The deadline alone, and whether it is provisional: what `derive` says, without the words that explain it.
+
+    A clock that stands still has the deadline it would have if it went on at its last pause. Raises ClockMisuse.
+    """
+    course = run(terms, calendar)
+    years, due = course.years, course.due
+    if due is None:
+        resumed = run(_resumed(terms, terms.suspensions[-1].start), calendar)
+        years, due = years | resumed.years, resumed.due
+    if due is None:
+        raise ClockMisuse(f"clock {terms.clock} has no deadline")
+    return moment(due), not all(map(calendar.planned, years))
+
+
 def run(terms: Terms, calendar: Calendar) -> Course:
     """How the clock ran, without words."""
     if terms.budget is None:

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, datetime
 from typing import assert_never
 
 from bihuan.core import commands as c
 from bihuan.core import events as e
 from bihuan.core.access import authorise
+from bihuan.core.calendars import day_in
 from bihuan.core.case import Case, ClockState
 from bihuan.core.clocks.terms import FIRST_YEAR, LAST_YEAR
 from bihuan.core.decide import timing
@@ -128,6 +129,9 @@ def _carry_out(
         return occurred
     # An empty choice of a form is nothing given; as a fact it would be a category that is known and none.
     values = {name: value for name, value in command.values.items() if value != ""}
+    task = task_of(case, step, by)
+    if isinstance(task, Refusal):
+        return task
     situation = Situation(
         case=case,
         programme=programme,
@@ -136,20 +140,19 @@ def _carry_out(
         by=by,
         now=now,
         occurred=occurred,
+        task=task,
         outcome=outcome,
         values=values,
         words=frozenset(name for name, text in command.words.items() if text.strip()),
         photos=len(command.photos),
         arguments=command.arguments if isinstance(command, c.Take) else {},
     )
-    task = task_of(situation)
-    if isinstance(task, Refusal):
-        return task
-    situation = replace(situation, task=task)
+    # The words of today's dictionaries are used to write things down, also what happened long ago.
+    today = day_in(now, context.zone)
     refusal = (
         window(situation)
         or worn_out(situation)
-        or misfit(step, programme, values, command.words, len(command.photos), context, _today(situation))
+        or misfit(step, programme, values, command.words, len(command.photos), context, today)
         or taken_key(situation)
     )
     if refusal is not None:
@@ -169,11 +172,6 @@ def _conclude(situation: Situation, move: Move, command: c.Raise | c.Take, opene
     return (_event(situation, effects, words, command.photos),)
 
 
-def _today(situation: Situation) -> date:
-    """The words of today's dictionaries are used to write things down, also what happened long ago."""
-    return situation.now.astimezone(situation.context.zone).date()
-
-
 def _occurred(command: c.Raise | c.Take, case: Case, step: Step, now: datetime, context: Context) -> datetime | Refusal:
     """Live work happens when it is recorded; only history brings a time of its own."""
     if command.occurred is None:
@@ -185,7 +183,7 @@ def _occurred(command: c.Raise | c.Take, case: Case, step: Step, now: datetime, 
         return Refusal("field-invalid", {**detail, "expected": f"{FIRST_YEAR + 1}–{LAST_YEAR - 1}, +08:00"})
     if command.occurred > now or (case.n > 0 and command.occurred < case.occurred_at):
         return Refusal("occurred-later", {"occurred": local(command.occurred, context)})
-    return command.occurred
+    return command.occurred.astimezone(UTC)  # As the stored event gives it back.
 
 
 _WHEN = Text("发生时间", "time it happened")
@@ -193,6 +191,8 @@ _WHEN = Text("发生时间", "time it happened")
 
 def _guarded(situation: Situation, meant: tuple[e.Effect, ...]) -> Refusal | None:
     """Each guard for each unit the step gives a task to; a step that gives none is judged once."""
+    if not situation.step.guards:
+        return None
     given = [effect.unit for effect in meant if isinstance(effect, e.TaskGiven)]
     units = [situation.context.units.get(name) for name in given] or [None]
     for unit in units:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bihuan.core.case import Case, Task
 from bihuan.core.decide import timing
 from bihuan.core.decide.situation import Situation, local
+from bihuan.core.events import By
 from bihuan.core.programme import Programme, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text, listed
@@ -31,15 +32,14 @@ def possible(case: Case | None, programme: Programme, may: Callable[[Step], bool
     return listed(step.title for step in steps if may(step))
 
 
-def task_of(situation: Situation) -> Task | Refusal | None:
+def task_of(case: Case, step: Step, by: By) -> Task | Refusal | None:
     """The actor's own task that the step is about; None for a step on the case as a whole."""
-    step = situation.step
     if step.task is None and not step.any_task:
         return None
     own = [
         task
-        for task in situation.case.tasks.values()
-        if task.unit == situation.by.unit and (step.any_task or task.kind is step.task)
+        for task in case.tasks.values()
+        if task.unit == by.unit and (step.any_task or task.kind is step.task)
     ]
     if own and step.verb in _AFTERWARDS:
         return own[-1]

@@ -76,6 +76,8 @@ def _named(step: Step, name: str, programme: Programme) -> dict[str, str | Text]
 def _wrong_words(title: Text | str, text: str, most: int) -> Refusal | None:
     if len(text) > most:
         return Refusal("words-too-long", {"field": title, "length": str(len(text)), "most": str(most)})
+    if text.isprintable():
+        return None
     for position, character in enumerate(text, 1):
         if unicodedata.category(character) in ("Cc", "Cs") and character not in _HARMLESS:
             detail: dict[str, str | Text] = {

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bihuan.core.access import Places
-from bihuan.core.calendars import Calendar
+from bihuan.core.calendars import Calendar, day_in
 from bihuan.core.case import Case, Task
 from bihuan.core.commands import Area, Unit
 from bihuan.core.events import By, Effect, Scalar
 from bihuan.core.expressions import Expression, Value, compile_
+from bihuan.core.expressions.types import LOOKUP
 from bihuan.core.programme import Dictionary, FieldType, Programme, Step
 from bihuan.core.refusals import Refusal
+
+COMPILED_MOST = 4_096
+"""Compiled expressions kept; far more than the editions in use have."""
 
 Meaning = tuple[Effect, ...] | Refusal
 """What a verb does in a situation, or why it can't be done."""
@@ -72,54 +75,104 @@ class Situation:
     @property
     def day(self) -> date:
         """The day it happened, in the district's zone: which edition of a rule holds."""
-        return self.occurred.astimezone(self.context.zone).date()
+        return day_in(self.occurred, self.context.zone)
 
-    def environment(self, chosen: Unit | None = None) -> dict[str, Value]:
+    def environment(self, chosen: Unit | None = None) -> Environment:
         """Every name an expression of the programme may use, with its value now; unknown is None.
 
         `scope.scope_of` gives the type of each of these names; a test holds the two against each other.
         """
-        case, context = self.case, self.context
-        facts: dict[str, Value] = dict.fromkeys(self.programme.fields)
-        for name, kind in self.programme.fields.items():
-            raw = self.values.get(name, case.fields.get(name))
-            if not kind.private:
-                facts[name] = _typed(raw, kind.type)
-        facts.update(
-            stage=case.stage,
-            round=case.round,
-            population=case.population,
-            supervision=case.supervision,
-            photos=self.photos,
-            today=self.day,
-            now=self.now,
-            opened_on=case.occurred_at.astimezone(context.zone).date(),
-            verb=str(self.step.verb),
-            tasks=[_task_record(task, context.units) for task in case.tasks.values()],
-            children=[{"stage": stage, "open": not final} for stage, final in case.children.values()],
-            balances=[
-                {"account": key.rpartition(":")[0], "unit": key.rpartition(":")[2], "quantity": quantity}
-                for key, quantity in case.balances.items()
-            ],
-            counts=[{"what": what, "times": times} for what, times in case.counts.items()],
-            unit=_unit_record(chosen),
-            reason_given="reason" in self.words,
-            **{name: list(items) for name, items in self.programme.lists.items()},
-            actor={"role": self.by.role, "unit": self.by.unit, "party": str(self.by.party)},
-        )
-        if context.lookup is not None:
-            facts["lookup"] = context.lookup  # type: ignore[assignment]
-        return facts
+        return Environment(self, chosen)
 
 
-@lru_cache(maxsize=4096)
-def _compiled(expression: Expression) -> Callable[[Mapping[str, Value]], Value]:
-    return compile_(expression)
+class Environment(Mapping[str, Value]):
+    """Names and their values, each worked out when it is asked for: a condition asks for two or three."""
+
+    __slots__ = ("_chosen", "_known", "_situation")
+
+    def __init__(self, situation: Situation, chosen: Unit | None) -> None:
+        self._situation, self._chosen = situation, chosen
+        self._known: dict[str, Value] = {}
+
+    def get(self, name: str, default: Value = None) -> Value:  # type: ignore[override]
+        """The value of a name; the default if no name is called so."""
+        known = self._known
+        if name not in known:
+            if not self._has(name):
+                return default
+            known[name] = self._value(name)
+        return known[name]
+
+    def __getitem__(self, name: str) -> Value:
+        if not self._has(name):
+            raise KeyError(name)
+        return self.get(name)
+
+    def __iter__(self) -> Iterator[str]:
+        programme = self._situation.programme
+        public = (name for name, kind in programme.fields.items() if not kind.private)
+        ports = () if self._situation.context.lookup is None else (LOOKUP,)
+        return iter((*public, *_NAMES, *programme.lists, *ports))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _has(self, name: str) -> bool:
+        programme = self._situation.programme
+        kind = programme.fields.get(name)
+        return (kind is not None and not kind.private) or name in _NAMES or name in programme.lists or name == LOOKUP
+
+    def _value(self, name: str) -> Value:
+        situation = self._situation
+        if name == "unit":
+            return _unit_record(self._chosen)
+        if (work_out := _NAMES.get(name)) is not None:
+            return work_out(situation)
+        if (items := situation.programme.lists.get(name)) is not None:
+            return list(items)
+        if name == LOOKUP:
+            return situation.context.lookup  # type: ignore[return-value]
+        raw = situation.values.get(name, situation.case.fields.get(name))
+        return _typed(raw, situation.programme.fields[name].type)
+
+
+_NAMES: Mapping[str, Callable[[Situation], Value]] = {
+    "stage": lambda now: now.case.stage,
+    "round": lambda now: now.case.round,
+    "population": lambda now: now.case.population,
+    "supervision": lambda now: now.case.supervision,
+    "photos": lambda now: now.photos,
+    "today": lambda now: now.day,
+    "now": lambda now: now.now,
+    "opened_on": lambda now: day_in(now.case.occurred_at, now.context.zone),
+    "verb": lambda now: str(now.step.verb),
+    "tasks": lambda now: [_task_record(task, now.context.units) for task in now.case.tasks.values()],
+    "children": lambda now: [{"stage": stage, "open": not final} for stage, final in now.case.children.values()],
+    "balances": lambda now: [
+        {"account": key.rpartition(":")[0], "unit": key.rpartition(":")[2], "quantity": quantity}
+        for key, quantity in now.case.balances.items()
+    ],
+    "counts": lambda now: [{"what": what, "times": times} for what, times in now.case.counts.items()],
+    "unit": lambda _: None,
+    "reason_given": lambda now: "reason" in now.words,
+    "actor": lambda now: {"role": now.by.role, "unit": now.by.unit, "party": str(now.by.party)},
+}
+"""Names that every programme has; `unit` is the one chosen and stands in the environment itself."""
+
+
+_COMPILED: dict[int, tuple[Expression, Callable[[Mapping[str, Value]], Value]]] = {}
+"""By identity: an expression is a tree, and hashing it would cost more than running it. It is kept, so that its id
+stays its own."""
 
 
 def value_of(expression: Expression, names: Mapping[str, Value]) -> Value:
     """What an expression gives; None is unknown."""
-    return _compiled(expression)(names)
+    known = _COMPILED.get(id(expression))
+    if known is None:
+        if len(_COMPILED) >= COMPILED_MOST:
+            _COMPILED.clear()
+        known = _COMPILED[id(expression)] = (expression, compile_(expression))
+    return known[1](names)
 
 
 def holds(expression: Expression | None, names: Mapping[str, Value]) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 from bihuan.core import events as e
 from bihuan.core.case import ClockState, Task
-from bihuan.core.clocks import Budget, Direction, Suspension, Terms, derive
+from bihuan.core.clocks import Budget, Direction, Suspension, Terms, due_of
 from bihuan.core.decide.situation import Context, Situation, holds
 from bihuan.core.programme import Clock, Limit, Programme
 from bihuan.core.verbs import TaskKind, TaskState
@@ -16,24 +16,9 @@ from bihuan.core.verbs import TaskKind, TaskState
 _GIVEN = TaskState.GIVEN
 
 
-def due_of(terms: Terms, calendar: str, context: Context) -> tuple[datetime, bool]:
-    """The deadline that follows from the terms, and whether it is provisional.
-
-    A clock that stands still has the deadline it would have if it went on at its last pause.
-    """
-    deadline = derive(terms, context.calendars[calendar])
-    if deadline.due is None:
-        deadline = derive(terms, context.calendars[calendar], as_of=terms.suspensions[-1].start)
-    due = deadline.due or deadline.if_resumed
-    if due is None:
-        raise AssertionError(f"clock {terms.clock} has no deadline")
-    return due, deadline.provisional
-
-
 def limit_for(clock: Clock, situation: Situation, task: Task | None) -> Limit | None:
     """The first row of the clock's table that is in force and whose condition holds."""
-    unit = situation.context.units.get(task.unit) if task else None
-    names = situation.environment(unit)
+    names = situation.environment(situation.context.units.get(task.unit) if task else None)
     for limit in clock.limits:
         if limit.valid.covers(situation.day) and holds(limit.when, names):
             return limit
@@ -82,7 +67,7 @@ def _start(clock: Clock, situation: Situation, task: Task | None) -> Iterator[e.
         edition=situation.programme.edition,
         basis=limit.basis,
     )
-    due, provisional = due_of(terms, clock.calendar, situation.context)
+    due, provisional = due_of(terms, calendar)
     yield e.ClockStarted(
         clock=id_,
         name=clock.id,
@@ -130,7 +115,7 @@ def _anchor(clock: Clock, limit: Limit, situation: Situation) -> tuple[datetime 
         moment = datetime.combine(moment.date(), time(), situation.context.zone)
     if limit.budget is None:
         return situation.occurred, moment.astimezone(situation.context.zone).date().isoformat()
-    return moment, None
+    return moment.astimezone(UTC), None  # As the stored event gives it back.
 
 
 def running(names: Iterable[str], situation: Situation) -> Iterator[ClockState]:
@@ -175,7 +160,7 @@ def _resumed(state: ClockState, situation: Situation) -> e.ClockResumed:
     last = state.suspensions[-1]
     ended = Suspension(start=last.start, end=max(last.start, situation.occurred), reason=last.reason, basis=last.basis)
     terms = replace(state.terms(), suspensions=(*state.suspensions[:-1], ended))
-    due, provisional = due_of(terms, state.calendar, situation.context)
+    due, provisional = due_of(terms, situation.context.calendars[state.calendar])
     return e.ClockResumed(clock=state.id, at=max(last.start, situation.occurred), due=due, provisional=provisional)
 
 
@@ -185,7 +170,7 @@ def extend(states: Iterable[ClockState], amount: Budget, situation: Situation) -
         if state.budget is None or not amount.extends(state.budget):
             continue
         terms = replace(state.terms(), extensions=(*state.extensions, amount))
-        due, provisional = due_of(terms, state.calendar, situation.context)
+        due, provisional = due_of(terms, situation.context.calendars[state.calendar])
         yield e.ClockExtended(clock=state.id, budget=amount, due=due, provisional=provisional)
 
 
@@ -196,7 +181,7 @@ def reproject(
     for state in states:
         calendar = context.calendars[state.calendar]
         budget = _budget_now(state, programme)
-        due, provisional = due_of(replace(state.terms(), budget=budget), state.calendar, context)
+        due, provisional = due_of(replace(state.terms(), budget=budget), calendar)
         if (due, provisional) != (state.due, state.provisional):
             yield e.ClockReprojected(
                 clock=state.id,

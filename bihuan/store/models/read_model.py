@@ -31,7 +31,8 @@ class CaseRow(models.Model):
     supervision = models.IntegerField()
     next_due = models.DateTimeField()
     """Year 9999 for a case that owes nothing at a time (projection.NO_DUE)."""
-    state = models.TextField()
+    state = models.BinaryField()
+    """`state.stored_state`: what saves replaying the events."""
     facts = models.TextField()
     leaf_hash = models.BinaryField()
 

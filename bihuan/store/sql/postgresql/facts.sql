@@ -34,7 +34,7 @@ INSERT INTO case_row (district, id, number, programme, edition, population, n, s
     category, opened_at, occurred_at, ended_at, supervision, next_due, state, facts, leaf_hash)
 SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int[], %s::text[],
     %s::boolean[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[],
-    %s::timestamptz[], %s::int[], %s::timestamptz[], %s::text[], %s::text[], %s::bytea[])
+    %s::timestamptz[], %s::int[], %s::timestamptz[], %s::bytea[], %s::text[], %s::bytea[])
 ON CONFLICT (district, id) DO UPDATE SET
     n = excluded.n, stage = excluded.stage, final = excluded.final, outcome = excluded.outcome, lead_unit =
     excluded.lead_unit, area = excluded.area, category = excluded.category, ended_at = excluded.ended_at, supervision
@@ -59,9 +59,9 @@ ON CONFLICT (district, case_id, clock) DO UPDATE SET
 
 -- name: drop_deadlines
 -- Named by case as well as by pair: without statistics yet, the pairs alone would be met by reading every deadline.
-WITH gone AS (SELECT %s::text AS district, * FROM unnest(%s::text[], %s::text[]) AS pair(case_id, clock))
-DELETE FROM deadline WHERE district = (SELECT min(district) FROM gone)
-    AND case_id = ANY(ARRAY(SELECT case_id FROM gone)) AND (case_id, clock) IN (SELECT case_id, clock FROM gone);
+DELETE FROM deadline d USING (SELECT %s::text AS district, %s::text[] AS cases, %s::text[] AS clocks) gone
+WHERE d.district = gone.district AND d.case_id = ANY(gone.cases)
+    AND (d.case_id, d.clock) IN (SELECT * FROM unnest(gone.cases, gone.clocks));
 
 -- name: put_reservations
 -- That nobody else holds the key was asked under the lock.
