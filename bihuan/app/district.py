@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -98,15 +98,34 @@ def open_district(
     """The district as its loaded packs describe it. Raises NotLoaded; ValueError for texts that no longer load."""
     session = database.connect()
     try:
-        found = packs.loaded(session, district)
+        pack, rules = _loaded(session, district)
     finally:
         session.close()
+    door = Door(database, {district: rules}, masters=masters, clock=clock, entropy=entropy, photos=photos)
+    return District(id=district, pack=pack, rules=rules, door=door)
+
+
+def renewed(district: District) -> District:
+    """The district under the pack in force now: itself, unless another was loaded since it was opened.
+
+    The door stays the same: what is under way ends under the rules it began with, what comes next has the new ones.
+    Raises ValueError for texts that no longer load; the district then goes on as it was.
+    """
+    with district.door.readers.lend() as session:
+        head = session.row("head", (district.id,))
+        if head is None or head[2] == district.pack.hash:
+            return district
+        pack, rules = _loaded(session, district.id)
+    district.door.renew(district.id, rules)
+    return replace(district, pack=pack, rules=rules)
+
+
+def _loaded(session: Session, district: str) -> tuple[Pack, Rules]:
+    found = packs.loaded(session, district)
     if not found:
         raise NotLoaded(district)
     loaded = [_pack(stored) for stored in found]
-    rules = _rules(loaded)
-    door = Door(database, {district: rules}, masters=masters, clock=clock, entropy=entropy, photos=photos)
-    return District(id=district, pack=loaded[0], rules=rules, door=door)
+    return loaded[0], _rules(loaded)
 
 
 def _pack(stored: packs.StoredPack) -> Pack:

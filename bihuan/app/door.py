@@ -131,6 +131,13 @@ class Door:
                 ),
             )
 
+    def renew(self, district: str, rules: Rules) -> None:
+        """Go on under other rules, from the next batch on."""
+        with self._lock:
+            self._rules = {**self._rules, district: rules}
+            if (writer := self._writers.get(district)) is not None:
+                writer.terms = self._terms(rules)
+
     def close(self) -> None:
         """Close the connections; commands under way finish first."""
         for writer in self._writers.values():

@@ -28,7 +28,9 @@ class Writer:
     """The writing side of one district: its lane, its one connection and what it remembers."""
 
     def __init__(self, database: Database, district: str, terms: Terms, clock: Clock, hook: Hook | None) -> None:
-        self._database, self._district, self._terms = database, district, terms
+        self._database, self._district = database, district
+        self.terms = terms
+        """May be replaced at any time; each batch takes them once."""
         self._clock, self._hook = clock, hook
         self._memory = Memory()
         self._session: Session | None = None
@@ -69,7 +71,7 @@ class Writer:
         if self._session is None:
             self._session = self._database.connect(self._hook)
             self._session.find_by_key()
-        return write(self._session, self._district, jobs, now=self._clock(), terms=self._terms, memory=self._memory)
+        return write(self._session, self._district, jobs, now=self._clock(), terms=self.terms, memory=self._memory)
 
 
 class Decider:

@@ -1,4 +1,4 @@
-"""`bihuan due`: let every clock lapse whose time has passed; run it every minute, or with --every by itself."""
+"""`bihuan due`: let every clock lapse whose time has passed. `bihuan run` does it by itself; this is for cron."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import argparse
 import time
 from collections.abc import Sequence
 
-from bihuan.app.district import District
-from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
+from bihuan.app.lapsing import lapse_all
 
 
 def run(argv: Sequence[str], installation: Installation) -> int:
@@ -23,14 +22,3 @@ def run(argv: Sequence[str], installation: Installation) -> int:
             if asked.every is None:
                 return 0
             time.sleep(asked.every)
-
-
-def lapse_all(district: District) -> int:
-    """Everything that is due now, batch by batch; stops when a batch brings nothing new."""
-    total = 0
-    while True:
-        outcomes = district.door.lapse_due(district.id)
-        done = sum(isinstance(outcome, Accepted) and not outcome.repeated for _, outcome in outcomes)
-        total += done
-        if done == 0:
-            return total

@@ -1,6 +1,7 @@
 """`bihuan run`: serves the pages from one process with threads, so that commands can share a commit.
 
-One writing process is the design (group commit); more processes are allowed and only share less.
+One writing process is the design (group commit); more processes are allowed and only share less. The regular jobs
+(`site.jobs`) run beside the pages; over several processes each job runs in one at a time.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def run(argv: Sequence[str]) -> int:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     print(f"http://{_shown(asked.host)}:{asked.port}/", flush=True)
     Granian(
-        "bihuan.site.wsgi:application",
+        "bihuan.site.wsgi:application" if asked.no_jobs else "bihuan.site.working:application",
         address=asked.host,
         port=asked.port,
         interface=Interfaces.WSGI,
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=8000, help="端口 / port")
     parser.add_argument("--threads", type=int, default=THREADS, help="线程数 / threads")
     parser.add_argument("--processes", type=int, default=1, help="进程数 / processes")
+    parser.add_argument("--no-jobs", action="store_true", help="不运行定时任务 / without the regular jobs")
     return parser
 
 

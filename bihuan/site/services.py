@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
+from bihuan.app.district import renewed
 from bihuan.app.installation import Installation, masters_of
 from bihuan.app.notices.gateways import read_gateways
 from bihuan.site.house import PublicHouse
@@ -35,14 +38,46 @@ def _channels() -> str:
     return '[email]\nurl = "file"\n[sms]\nurl = "file"\n' if settings.DEMO else ""
 
 
+LOOK_AGAIN = timedelta(seconds=2)
+"""How long a pack that was loaded elsewhere may stay unnoticed."""
+
+_log = logging.getLogger(__name__)
+
+
 _opening = threading.Lock()
 _opened: list[PublicHouse] = []
 
 
+class _Looking:
+    """When this process looks again for another pack, and what it said about the last one."""
+
+    again = datetime.min.replace(tzinfo=UTC)
+    refused = ""
+
+
 def house() -> PublicHouse:
-    """The district, opened with the first request. Raises NotLoaded before a pack is loaded; then tries again."""
+    """The district, opened with the first request and renewed when another pack is loaded. Raises NotLoaded before
+    the first is, and then tries again."""
     if not _opened:
         with _opening:
             if not _opened:
                 _opened.append(PublicHouse(services().open(), demo=settings.DEMO))
+    if _opened[0].now() >= _Looking.again and _opening.acquire(blocking=False):
+        try:
+            _Looking.again = _opened[0].now() + LOOK_AGAIN
+            _opened[0] = _renewed(_opened[0])
+        finally:
+            _opening.release()
     return _opened[0]
+
+
+def _renewed(house: PublicHouse) -> PublicHouse:
+    try:
+        district = renewed(house.district)
+    except ValueError as fault:
+        # A pack of a newer program: what is open goes on under the rules it knows.
+        if str(fault) != _Looking.refused:
+            _log.error("the pack in force is not taken over: %s", fault)
+            _Looking.refused = str(fault)
+        return house
+    return house if district is house.district else PublicHouse(district, demo=house.demo)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bihuan.app.clock import VirtualClock
-from bihuan.app.district import District, NotLoaded
+from bihuan.app.district import District, NotLoaded, renewed
 from bihuan.app.door import Accepted, Asked
 from bihuan.app.installation import Installation
 from bihuan.core.commands import Person, Raise, Reproject
@@ -125,3 +125,17 @@ def test_an_unacknowledged_day_ends_in_a_lapse(installation: Installation, open_
     assert lapsed and all(isinstance(outcome, Accepted) for outcome in lapsed)
     assert district.door.lapse_due(district.id) == []
     assert isinstance(installation.database, Database)
+
+
+def test_an_open_district_goes_over_to_a_pack_that_is_loaded_elsewhere(
+    installation: Installation, open_: Open, tmp_path: Path
+) -> None:
+    serving = open_()
+    first = accepted(serving.door.submit(serving.id, raised("a" * 32), "one"))
+    assert renewed(serving) is serving
+    installation.load(edited(tmp_path / "edited", PROMISE, PROMISE.replace("15", "10")))
+    after = renewed(serving)
+    second = accepted(after.door.submit(after.id, raised("b" * 32), "two"))
+    assert after.door is serving.door and after.pack.hash != serving.pack.hash
+    assert first.due is not None and second.due is not None and second.due < first.due
+    assert renewed(after) is after

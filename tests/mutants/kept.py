@@ -229,4 +229,15 @@ MUTANTS = (
         '    allowed = view(Person(account="x", system=True, raiser=True), case, programme, ground.places)\n',
         "tests/store/test_reading.py::test_a_case_out_of_reach_answers_as_one_that_is_not_there[sqlite]",
     ),
+    Mutant(
+        "two processes do one job at once", "store/leases.py",
+        "if session.run(\"take_lease\", (holder, stored_moment(now + lasts), at, district, job, at, at)) == 1:",
+        "if session.run(\"take_lease\", (holder, stored_moment(now + lasts), at, district, job, at, at)) >= 0:",
+        "tests/app/test_jobs.py::test_two_processes_do_it_once[sqlite]",
+    ),
+    Mutant(
+        "a pack that was loaded is noticed only after a restart", "app/district.py",
+        "if head is None or head[2] == district.pack.hash:", "if True:",
+        "tests/app/test_district.py::test_an_open_district_goes_over_to_a_pack_that_is_loaded_elsewhere[sqlite]",
+    ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ of events and leaves are stored as they were made and never written again.
 """
 
 from bihuan.store.models.facts import Event, Head, Outbox, Request
+from bihuan.store.models.leases import Lease
 from bihuan.store.models.notices import Delivery, NoticeWish
 from bihuan.store.models.public_log import Declaration, LogHead, LogLeaf
 from bihuan.store.models.read_model import CaseRow, Deadline, Reservation, TaskRow
@@ -24,6 +25,7 @@ __all__ = [
     "Event",
     "Head",
     "ImportRun",
+    "Lease",
     "LogHead",
     "LogLeaf",
     "NoticeWish",

@@ -1,0 +1,34 @@
+"""The regular jobs of a district, as a table, and the runner of this process. What a job does stands in `app`."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import socket
+import threading
+from datetime import timedelta
+from multiprocessing.util import Finalize
+
+from bihuan.app.district import District
+from bihuan.app.lapsing import lapse_all
+from bihuan.jobs.running import Job, Runner
+from bihuan.site.services import house
+
+
+def due(district: District, _: threading.Event) -> str:
+    """Clocks that have ended have their effect."""
+    return f"{lapse_all(district)} lapsed"
+
+
+JOBS = (Job("due", timedelta(seconds=15), due),)
+"""Name, pause, what it does. A new job is one line here."""
+
+
+def start() -> Runner:
+    """Begin with the regular jobs; they end with this process."""
+    runner = Runner(lambda: house().district, JOBS, f"{socket.gethostname()[:40]}:{os.getpid()}")
+    runner.start()
+    atexit.register(runner.stop)
+    # A worker that multiprocessing started leaves without atexit.
+    Finalize(None, runner.stop, exitpriority=10)
+    return runner
