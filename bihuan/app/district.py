@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from bihuan.app.clock import Clock
 from bihuan.app.door import Door
 from bihuan.app.entropy import RandomBytes
 from bihuan.app.rules import Rules
+from bihuan.app.tally import Tally
 from bihuan.core.access import Places
 from bihuan.core.calendars import Calendar
 from bihuan.core.programme import Programme
@@ -38,6 +39,8 @@ class District:
     rules: Rules
     """With the editions that older cases still need."""
     door: Door
+    tally: Tally = field(default_factory=Tally)
+    """What this process counted against floods."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -61,9 +61,9 @@ class Door:
     ) -> None:
         self.database = database
         self._rules = rules
-        self._masters = masters
+        self.masters = masters
         self.clock = clock
-        self._entropy = entropy
+        self.entropy = entropy
         self._photos = photos
         self._on_statement = on_statement
         self._writers: dict[str, Writer] = {}
@@ -127,7 +127,7 @@ class Door:
                     zone=rules.zone,
                     places=places(session, district, self.clock().astimezone(rules.zone).date()),
                     programme_of=rules.of,
-                    masters=self._masters,
+                    masters=self.masters,
                 ),
             )
 
@@ -158,8 +158,8 @@ class Door:
     def _terms(self, rules: Rules) -> Terms:
         return Terms(
             zone=rules.zone,
-            masters=self._masters,
-            random_bytes=self._entropy,
+            masters=self.masters,
+            random_bytes=self.entropy,
             decide=Decider(rules),
             programme_of=rules.of,
             cells=rules.cells,
@@ -173,8 +173,8 @@ class Door:
             return refusal
         key: bytes | None = None
         if isinstance(command, Raise):
-            command = replace(command, case=command.case or time_ordered_id(self.clock(), self._entropy))
-            key = new_case_key(self._entropy)
+            command = replace(command, case=command.case or time_ordered_id(self.clock(), self.entropy))
+            key = new_case_key(self.entropy)
         stored: tuple[Stored, ...] = ()
         if asked.photos and isinstance(command, Raise | Take):
             kept = self._keep_photos(district, command.case, key, asked.photos)
@@ -201,7 +201,7 @@ class Door:
             raise LookupError("this door was opened without a folder for photos")
         if key is None:
             with self.readers.lend() as session:
-                key = case_key(session, district, case, self._masters)
+                key = case_key(session, district, case, self.masters)
             if key is None:
                 return Refusal("no-such-case", {"case": case})
         vault, kept = FileVault(self._photos, district), []

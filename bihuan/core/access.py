@@ -16,7 +16,7 @@ from bihuan.core.events import By
 from bihuan.core.programme import Programme, Role, Scope, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text, listed
-from bihuan.core.verbs import VERBS, TaskState
+from bihuan.core.verbs import VERBS, Party, TaskState
 
 _GONE = frozenset({TaskState.RETURNED, TaskState.REVOKED})
 """A unit whose task went elsewhere no longer reaches the case."""
@@ -73,6 +73,37 @@ def view(person: Person, case: Case, programme: Programme, places: Places) -> Vi
     seen = frozenset[str]().union(*(programme.roles[role].sees for role in roles))
     identity = {field.id for field in programme.fields.values() if field.identity}
     return View(roles=roles, sees=seen - identity)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opens:
+    """Which identity fields of one case a person may open or have called, and in which role."""
+
+    by: By
+    shown: frozenset[str]
+    called: frozenset[str]
+
+
+def identities(person: Person, case: Case, programme: Programme, places: Places) -> Opens | Refusal:
+    """What of the identity the person may open, by the roles that reach the case; nothing unless a role lists it.
+
+    Whoever the case is about opens nothing, whatever other posts the person holds.
+    """
+    if refusal := _stands_aside(person, case, programme, places):
+        return refusal
+    found = [
+        (by, role)
+        for role in programme.roles.values()
+        if role.identifies or role.relays
+        for by, post in _holdings(person, role)
+        if role.party is not Party.RAISER and _reaches(role, post, case, programme, places)
+    ]
+    if not found:
+        return Refusal("identity-not-yours", {})
+    identity = {field.id for field in programme.fields.values() if field.identity}
+    shown = frozenset[str]().union(*(role.identifies for _, role in found)) & identity
+    called = frozenset[str]().union(*(role.relays for _, role in found)) & identity
+    return Opens(by=found[0][0], shown=shown, called=called | shown)
 
 
 def _holdings(person: Person, role: Role) -> list[tuple[By, Post | None]]:

@@ -28,6 +28,9 @@ _SOURCES = {FieldType.CHOICE: "dictionary", FieldType.ENTRY: "register"}
 REACHES = (Channel.SMS, Channel.EMAIL)
 """Channels that somebody outside can leave an address for."""
 
+READS = (("sees",), ("identifies",), ("relays",))
+"""Keys of a role that say what may be read; being read is no use."""
+
 KINDS = {
     "telling": Text("告知", "notice"),
     "field": Text("字段", "field"),
@@ -78,7 +81,7 @@ def _unused(file: Draft) -> Iterator[Finding]:
     """Declarations that nothing names: neither a key of a table nor an expression. Being seen is no use."""
     used: dict[str, set[str]] = {kind: set() for kind in KINDS}
     for reference in references(file):
-        if reference.kind in used and reference.at[-2:-1] != ("sees",):
+        if reference.kind in used and reference.at[-2:-1] not in READS:
             used[reference.kind].add(reference.name)
     for draft in drafts(file):
         for value in draft.values.values():

@@ -31,6 +31,7 @@ def check_roles(file: Draft, programme: Programme) -> Iterator[Finding]:
         role = programme.roles[name]
         if role.scope in (Scope.DISTRICT, Scope.AREA, Scope.UNIT) and not role.duty:
             yield draft.finding("P319", role=name, scope=role.scope)
+        yield from _identities(draft, role, programme)
     for draft in file["step"]:
         step = programme.steps[draft["id"]]
         yield from _takers(draft, step, programme)
@@ -39,6 +40,16 @@ def check_roles(file: Draft, programme: Programme) -> Iterator[Finding]:
         if VERBS[step.verb].on_task and draft["task"] is None and _handled(step, programme):
             yield draft.finding("P318", step=step.id)
     yield from _requests(file, programme)
+
+
+def _identities(draft: Draft, role: Role, programme: Programme) -> Iterator[Finding]:
+    """What a role opens or has called is identity, and there is a dictionary of what it may be opened for."""
+    for key in ("identifies", "relays"):
+        for index, name in enumerate(draft[key]):
+            if not programme.fields[name].identity:
+                yield draft.finding("P390", key, index, role=role.id, field=name)
+        if draft[key] and programme.purposes is None:
+            yield draft.finding("P391", key, role=role.id)
 
 
 def _takers(draft: Draft, step: Step, programme: Programme) -> Iterator[Finding]:

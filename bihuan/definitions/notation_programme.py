@@ -46,6 +46,7 @@ HEAD = Table(
         "place_field": _name("区域字段：属地派单和权限用它。", "The area field, for routing and access.", "field", '"area"'),
         "category_field": _name("分类字段。", "The category field.", "field", '"category"'),
         "accused_field": _name("被反映单位的字段；该单位回避。", "The field naming the unit a case is about; it stands aside.", "field", '"accused_unit"'),
+        "purposes": _name("查看身份的正当目的，取自这部字典。", "The dictionary of purposes for opening an identity.", "dictionary", '"purpose"'),
         "supervision_levels": Key(l.NUMBER, Text("督办有几级。", "How many levels of supervision."), "3", default=0),
     },
 )
@@ -67,6 +68,8 @@ ROLE = Table(
         "scope": Key(l.one_of(Scope), Text("管到哪里。", "How far it reaches."), '"unit"', required=True),
         "duty": _name("凭哪项岗位职责担任。", "The duty of a post that confers it.", "duty", '"handler"'),
         "sees": _names("看得见的私密字段。", "Private fields it sees.", "field", '["words", "place"]'),
+        "identifies": _names("写明目的后可以查看的身份字段；每次都留下记录。", "Identity fields it may open for a purpose; each opening is recorded.", "field", '["name", "phone"]'),
+        "relays": _names("可以经转接拨打、但看不见的身份字段。", "Identity fields it may have called without seeing them.", "field", '["phone"]'),
     },
 )
 

@@ -22,6 +22,6 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     spoken = language()
     shown = {"status": status_of(refusal), "message": refusal.message(spoken), "hint": refusal.hint(spoken)}
     response = render(request, "web/refused.html", shown, status=status_of(refusal))
-    if response.status_code == 503:
-        response["Retry-After"] = RETRY_SECONDS
+    if response.status_code in (429, 503):
+        response["Retry-After"] = str(refusal.detail.get("seconds", RETRY_SECONDS))
     return response

@@ -149,6 +149,8 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P333": (_new(_CLOCK + 'window = true\nlapse = "over"\n' + _LIMIT + '[[step]]\nid = "over"\nverb = "lapse"\ntitle = { zh = "期满", en = "Over" }\nfrom = ["given"]'), Edit(_OPENS, 'starts = ["promise", "planned", "more"]')),
     "P334": (Edit('by = ["inspector"]', 'by = ["inspector"]\ndeems = "check.yes"'),),
     "P335": (Edit('at = "promised"', 'at = "promised"\nevery = "1 month"'),),
+    "P390": (Edit('party = "supervisor"', 'party = "supervisor"\nidentifies = ["words"]'), Edit("supervision_levels = 2", 'supervision_levels = 2\npurposes = "reason"')),
+    "P391": (Edit('type = "words"', 'type = "words"\nidentity = true'), Edit('party = "supervisor"', 'party = "supervisor"\nidentifies = ["words"]')),
     "P340": (Edit('since = 2021-01-01\nbasis = "例"\nstart', 'since = 2021-01-01\nuntil = 2022-01-01\nbasis = "例"\nstart'),),
     "P341": (_new(_FIELD + 'type = "number"'),),
     "P342": (Edit('seals = "mark"', 'seals = "mark"\ntells = ["received"]'),),

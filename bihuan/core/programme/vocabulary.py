@@ -133,3 +133,7 @@ class Role:
     sees: frozenset[str] = frozenset()
     duty: str = ""
     """The duty of a post that confers this role; posts are register entries."""
+    identifies: frozenset[str] = frozenset()
+    """Identity fields that it may open, for a purpose, each time; every opening is written down."""
+    relays: frozenset[str] = frozenset()
+    """Identity fields that it may have called without seeing them."""

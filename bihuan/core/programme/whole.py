@@ -64,6 +64,8 @@ class Programme:
     indicators: tuple[Indicator, ...]
     dictionaries: Mapping[str, str]
     """Dictionary id → edition it was checked against."""
+    purposes: str | None = None
+    """Dictionary of what the identity of somebody may be opened for."""
     hash: str = ""
     """SHA-256 of the file's text, hex; cases and published figures name it."""
 

@@ -8,6 +8,7 @@ of events and leaves are stored as they were made and never written again.
 
 from bihuan.store.models.facts import Event, Head, Outbox, Request
 from bihuan.store.models.leases import Lease
+from bihuan.store.models.guards import Attempt, JournalEntry, JournalHead
 from bihuan.store.models.notices import Delivery, NoticeWish
 from bihuan.store.models.public_log import Declaration, LogHead, LogLeaf
 from bihuan.store.models.read_model import CaseRow, Deadline, Reservation, TaskRow
@@ -17,6 +18,7 @@ from bihuan.store.models.vault import CaseKey, VaultPhoto, VaultWord
 __all__ = [
     "Account",
     "Area",
+    "Attempt",
     "CaseKey",
     "CaseRow",
     "Deadline",
@@ -26,6 +28,8 @@ __all__ = [
     "Head",
     "ImportRun",
     "Lease",
+    "JournalEntry",
+    "JournalHead",
     "LogHead",
     "LogLeaf",
     "NoticeWish",
