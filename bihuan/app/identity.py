@@ -57,8 +57,8 @@ def open_identity(district: District, person: Person, case: str, purpose: str, w
     """Who raised the case (its id), for a purpose of the pack and a reason in words.
 
     Refused as `no-such-case` for whom the case does not exist, the accused unit among them; `identity-not-yours` for
-    roles that the pack does not list; `purpose-needed`, `purpose-unexplained`, `too-many-tries`. A refusal shows nothing
-    and leaves an entry of its own if the person could see the case.
+    roles that the pack does not list; `purpose-needed`, `purpose-unexplained`, `too-many-tries`. A refusal shows
+    nothing; one by the policy leaves an entry of its own.
     """
     asked = Asked(purpose=purpose, words=words)
     if refusal := asked_well(district, person, case, asked):
