@@ -19,6 +19,7 @@ from bihuan.app.installation import Installation
 from bihuan.app.limits import RULES, Guard
 from bihuan.app.openings import openings, openings_of_case
 from bihuan.app.relay import Call, Connection, FileRelay, relayed_call
+from bihuan.core.codec import case_from
 from bihuan.core.commands import Person, Post, Raise
 from bihuan.core.refusals import Refusal
 from bihuan.store import journal
@@ -102,8 +103,8 @@ def test_a_role_that_the_pack_does_not_list_opens_nothing_and_the_try_is_kept(di
 
 def test_the_accused_unit_and_whoever_is_recused_do_not_even_find_the_case(district: District) -> None:
     with district.door.readers.lend() as session:
-        state = json.loads(session.rows("case_state", (district.id, CASE))[0][0])
-    unit = next(value for value in [ACCUSED, *district.places().units] if value in json.dumps(state))
+        case = case_from(session.rows("case_state", (district.id, CASE))[0][0])
+    unit = str(case.fields["accused_unit"])
     accused = replace(DESK, account="mole", posts=(*DESK.posts, Post(duty="desk", unit=unit)))
     recused = replace(DESK, recused=frozenset({CASE}))
     for person in (accused, recused):

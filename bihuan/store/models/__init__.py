@@ -7,8 +7,8 @@ of events and leaves are stored as they were made and never written again.
 """
 
 from bihuan.store.models.facts import Event, Head, Outbox, Request
-from bihuan.store.models.leases import Lease
 from bihuan.store.models.guards import Attempt, JournalEntry, JournalHead
+from bihuan.store.models.leases import Lease
 from bihuan.store.models.notices import Delivery, NoticeWish
 from bihuan.store.models.public_log import Declaration, LogHead, LogLeaf
 from bihuan.store.models.read_model import CaseRow, Deadline, Reservation, TaskRow
@@ -27,9 +27,9 @@ __all__ = [
     "Event",
     "Head",
     "ImportRun",
-    "Lease",
     "JournalEntry",
     "JournalHead",
+    "Lease",
     "LogHead",
     "LogLeaf",
     "NoticeWish",

@@ -30,7 +30,7 @@ def _index(name: str, *fields: str) -> models.Index:
 class Migration(migrations.Migration):
     """Made by `makemigrations`; only shortened by hand."""
 
-    dependencies = (("store", "0005_notices"),)
+    dependencies = (("store", "0007_leases"),)
     operations = (
         migrations.CreateModel(
             name="JournalHead",
