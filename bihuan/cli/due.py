@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from bihuan.app.installation import Installation
 from bihuan.app.lapsing import lapse_all
+from bihuan.app.searching import gather_index
 
 
 def run(argv: Sequence[str], installation: Installation) -> int:
@@ -18,6 +19,7 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     with installation.opened() as district:
         while True:
             done = lapse_all(district)
+            gather_index(district)
             print(f"{done} 个时限期满 / {done} clocks lapsed")
             if asked.every is None:
                 return 0

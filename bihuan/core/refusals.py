@@ -75,6 +75,13 @@ REFUSALS: Mapping[str, Words] = {
         "现在可以做的有：{possible}。",
         "Possible now: {possible}.",
     ),
+    "question-too-short": _words(
+        "“{question}”太短，查不了。",
+        "“{question}” is too short to look for.",
+        "请至少输入两个相连的汉字，或一个完整的词、号码。",
+        "Type at least two neighbouring characters of Chinese, or one whole word or number.",
+        422,
+    ),
     "moved-on": _words(
         "您看到的是旧的情况：这件事在此之后已有新的进展。",
         "What you saw is out of date: the case has moved on since.",

@@ -20,7 +20,8 @@ from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
 from bihuan.store import projection, registers
 from bihuan.store.held import Held, Memory
-from bihuan.store.jobs import Accepted, Job, Outcome, Surroundings, Terms
+from bihuan.store.indexing import tail_row
+from bihuan.store.jobs import Accepted, Job, Outcome, Surroundings, Terms, ordinal_of
 from bihuan.store.leafing import Keys, Secrets, leaf_of
 from bihuan.store.session import Row, Session, read_moment, stored_moment
 from bihuan.store.state import case_from
@@ -52,6 +53,8 @@ class Rows:
     keys: list[Row] = field(default_factory=list)
     words: list[Row] = field(default_factory=list)
     photos: list[Row] = field(default_factory=list)
+    search_cases: list[Row] = field(default_factory=list)
+    search_tail: list[Row] = field(default_factory=list)
     registers: list[RegisterChanged] = field(default_factory=list)
 
 
@@ -212,10 +215,18 @@ class Batch:
         self._seal(event, keys, {**words, DIGESTS: json.dumps(leaf.commitment.digests)}, programme)
         self.rows.photos += [(p.address, case.id, event.n, p.content, p.size) for p in photos]
         self.rows.outbox += projection.outbox_rows(event, self.position)
+        self._index(case, words, programme)
         self._effects(event)
         ended = projection.ended_at(self.held[case.id].ended if case.id in self.held else None, case, event)
         now_held = self.held[case.id] = Held(case, ended, leaf.hash, keys)
         return now_held, keys
+
+    def _index(self, case: Case, words: dict[str, str], programme: Programme) -> None:
+        if case.n == 1:
+            self.rows.search_cases.append((ordinal_of(case.number), case.id))
+        row = tail_row(self.terms.masters, self.district, self.position, case, words, programme)
+        if row is not None:
+            self.rows.search_tail.append(row)
 
     def _effects(self, event: Event) -> None:
         for effect in event.effects:

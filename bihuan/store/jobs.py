@@ -128,3 +128,8 @@ class Terms:
     def number(self, day: datetime, cases: int) -> str:
         """The number of the next case: day, and a count that never starts again, so that none comes twice."""
         return f"{self.prefix}{day.astimezone(self.zone):%Y%m%d}-{cases + 1:06d}"
+
+
+def ordinal_of(number: str) -> int:
+    """The count in a case number (`Terms.number`): the how-manieth case of the district it is."""
+    return int(number.rpartition("-")[2])

@@ -126,8 +126,8 @@ class Session:
         if self._hook is not None:
             self._hook(name, "after")
 
-    def of_many(self, values: Sequence[str]) -> object:
-        """A list of texts as one parameter."""
+    def of_many(self, values: Sequence[str] | Sequence[int]) -> object:
+        """A list of texts, or of whole numbers, as one parameter."""
         return _json(values) if self.engine == "sqlite" else _array(values)
 
     @contextmanager
@@ -189,7 +189,7 @@ def _element(value: object) -> str:
     return str(value)
 
 
-def _json(values: Sequence[str]) -> str:
+def _json(values: Sequence[object]) -> str:
     return json.dumps(list(values))
 
 

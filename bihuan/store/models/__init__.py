@@ -6,6 +6,7 @@ text on SQLite (`2026-11-23 08:00:00.000000`, UTC, always the same length, so th
 of events and leaves are stored as they were made and never written again.
 """
 
+from bihuan.store.models.desk import Draw, DrawMade, Handover, HandoverTaken
 from bihuan.store.models.facts import Event, Head, Outbox, Request
 from bihuan.store.models.guards import Attempt, JournalEntry, JournalHead
 from bihuan.store.models.leases import Lease
@@ -13,6 +14,7 @@ from bihuan.store.models.notices import Delivery, NoticeWish
 from bihuan.store.models.public_log import Declaration, LogHead, LogLeaf
 from bihuan.store.models.read_model import CaseRow, Deadline, Reservation, TaskRow
 from bihuan.store.models.registers import Account, Area, ImportRun, PackFile, Post, RegisterEntry, Unit
+from bihuan.store.models.search import SearchBlock, SearchCase, SearchHead, SearchTail
 from bihuan.store.models.vault import CaseKey, VaultPhoto, VaultWord
 
 __all__ = [
@@ -24,7 +26,11 @@ __all__ = [
     "Deadline",
     "Declaration",
     "Delivery",
+    "Draw",
+    "DrawMade",
     "Event",
+    "Handover",
+    "HandoverTaken",
     "Head",
     "ImportRun",
     "JournalEntry",
@@ -39,6 +45,10 @@ __all__ = [
     "RegisterEntry",
     "Request",
     "Reservation",
+    "SearchBlock",
+    "SearchCase",
+    "SearchHead",
+    "SearchTail",
     "TaskRow",
     "Unit",
     "VaultPhoto",

@@ -1,0 +1,33 @@
+-- What the desk keeps besides cases: draws, shifts, the counts of its queues.
+
+-- name: add_draws
+INSERT INTO draw (district, id, programme, since, until, size, commitment, sealed, promised_at, promised_by)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: add_draws_made
+INSERT INTO draw_made (district, id, seed, population, made_at, made_by)
+VALUES (?, ?, ?, ?, ?, ?);
+
+-- name: draws
+SELECT d.id, d.programme, d.since, d.until, d.size, d.commitment, d.sealed, d.promised_at, m.seed, m.population, m.made_at
+FROM draw d LEFT JOIN draw_made m ON m.district = d.district AND m.id = d.id
+WHERE d.district = ? ORDER BY d.promised_at DESC, d.id DESC LIMIT ?;
+
+-- name: add_handovers
+INSERT INTO handover (district, id, by, at, items)
+VALUES (?, ?, ?, ?, ?);
+
+-- name: add_handovers_taken
+-- Only the first to take a shift over has it.
+INSERT INTO handover_taken (district, id, by, at)
+VALUES (?, ?, ?, ?)
+ON CONFLICT (district, id) DO NOTHING;
+
+-- name: handovers
+SELECT h.id, h.by, h.at, h.items, t.by, t.at
+FROM handover h LEFT JOIN handover_taken t ON t.district = h.district AND t.id = h.id
+WHERE h.district = ? ORDER BY h.at DESC, h.id DESC LIMIT ?;
+
+-- name: count_stages
+-- How many open cases stand where, and when the first of them is due.
+SELECT programme, stage, count(*), min(next_due) FROM case_row WHERE district = ? AND final = 0 GROUP BY programme, stage;
