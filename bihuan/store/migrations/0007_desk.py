@@ -15,7 +15,7 @@ def word() -> models.CharField:
 class Migration(migrations.Migration):
     """Made by `makemigrations`; only shortened by hand."""
 
-    dependencies = (("store", "0005_notices"),)
+    dependencies = (("store", "0006_state_compressed"),)
     operations = (
         migrations.CreateModel(
             name="SearchHead",
