@@ -15,7 +15,7 @@ def word() -> models.CharField:
 class Migration(migrations.Migration):
     """Made by `makemigrations`; only shortened by hand."""
 
-    dependencies = (("store", "0006_state_compressed"),)
+    dependencies = (("store", "0007_leases"),)
     operations = (
         migrations.CreateModel(
             name="SearchHead",
