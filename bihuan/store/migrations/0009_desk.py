@@ -15,7 +15,7 @@ def word() -> models.CharField:
 class Migration(migrations.Migration):
     """Made by `makemigrations`; only shortened by hand."""
 
-    dependencies = (("store", "0007_leases"),)
+    dependencies = (("store", "0008_guards"),)
     operations = (
         migrations.CreateModel(
             name="SearchHead",
