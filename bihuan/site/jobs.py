@@ -11,6 +11,7 @@ from multiprocessing.util import Finalize
 
 from bihuan.app.district import District
 from bihuan.app.lapsing import lapse_all
+from bihuan.app.searching import gather_index
 from bihuan.jobs.running import Job, Runner
 from bihuan.site.services import house
 
@@ -20,7 +21,12 @@ def due(district: District, _: threading.Event) -> str:
     return f"{lapse_all(district)} lapsed"
 
 
-JOBS = (Job("due", timedelta(seconds=15), due),)
+def search(district: District, _: threading.Event) -> str:
+    """What was written lately becomes part of the index of words."""
+    return f"{gather_index(district)} gathered"
+
+
+JOBS = (Job("due", timedelta(seconds=15), due), Job("search", timedelta(seconds=60), search))
 """Name, pause, what it does. A new job is one line here."""
 
 
