@@ -118,6 +118,10 @@ MEANING: Mapping[str, Row] = {
              "The clock {clock} repeats (`every`); for now it runs once.",
              "写法已定，引擎随第一个需要它的机制补上。",
              "The notation stands; the engine follows with the first programme that needs it."),
+    "P336": ("E", "时限“{clock}”同时计几种申请的答复：{known}。",
+             "The clock {clock} counts the answers to requests of several kinds: {known}.",
+             "一种申请在等答复时，另一种就没有自己的时限：请为每种申请各写一个时限。",
+             "While one waits, the other has no limit of its own: give each kind a clock."),
     # 版本和其余 / editions and the rest
     "P340": ("E", "{programme} 的版本 {edition} 与 {other} 的有效期重叠（{day} 起）。",
              "The editions {edition} and {other} of {programme} are both in force from {day}.",

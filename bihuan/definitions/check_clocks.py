@@ -8,7 +8,7 @@ from itertools import chain
 from bihuan.core.clocks import Direction, Family
 from bihuan.core.programme import Clock, FieldType, Move, Programme, Step
 from bihuan.core.text import Text
-from bihuan.core.verbs import RequestKind, Verb
+from bihuan.core.verbs import ASKS, RequestKind, Verb
 from bihuan.definitions.findings import Finding
 from bihuan.definitions.reading import Draft
 from bihuan.definitions.ways import always, ways
@@ -40,6 +40,19 @@ def check_clocks(file: Draft, programme: Programme) -> Iterator[Finding]:
     yield from _silences(file, programme)
     yield from _continued(file, moves)
     yield from _extended(file, programme)
+    yield from _shared(file, programme)
+
+
+def _shared(file: Draft, programme: Programme) -> Iterator[Finding]:
+    """One clock that answers requests of two kinds starts for neither while it runs for the other."""
+    for name, draft in file["clock"].items():
+        kinds = {
+            ASKS[step.verb]
+            for step in programme.steps.values()
+            if step.verb in ASKS and any(name in move.starts for move in step.moves.values())
+        }
+        if len(kinds) > 1:
+            yield draft.finding("P336", clock=name, known=", ".join(sorted(kinds)))
 
 
 def _limits(draft: Draft, clock: Clock) -> Iterator[Finding]:

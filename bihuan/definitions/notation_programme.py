@@ -169,7 +169,7 @@ STEP = Table(
         "takes": Key(l.TAKINGS, Text("要填的字段；可不填的加 ?。", "Fields it takes; a ? behind those that may be left out."), '["words", "title?"]', default=(), refers="field"),
         "photos": Key(l.NUMBER, Text("至少几张照片。", "How many photos at least."), "1", default=0),
         "within": _name("只能在这个期间内做。", "The window it must be taken in.", "clock", '"return_window"'),
-        "times": Key(l.NUMBER, Text("每件最多做几次。", "How often it can be taken in a case."), "1"),
+        "times": Key(l.NUMBER, Text("每件最多做几次；申请按批准的次数算，确认、回访、评价、异议按每轮答复算。", "How often it can be taken in a case; requests count when granted, judgements of an answer (confirm, call back, rate, dispute) in each round."), "1"),
         "request": Key(l.one_of(RequestKind), Text("决定的是哪种申请。", "What a deciding step decides."), '"extension"'),
         "clock": _name("延期、免责说的是哪个时限。", "The clock an extension or exemption is about.", "clock", '"handling"'),
         "most": Key(l.BUDGET, Text("一次最多延长多久。", "The most an extension may add."), '"10 work_day"'),

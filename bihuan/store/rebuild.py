@@ -19,7 +19,8 @@ from bihuan.core.programme import Programme
 from bihuan.store import projection
 from bihuan.store.session import Row, Session, stored_moment
 from bihuan.store.state import case_from, stored_state
-from bihuan.transparency.leaf import leaf_hash
+from bihuan.transparency.chain import read_entry
+from bihuan.transparency.leaf import hash_text, leaf_hash
 
 PAGE = 500
 """Cases in memory at a time."""
@@ -154,14 +155,19 @@ def _replay(
 ) -> None:
     case: Case | None = None
     ended: datetime | None = None
-    hash_ = b""
+    hash_, leaf_before = b"", None
     for _, n, position, body, leaf, stored_hash, *columns in rows:
         event = event_from(body)
         case = evolve(case, event)
         ended = projection.ended_at(ended, case, event)
         hash_ = bytes(stored_hash)
         said = (event.case, event.n, event.recorded, event.occurred, str(event.verb), event.step, case.programme)
-        page.broken = page.broken or _check_event(position, (stream, n, *columns), said, bytes(leaf), hash_)
+        page.broken = (
+            page.broken
+            or _check_event(position, (stream, n, *columns), said, bytes(leaf), hash_)
+            or _check_chain(position, n, bytes(leaf), leaf_before)
+        )
+        leaf_before = bytes(leaf)
         for row in projection.outbox_rows(event, position):
             page.rows["outbox"][(row[0],)] = row[:-1]
         page.events += 1
@@ -191,6 +197,21 @@ def _check_event(position: int, columns: Row, said: Row, leaf: bytes, stored_has
         return Difference(
             table="event", key=(position,), column="leaf_hash", stored=stored_hash.hex(), rebuilt=leaf_hash(leaf).hex()
         )
+    return None
+
+
+def _check_chain(position: int, n: int, leaf: bytes, before: bytes | None) -> Difference | None:
+    """Whether a leaf follows the one before it in its stream: same stream, next number, that leaf's hash."""
+    said, earlier = read_entry(leaf) or {}, read_entry(before) if before is not None else None
+    expected = {
+        "c": earlier.get("c") if earlier else said.get("c"),
+        "n": n,
+        "h": hash_text(before) if before is not None else None,
+    }
+    for name, rebuilt in expected.items():
+        if said.get(name) != rebuilt:
+            where = f"leaf.{name}"
+            return Difference(table="event", key=(position,), column=where, stored=said.get(name), rebuilt=rebuilt)
     return None
 
 

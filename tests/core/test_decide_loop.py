@@ -138,6 +138,12 @@ def test_a_moved_task_binds_its_new_unit() -> None:
     assert walk.it.counts["return"] == 1
 
 
+def test_what_was_arbitrated_is_not_returned_by_another_unit_either() -> None:
+    walk = sent().take("give_back", CHEN).take("settle", BOSS, "upheld")
+    walk.take("send", LAO_ZHOU, arguments={"unit": "street"}, words={"reason": "属地"})
+    assert walk.refused("give_back", person("hand", "street")) == "binding"
+
+
 def test_silence_of_the_arbiter_upholds() -> None:
     walk = sent().take("give_back", CHEN).wait(days=5).lapse("arguing")
     assert walk.it.stage == "given"
@@ -199,6 +205,16 @@ def test_it_comes_back_once() -> None:
     walk = answered().take("answer", AMEI, "yes").take("again", AMEI).take("get", CHEN).take("finish", CHEN, **DONE)
     walk.take("look", XIAO_WU, "yes").take("close", LAO_ZHOU).take("answer", AMEI, "yes")
     assert walk.refused("again", AMEI) == "too-many"
+
+
+def test_each_answer_is_rated_once() -> None:
+    walk = answered().take("answer", AMEI, "yes").take("mark", AMEI, arguments={"score": 2})
+    assert walk.refused("mark", AMEI, arguments={"score": 5}) == "too-many"
+    walk.take("again", AMEI).take("get", CHEN).take("finish", CHEN, **DONE)
+    walk.take("look", XIAO_WU, "yes").take("close", LAO_ZHOU).take("answer", AMEI, "yes")
+    walk.take("mark", AMEI, arguments={"score": 5})
+    assert walk.it.score == 5
+    assert walk.refused("mark", AMEI, arguments={"score": 1}) == "too-many"
 
 
 def test_silence_and_an_unanswered_call_are_no_yes() -> None:

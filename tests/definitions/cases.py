@@ -151,6 +151,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P335": (Edit('at = "promised"', 'at = "promised"\nevery = "1 month"'),),
     "P390": (Edit('party = "supervisor"', 'party = "supervisor"\nidentifies = ["words"]'), Edit("supervision_levels = 2", 'supervision_levels = 2\npurposes = "reason"')),
     "P391": (Edit('type = "words"', 'type = "words"\nidentity = true'), Edit('party = "supervisor"', 'party = "supervisor"\nidentifies = ["words"]')),
+    "P336": (Edit('most = "2 work_day"', 'most = "2 work_day"\nstarts = ["planned"]'), Edit('reasons = "reason"', 'reasons = "reason"\nstarts = ["planned"]')),
     "P340": (Edit('since = 2021-01-01\nbasis = "例"\nstart', 'since = 2021-01-01\nuntil = 2022-01-01\nbasis = "例"\nstart'),),
     "P341": (_new(_FIELD + 'type = "number"'),),
     "P342": (Edit('seals = "mark"', 'seals = "mark"\ntells = ["received"]'),),

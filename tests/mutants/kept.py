@@ -211,6 +211,21 @@ MUTANTS = (
         "+ Fraction(1, 2)).__floor__()", ").__floor__()",
         "indicators.py::test_per_cent_is_rounded_half_up_from_the_exact_share",
     ),
+    _core(
+        "time stands still after the work is done", "decide/following.py",
+        "if situation.step.verb is not Verb.FINISH or task is None", "if True or task is None",
+        "decide_time.py::test_what_stood_for_the_work_runs_again_when_the_work_is_done",
+    ),
+    _core(
+        "a second return by the unit that got it after the arbitration", "decide/tasks.py",
+        "arbitrated = any(task.binding for task in", "arbitrated = any(False for task in",
+        "decide_loop.py::test_what_was_arbitrated_is_not_returned_by_another_unit_either",
+    ),
+    _core(
+        "one rating for all answers", "decide/choosing.py",
+        'counted = f"step:{step.id}@{situation.case.round}"', 'counted = f"step:{step.id}"',
+        "decide_loop.py::test_each_answer_is_rated_once",
+    ),
     # ------------------------------------------------------------------------------------------------------- store
     Mutant(
         "a batch's failure spreads", "store/append.py",
@@ -228,6 +243,11 @@ MUTANTS = (
         "    allowed = view(person, case, programme, ground.places)\n",
         '    allowed = view(Person(account="x", system=True, raiser=True), case, programme, ground.places)\n',
         "tests/store/test_reading.py::test_a_case_out_of_reach_answers_as_one_that_is_not_there[sqlite]",
+    ),
+    Mutant(
+        "the chain between leaves is not looked at", "store/rebuild.py",
+        '"h": hash_text(before) if before is not None else None,', '"h": said.get("h"),',
+        "tests/store/test_rebuild.py::test_a_leaf_that_does_not_follow_the_one_before_is_named[sqlite]",
     ),
     Mutant(
         "two processes do one job at once", "store/leases.py",

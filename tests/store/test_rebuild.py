@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from bihuan.app.door import Door
 from bihuan.store import rebuild
 from bihuan.store.rebuild import Difference, Rebuilt
 from bihuan.store.session import Session
+from bihuan.transparency.canonical import canonical
+from bihuan.transparency.leaf import leaf_hash
 from tests.store import tiny
 from tests.store.loop import ask, go_round, opened, take
 
@@ -75,3 +78,23 @@ def test_a_dropped_read_model_comes_back(door: Door, clock: VirtualClock, sessio
     assert compared(session).difference is not None
     rebuild.rewrite(session, tiny.DISTRICT, tiny.RULES.of, tiny.ZONE, page=3)
     assert compared(session).difference is None
+
+
+def test_a_leaf_that_does_not_follow_the_one_before_is_named(
+    door: Door, clock: VirtualClock, session: Session
+) -> None:
+    """Somebody changes a leaf and its hash alike, on a database without guards: the next leaf still knows better."""
+    busy_day(door, clock)
+    find = "SELECT position, leaf FROM event WHERE n = 1 ORDER BY position LIMIT 1"
+    position, leaf = session._raw.execute(find).fetchone()
+    assert compared(session).difference is None
+    forged = canonical({**json.loads(bytes(leaf)), "zz": 1})
+    if session.engine == "sqlite":
+        session._raw.execute("DROP TRIGGER event_no_update")
+    mark = "?" if session.engine == "sqlite" else "%s"
+    change = f"UPDATE event SET leaf = {mark}, leaf_hash = {mark} WHERE position = {mark}"
+    session._raw.execute(change, (forged, leaf_hash(forged), position))
+    same = f"(SELECT stream FROM event WHERE position = {mark})"
+    (after,) = session._raw.execute(f"SELECT position FROM event WHERE n = 2 AND stream = {same}", (position,)).fetchone()
+    found = compared(session).difference
+    assert found is not None and (found.table, found.key, found.column) == ("event", (after,), "leaf.h"), found

@@ -21,6 +21,9 @@ _AFTERWARDS = frozenset({Verb.EXEMPT})
 
 _COUNTED_BY_GRANTS = frozenset({Verb.EXTEND, Verb.SUSPEND})
 
+_COUNTED_BY_ANSWER = frozenset({Verb.RATE, Verb.CONFIRM, Verb.CALL_BACK, Verb.DISPUTE})
+"""What is said of an answer: a case that came back gets another answer, and that may be judged again."""
+
 
 def possible(case: Case | None, programme: Programme, may: Callable[[Step], bool]) -> Text:
     """The steps that the stage allows and this person may take, for the way out of a refusal."""
@@ -82,9 +85,14 @@ def worn_out(situation: Situation) -> Refusal | None:
     """A step that may be taken so many times in the life of a case, and has been.
 
     More time and a standstill are counted by what was granted: whoever was refused may ask again with better reasons.
+    What judges an answer is counted for each round.
     """
     step = situation.step
-    counted = f"granted:{ASKS[step.verb]}" if step.verb in _COUNTED_BY_GRANTS else f"step:{step.id}"
+    counted = f"step:{step.id}"
+    if step.verb in _COUNTED_BY_GRANTS:
+        counted = f"granted:{ASKS[step.verb]}"
+    elif step.verb in _COUNTED_BY_ANSWER:
+        counted = f"step:{step.id}@{situation.case.round}"
     if step.times is None or situation.case.counts.get(counted, 0) < step.times:
         return None
     return Refusal("too-many", {"step": step.title, "most": str(step.times)})

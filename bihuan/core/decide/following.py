@@ -11,7 +11,7 @@ from bihuan.core.decide import timing
 from bihuan.core.decide.situation import Situation, value_of
 from bihuan.core.programme import Move
 from bihuan.core.refusals import Refusal
-from bihuan.core.verbs import FindingKind, TaskState
+from bihuan.core.verbs import FindingKind, TaskKind, TaskState, Verb
 
 
 def follow(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Iterator[e.Effect]:
@@ -43,9 +43,19 @@ def _clocks(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> It
                 yield e.ClockContinued(clock=state.id)
                 # While it stood stopped, no change of a calendar reached it.
                 yield from timing.reproject([state], None, situation.context, "continued after a change")
-    yield from timing.resume(timing.running(move.resumes, situation), situation)
+    again = {state.id: state for state in timing.running(move.resumes, situation)}
+    again |= {state.id: state for state in _standing_for_nothing(situation)}
+    yield from timing.resume((state for id_, state in again.items() if id_ not in stopping), situation)
     given = tuple(effect for effect in meant if isinstance(effect, e.TaskGiven))
     yield from timing.start(move.starts, situation, given)
+
+
+def _standing_for_nothing(situation: Situation) -> list[ClockState]:
+    """Time stood still for the work's sake: once the unit in charge has finished, every standing clock runs again."""
+    task = situation.task
+    if situation.step.verb is not Verb.FINISH or task is None or task.kind is not TaskKind.LEAD:
+        return []
+    return [state for state in situation.case.clocks.values() if state.running and state.suspended]
 
 
 def _of_ended_tasks(meant: tuple[e.Effect, ...], situation: Situation) -> list[ClockState]:

@@ -15,7 +15,8 @@ from bihuan.core.verbs import TaskKind, TaskState
 def dispatch(situation: Situation) -> Meaning:
     """Give the lead to the unit of the catalogue, or to a chosen one with a reason; a lead not yet signed is revoked.
 
-    The first receiver leads; units named beside it assist (Beijing ordinance 2021 art. 12–14).
+    The first receiver leads; units named beside it assist (Beijing ordinance 2021 art. 12–14). Where a return was
+    arbitrated once, the case is not returned again, whoever it is given to afterwards.
     """
     suggestion = suggest(situation)
     asked = situation.arguments.get("unit")
@@ -35,7 +36,8 @@ def dispatch(situation: Situation) -> Meaning:
     helpers = _units(tuple(name for name in names if name != unit.id), situation)
     if isinstance(helpers, Refusal):
         return helpers
-    given = [_give(situation, 0, unit, TaskKind.LEAD, rule)]
+    arbitrated = any(task.binding for task in situation.case.tasks.values())
+    given = [_give(situation, 0, unit, TaskKind.LEAD, rule, binding=arbitrated)]
     given += [_give(situation, i, other, TaskKind.ASSIST, rule) for i, other in enumerate(helpers, 1)]
     return (*_revoke_open(situation), *_new_round(situation), *given)
 

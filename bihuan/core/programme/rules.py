@@ -100,7 +100,8 @@ class Step:
     within: str | None = None
     """A clock that must be running and not yet due: a window."""
     times: int | None = None
-    """How often it can be done in the life of a case (what is asked for counts when granted); None: without limit."""
+    """How often it can be done in the life of a case (what is asked for counts when granted, what judges an answer
+    counts in each round); None: without limit."""
     request: RequestKind | None = None
     """What a deciding step decides."""
     clock: str | None = None
