@@ -95,6 +95,7 @@ def test_a_leaf_that_does_not_follow_the_one_before_is_named(
     change = f"UPDATE event SET leaf = {mark}, leaf_hash = {mark} WHERE position = {mark}"
     session._raw.execute(change, (forged, leaf_hash(forged), position))
     same = f"(SELECT stream FROM event WHERE position = {mark})"
-    (after,) = session._raw.execute(f"SELECT position FROM event WHERE n = 2 AND stream = {same}", (position,)).fetchone()
+    following = f"SELECT position FROM event WHERE n = 2 AND stream = {same}"
+    (after,) = session._raw.execute(following, (position,)).fetchone()
     found = compared(session).difference
     assert found is not None and (found.table, found.key, found.column) == ("event", (after,), "leaf.h"), found
