@@ -10,7 +10,7 @@ import pytest
 from bihuan.core.calendars import Calendar
 from bihuan.core.clocks import derive
 from bihuan.core.commands import Lapse, Reproject
-from bihuan.core.events import ClockReprojected, ClockResumed
+from bihuan.core.events import ClockReprojected
 from bihuan.core.programme import Limit
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import REQUESTS, RequestKind
@@ -22,7 +22,6 @@ from tests.core.tiny_walk import (
     CHEN,
     DISTRICT,
     LAO_ZHOU,
-    LIN,
     TINY,
     XIAO_WU,
     Walk,
@@ -155,18 +154,6 @@ def test_a_standing_clock_does_not_lapse_and_is_not_late() -> None:
     assert walk.refused("more_time", CHEN, arguments={"amount": "1 work_day"}) == "clock-not-running"
     walk.take("finish", CHEN, **DONE)
     assert not walk.it.clocks["handling@t1"].late
-
-
-def test_what_stood_for_the_work_runs_again_when_the_work_is_done() -> None:
-    walk = standing().wait(days=2)
-    walk.take("get_help", LIN).take("finish_help", LIN)
-    assert walk.it.clocks["promise"].suspended, "the lead has not finished"
-    walk.take("finish", CHEN, **DONE)
-    promise = walk.it.clocks["promise"]
-    assert (promise.running, promise.suspended) == (True, False)
-    assert promise.suspensions[-1].end == walk.now
-    resumed = [effect.clock for effect in walk.events[-1].effects if isinstance(effect, ClockResumed)]
-    assert sorted(resumed) == ["handling@t1", "promise"], "each once"
 
 
 def test_a_standstill_ends_by_itself() -> None:

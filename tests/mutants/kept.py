@@ -211,10 +211,10 @@ MUTANTS = (
         "+ Fraction(1, 2)).__floor__()", ").__floor__()",
         "indicators.py::test_per_cent_is_rounded_half_up_from_the_exact_share",
     ),
-    _core(
-        "time stands still after the work is done", "decide/following.py",
+    Mutant(
+        "time stands still after the work is done", "core/decide/following.py",
         "if situation.step.verb is not Verb.FINISH or task is None", "if True or task is None",
-        "decide_time.py::test_what_stood_for_the_work_runs_again_when_the_work_is_done",
+        "tests/core/test_standstill.py::test_what_stood_for_the_work_runs_again_when_the_work_is_done",
     ),
     _core(
         "a second return by the unit that got it after the arbitration", "decide/tasks.py",

@@ -1,0 +1,19 @@
+"""A standstill is for the sake of the work: it ends with it, whatever else a pack forgets to say."""
+
+from __future__ import annotations
+
+from bihuan.core.events import ClockResumed
+from tests.core.tiny_walk import CHEN, LAO_ZHOU, LIN, at_work
+
+
+def test_what_stood_for_the_work_runs_again_when_the_work_is_done() -> None:
+    walk = at_work().wait(days=1).take("stop_time", CHEN, arguments={"reason": "expertise"})
+    walk.take("say_stop", LAO_ZHOU, "granted").wait(days=2)
+    walk.take("get_help", LIN).take("finish_help", LIN)
+    assert walk.it.clocks["promise"].suspended, "the lead has not finished"
+    walk.take("finish", CHEN, words={"result": "清了"}, photos=("p1",))
+    promise = walk.it.clocks["promise"]
+    assert (promise.running, promise.suspended) == (True, False)
+    assert promise.suspensions[-1].end == walk.now
+    resumed = [effect.clock for effect in walk.events[-1].effects if isinstance(effect, ClockResumed)]
+    assert sorted(resumed) == ["handling@t1", "promise"], "each once"
