@@ -17,7 +17,7 @@ import psycopg
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
 
-from bench import core, door, size
+from bench import core, door, serving, size
 from bench.ground import installed
 from bench.importing import rows_per_second
 from bihuan.app.installation import Installation
@@ -38,6 +38,7 @@ def main() -> None:
         _doors(server, asked.quick)
         _sizes(server, 2_000 if asked.quick else asked.cases, asked.quick)
         _imports(server, asked.quick)
+        _serving(server, asked.quick)
     print(f"\npeak resident memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
@@ -127,6 +128,33 @@ def _imports(server: PostgresServer, quick: bool) -> None:
         print(f"SQLite      {rows_per_second(made, rows):8.0f}")
     with _postgres(server, "bench_import") as (made, _):
         print(f"PostgreSQL  {rows_per_second(made, rows):8.0f}")
+
+
+def _serving(server: PostgresServer, quick: bool) -> None:
+    print("\n## The server over HTTP on PostgreSQL: reports a second, the load on the same cores")
+    seconds = 2 if quick else 15
+    with _postgres(server, "bench_serving") as (made, dsn), tempfile.TemporaryDirectory() as home:
+        with made.opened() as district:
+            programme = district.programmes()[0].id
+            door.commands_per_second(district, 8, 40)
+            averages = door.averages(dsn, made.district) | {"state": core.mean_state(district)}
+        with serving.serving(made.database, Path(home), made.district) as (port, pid, started):
+            print(f"answers {started:.1f} s after its start; resident {serving.resident_megabytes(pid):.0f} MB")
+            for connections in (1, 32):
+                load = serving.report(port, programme, connections, seconds)
+                print(f"{connections:>4} connections {load.rate:6.0f}/s   p50 {load.p50:.0f} ms  p99 {load.p99:.0f} ms")
+            usual = load
+            if server.programs is not None:
+                other = door.pgbench(server.programs, dsn, averages, 32, seconds)
+                print(f"pgbench 32 {other:6.0f}/s   server / pgbench {usual.rate / other:.2f}")
+            load = serving.report(port, programme, 10 * 64, seconds, rate=10 * usual.rate)
+            told = "each with Retry-After" if load.retry_told else "some without Retry-After"
+            turned = load.statuses.get(503, 0)
+            print(f"ten times that: {load.rate:.0f}/s taken, p99 {load.p99:.0f} ms, {turned} times 503, {told}")
+            after = serving.report(port, programme, 8, min(seconds, 10))
+            turned = after.statuses.get(503, 0)
+            print(f"then with 8 connections: {after.rate:.0f}/s, p99 {after.p99:.0f} ms, {turned} times 503")
+            print(f"resident afterwards: {serving.resident_megabytes(pid):.0f} MB")
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ class District:
     def places(self) -> Places:
         """Units and areas as they are today."""
         with self.door.readers.lend() as session:
-            return places(session, self.id, self.today())
+            return self.door.places(session, self.id)
 
     def programmes(self) -> tuple[Programme, ...]:
         """Those in force today."""

@@ -17,13 +17,14 @@ from bihuan.app.clock import Clock
 from bihuan.app.entropy import RandomBytes, time_ordered_id
 from bihuan.app.rules import Rules
 from bihuan.app.writer import Decider, Writer
+from bihuan.core.access import Places
 from bihuan.core.commands import Command, Lapse, Raise, Take
 from bihuan.core.refusals import Refusal
 from bihuan.store.append import BATCH_MOST
 from bihuan.store.jobs import Accepted, Failed, Job, Outcome, Terms
 from bihuan.store.pool import Pool
 from bihuan.store.reading import Ground, case_key, due_clocks
-from bihuan.store.registers import places
+from bihuan.store.registers import PlacesMemory
 from bihuan.store.session import Database, Hook, Session
 from bihuan.store.vault.crypto import Masters, VaultFault, new_case_key
 from bihuan.store.vault.files import FileVault, Stored
@@ -69,6 +70,7 @@ class Door:
         self._writers: dict[str, Writer] = {}
         self._lock = threading.Lock()
         self.readers = Pool(database)
+        self._places = PlacesMemory()
 
     def submit(
         self,
@@ -125,7 +127,7 @@ class Door:
                 Ground(
                     district=district,
                     zone=rules.zone,
-                    places=places(session, district, self.clock().astimezone(rules.zone).date()),
+                    places=self.places(session, district),
                     programme_of=rules.of,
                     masters=self.masters,
                 ),
@@ -137,6 +139,10 @@ class Door:
             self._rules = {**self._rules, district: rules}
             if (writer := self._writers.get(district)) is not None:
                 writer.terms = self._terms(rules)
+
+    def places(self, session: Session, district: str) -> Places:
+        """Units and areas as they are today; read again only when a register or the day has changed."""
+        return self._places.of(session, district, self.clock().astimezone(self._rules[district].zone).date())
 
     def close(self) -> None:
         """Close the connections; commands under way finish first."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-THREADS = 16
-"""Requests answered at a time; they mostly wait for the same commit."""
-WAITING = 512
-"""Connections that may wait; what comes on top is turned away at once instead of late."""
+from bihuan.site.shedding import WAITING, WORKING
+
+THREADS = WORKING + WAITING + 16
+"""As many as may be inside, and some that turn the rest away."""
+CONNECTIONS = 4_096
+"""Connections that may be open; what is too much among them is turned away at once (site.shedding)."""
 
 
 def run(argv: Sequence[str]) -> int:
@@ -32,7 +34,7 @@ def run(argv: Sequence[str]) -> int:
         interface=Interfaces.WSGI,
         workers=asked.processes,
         blocking_threads=asked.threads,
-        backpressure=max(WAITING, asked.threads),
+        backpressure=max(CONNECTIONS, asked.threads),
         log_access=False,
         log_level=LogLevels.error,
     ).serve()

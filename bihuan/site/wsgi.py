@@ -6,6 +6,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from bihuan.site.shedding import Shedding
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
 
-application = get_wsgi_application()
+application = Shedding(get_wsgi_application())

@@ -91,6 +91,26 @@ def places(session: Session, district: str, day: date) -> Places:
     return Places(units=units, areas=areas)
 
 
+class PlacesMemory:
+    """Units and areas as last read. The head counts every change of a register, so one small row tells whether they
+    still hold; safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, tuple[tuple[int, date], Places]] = {}
+
+    def of(self, session: Session, district: str, day: date) -> Places:
+        """As of that day; of a district that is not open, as its rows say."""
+        head = session.row("head", (district,))
+        if head is None:
+            return places(session, district, day)
+        version = int(head[3]), day
+        held = self._held.get(district)
+        if held is None or held[0] != version:
+            # Read after the version: a change in between makes it be read once more, never missed.
+            held = self._held[district] = (version, places(session, district, day))
+        return held[1]
+
+
 def person(session: Session, district: str, account: str, day: date) -> Person:
     """An account with the posts it holds that day; without posts it may do nothing that needs one."""
     held = [_post(row) for row in session.rows("posts_of", (district, account))]

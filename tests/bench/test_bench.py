@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import core, door, size
+from bench import core, door, serving, size
 from bench.ground import installed
 from bench.importing import rows_per_second
 from bihuan.app.installation import Installation
@@ -57,3 +57,12 @@ def test_a_grown_district_is_what_its_facts_say(postgres_server: PostgresServer)
         if postgres_server.programs is not None:
             written = door.averages(dsn, made.district) | {"state": core.mean_state(district)}
             assert door.pgbench(postgres_server.programs, dsn, written, 2, 1) > 0
+
+
+def test_the_server_takes_reports_over_http(made: Installation, tmp_path: Path) -> None:
+    with made.opened() as district:
+        programme = district.programmes()[0].id
+    with serving.serving(made.database, tmp_path, made.district) as (port, pid, _):
+        load = serving.report(port, programme, 2, 0.5)
+        assert load.statuses.keys() == {302} and load.rate > 0 and 0 < load.p50 <= load.p99
+        assert serving.resident_megabytes(pid) > 20
