@@ -11,9 +11,10 @@ from multiprocessing.util import Finalize
 
 from bihuan.app.district import District
 from bihuan.app.lapsing import lapse_all
+from bihuan.app.notices.sending import tell
 from bihuan.app.searching import gather_index
 from bihuan.jobs.running import Job, Runner
-from bihuan.site.services import house
+from bihuan.site.services import house, services
 
 
 def due(district: District, _: threading.Event) -> str:
@@ -26,7 +27,22 @@ def search(district: District, _: threading.Event) -> str:
     return f"{gather_index(district)} gathered"
 
 
-JOBS = (Job("due", timedelta(seconds=15), due), Job("search", timedelta(seconds=60), search))
+def told(district: District, stopped: threading.Event) -> str:
+    """Notices that wait are spread and sent."""
+    sent = 0
+    while not stopped.is_set():
+        one = tell(district, services().gateways, district.door.clock())
+        sent += one.sent
+        if one.idle:
+            break
+    return f"{sent} sent"
+
+
+JOBS = (
+    Job("due", timedelta(seconds=15), due),
+    Job("notices", timedelta(seconds=5), told),
+    Job("search", timedelta(seconds=60), search),
+)
 """Name, pause, what it does. A new job is one line here."""
 
 
