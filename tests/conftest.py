@@ -41,6 +41,11 @@ os.environ["BIHUAN_SECRET_KEY"] = "for tests only"
 os.environ["BIHUAN_VAULT_KEYS"] = "m1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 os.environ.pop("BIHUAN_DATABASE", None)
 
+import django  # noqa: E402
+
+# What the pages import stands on models, which are there only after this.
+django.setup()
+
 _left_out: list[str] = []
 
 
