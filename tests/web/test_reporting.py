@@ -19,7 +19,7 @@ from bihuan.definitions.pack import Pack
 from bihuan.site import services
 from bihuan.site.house import PublicHouse
 from bihuan.store.session import Database
-from bihuan.web.addresses import public
+from bihuan.web.urls import public
 from tests.engines.postgres import fresh_name
 from tests.store.making import make_tables
 from tests.web.conftest import KEYS, PACK
