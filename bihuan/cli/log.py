@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from bihuan.app.installation import Installation
-from bihuan.app.publishing import open_log
+from bihuan.app.publishing import audit, open_log
 from bihuan.app.publishing.keys import KEY_FILE, new_signer, others_can_read, read_keys, write_keys
 from bihuan.app.publishing.place import TRUST, files_of, trust_text
 from bihuan.app.publishing.standing import standing
@@ -25,6 +25,7 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     init.add_argument("--quorum", type=int, default=0, help="至少几个见证方 / how many of them must agree")
     acts.add_parser("rotate", help="换新密钥，旧的暂时同签 / a new key; the old one signs beside it")
     acts.add_parser("retire", help="停用旧密钥 / stop signing with the older keys")
+    acts.add_parser("check", help="数据库与已公布的日志逐条核对 / compare the database with what is published")
     acts.add_parser("status", help="现状 / how it stands")
     asked = parser.parse_args(argv)
     file = installation.home / KEY_FILE
@@ -33,8 +34,8 @@ def run(argv: Sequence[str], installation: Installation) -> int:
             return _no("密钥已经有了；换新请用 rotate。", "there is a key already; `rotate` makes a new one")
         signers: tuple[Signer, ...] = (new_signer(asked.origin, installation.entropy),)
         return _keep(installation, signers, trust_text(signers, tuple(asked.witness), asked.quorum))
-    if asked.act == "status":
-        return _status(installation)
+    if asked.act in ("status", "check"):
+        return _status(installation, check=asked.act == "check")
     if installation.log_key:
         return _no("密钥来自环境变量，请在那里更换。", "the key comes from the environment; change it there")
     held = read_keys(file)
@@ -54,11 +55,13 @@ def _keep(installation: Installation, signers: tuple[Signer, ...], trust: str) -
     return 0
 
 
-def _status(installation: Installation) -> int:
+def _status(installation: Installation, *, check: bool) -> int:
     with installation.opened() as district:
         log = open_log(installation, district)
         if isinstance(log, Fault):
             return _no(log.message("zh"), log.message("en"))
+        if check and (fault := audit(log)):
+            return _no(fault.message("zh"), fault.message("en"))
         now = standing(log)
     print(f"{log.origin}")
     print(f"{now.published} 条已公布，{now.waiting} 条等待并入 / {now.published} published, {now.waiting} waiting")

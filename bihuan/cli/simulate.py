@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bihuan.app.clock import VirtualClock
 from bihuan.app.entropy import SeededEntropy
 from bihuan.app.installation import Installation
+from bihuan.app.publishing.rehearsal import RehearsalFailed, period_of, rehearse
 from bihuan.app.simulation import Play, WentWrong, read_script
 
 
@@ -36,10 +37,14 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     clock = VirtualClock(until - timedelta(days=script.days))
     rehearsal = replace(installation, clock=clock, entropy=SeededEntropy(asked.seed))
     with rehearsal.opened() as district:
-        play = Play(district, clock, script, asked.seed, asked.population)
+        log = rehearse(rehearsal, district)
+        play = Play(district, clock, script, asked.seed, asked.population, log or (lambda: None))
         try:
             done = play.run(asked.requests, asked.solved, until, _report)
-        except (WentWrong, ValueError) as wrong:
+            if log is not None:
+                log.round()
+                log.figures(*period_of(script.days, until, district))
+        except (WentWrong, RehearsalFailed, ValueError) as wrong:
             print(f"\n{wrong}", file=sys.stderr)
             return 1
     if sys.stderr.isatty():

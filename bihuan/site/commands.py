@@ -38,6 +38,8 @@ COMMANDS: Mapping[str, Entry] = {
     "account": Entry("bihuan.cli.account", True, Text("开设账号", "open an account with its posts")),
     "log": Entry("bihuan.cli.log", True, Text("公开日志的密钥和现状", "the public log: its key, how it stands")),
     "publish": Entry("bihuan.jobs.publishing", True, Text("公布日志", "integrate, sign and publish the log")),
+    "export": Entry("bihuan.cli.export", True, Text("导出公开数据", "write what the public may check")),
+    "verify": Entry("bihuan.cli.verify", False, Text("核对回执或导出", "verify a receipt or an export")),
     "witness": Entry("bihuan.cli.witness", False, Text("做见证方", "be a witness of a public log")),
     "run": Entry("bihuan.site.serve", True, Text("启动服务", "serve the pages")),
 }

@@ -20,7 +20,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bihuan.app.entropy import RandomBytes, real_entropy
+from bihuan.app.publishing.keys import KEY_FILE as LOG_KEY
+from bihuan.app.publishing.rehearsal import WITNESSES
 from bihuan.site import demo_accounts
+from bihuan.site.companions import companions, witnesses_of
 
 HOME = Path("var/demo")
 PACKS = Path(__file__).resolve().parents[2] / "districts"
@@ -130,10 +133,14 @@ def _make(asked: Asked) -> int:
     # The journal goes with its database: an old one would be played into the new.
     for file in asked.home.glob("bihuan.sqlite3*"):
         file.unlink()
-    shutil.rmtree(asked.home / "photos", ignore_errors=True)
+    for folder in ("photos", "log", "log-state", WITNESSES):
+        shutil.rmtree(asked.home / folder, ignore_errors=True)
+    (asked.home / LOG_KEY).unlink(missing_ok=True)
     _say("正在演出两年的演示数据，约半分钟。", "playing two years of demonstration data, about half a minute")
     numbers = [f"--{name}={asked.played[name]}" for name in ("seed", "requests", "solved")]
-    status = _commands(["migrate"], ["load", str(asked.pack)], ["simulate", str(asked.script), *numbers])
+    public_log = ["log", "init", "--origin", f"demo.invalid/{asked.pack.name}", *witnesses_of(asked.home)]
+    begin = (["migrate"], ["load", str(asked.pack)], public_log)
+    status = _commands(*begin, ["simulate", str(asked.script), *numbers])
     if status == 0:
         demo_accounts.open_all(asked.pack, asked.home)
         (asked.home / READY).write_text(json.dumps(asked.played) + "\n", "utf-8")
@@ -166,7 +173,8 @@ def _serve(asked: Asked) -> int:
         for name, password, zh, en in accounts:
             print(f"  {name:<12} {password:<20} {zh} / {en}", file=sys.stderr, flush=True)
     _say("演示数据，不是真实事项；按 Ctrl-C 停止。", "demonstration data, no real matters; Ctrl-C stops it")
-    return _commands(["run", "--port", str(port)])
+    with companions():
+        return _commands(["run", "--port", str(port)])
 
 
 def free_port(first: int) -> int | None:

@@ -94,6 +94,11 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         "见证方签名不够（{where} 个）：不能排除向不同的人出示不同的日志。",
         "Too few witnesses cosigned ({where}): two readers may have been shown two different logs.",
     ),
+    "promise-broken": (
+        "承诺的时间已过，{where} 的日志里却没有这条记录：承诺未守，这份文书与检查点就是证据。",
+        "The promised time is over and the log of {where} does not hold the leaf: the promise is broken, and this note "
+        "together with the checkpoint proves it.",
+    ),
     "promise-malformed": ("承诺的格式有误。", "The promise is not well formed."),
     "policy-line": ("信任文件第 {where} 行读不懂。", "Line {where} of the trust file cannot be read."),
     "receipt-malformed": ("回执文件的“{where}”部分有误。", "The part “{where}” of the receipt is not well formed."),

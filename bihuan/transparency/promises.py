@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from bihuan.transparency.faults import Fault
@@ -61,6 +61,16 @@ def open_promise(written: str | bytes, logs: Sequence[Key]) -> Promise | Fault:
     if isinstance(signed, Fault):
         return signed
     return promise if signed else Fault("not-the-log", promise.origin)
+
+
+def check_kept(promise: Promise, hashes: Container[bytes], seen: int) -> Fault | None:
+    """Whether the log kept its word: `hashes` are those of all leaves under a checkpoint that was cosigned at `seen`.
+
+    None if the leaf is there, or if the promised time was not over yet when the checkpoint was seen.
+    """
+    if promise.leaf in hashes or seen <= promise.by:
+        return None
+    return Fault("promise-broken", promise.origin)
 
 
 def _read(text: str) -> Promise | None:

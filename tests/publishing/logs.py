@@ -13,8 +13,13 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from bihuan.app.district import District
 from bihuan.app.door import Door
 from bihuan.app.publishing.place import PublicLog, trust_text
+from bihuan.core.expressions import Expression, parse
+from bihuan.core.programme import Indicator
+from bihuan.definitions.pack import District as PackDistrict
+from bihuan.definitions.pack import Pack
 from bihuan.store.integrating import Pace
 from bihuan.store.logfiles import LogFiles
 from bihuan.store.session import Database
@@ -73,9 +78,12 @@ class Three:
         return tuple(f"{name} {one.witness.key.text} {name}" for name, one in self.by_name.items())
 
 
+def trust_lines(three: Three | None, *signers: Signer) -> str:
+    return trust_text(signers or (LOG,), three.lines if three else (), 2 if three else 0)
+
+
 def trust(three: Three | None, *signers: Signer) -> Policy:
-    text = trust_text(signers or (LOG,), three.lines if three else (), 2 if three else 0)
-    policy = read_policy(text)
+    policy = read_policy(trust_lines(three, *signers))
     assert isinstance(policy, Policy), policy
     return policy
 
@@ -95,6 +103,54 @@ def public_log(
         three.ask if three else _nobody,
         random.Random(seed),
     )
+
+
+def indicator(id_: str, numerator: str, *, population: str | None = None, due: str | None = None) -> Indicator:
+    """An indicator of `tiny`, published."""
+    texts = {"population": population, "due": due, "numerator": numerator}
+    return Indicator(
+        id=id_,
+        title=tiny.text(id_),
+        meaning=tiny.text(id_),
+        population=_parsed(population),
+        due=_parsed(due),
+        numerator=parse(numerator),  # type: ignore[arg-type]
+        window="raised_on",
+        edition="1",
+        basis="test",
+        valid=tiny.ALWAYS,
+        published=True,
+        sources={part: text for part, text in texts.items() if text is not None},
+    )
+
+
+def _parsed(text: str | None) -> Expression | None:
+    return None if text is None else parse(text)  # type: ignore[return-value]
+
+
+INDICATORS = (
+    indicator("solved", "solved == 'yes'"),
+    indicator("satisfied", "satisfied == 'yes'", due="satisfied in ['yes', 'no']"),
+    indicator("reworked", "reworks > 0", population="finished"),
+    indicator("street", "lead_level == 'street'", population="dispatched"),
+    indicator("quick", "minutes_to_close <= 30"),
+)
+"""The last is no function of leaves."""
+
+
+def district_of(door: Door) -> District:
+    """`tiny` as an open district, with INDICATORS."""
+    programme = replace(tiny.PROGRAMME, indicators=INDICATORS)
+    rules = replace(tiny.RULES, programmes={("small", "1"): programme})
+    head = PackDistrict(
+        id=tiny.DISTRICT, title=tiny.text("小区"), short=tiny.text("小区"), zone="Asia/Shanghai", calendar="always",
+        number_prefix="", code="", phone="", levels=None, basis="",
+    )  # fmt: skip
+    pack = Pack(
+        district=head, calendars={}, dictionaries={}, units={}, areas={}, duties={}, registers={}, programmes={},
+        files=(), hash="",
+    )  # fmt: skip
+    return District(tiny.DISTRICT, pack, rules, door)
 
 
 def _nobody(address: str, body: str) -> tuple[int, str]:

@@ -208,11 +208,11 @@ def test_a_witness_that_forgot_and_one_that_came_later_are_brought_along(
 
 
 def test_the_start_check_finds_nothing_in_a_sound_store(log: PublicLog, door: Door, session: Session) -> None:
-    assert audit(log, session) is None
+    assert audit(log) is None
     go_round(door, opened(door).case)
     done(publish(log, now=door.clock(), pace=None))
     opened(door)
-    assert audit(log, session) is None
+    assert audit(log) is None
     assert entries(session, tiny.DISTRICT, 0, 8) == published_entries(log, 8)
 
 

@@ -85,9 +85,7 @@ def _reached(
                 yield one.person.account, Channel.EMAIL, one.wish
 
 
-def _way(
-    notice: Notice, recipient: str, channel: Channel, due: datetime, state: Delivery = Delivery.WAITING
-) -> Sent:
+def _way(notice: Notice, recipient: str, channel: Channel, due: datetime, state: Delivery = Delivery.WAITING) -> Sent:
     return Sent(
         id=delivery_id(notice.id, recipient, channel),
         notice=notice.id,

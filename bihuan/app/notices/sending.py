@@ -80,9 +80,7 @@ def book_of(session: Session, district: District, ground: Ground, gateways: Gate
         for account in registers.accounts(session, district.id)
         if account.active
     ]
-    return Book(
-        staff=tuple(staff), robots=frozenset(gateways.robots), places=ground.places, zone=district.zone
-    )
+    return Book(staff=tuple(staff), robots=frozenset(gateways.robots), places=ground.places, zone=district.zone)
 
 
 def _spread(session: Session, district: District, ground: Ground, book: Book, now: datetime) -> int:
@@ -165,9 +163,7 @@ def _settle(session: Session, district: District, one: Due, sent: bool, fault: s
     return end
 
 
-def _letter(
-    session: Session, district: District, ground: Ground, book: Book, one: Due
-) -> tuple[str, Letter] | None:
+def _letter(session: Session, district: District, ground: Ground, book: Book, one: Due) -> tuple[str, Letter] | None:
     """Address and letter of a delivery; None if there is nobody any more."""
     notice = notices.notice(session, district.id, one.notice)
     row = session.row("case_state", (district.id, one.case))

@@ -4,6 +4,8 @@ A page asks `promise_of`, `receipt_of`, `status` and `figures`; the job calls `p
 those who run the place.
 """
 
+from bihuan.app.publishing.exporting import export_public
+from bihuan.app.publishing.figures import PublishedFigure, definition_text, figures, publish_figures
 from bihuan.app.publishing.place import PublicLog, open_log
 from bihuan.app.publishing.proving import Step, leaves_of, promise_of, receipt_of
 from bihuan.app.publishing.running import Published, audit, publish
@@ -12,13 +14,18 @@ from bihuan.app.publishing.standing import Standing, standing
 __all__ = [
     "PublicLog",
     "Published",
+    "PublishedFigure",
     "Standing",
     "Step",
     "audit",
+    "definition_text",
+    "export_public",
+    "figures",
     "leaves_of",
     "open_log",
     "promise_of",
     "publish",
+    "publish_figures",
     "receipt_of",
     "standing",
 ]

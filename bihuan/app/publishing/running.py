@@ -42,10 +42,10 @@ class Published:
 
 def publish(log: PublicLog, *, now: datetime, pace: Pace | None, audited: bool = False) -> Published | Fault:
     """One round. `pace` None integrates whatever waits. `audited` leaves out the check that a start begins with."""
+    if not audited and (fault := audit(log)):
+        return fault
     session = log.database.connect()
     try:
-        if not audited and (fault := audit(log, session)):
-            return fault
         return _publish(log, session, now, pace)
     except TileMissing as missing:
         return Fault("tile-missing", str(missing))
@@ -53,11 +53,20 @@ def publish(log: PublicLog, *, now: datetime, pace: Pace | None, audited: bool =
         session.close()
 
 
-def audit(log: PublicLog, session: Session) -> Fault | None:
+def audit(log: PublicLog) -> Fault | None:
     """Whether the database still holds every leaf that was signed, in its place; goes through all of them.
 
     This is what meets a restored backup and every change of what was published, before a new signature is made.
     """
+    session = log.database.connect()
+    try:
+        with session.glance():
+            return _audit(log, session)
+    finally:
+        session.close()
+
+
+def _audit(log: PublicLog, session: Session) -> Fault | None:
     last = _signed(log)
     if isinstance(last, Fault):
         return last

@@ -57,7 +57,17 @@ class _Turn:
 class Play:
     """One demonstration in one district."""
 
-    def __init__(self, district: District, clock: VirtualClock, script: Script, seed: int, population: str) -> None:
+    def __init__(
+        self,
+        district: District,
+        clock: VirtualClock,
+        script: Script,
+        seed: int,
+        population: str,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`meanwhile` is called whenever time has passed: for what an office does besides."""
+        self._meanwhile = meanwhile
         self._district, self._clock, self._script = district, clock, script
         self._chance = random.Random(seed)
         self._seed, self._population = seed, population
@@ -111,8 +121,10 @@ class Play:
         while (stretch := self._clock() + timedelta(hours=12)) < moment:
             self._clock.move_to(stretch)
             self._lapse()
+            self._meanwhile()
         self._clock.move_to(moment)
         self._lapse()
+        self._meanwhile()
 
     def _lapse(self) -> None:
         while outcomes := self._district.door.lapse_due(self._district.id):
