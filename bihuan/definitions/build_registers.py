@@ -10,6 +10,7 @@ from typing import Any
 
 from bihuan.core.calendars import Calendar, OfficeHours, YearPlan
 from bihuan.core.commands import Area, Unit
+from bihuan.core.geo import Ring, size_of
 from bihuan.core.programme import Dictionary, Entry, Field, Validity
 from bihuan.definitions.pack import District, LogPace, Register
 from bihuan.definitions.reading import Draft
@@ -103,6 +104,12 @@ def units(drafts: Mapping[str, Draft]) -> dict[str, Unit]:
 def areas(drafts: Mapping[str, Draft]) -> dict[str, Area]:
     """The seed of the register of areas."""
     return {id: Area(id=id, title=one["title"], parent=one["parent"]) for id, one in drafts.items()}
+
+
+def boundaries(file: Draft | None) -> dict[str, Ring]:
+    """Area → outline, the smallest first, so that the first one around a point is the nearest name for it."""
+    found = {one["area"]: one["ring"] for one in file["boundary"]} if file is not None else {}
+    return dict(sorted(found.items(), key=lambda pair: size_of(pair[1])))
 
 
 def register(file: Draft) -> Register:

@@ -65,6 +65,10 @@ READING: Mapping[str, Row] = {
              "Every limit, rule and number says where it comes from; if from nowhere, say it is this pack's reading."),
     "P121": ("E", "{table}没有生效日期（since）。", "{table} has no date of validity (since).",
              "请写从哪一天起有效，例如 since = 2019-07-01。", "Say from which day it holds: since = 2019-07-01."),
+    "P122": ("E", "区域“{area}”画在了它的上级“{parent}”外面。",
+             "The area {area} is drawn outside {parent}, to which it belongs.",
+             "请核对角点：经度在前，纬度在后，每个角点用逗号隔开。",
+             "Check its corners: longitude before latitude, a comma between corners."),
     # 名称 / names
     "P201": ("E", "没有“{name}”这个环节。", "There is no stage {name}.", _KNOWN_ZH, _KNOWN_EN),
     "P202": ("E", "没有“{name}”这个角色。", "There is no role {name}.", _KNOWN_ZH, _KNOWN_EN),

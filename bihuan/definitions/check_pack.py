@@ -7,6 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bihuan.core.calendar_check import validate
+from bihuan.core.geo import centre_of, inside
 from bihuan.core.text import Text
 from bihuan.definitions.findings import Finding
 from bihuan.definitions.names import Drafts
@@ -24,6 +25,7 @@ def check_pack(drafts: Drafts, pack: Pack) -> Iterator[Finding]:
     for draft in drafts.calendars:
         yield from _calendar(draft, pack)
     yield from _editions(drafts)
+    yield from _boundaries(drafts, pack)
 
 
 def _log(file: Draft, pace: LogPace) -> Iterator[Finding]:
@@ -64,3 +66,13 @@ def _editions(drafts: Drafts) -> Iterator[Finding]:
             if one["until"] is None or one["until"] >= other["since"]:
                 detail = {"edition": other["edition"], "other": one["edition"], "day": other["since"]}
                 yield other.finding("P340", "since", programme=id, **detail)
+
+
+def _boundaries(drafts: Drafts, pack: Pack) -> Iterator[Finding]:
+    """An area that is drawn outside the one it belongs to: swapped numbers, most often."""
+    file = drafts.boundaries
+    for index, one in enumerate(file["boundary"] if file is not None else ()):
+        parent = pack.areas[one["area"]].parent
+        around = pack.boundaries.get(parent or "")
+        if file is not None and around is not None and not inside(centre_of(one["ring"]), around):
+            yield file.finding("P122", "boundary", index, "ring", area=one["area"], parent=parent)

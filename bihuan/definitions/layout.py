@@ -23,6 +23,7 @@ SEEDS: Mapping[str, Table] = {
     "units": notation_pack.UNITS,
     "areas": notation_pack.AREAS,
     "posts": notation_pack.POSTS,
+    "boundaries": notation_pack.BOUNDARIES,
 }
 """Key of `[seeds]` → the notation of the file it names."""
 KEPT = ("imports", "stories", "demo")

@@ -17,12 +17,14 @@ from bihuan.core.clocks.kinds import MOST
 from bihuan.core.expressions import Expression, Problem, parse
 from bihuan.core.expressions.resolve import guess, listed
 from bihuan.core.expressions.tree import Name
+from bihuan.core.geo import size_of
 from bihuan.core.programme import Taking
 from bihuan.core.text import Text
 from bihuan.definitions.notation import Fault, Leaf
 
 _NAME = re.compile(r"[^\W\d_][\w-]*")
 _CHINESE = re.compile(r"[㐀-鿿]")
+_DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,8})?", re.ASCII)
 _SESSION = re.compile(r"([0-9]{2}):([0-9]{2})-([0-9]{2}):([0-9]{2})")
 
 OPEN = "open"
@@ -166,6 +168,16 @@ def _sessions(raw: object) -> object:
     return tuple((a * 60 + b, c * 60 + d) for a, b, c, d in parts)
 
 
+def _ring(raw: object) -> object:
+    """Corners "114.8620 25.8840, …": at least three, degrees, not all on one line."""
+    corners = [part.split() for part in raw.split(",")] if isinstance(raw, str) else []
+    if len(corners) < 3 or not all(len(one) == 2 and all(map(_DEGREES.fullmatch, one)) for one in corners):
+        return misfit(_RING)
+    ring = tuple((float(lon), float(lat)) for lon, lat in corners)
+    fits = all(abs(lon) <= 180 and abs(lat) <= 90 for lon, lat in ring) and size_of(ring) > 0
+    return ring if fits else misfit(_RING)
+
+
 def one_of(kind: type[StrEnum], *also: str) -> Leaf:
     """One word of a closed set; `also` names words besides the enumeration, which stay text."""
     words = (*(str(one) for one in kind), *also)
@@ -211,6 +223,10 @@ _BUDGET = Text("时限，如 \"2 urgent_hour\"", "an amount of time like \"2 urg
 _FORMULA = Text("条件（写成文字）", "an expression, written as text")
 _FINDS = Text("认定的表 { solved = \"yes\" }", "a table of findings { solved = \"yes\" }")
 _DATES = Text("日期的列表", "a list of dates")
+_RING = Text(
+    "边界的角点 \"经度 纬度, 经度 纬度, …\"，至少三个",
+    "the corners of an outline \"lon lat, lon lat, …\", three or more",
+)
 _SESSIONS = Text("时段的列表 [\"08:30-12:00\"]", "a list of sessions [\"08:30-12:00\"]")
 
 TEXT = Leaf(_TEXT, _text)
@@ -223,6 +239,7 @@ BUDGET = Leaf(_BUDGET, _budget)
 FORMULA = Leaf(_FORMULA, _formula)
 FINDS = Leaf(_FINDS, _findings)
 DATES = Leaf(_DATES, _dates)
+RING = Leaf(_RING, _ring)
 SESSIONS = Leaf(_SESSIONS, _sessions)
 BOOL = _plain(Text("true 或 false", "true or false"), bool)
 NUMBER = _plain(Text("整数", "a whole number"), int, but=(bool,))

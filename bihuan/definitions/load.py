@@ -156,6 +156,7 @@ def _gather(head: Draft, files: Mapping[str, Draft], seeds: Mapping[str, str]) -
         areas=seeded["areas"]["area"] if "areas" in seeded else {},
         duties=seeded["posts"]["duty"] if "posts" in seeded else {},
         seeds=tuple(seeded.values()),
+        boundaries=seeded.get("boundaries"),
     )
 
 
@@ -170,6 +171,8 @@ def _build(drafts: Drafts, texts: Texts) -> Pack:
         dictionaries={one.id: one for one in dictionaries},
         units=build_registers.units(drafts.units),
         areas=build_registers.areas(drafts.areas),
+        boundaries=build_registers.boundaries(drafts.boundaries),
+        drawn_by=drafts.boundaries["source"]["title"] if drafts.boundaries is not None else None,
         duties={name: one["title"] for name, one in drafts.duties.items()},
         registers={one.id: one for one in registers},
         programmes={},

@@ -60,6 +60,7 @@ class Drafts:
     areas: Mapping[str, Draft]
     duties: Mapping[str, Draft]
     seeds: tuple[Draft, ...]
+    boundaries: Draft | None = None
 
     def all(self) -> Iterator[Draft]:
         """Every file."""

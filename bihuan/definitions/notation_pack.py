@@ -97,6 +97,12 @@ DISTRICT = Table(
                     "units": Key(l.STRING, Text("单位名录的文件。", "File of the units."), '"registers/units.toml"'),
                     "areas": Key(l.STRING, Text("区域名录的文件。", "File of the areas."), '"registers/areas.toml"'),
                     "posts": Key(l.STRING, Text("岗位职责的文件。", "File of the duties."), '"registers/posts.toml"'),
+                    "boundaries": Key(
+                        l.STRING,
+                        Text("区域边界的文件；不写就没有地图。",
+                             "File of the outlines of areas; without it there is no map."),
+                        '"registers/boundaries.toml"',
+                    ),
                 },
             ),
             Text("名录的首次播种。", "Where registers are seeded from, once."),
@@ -247,6 +253,36 @@ AREAS = Table(
                 "area",
             ),
             Text("区域。", "Areas."), default={},
+        ),
+    },
+)  # fmt: skip
+
+BOUNDARIES = Table(
+    Text("边界", "the file of outlines"),
+    {
+        "source": Key(
+            Table(
+                Text("来源", "the source"),
+                {"title": Key(l.TEXT, Text("图上写明的来源。", "What the picture says of its source."), required=True)},
+            ),
+            Text("边界的来源。", "Where the outlines come from."), required=True,
+        ),
+        "boundary": Key(
+            Many(Table(
+                Text("边界", "an outline"),
+                {
+                    "area": Key(
+                        l.NAME, Text("哪个区域。", "Of which area."), '"jinling-road"', required=True, refers="area"
+                    ),
+                    "ring": Key(
+                        l.RING,
+                        Text("角点，WGS84，经度在前。", "Corners, WGS84, longitude first."),
+                        '"114.86 25.88, 114.88 25.88, 114.88 25.86"',
+                        required=True,
+                    ),
+                },
+            )),
+            Text("区域的边界。", "Outlines of areas."), default=(),
         ),
     },
 )  # fmt: skip

@@ -11,6 +11,7 @@ from datetime import date
 
 from bihuan.core.calendars import Calendar
 from bihuan.core.commands import Area, Unit
+from bihuan.core.geo import Ring
 from bihuan.core.programme import Dictionary, Field, Programme
 from bihuan.core.text import Text
 
@@ -79,6 +80,10 @@ class Pack:
     dictionaries: Mapping[str, Dictionary]
     units: Mapping[str, Unit]
     areas: Mapping[str, Area]
+    boundaries: Mapping[str, Ring] = field(default_factory=dict)
+    """Outlines of areas in WGS84, the smallest first; empty if the pack draws none."""
+    drawn_by: Text | None = None
+    """What a picture says of where its outlines come from."""
     duties: Mapping[str, Text]
     registers: Mapping[str, Register]
     programmes: Mapping[str, tuple[Programme, ...]]

@@ -87,6 +87,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P119": (_new(_LOG % (90, 8, 5), "district.toml"),),
     "P120": (Edit('unit = "bag"\nbasis = "例"', 'unit = "bag"'),),
     "P121": (Edit('unit = "office"\nassist = ["station"]\nsince = 2021-01-01\n', 'unit = "office"\nassist = ["station"]\n'),),
+    "P122": (Edit("114.1 25.1, 114.2", "116.1 25.1, 117.2", "registers/boundaries.toml"),),
     "P201": (Edit('release = ["closed"]', 'release = ["closd"]'),),
     "P202": (Edit('by = ["inspector"]', 'by = ["inspectr"]'),),
     "P203": (Edit('takes = ["mark?"]', 'takes = ["marks?"]'),),

@@ -13,6 +13,7 @@ from bihuan.store.models.leases import Lease
 from bihuan.store.models.notices import Delivery, NoticeWish
 from bihuan.store.models.public_log import Declaration, LogHead, LogLeaf
 from bihuan.store.models.read_model import CaseRow, Deadline, Reservation, TaskRow
+from bihuan.store.models.receipts import Receipt
 from bihuan.store.models.registers import Account, Area, ImportRun, PackFile, Post, RegisterEntry, Unit
 from bihuan.store.models.search import SearchBlock, SearchCase, SearchHead, SearchTail
 from bihuan.store.models.vault import CaseKey, VaultPhoto, VaultWord
@@ -42,6 +43,7 @@ __all__ = [
     "Outbox",
     "PackFile",
     "Post",
+    "Receipt",
     "RegisterEntry",
     "Request",
     "Reservation",

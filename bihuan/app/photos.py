@@ -1,0 +1,96 @@
+"""Photos on their way in: opened, turned upright, made smaller and written anew, so that nothing of the file that came
+survives but the picture: no position, no camera, no hidden archive. What is no photo is refused by name.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from bihuan.core.refusals import Refusal
+
+MEGABYTES_MOST = 20
+"""Of one photo as it comes; larger than what any phone takes."""
+PHOTOS_MOST = 6
+PIXELS_MOST = 52_000_000
+"""Beyond this a picture is opened for harm (a decompression bomb), or stitched."""
+SIDE_MOST = 2_000
+"""Pixels of the longer side as kept: enough to read a number plate, little enough for a phone line."""
+QUALITY = 82
+FORMATS = ("JPEG", "PNG", "WEBP")
+"""What is decoded; each further format is more code that a stranger's bytes reach."""
+
+_DECODING = threading.Lock()
+"""One picture at a time is held open in full, so that a handful of huge ones cannot take all memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came; `whole` is False if it was cut off because it is too large."""
+
+    name: str
+    size: int
+    content: BinaryIO
+    whole: bool = True
+
+
+def prepared(uploads: Iterable[Upload]) -> tuple[bytes, ...] | Refusal:
+    """Each photo as it is kept, or the first that cannot be taken and why. Empty files of a form count as none."""
+    given = [upload for upload in uploads if upload.name or upload.size]
+    if len(given) > PHOTOS_MOST:
+        return Refusal("photos-too-many", {"most": str(PHOTOS_MOST)})
+    kept = []
+    for upload in given:
+        clean = _clean(upload)
+        if isinstance(clean, Refusal):
+            return clean
+        kept.append(clean)
+    return tuple(kept)
+
+
+def _clean(upload: Upload) -> bytes | Refusal:
+    name = upload.name[:60]
+    if not upload.whole or upload.size > MEGABYTES_MOST * 1024 * 1024:
+        return Refusal("photo-too-large", {"name": name, "most": str(MEGABYTES_MOST)})
+    try:
+        with _DECODING:
+            return _written_anew(upload.content)
+    except (_TooManyPixels, Image.DecompressionBombError):
+        return Refusal("photo-too-many-pixels", {"name": name})
+    # Whatever else a stranger's bytes do to a decoder, the answer is the same: this is no photo we take.
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+        return Refusal("photo-not-one", {"name": name})
+
+
+class _TooManyPixels(Exception):
+    """Said before anything is decoded."""
+
+
+def _written_anew(content: BinaryIO) -> bytes:
+    """JPEG with the pixels and nothing else."""
+    with Image.open(content, formats=FORMATS) as photo:
+        if photo.width * photo.height > PIXELS_MOST:
+            raise _TooManyPixels
+        photo.draft("RGB", (SIDE_MOST, SIDE_MOST))
+        upright = ImageOps.exif_transpose(photo)
+        flat = _on_white(upright)
+        flat.thumbnail((SIDE_MOST, SIDE_MOST))
+        # A picture of its own, so that no profile, comment or Exif block travels along in `info`.
+        bare = Image.frombytes("RGB", flat.size, flat.tobytes())
+    out = io.BytesIO()
+    bare.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+    return out.getvalue()
+
+
+def _on_white(photo: Image.Image) -> Image.Image:
+    """Without transparency: what was see-through becomes white."""
+    if photo.mode in ("RGBA", "LA", "PA") or "transparency" in photo.info:
+        seen = photo.convert("RGBA")
+        ground = Image.new("RGBA", seen.size, "white")
+        return Image.alpha_composite(ground, seen).convert("RGB")
+    return photo.convert("RGB")

@@ -1,0 +1,150 @@
+"""The receipt of the one who raised a matter: given with the case, opened by its code, given anew at the counter.
+
+The code is the whole capability: whoever holds it is the reporter (`Person(raiser=True)`), and nobody else ever is.
+Only its hash is kept. No page stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bihuan.app.district import District
+from bihuan.app.entropy import time_ordered_id
+from bihuan.core.commands import Person, Raise, Take
+from bihuan.core.receipt_codes import BYTES, code_of, fingerprint, read, request_of
+from bihuan.core.refusals import Refusal
+from bihuan.core.verbs import Party
+from bihuan.store import receipts
+from bihuan.store.jobs import Accepted
+from bihuan.store.reading import Seen, case_of_number, glance_case, read_case
+from bihuan.store.receipts import Kind
+from bihuan.transparency.receipt_key import key_hash, receipt_key
+
+REPORTER = Person(account="public", raiser=True)
+"""Who raises or holds a receipt; who that is in life stands in the vault or nowhere."""
+
+TOKEN_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A receipt as it is handed out: the only time the code is there in full."""
+
+    number: str
+    code: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a code opens."""
+
+    case: str
+    kind: Kind
+    code: bytes
+
+
+def new_token(district: District) -> str:
+    """The secret of a form, hex: its receipt code and its request id are computed from it."""
+    return district.door.entropy(TOKEN_BYTES).hex()
+
+
+def raise_matter(district: District, command: Raise, token: str, photos: Sequence[bytes] = ()) -> Given | Refusal:
+    """Raise a case and give its receipt. The same form again gives the same receipt again.
+
+    Which case the code opens is written down first: a stop between the two leaves a code that opens nothing, never
+    a case whose reporter holds none.
+    """
+    code = code_of(token)
+    case = _reserve(district, code)
+    public = receipt_key(code).public_key().public_bytes_raw()
+    answer = district.door.submit(
+        district.id,
+        replace(command, case=case, by=REPORTER),
+        request_of(token),
+        photos=photos,
+        receipt_key=key_hash(public),
+    )
+    return answer if isinstance(answer, Refusal) else Given(answer.number, code)
+
+
+def _reserve(district: District, code: bytes) -> str:
+    """The case that the code opens: the one written down before, or a new one."""
+    now = district.door.clock()
+    case = time_ordered_id(now, district.door.entropy)
+    with district.door.readers.lend() as session:
+        with session.transaction():
+            receipts.put(session, district.id, fingerprint(code), case, Kind.RAISER, now)
+        row = receipts.of_code(session, district.id, fingerprint(code))
+    return row.case if row is not None else case
+
+
+def follow(district: District, number: str, token: str) -> Given | Refusal:
+    """A code that shows where somebody else's public case stands. It opens no word and says nothing of the follower."""
+    code, now = code_of(token), district.door.clock()
+    with district.door.readers.lend() as session:
+        case = case_of_number(session, district.id, number)
+        if case is None:
+            return Refusal("no-such-case", {"case": number})
+        with session.transaction():
+            receipts.put(session, district.id, fingerprint(code), case, Kind.FOLLOWER, now)
+    return Given(number, code)
+
+
+def open_code(district: District, typed: str) -> Held | Refusal:
+    """What a typed or scanned code opens. A wrong one and a revoked one are answered alike.
+
+    Whoever calls this counts the try first (`app.limits`).
+    """
+    code = read(typed)
+    if code is None:
+        return Refusal("code-misread", {})
+    with district.door.readers.lend() as session:
+        row = receipts.of_code(session, district.id, fingerprint(code))
+        known = row is not None and session.row("case_state", (district.id, row.case)) is not None
+    if row is None or row.revoked or not known:
+        return Refusal("no-such-code", {})
+    return Held(row.case, row.kind, code)
+
+
+def mine(district: District, held: Held) -> Seen | Refusal:
+    """The case as the one who raised it sees it. A follower's code does not open it."""
+    if held.kind is not Kind.RAISER:
+        return Refusal("no-such-code", {})
+    with district.door.look(district.id) as (session, ground):
+        return read_case(session, ground, REPORTER, held.case)
+
+
+def number_of(district: District, held: Held) -> str:
+    """The number of the case behind a code, for its public page."""
+    with district.door.look(district.id) as (session, ground), session.glance():
+        found = glance_case(session, ground, REPORTER, held.case)
+    return "" if isinstance(found, Refusal) else found[0].number
+
+
+def take(district: District, held: Held, command: Take, token: str, photos: Sequence[bytes] = ()) -> Accepted | Refusal:
+    """A step of the one who holds the receipt; a follower's code takes none."""
+    if held.kind is not Kind.RAISER:
+        return Refusal("no-such-code", {})
+    mine_ = replace(command, case=held.case, by=REPORTER)
+    return district.door.submit(district.id, mine_, request_of(token), photos=photos)
+
+
+def reissue_code(district: District, person: Person, case: str) -> Given | Refusal:
+    """A new code at the counter, for a reporter who lost theirs and showed who they are; the old one ends with it.
+
+    Only for somebody of the desk whom the case is open to. The caller opens the identity first (`app.identity`):
+    that is the check, and it is written down with its purpose.
+    """
+    now, code = district.door.clock(), district.door.entropy(BYTES)
+    with district.door.look(district.id) as (session, ground):
+        found = glance_case(session, ground, person, case)
+        if isinstance(found, Refusal):
+            return found
+        state, _, programme, allowed = found
+        if not any(programme.roles[role].party is Party.CENTRE for role in allowed.roles):
+            return Refusal("no-such-case", {"case": state.number})
+        with session.transaction():
+            receipts.revoke(session, district.id, case, now)
+            receipts.put(session, district.id, fingerprint(code), case, Kind.RAISER, now)
+    return Given(state.number, code)

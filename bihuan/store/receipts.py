@@ -1,0 +1,73 @@
+"""Rows of receipts, and the counts behind the map and "somebody near you". Nothing private is opened here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bihuan.core.case import Case
+from bihuan.core.codec import case_from
+from bihuan.store.session import Session, stored_moment
+
+
+class Kind(StrEnum):
+    """What a code opens."""
+
+    RAISER = "raiser"
+    """The case, as the one who raised it."""
+    FOLLOWER = "follower"
+    """Where a case stands that somebody else raised, without a word of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A receipt as it is kept."""
+
+    case: str
+    kind: Kind
+    revoked: bool
+
+
+def put(session: Session, district: str, code: str, case: str, kind: Kind, now: datetime) -> None:
+    """Write down which case a code (its hash) opens, in the caller's transaction; the first row of a code stands."""
+    session.run("put_receipt", (district, code, case, str(kind), stored_moment(now)))
+
+
+def of_code(session: Session, district: str, code: str) -> Row | None:
+    """What the code with this hash opens."""
+    row = session.row("receipt_of_code", (district, code))
+    return None if row is None else Row(str(row[0]), Kind(row[1]), row[2] is not None)
+
+
+def revoke(session: Session, district: str, case: str, now: datetime) -> int:
+    """End every code of the one who raised the case; how many there were."""
+    return session.run("revoke_receipts", (stored_moment(now), district, case))
+
+
+def followers(session: Session, district: str, case: str) -> int:
+    """How many follow the case."""
+    row = session.row("followers_of_case", (district, case))
+    return int(row[0]) if row else 0
+
+
+def nearby(
+    session: Session,
+    district: str,
+    programme: str,
+    population: str,
+    area: str,
+    category: str,
+    since: datetime,
+    most: int,
+) -> tuple[Case, ...]:
+    """Open cases of one kind in one area, the newest first."""
+    given = (district, programme, population, area, category, stored_moment(since), most)
+    return tuple(case_from(row[0]) for row in session.rows("nearby_open", given))
+
+
+def open_by_area(session: Session, district: str, population: str) -> Mapping[tuple[str, str], int]:
+    """Open cases by (area, programme)."""
+    rows = session.rows("open_by_area", (district, population))
+    return {(str(area), str(programme)): int(count) for area, programme, count in rows}

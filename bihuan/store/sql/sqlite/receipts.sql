@@ -1,0 +1,24 @@
+-- Receipts: which code opens which case; and what the map and "somebody near you" are counted from.
+
+-- name: put_receipt
+-- The first row of a code stands: a form sent twice leads to one case.
+INSERT INTO receipt (district, code, case_id, kind, issued_at)
+VALUES (?, ?, ?, ?, ?) ON CONFLICT (district, code) DO NOTHING;
+
+-- name: receipt_of_code
+SELECT case_id, kind, revoked_at FROM receipt WHERE district = ? AND code = ?;
+
+-- name: revoke_receipts
+UPDATE receipt SET revoked_at = ? WHERE district = ? AND case_id = ? AND kind = 'raiser' AND revoked_at IS NULL;
+
+-- name: followers_of_case
+SELECT COUNT(*) FROM receipt WHERE district = ? AND case_id = ? AND kind = 'follower' AND revoked_at IS NULL;
+
+-- name: nearby_open
+SELECT state FROM case_row
+WHERE district = ? AND programme = ? AND population = ? AND area = ? AND category = ? AND NOT final AND occurred_at >= ?
+ORDER BY occurred_at DESC, number DESC LIMIT ?;
+
+-- name: open_by_area
+SELECT area, programme, COUNT(*) FROM case_row
+WHERE district = ? AND population = ? AND NOT final AND area IS NOT NULL GROUP BY area, programme ORDER BY area, programme;

@@ -1,0 +1,107 @@
+"""Photos on their way in: the picture survives and nothing else; what is none is refused by name."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from PIL import Image
+
+from bihuan.app.photos import PHOTOS_MOST, SIDE_MOST, Upload, prepared
+from bihuan.core.refusals import Refusal
+
+SECRET = b"position 25.83 114.90"
+
+
+def upload(content: bytes, name: str = "IMG_1.jpg", *, whole: bool = True) -> Upload:
+    return Upload(name, len(content), io.BytesIO(content), whole)
+
+
+def picture(size: tuple[int, int] = (900, 600), form: str = "JPEG", **more: object) -> bytes:
+    out = io.BytesIO()
+    image = Image.linear_gradient("L").resize(size).convert("RGB")
+    image.save(out, form, **more)
+    return out.getvalue()
+
+
+def with_metadata() -> bytes:
+    exif = Image.Exif()
+    exif[0x010F], exif[274] = SECRET.decode(), 6
+    exif[0x8825] = {1: "N", 2: (25.0, 49.0, 48.0)}
+    return picture(exif=exif, comment=SECRET, icc_profile=SECRET) + b"PK\x03\x04" + SECRET
+
+
+def kept(content: bytes) -> Image.Image:
+    found = prepared([upload(content)])
+    assert not isinstance(found, Refusal)
+    return Image.open(io.BytesIO(found[0]))
+
+
+def test_nothing_but_the_picture_survives() -> None:
+    content = with_metadata()
+    assert content.count(SECRET) >= 3
+    found = prepared([upload(content)])
+    assert not isinstance(found, Refusal) and SECRET not in found[0]
+    image = Image.open(io.BytesIO(found[0]))
+    assert dict(image.getexif()) == {} and not {"exif", "comment", "icc_profile"} & set(image.info)
+
+
+def test_it_stands_upright_and_is_no_larger_than_needed() -> None:
+    exif = Image.Exif()
+    exif[274] = 6
+    assert kept(picture((900, 600), exif=exif)).size == (600, 900)
+    assert max(kept(picture((5000, 3000))).size) == SIDE_MOST
+
+
+def test_what_was_see_through_becomes_white() -> None:
+    out = io.BytesIO()
+    Image.new("RGBA", (40, 40), (0, 0, 0, 0)).save(out, "PNG")
+    assert kept(out.getvalue()).getpixel((20, 20)) == (255, 255, 255)
+
+
+def _archive() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.jpg", "x")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"MZ" + bytes(200),
+        b"\xff\xd8\xff\xe0" + bytes(200),
+        b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+        b"<html><script>alert(1)</script>",
+        b"\x00\x00\x00\x18ftypheic" + bytes(300),
+        picture()[:400],
+        _archive(),
+        b"%!PS-Adobe-3.0 EPSF-3.0\n(r) file",
+        picture(form="TIFF"),
+    ],
+    ids=["program", "head only", "svg", "html", "heic", "cut off", "archive", "postscript", "tiff"],
+)
+def test_what_is_no_photo_is_refused_by_its_name(content: bytes) -> None:
+    refusal = prepared([upload(content, "evil.jpg")])
+    assert isinstance(refusal, Refusal) and refusal.code == "photo-not-one"
+    assert "evil.jpg" in refusal.message("zh") and "JPEG" in refusal.hint("en")
+
+
+def test_a_bomb_is_refused_before_it_is_opened() -> None:
+    out = io.BytesIO()
+    Image.new("1", (20_000, 20_000)).save(out, "PNG")
+    assert len(out.getvalue()) < 100_000
+    refusal = prepared([upload(out.getvalue())])
+    assert isinstance(refusal, Refusal) and refusal.code == "photo-too-many-pixels"
+
+
+def test_a_file_that_is_too_large_and_too_many_files() -> None:
+    too_large = prepared([upload(b"x", whole=False)])
+    too_many = prepared([upload(picture())] * (PHOTOS_MOST + 1))
+    assert isinstance(too_large, Refusal) and too_large.code == "photo-too-large"
+    assert isinstance(too_many, Refusal) and too_many.code == "photos-too-many"
+
+
+def test_an_empty_field_of_a_form_is_no_photo() -> None:
+    assert prepared([upload(b"", "")]) == ()
