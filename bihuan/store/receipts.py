@@ -8,8 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from bihuan.core.case import Case
-from bihuan.core.codec import case_from
 from bihuan.store.session import Session, stored_moment
+from bihuan.store.state import case_from
 
 
 class Kind(StrEnum):

@@ -8,7 +8,7 @@ from bihuan.store.migrations import key
 class Migration(migrations.Migration):
     """Makes the table."""
 
-    dependencies = (("store", "0005_notices"),)
+    dependencies = (("store", "0008_guards"),)
     operations = (
         migrations.CreateModel(
             name="Receipt",
