@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bihuan.definitions import notation_pack, notation_programme
+from bihuan.definitions import notation_map, notation_pack, notation_programme
 from bihuan.definitions.notation import Table
 
 DISTRICT = "district.toml"
@@ -23,7 +23,7 @@ SEEDS: Mapping[str, Table] = {
     "units": notation_pack.UNITS,
     "areas": notation_pack.AREAS,
     "posts": notation_pack.POSTS,
-    "boundaries": notation_pack.BOUNDARIES,
+    "boundaries": notation_map.BOUNDARIES,
 }
 """Key of `[seeds]` → the notation of the file it names."""
 KEPT = ("imports", "stories", "demo")
