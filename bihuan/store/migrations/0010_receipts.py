@@ -8,7 +8,7 @@ from bihuan.store.migrations import key
 class Migration(migrations.Migration):
     """Makes the table."""
 
-    dependencies = (("store", "0008_guards"),)
+    dependencies = (("store", "0009_desk"),)
     operations = (
         migrations.CreateModel(
             name="Receipt",
