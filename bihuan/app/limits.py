@@ -28,6 +28,8 @@ class Guard(StrEnum):
     """A receipt code, typed or guessed."""
     SIGN_IN = "sign-in"
     SECOND = "second-factor"
+    CODE_ONCE = "code-once"
+    """A code of an authenticator that was already good once."""
     IDENTITY = "identity"
     """Identities opened by one account: beyond this it is no longer work on cases."""
 
@@ -52,6 +54,8 @@ RULES: Mapping[Guard, tuple[Rule, ...]] = {
     # GB/T 22239-2019 8.1.4.1: failed sign-ins lock out. A lock ends by itself, or the security office lifts it.
     Guard.SIGN_IN: (Rule(target=False, most=60, seconds=600), Rule(target=True, most=5, seconds=900)),
     Guard.SECOND: (Rule(target=True, most=5, seconds=900),),
+    # RFC 6238 section 5.2: a code is accepted once.
+    Guard.CODE_ONCE: (Rule(target=True, most=1, seconds=3_600),),
     Guard.IDENTITY: (Rule(target=True, most=60, seconds=3_600),),
 }
 """Each guard with its rules; all of them have to be kept."""

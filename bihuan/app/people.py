@@ -14,8 +14,10 @@ from bihuan.core.commands import Person, Post
 from bihuan.core.offices import Office, offices_of
 from bihuan.core.text import Text
 from bihuan.core.verbs import Party
-from bihuan.store import registers
+from bihuan.store import journal, registers
 from bihuan.store.people.models import SignIn
+
+__all__ = ["Opened", "SignIn", "Signed", "granted", "open_account", "record", "signed"]
 
 ACCOUNT_BYTES = 8
 PASSWORD_BYTES = 9
@@ -65,22 +67,45 @@ class Opened:
 
 
 def open_account(
-    district: District, name: str, title: Text, posts: Sequence[Post], since: date, draw: RandomBytes
+    district: District,
+    name: str,
+    title: Text,
+    posts: Sequence[Post],
+    since: date,
+    draw: RandomBytes,
+    *,
+    by: str = "operator",
+    keep: bool = False,
 ) -> Opened:
-    """Open an account with its posts and a sign-in. Raises what the database raises for a name already taken."""
+    """Open an account with its posts and a sign-in; written down as done by `by`. With `keep` the drawn password stays
+    good, else it has to be changed at the first sign-in. Raises what the database raises for a name already taken."""
     account, password = draw(ACCOUNT_BYTES).hex(), draw(PASSWORD_BYTES).hex()
-    session = district.door.database.connect()
+    made = SignIn.objects.create_user(name, account, district.id, password, must_change=not keep)
+    held = [registers.DatedPost(account=account, post=post, since=since) for post in posts]
+    opened = registers.Registers(accounts=[registers.Account(id=account, title=title)], posts=held)
+    acts = [journal.Act(actor=by, kind="account.opened", about=account, detail={"name": name})]
+    acts += [granted(by, one) for one in held]
     try:
-        with session.transaction():
-            registers.put(
-                session,
-                district.id,
-                registers.Registers(
-                    accounts=[registers.Account(id=account, title=title)],
-                    posts=[registers.DatedPost(account=account, post=post, since=since) for post in posts],
-                ),
-            )
-    finally:
-        session.close()
-    SignIn.objects.create_user(name, account, district.id, password)
+        record(district, opened, acts)
+    except BaseException:
+        made.delete()
+        raise
     return Opened(account, password)
+
+
+def granted(by: str, held: registers.DatedPost) -> journal.Act:
+    """The entry of a post that somebody is given."""
+    detail = {"duty": held.post.duty, "unit": held.post.unit, "since": held.since.isoformat()}
+    if held.post.areas:
+        detail["areas"] = " ".join(sorted(held.post.areas))
+    if held.until is not None:
+        detail["until"] = held.until.isoformat()
+    return journal.Act(actor=by, kind="post.granted", about=held.account, detail=detail)
+
+
+def record(district: District, changed: registers.Registers, acts: Sequence[journal.Act]) -> None:
+    """Change registers and write down who did it, in one transaction: neither without the other."""
+    with district.door.readers.lend() as session, session.transaction():
+        registers.put(session, district.id, changed)
+        for act in acts:
+            journal.append(session, district.id, journal.Journal.ADMINISTRATION, act, district.door.clock())

@@ -30,6 +30,7 @@ def run(argv: Sequence[str], installation: Installation) -> int:
             [Post(duty=duty, unit=unit) for duty, unit in zip(asked.duty, units, strict=True)],
             district.today(),
             installation.entropy,
+            keep=asked.keep_password,
         )
     print(f"{asked.name}\t{opened.password}")
     return 0
@@ -42,4 +43,5 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--unit", action="append", required=True, help="单位 / unit, one for all or one for each duty")
     parser.add_argument("--title", help="同事看到的名字 / the name that colleagues see")
     parser.add_argument("--title-en", help="英文名字 / the same in English")
+    parser.add_argument("--keep-password", action="store_true", help="不要求首次登录改密码 / do not ask for a new one")
     return parser

@@ -341,6 +341,27 @@ REFUSALS: Mapping[str, Words] = {
         "请按所留的其他方式答复，或在编号下公布答复。",
         "Answer in the other way that was left, or under the number of the case.",
     ),
+    "wrong-sign-in": _words(
+        "登录名和密码不相符。",
+        "Name and password do not fit together.",
+        "请再核对一遍，注意大小写；忘记密码的，请找系统管理员重设。",
+        "Look at both again; capital letters count. The system administrator can reset a password.",
+        403,
+    ),
+    "nobody-outside": _words(
+        "统一身份认证通过了，但这里没有与它关联的账号。",
+        "The single sign-on knows you, but no account here is connected with it.",
+        "请找系统管理员关联账号。",
+        "Ask the system administrator to connect your account.",
+        403,
+    ),
+    "wrong-code": _words(
+        "验证码不对。",
+        "The code is not right.",
+        "请等验证器显示下一个验证码再试；每个验证码只能用一次。",
+        "Wait for the next code and try again; each is good once.",
+        403,
+    ),
     "too-many-tries": _words(
         "短时间内的尝试太多了。",
         "There were too many tries in a short time.",

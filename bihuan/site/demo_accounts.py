@@ -34,7 +34,7 @@ def open_all(pack: Path, home: Path) -> None:
                 Post(duty=post["duty"], unit=first.get(post["unit"].removeprefix(LEVEL), post["unit"]))
                 for post in one["posts"]
             ]
-            opened = open_account(district, name, title, posts, district.today(), real_entropy)
+            opened = open_account(district, name, title, posts, district.today(), real_entropy, keep=True)
             lines.append("\t".join((name, opened.password, title.zh, title.en)))
     with os.fdopen(os.open(home / FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
         out.write("\n".join(lines) + "\n")

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from bihuan.site.guarding import *  # noqa: F403 -- Django reads settings from one module's names.
+
 BASE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("BIHUAN_HOME", "var")).resolve()
 """Where an installation keeps its database, photos and logs; never inside the package."""
@@ -57,7 +59,6 @@ DISTRICT = os.environ.get("BIHUAN_DISTRICT", "ganzhou-etdz")
 ALLOWED_HOSTS = os.environ.get("BIHUAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 DEMO = _flag("BIHUAN_DEMO")
 """Marks every page as a demonstration."""
-SECURE = _flag("BIHUAN_HTTPS")
 CHANNELS = os.environ.get("BIHUAN_CHANNELS", "")
 """File that names the gateways for mail, messages and robots; secrets in it are names of variables."""
 ENVIRONMENT = dict(os.environ)
@@ -71,6 +72,11 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "bihuan.store",
     "bihuan.store.people",
     "bihuan.web",
@@ -85,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "bihuan.site.attach.Services",
 ]
 ROOT_URLCONF = "bihuan.site.urls"
@@ -115,29 +122,6 @@ STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
-AUTH_USER_MODEL = "people.SignIn"
-# Argon2id (RFC 9106) first; the second is what Django verifies old entries with, never what it writes.
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-LOGIN_URL = "/sign-in"
-LOGIN_REDIRECT_URL = "/work"
-LOGOUT_REDIRECT_URL = "/"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
-
-CSRF_FAILURE_VIEW = "bihuan.web.views.house_keeping.forbidden"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_COOKIE_SECURE = SECURE
-SESSION_COOKIE_SECURE = SECURE
-SECURE_SSL_REDIRECT = SECURE
-SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 

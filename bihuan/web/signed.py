@@ -16,8 +16,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from bihuan.app.people import Signed, signed
+from bihuan.app.signing import GUARDED, still_here
 from bihuan.core.offices import Office
 from bihuan.core.verbs import Party
+from bihuan.web.carrying import ask_first
 
 View = Callable[..., HttpResponse]
 
@@ -33,7 +35,12 @@ def _signed(request: HttpRequest) -> Signed | None:
     user, house = getattr(request, "user", None), getattr(request, "services", None)
     if user is None or house is None or not user.is_authenticated or user.district != house.district.id:
         return None
-    return signed(house.district, user.account)
+    found = signed(house.district, user.account)
+    if found is None or not still_here(
+        house.district, request.session.session_key or "", guarded=bool(found.offices & GUARDED)
+    ):
+        return None
+    return found
 
 
 def only(*who: Party | Office) -> Callable[[View], View]:
@@ -43,6 +50,8 @@ def only(*who: Party | Office) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             found = current(request)
+            if found is None and request.method == "POST":
+                return ask_first(request)
             if found is None:
                 return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
             if not (found.parties | found.offices) & set(who):

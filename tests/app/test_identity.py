@@ -19,11 +19,11 @@ from bihuan.app.installation import Installation
 from bihuan.app.limits import RULES, Guard
 from bihuan.app.openings import openings, openings_of_case
 from bihuan.app.relay import Call, Connection, FileRelay, relayed_call
-from bihuan.core.codec import case_from
 from bihuan.core.commands import Person, Post, Raise
 from bihuan.core.refusals import Refusal
 from bihuan.store import journal
 from bihuan.store.journal import Journal, Wanted
+from bihuan.store.state import case_from
 
 WHO, NUMBER = "陈阿妹", "13907970000"
 CASE = "a" * 32

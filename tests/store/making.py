@@ -24,7 +24,7 @@ def make_tables(database: Database) -> None:
     django.setup()
     alias = f"made{next(_aliases)}"
     plain = {**connections.databases["default"], "OPTIONS": {}}
-    connections.databases[alias] = {**plain, **_settings(database)}
+    connections.databases[alias] = {**plain, **settings_of(database)}
     try:
         call_command("migrate", database=alias, verbosity=0)
     finally:
@@ -32,7 +32,7 @@ def make_tables(database: Database) -> None:
         del connections.databases[alias]
 
 
-def _settings(database: Database) -> dict[str, object]:
+def settings_of(database: Database) -> dict[str, object]:
     if database.engine == "sqlite":
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": database.target}
     parts = conninfo_to_dict(database.target)

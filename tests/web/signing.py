@@ -24,9 +24,10 @@ class Staff:
     password: str
 
 
-def open_account(site: Site, name: str, duty: str, unit: str) -> Staff:
-    """Opened by the command that an administrator would use."""
-    program = [sys.executable, "-m", "bihuan.site.commands", "account", name, "--duty", duty, "--unit", unit]
+def open_account(site: Site, name: str, duty: str, unit: str, *, keep: bool = True) -> Staff:
+    """Opened by the command that an operator would use; with `keep` the printed password stays good."""
+    program = [sys.executable, "-m", "bihuan.site.commands", "account", name,
+               "--duty", duty, "--unit", unit, *(["--keep-password"] if keep else [])]
     done = subprocess.run(program, env=site.environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return Staff(*done.stdout.strip().splitlines()[-1].split("\t"))
@@ -58,8 +59,13 @@ class Client:
         """The same, sent as a form of this site."""
         self.get("/sign-in")
         token = next(cookie.value for cookie in self.jar if cookie.name == "csrftoken")
-        sent = urllib.parse.urlencode({**values, "csrfmiddlewaretoken": token or ""}).encode()
-        return self._answer(urllib.request.Request(self._site.base + path, data=sent))
+        return self.raw(path, {**values, "csrfmiddlewaretoken": token or ""})
+
+    def raw(self, path: str, values: dict[str, str], origin: str = "") -> tuple[int, str]:
+        """A form with just these values, sent by a page of this site or of another."""
+        sent = urllib.parse.urlencode(values).encode()
+        headers = {"Origin": origin or self._site.base}
+        return self._answer(urllib.request.Request(self._site.base + path, data=sent, headers=headers))
 
     def _answer(self, request: urllib.request.Request) -> tuple[int, str]:
         try:

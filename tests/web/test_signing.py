@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.web.conftest import Site
@@ -29,3 +31,57 @@ def test_whoever_signed_in_gets_to_work_and_out_again(site: Site, handler: Staff
     assert status == 200 and "/sign-out" in body
     client.post("/sign-out", {})
     assert 'name="password"' in client.get("/work")[1]
+
+
+def test_the_first_password_is_changed_and_then_forgotten(site: Site) -> None:
+    given = open_account(site, "newcomer", "handler", "municipal", keep=False)
+    client = Client(site)
+    status, body = client.post("/sign-in", {"username": given.name, "password": given.password, "next": "/work"})
+    assert status == 200 and 'name="again"' in body
+    assert 'name="password"' in client.get("/work")[1], "not in before the password is changed"
+    status, body = client.post("/sign-in/password", {"new": "short", "again": "other"})
+    assert status == 422 and 'role="alert"' in body
+    client.post("/sign-in/password", {"new": "a bench under lamp 3", "again": "a bench under lamp 3"})
+    assert "/sign-out" in client.get("/work")[1]
+    assert client.post("/sign-in", {"username": given.name, "password": given.password})[0] == 403
+    assert Client(site, Staff(given.name, "a bench under lamp 3")).get("/work")[0] == 200
+
+
+def test_half_in_is_not_in_and_no_step_can_be_skipped(site: Site) -> None:
+    client = Client(site)
+    for path in ("/sign-in/second", "/sign-in/enrol", "/sign-in/codes", "/sign-in/password"):
+        status, body = client.post(path, {"code": "123456", "new": "a bench under lamp 3"})
+        assert status == 200 and 'name="password"' in body
+
+
+def test_a_form_sent_after_the_session_is_kept_past_the_sign_in(site: Site, handler: Staff) -> None:
+    client = Client(site)
+    status, body = client.post("/work/notices/wishes", {"words": "写了半个小时的办理经过 <b>&", "from": "22:00"})
+    assert status == 401 and (found := re.search(r'name="carried" value="([^"]+)"', body))
+    wrong = client.post("/sign-in", {"username": handler.name, "password": "wrong", "carried": found[1]})
+    assert wrong[0] == 403 and found[1] in wrong[1]
+    status, body = client.post(
+        "/sign-in", {"username": handler.name, "password": handler.password, "carried": found[1]}
+    )
+    assert status == 200 and 'action="/work/notices/wishes"' in body
+    assert "写了半个小时的办理经过 &lt;b&gt;&amp;" in body and 'name="from"' in body and "csrfmiddlewaretoken" in body
+
+
+def test_a_token_that_is_too_old_loses_nothing(site: Site, handler: Staff) -> None:
+    client = Client(site, handler)
+    status, body = client.raw("/report", {"csrfmiddlewaretoken": "x" * 64, "f": "三栋楼下", "password": "secret"})
+    assert status == 403 and "三栋楼下" in body and "secret" not in body
+    status, body = client.raw("/report", {"f": "三栋楼下"}, origin="https://elsewhere.example")
+    assert status == 403 and "三栋楼下" not in body
+
+
+def test_what_was_not_packed_here_is_not_shown(site: Site, handler: Staff) -> None:
+    client = Client(site)
+    sent = {"username": handler.name, "password": handler.password, "carried": "made-up:text:here"}
+    assert "made-up" not in client.post("/sign-in", sent)[1]
+
+
+def test_leaving_leads_nowhere_else(site: Site, handler: Staff) -> None:
+    client = Client(site)
+    sent = {"username": handler.name, "password": handler.password, "next": "//evil.example/"}
+    assert client.post("/sign-in", sent)[0] == 200 and "/sign-out" in client.get("/work")[1]

@@ -30,6 +30,10 @@ class SignIn(AbstractBaseUser):
     """Opaque id in the district's register of accounts: the only name that events know."""
     is_active = models.BooleanField(default=True)
     opened_at = models.DateTimeField(auto_now_add=True)
+    must_change = models.BooleanField(default=False)
+    """Somebody else knows the password: the first thing after signing in is a new one."""
+    outside = models.CharField(max_length=200, null=True, unique=True)
+    """What the single sign-on calls the person; None where the person signs in here alone."""
 
     objects = SignIns()
 
@@ -43,3 +47,18 @@ class SignIn(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Visit(models.Model):
+    """A session of somebody who signed in: from where, since when, when last seen. Ended with its session."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+    """Key of the session."""
+    sign_in = models.ForeignKey(SignIn, on_delete=models.CASCADE, related_name="visits")
+    address = models.CharField(max_length=45)
+    agent = models.CharField(max_length=200)
+    since = models.DateTimeField()
+    seen = models.DateTimeField()
+
+    class Meta:
+        db_table = "people_visit"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from bihuan.web import carrying
 from bihuan.web.reading import remember
 
 
@@ -35,7 +37,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
-    """403: not allowed, or a form that is too old to be sent."""
+    """403: not allowed, or a form that is too old to be sent; then it is kept and can be sent again."""
+    if reason and request.resolver_match is not None and request.method == "POST":
+        if request.path == reverse("sign_in"):
+            return redirect("sign_in")
+        if kept := carrying.once_more(request, carrying.pack(request), status=403):
+            return kept
     return render(request, "web/errors/403.html", {"form": bool(reason)}, status=403)
 
 

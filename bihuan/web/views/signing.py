@@ -1,0 +1,164 @@
+"""Signing in, step by step: name and password, second factor, a new password; and out again. Nothing typed is lost."""
+
+from __future__ import annotations
+
+import segno
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bihuan.app import factors, signing
+from bihuan.app.people import SignIn
+from bihuan.app.signing import Next
+from bihuan.core.refusals import Refusal
+from bihuan.web import carrying
+from bihuan.web.answers import status_of
+from bihuan.web.limiting import address_of
+from bihuan.web.reading import language
+
+HALF, SECRET, HALF_SECONDS = "half", "secret", 600
+"""Session keys of somebody whose password was right and who is not in yet."""
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+PAGES = {Next.SECOND: "second", Next.ENROL: "enrol", Next.CHANGE: "change"}
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Name and password."""
+    if request.method != "POST":
+        return _show(request, "sign_in")
+    house, sent = request.services, request.POST
+    found = signing.prove(house.district, sent.get("username", ""), sent.get("password", ""), address_of(request))
+    if isinstance(found, Refusal):
+        return _show(request, "sign_in", found)
+    request.session.cycle_key()
+    request.session[HALF] = {"who": found.pk, "at": house.now().timestamp(), "password": True}
+    return _on(request, found, proved=False)
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_POST
+def second(request: HttpRequest) -> HttpResponse:
+    """The code of the second factor."""
+    who = _half(request)
+    if who is None:
+        return redirect("sign_in")
+    wrong = factors.check(request.services.district, who, request.POST.get("code", ""), address_of(request))
+    return _show(request, "second", wrong) if wrong else _on(request, who, proved=True)
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_POST
+def enrol(request: HttpRequest) -> HttpResponse:
+    """The first code of a new authenticator; then the recovery codes, once."""
+    who, secret = _half(request), request.session.get(SECRET, "")
+    if who is None or not secret:
+        return redirect("sign_in")
+    codes = factors.enrol(request.services.district, who, secret, request.POST.get("code", ""))
+    if isinstance(codes, Refusal):
+        return _show(request, "enrol", codes)
+    del request.session[SECRET]
+    request.session[HALF] = {**request.session[HALF], "proved": True}
+    return _show(request, "codes", codes=codes)
+
+
+@never_cache
+@require_POST
+def codes_kept(request: HttpRequest) -> HttpResponse:
+    """The recovery codes are written down: on."""
+    who = _half(request)
+    return redirect("sign_in") if who is None else _on(request, who, proved=False)
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_POST
+def change(request: HttpRequest) -> HttpResponse:
+    """A password of one's own, before anything else."""
+    who, sent = _half(request), request.POST
+    if who is None:
+        return redirect("sign_in")
+    wrong = signing.change_password(request.services.district, who, None, sent.get("new", ""), sent.get("again", ""))
+    return _show(request, "change", wrong=wrong) if wrong else _on(request, who, proved=False)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Out: the session is gone, here and on the list."""
+    if request.user.is_authenticated:
+        signing.went(request.services.district, request.user, request.session.session_key or "")
+    logout(request)
+    return redirect("home")
+
+
+def half_in(request: HttpRequest, who: SignIn) -> HttpResponse:
+    """Somebody whom the single sign-on proved: on to the second factor, if there is one."""
+    request.session.cycle_key()
+    request.session[HALF] = {"who": who.pk, "at": request.services.now().timestamp(), "password": False}
+    return _on(request, who, proved=False)
+
+
+def _half(request: HttpRequest) -> SignIn | None:
+    """Who is half in, for ten minutes."""
+    half = request.session.get(HALF, {})
+    if request.services.now().timestamp() - half.get("at", 0) > HALF_SECONDS:
+        return None
+    return SignIn.objects.filter(pk=half.get("who"), is_active=True).first()
+
+
+def _on(request: HttpRequest, who: SignIn, *, proved: bool) -> HttpResponse:
+    """The next page that is asked for, or in."""
+    half = request.session[HALF]
+    proved = proved or half.get("proved", False)
+    half = request.session[HALF] = {**half, "proved": proved}
+    relaxed = "second-factor" in settings.RELAXED
+    step = signing.next_of(
+        request.services.district, who, proved=proved, relaxed=relaxed, by_password=half["password"]
+    )
+    return _in(request, who) if step is Next.IN else _show(request, PAGES[step], who=who)
+
+
+def _in(request: HttpRequest, who: SignIn) -> HttpResponse:
+    for name in (HALF, SECRET):
+        request.session.pop(name, None)
+    login(request, who, backend=BACKEND)
+    agent = request.headers.get("User-Agent", "")
+    signing.came_in(request.services.district, who, request.session.session_key or "", address_of(request), agent)
+    request.__dict__.pop("_signed", None)
+    if again := carrying.once_more(request, request.POST.get(carrying.FIELD, "")):
+        return again
+    target = request.POST.get("next", "")
+    safe = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
+    return redirect(target if safe else "work")
+
+
+def _show(request: HttpRequest, page: str, refusal: Refusal | None = None, **more: object) -> HttpResponse:
+    """One of the pages of the way in; what was typed elsewhere travels with it."""
+    spoken, half = language(), _half(request)
+    shown = {
+        "carried": request.POST.get(carrying.FIELD, ""),
+        "next": request.POST.get("next", request.GET.get("next", "")),
+        "name": request.POST.get("username", ""),
+        "refusal": refusal and (refusal.message(spoken), refusal.hint(spoken)),
+        "outside": settings.OIDC_TITLE,
+        **more,
+    }
+    if page == "enrol" and half is not None:
+        secret = request.session.setdefault(SECRET, factors.new_secret())
+        address = factors.address_of(half, secret, request.services.short.in_(spoken))
+        shown |= {"secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))}
+        shown |= {"qr": segno.make(address, error="m").svg_inline(scale=5, border=2, omitsize=False)}
+    status = status_of(refusal) if refusal else 422 if more.get("wrong") else 200
+    response = render(request, f"web/people/{page}.html", shown, status=status)
+    if status == 429 and refusal is not None:
+        response["Retry-After"] = str(refusal.detail["seconds"])
+    return response
