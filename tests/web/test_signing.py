@@ -57,7 +57,8 @@ def test_half_in_is_not_in_and_no_step_can_be_skipped(site: Site) -> None:
 def test_a_form_sent_after_the_session_is_kept_past_the_sign_in(site: Site, handler: Staff) -> None:
     client = Client(site)
     status, body = client.post("/work/notices/wishes", {"words": "写了半个小时的办理经过 <b>&", "from": "22:00"})
-    assert status == 401 and (found := re.search(r'name="carried" value="([^"]+)"', body))
+    found = re.search(r'name="carried" value="([^"]+)"', body)
+    assert status == 401 and found is not None
     wrong = client.post("/sign-in", {"username": handler.name, "password": "wrong", "carried": found[1]})
     assert wrong[0] == 403 and found[1] in wrong[1]
     status, body = client.post(
