@@ -1,15 +1,15 @@
-"""`python -m bench [--quick]`: every measurement of docs/performance.md, printed as tables."""
+"""`python -m bench [--quick] [--only NAME] [--cases N] [--keep FOLDER]`: the measurements of docs/performance.md."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import platform
-import resource
 import sqlite3
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
@@ -17,39 +17,64 @@ import psycopg
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
 
-from bench import core, door, serving, size
-from bench.ground import installed
+from bench import core, door, memory, rival, serving, size
+from bench.ground import installed, server
 from bench.importing import rows_per_second
 from bihuan.app.installation import Installation
-from bihuan.app.rebuilding import rebuild
+from bihuan.store.rebuild import compare
 from bihuan.store.session import Database
-from tests.engines.postgres import PostgresServer, running
+from tests.engines.postgres import PostgresServer
+
+WAITING = (1, 8, 32)
+SAMPLE = 2_000
+"""Cases of a grown base that are replayed and compared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How much of it."""
+
+    quick: bool
+    cases: int
+    postgres: PostgresServer
+    kept: bool
+    """Whether the server's folder stays, so that a base grown before is found again."""
+
+    @property
+    def rounds(self) -> int:
+        """How often each thing is measured; the middle is printed."""
+        return 1 if self.quick else 3
+
+    @property
+    def lifecycles(self) -> int:
+        """Lifecycles in a round."""
+        return 40 if self.quick else 400
 
 
 def main() -> None:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--quick", action="store_true", help="small sizes: shows that it runs, measures little")
-    parser.add_argument("--cases", type=int, default=1_000_000, help="the largest base for lifecycles a second")
-    asked = parser.parse_args()
-    with running() as server:
-        _facts(server)
-        _core(asked.quick)
-        _doors(server, asked.quick)
-        _sizes(server, 2_000 if asked.quick else asked.cases, asked.quick)
-        _imports(server, asked.quick)
-        _serving(server, asked.quick)
-    print(f"\npeak resident memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    parser.add_argument("--only", choices=tuple(MEASUREMENTS), help="one measurement")
+    parser.add_argument("--cases", type=int, help="the largest base for lifecycles a second (default 1,000,000)")
+    parser.add_argument("--keep", type=Path, help="a folder for PostgreSQL that stays: a grown base is used again")
+    given = parser.parse_args()
+    with server(given.keep) as postgres:
+        cases = given.cases or (size.ORIGINALS * 4 if given.quick else 1_000_000)
+        asked = Asked(quick=given.quick, cases=cases, postgres=postgres, kept=given.keep is not None)
+        _facts(postgres)
+        for name in (given.only,) if given.only else MEASUREMENTS:
+            MEASUREMENTS[name](asked)
 
 
-def _facts(server: PostgresServer) -> None:
-    with psycopg.connect(server.conninfo) as connection:
+def _facts(postgres: PostgresServer) -> None:
+    with psycopg.connect(postgres.conninfo) as connection:
         shown = {
             name: (connection.execute(f"SHOW {name}").fetchone() or ("",))[0]
             for name in ("server_version", "fsync", "synchronous_commit", "shared_buffers")
         }
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {shown}")
-    print(f"load average at the start: {os.getloadavg()[0]:.1f}")
+    print(f"load average at the start: {os.getloadavg()[0]:.1f}", flush=True)
 
 
 @contextmanager
@@ -62,91 +87,138 @@ def _sqlite() -> Iterator[Installation]:
 
 
 @contextmanager
-def _postgres(server: PostgresServer, name: str) -> Iterator[tuple[Installation, str]]:
-    with server.database(name) as dsn, installed(Database("postgresql", dsn)) as made:
+def _postgres(asked: Asked, name: str) -> Iterator[tuple[Installation, str]]:
+    with asked.postgres.database(name) as dsn, installed(Database("postgresql", dsn)) as made:
         yield made, dsn
 
 
-def _core(quick: bool) -> None:
-    print("\n## One command on one core, without a database (µs)")
+def _core(asked: Asked) -> None:
+    print("\n## One command on one core (µs)")
     with _sqlite() as made, made.opened() as district:
-        for name, spent in core.measure(district, 20 if quick else 300).items():
-            print(f"{name:<32} {spent:8.0f}")
+        for name, spent in core.measure(district, 20 if asked.quick else 300).items():
+            print(f"{name:<40} {spent:8.0f}")
+        whole = door.cost(district, 2 if asked.quick else 10)
+        print(f"{'whole, in batches of 32 on SQLite':<40} {whole:8.0f}", flush=True)
 
 
-def _doors(server: PostgresServer, quick: bool) -> None:
-    lifecycles, rounds, seconds = (40, 1, 2) if quick else (400, 3, 8)
+def _doors(asked: Asked) -> None:
     print("\n## The door: commands a second, by commands waiting")
     with _sqlite() as made, made.opened() as district:
-        for waiting in (1, 8, 32):
-            rates = [door.commands_per_second(district, waiting, lifecycles) for _ in range(rounds)]
-            print(f"SQLite      {waiting:>3} {door.mid(rates):8.0f}")
-    with _postgres(server, "bench_door") as (made, dsn), made.opened() as district:
+        for waiting in WAITING:
+            rates = [door.commands_per_second(district, waiting, asked.lifecycles) for _ in range(asked.rounds)]
+            print(f"SQLite      {waiting:>3} {door.mid(rates):8.0f}", flush=True)
+    with _postgres(asked, "bench_recorded") as (made, _):
+        commands = rival.recorded(made)
+    with _postgres(asked, "bench_door") as (made, dsn), made.opened() as district:
         door.commands_per_second(district, 8, 40)
-        averages = door.averages(dsn, made.district) | {"state": core.mean_state(district)}
-        print("one command writes on average:", {name: round(value, 2) for name, value in averages.items()})
-        doors: list[float] = []
-        others: list[float] = []
-        for waiting in (1, 8):
-            print(f"PostgreSQL  {waiting:>3} {door.commands_per_second(district, waiting, lifecycles):8.0f}")
-        for _ in range(rounds):
-            doors.append(door.commands_per_second(district, 32, lifecycles))
-            if server.programs is not None:
-                others.append(door.pgbench(server.programs, dsn, averages, 32, seconds))
-        print(f"PostgreSQL   32 {door.mid(doors):8.0f}   rounds {[round(x) for x in doors]}")
-        if others:
-            print(f"pgbench      32 {door.mid(others):8.0f}   rounds {[round(x) for x in others]}")
-            print(f"door / pgbench at 32: {door.mid(doors) / door.mid(others):.2f}")
+        _analyse(dsn)
+        for waiting in WAITING[:-1]:
+            print(f"PostgreSQL  {waiting:>3} {door.commands_per_second(district, waiting, asked.lifecycles):8.0f}")
+        _side_by_side(asked, dsn, commands, lambda: door.commands_per_second(district, WAITING[-1], asked.lifecycles))
 
 
-def _sizes(server: PostgresServer, largest: int, quick: bool) -> None:
+def _side_by_side(
+    asked: Asked, dsn: str, commands: list[list[rival.Written]], ours: Callable[[], float]
+) -> None:
+    """The door and pgbench in turns, so that both see the same machine."""
+    doors: list[float] = []
+    others: list[float] = []
+    for _ in range(asked.rounds + 2 * (not asked.quick)):
+        doors.append(ours())
+        if asked.postgres.programs is not None:
+            seconds = 2 if asked.quick else 8
+            others.append(rival.commands_per_second(asked.postgres.programs, dsn, commands, WAITING[-1], seconds))
+    print(f"PostgreSQL   32 {door.mid(doors):8.0f}   rounds {[round(x) for x in doors]}")
+    if others:
+        print(f"pgbench      32 {door.mid(others):8.0f}   rounds {[round(x) for x in others]}")
+        ratios = [ours / theirs for ours, theirs in zip(doors, others, strict=True)]
+        print(f"door ÷ pgbench at 32: {door.mid(ratios):.2f}   rounds {[f'{x:.2f}' for x in ratios]}", flush=True)
+
+
+def _sizes(asked: Asked) -> None:
     print("\n## Whole lifecycles a second on PostgreSQL, 32 waiting, by cases already there")
-    lifecycles = 40 if quick else 400
-    first = 0.0
-    for base in (0, largest // 10, largest):
-        with _postgres(server, f"bench_size_{base}") as (made, dsn), made.opened() as district:
-            if base:
-                door.commands_per_second(district, 32, max(base // 1000, 20))
-                made_cases = max(base // 1000, 20)
-            district.door.close()
-            there = size.grow(dsn, made.district, base // made_cases - 1) if base else 0
-            with made.opened() as again:
-                door.commands_per_second(again, 32, 40)
-                rates = [door.commands_per_second(again, 32, lifecycles) / 9 for _ in range(1 if quick else 3)]
-                first = first or door.mid(rates)
-                print(f"{there:>9} {door.mid(rates):8.1f}   {door.mid(rates) / first:.2f} of that at 0", flush=True)
-                if base == largest // 10:
-                    with closing(made.session()) as session:
-                        same = rebuild(again, session, write=False)
-                    print(f"          rebuild: {same.cases} cases, {same.events} facts, difference: {same.difference}")
+    with ExitStack() as stack:
+        rates: dict[int, list[float]] = {}
+        districts = {}
+        for cases in (0, asked.cases // 10, asked.cases):
+            there, made = stack.enter_context(_based(asked, cases))
+            districts[there], rates[there] = stack.enter_context(made.opened()), []
+        for district in districts.values():
+            door.commands_per_second(district, 32, 40)
+        for _ in range(asked.rounds + 2 * (not asked.quick)):
+            for there, district in districts.items():
+                rates[there].append(door.commands_per_second(district, 32, asked.lifecycles) / door.STEPS)
+    for there, found in rates.items():
+        beside = door.mid([at / empty for at, empty in zip(found, rates[0], strict=True)])
+        print(f"{there:>9} {door.mid(found):8.1f}   {beside:.2f} of that at 0   rounds {[round(x) for x in found]}")
 
 
-def _imports(server: PostgresServer, quick: bool) -> None:
-    print("\n## Import: rows a second through the door (reading, deciding, writing; own rows with a reply each)")
-    rows = 500 if quick else 20_000
-    with _sqlite() as made:
-        print(f"SQLite      {rows_per_second(made, rows):8.0f}")
-    with _postgres(server, "bench_import") as (made, _):
-        print(f"PostgreSQL  {rows_per_second(made, rows):8.0f}")
+@contextmanager
+def _based(asked: Asked, cases: int) -> Iterator[tuple[int, Installation]]:
+    """A database with about so many cases: grown now, or found in the kept folder."""
+    name = f"bench_base_{cases}"
+    if cases and asked.kept and (found := size.found(asked.postgres, name)):
+        with installed(Database("postgresql", asked.postgres.dsn(name))) as made:
+            print(f"{found:>9} cases found in the kept folder", flush=True)
+            yield found, made
+        return
+    with ExitStack() as stack:
+        if cases and asked.kept:
+            dsn = size.created(asked.postgres, name)
+        else:
+            dsn = stack.enter_context(asked.postgres.database(name))
+        made = stack.enter_context(installed(Database("postgresql", dsn), since=size.BEFORE if cases else size.START))
+        there = _grown(made, dsn, cases, asked.quick) if cases else 0
+        _analyse(dsn)
+        yield there, made
 
 
-def _serving(server: PostgresServer, quick: bool) -> None:
+def _grown(made: Installation, dsn: str, cases: int, quick: bool) -> int:
+    begun = perf_counter()
+    with made.opened() as district:
+        size.originals(district, made.clock, size.ORIGINALS // 20 if quick else size.ORIGINALS)
+        originals = size.ORIGINALS // 20 if quick else size.ORIGINALS
+        there = size.grow(dsn, made.district, max(cases // originals - 1, 1))
+        with closing(made.session()) as session:
+            same = compare(session, district.id, district.rules.of, district.zone, sample=SAMPLE)
+    print(
+        f"{there:>9} cases made in {perf_counter() - begun:.0f} s; of them {same.cases} cases with {same.events} facts"
+        f" replayed, difference: {same.difference}",
+        flush=True,
+    )
+    return there
+
+
+def _analyse(dsn: str) -> None:
+    """What autovacuum does within a minute: without statistics no plan of anybody is worth much."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("ANALYZE")
+
+
+def _memory(asked: Asked) -> None:
+    print("\n## Resident memory of `bihuan run` under load (whole process tree, without PostgreSQL)")
+    with asked.postgres.database("bench_serving") as dsn:
+        for line in memory.measure(Database("postgresql", dsn), 3 if asked.quick else 60):
+            print(line, flush=True)
+
+
+def _http(asked: Asked) -> None:
     print("\n## The server over HTTP on PostgreSQL: reports a second, the load on the same cores")
-    seconds = 2 if quick else 15
-    with _postgres(server, "bench_serving") as (made, dsn), tempfile.TemporaryDirectory() as home:
+    seconds = 2 if asked.quick else 15
+    with _postgres(asked, "bench_http") as (made, dsn), tempfile.TemporaryDirectory() as home:
+        commands = rival.recorded(made)
         with made.opened() as district:
             programme = district.programmes()[0].id
             door.commands_per_second(district, 8, 40)
-            averages = door.averages(dsn, made.district) | {"state": core.mean_state(district)}
         with serving.serving(made.database, Path(home), made.district) as (port, pid, started):
             print(f"answers {started:.1f} s after its start; resident {serving.resident_megabytes(pid):.0f} MB")
             for connections in (1, 32):
                 load = serving.report(port, programme, connections, seconds)
                 print(f"{connections:>4} connections {load.rate:6.0f}/s   p50 {load.p50:.0f} ms  p99 {load.p99:.0f} ms")
             usual = load
-            if server.programs is not None:
-                other = door.pgbench(server.programs, dsn, averages, 32, seconds)
-                print(f"pgbench 32 {other:6.0f}/s   server / pgbench {usual.rate / other:.2f}")
+            if asked.postgres.programs is not None:
+                other = rival.commands_per_second(asked.postgres.programs, dsn, commands[:1], 32, seconds)
+                print(f"pgbench 32 {other:6.0f}/s raised   server / pgbench {usual.rate / other:.2f}")
             load = serving.report(port, programme, 10 * 64, seconds, rate=10 * usual.rate)
             told = "each with Retry-After" if load.retry_told else "some without Retry-After"
             turned = load.statuses.get(503, 0)
@@ -154,7 +226,26 @@ def _serving(server: PostgresServer, quick: bool) -> None:
             after = serving.report(port, programme, 8, min(seconds, 10))
             turned = after.statuses.get(503, 0)
             print(f"then with 8 connections: {after.rate:.0f}/s, p99 {after.p99:.0f} ms, {turned} times 503")
-            print(f"resident afterwards: {serving.resident_megabytes(pid):.0f} MB")
+            print(f"resident afterwards: {serving.resident_megabytes(pid):.0f} MB", flush=True)
+
+
+def _imports(asked: Asked) -> None:
+    print("\n## Import: rows a second through the door (reading, deciding, writing; own rows with a reply each)")
+    rows = 500 if asked.quick else 10_000
+    with _sqlite() as made:
+        print(f"SQLite      {rows_per_second(made, rows):8.0f}", flush=True)
+    with _postgres(asked, "bench_import") as (made, _):
+        print(f"PostgreSQL  {rows_per_second(made, rows):8.0f}", flush=True)
+
+
+MEASUREMENTS: Mapping[str, Callable[[Asked], None]] = {
+    "core": _core,
+    "door": _doors,
+    "sizes": _sizes,
+    "memory": _memory,
+    "import": _imports,
+    "http": _http,
+}
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bihuan.app.clock import VirtualClock
-from bihuan.app.district import District
 from bihuan.app.entropy import real_entropy, time_ordered_id
 from bihuan.app.installation import Installation
 from bihuan.core.commands import Person, Post, Raise, Take
@@ -17,6 +16,7 @@ from bihuan.definitions.load import load_pack
 from bihuan.definitions.pack import Pack
 from bihuan.store.session import Database
 from bihuan.store.vault.crypto import Masters
+from tests.engines.postgres import PostgresServer, running, started
 from tests.store.making import make_tables
 
 PACK = Path(__file__).parent.parent / "districts" / "ganzhou-etdz"
@@ -32,8 +32,20 @@ LIFECYCLE = ("accept", "dispatch", "sign", "contact", "finish", "check", "close"
 
 
 @contextmanager
-def installed(database: Database) -> Iterator[Installation]:
-    """The pack in an empty database."""
+def server(kept: Path | None) -> Iterator[PostgresServer]:
+    """PostgreSQL with its own settings: gone afterwards, or in a folder that stays."""
+    if kept is None:
+        with running() as made:
+            yield made
+        return
+    kept.mkdir(parents=True, exist_ok=True)
+    with started(kept) as made:
+        yield made
+
+
+@contextmanager
+def installed(database: Database, *, since: datetime = START) -> Iterator[Installation]:
+    """The pack in a database, whose tables are made if they are missing; its clock stands at `since`."""
     pack = load_pack(PACK)
     if not isinstance(pack, Pack):
         raise SystemExit(str(pack[0]))
@@ -44,7 +56,7 @@ def installed(database: Database) -> Iterator[Installation]:
             district=pack.district.id,
             masters=Masters("m1", {"m1": bytes(range(32))}),
             photos=Path(photos),
-            clock=VirtualClock(START),
+            clock=VirtualClock(since),
         )
         made.load(pack)
         yield made
@@ -70,8 +82,3 @@ def taken(case: str, step: str) -> Take:
     values = {"closing_condition": "procedure_done"} if step == "finish" else {}
     words = {"finish": {"result": "已更换四盏灯具。"}, "close": {"answer": "路灯已修好。"}}.get(step, {})
     return Take(case=case, step=step, by=who, outcome=outcome, values=values, words=words)
-
-
-def opened(installation: Installation) -> District:
-    """The district; close its door afterwards."""
-    return installation.open()

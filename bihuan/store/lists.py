@@ -19,7 +19,7 @@ from bihuan.core.programme import Programme, Scope
 from bihuan.core.refusals import Refusal
 from bihuan.store.reading import Ground
 from bihuan.store.session import Session, read_moment, stored_moment
-from bihuan.store.state import case_from
+from bihuan.store.state import case_from, unpacked
 
 Sort = Literal["due", "raised", "number"]
 SORTS: Mapping[Sort, tuple[str, str, int]] = {
@@ -137,8 +137,8 @@ def facts(session: Session, district: str, programme: str, page: int = 1_000) ->
     last = ""
     while True:
         rows = session.rows("case_facts", (district, programme, last, page))
-        for _, text in rows:
-            yield json.loads(text)
+        for _, stored in rows:
+            yield json.loads(unpacked(stored))
         if len(rows) < page:
             return
         last = rows[-1][0]

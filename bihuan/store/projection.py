@@ -17,7 +17,7 @@ from bihuan.core.indicators import facts_of
 from bihuan.core.programme import Programme
 from bihuan.core.verbs import Party
 from bihuan.store.session import Row, stored_moment
-from bihuan.store.state import stored_state
+from bihuan.store.state import packed, stored_state
 
 CASE_COLUMNS = (
     "id number programme edition population n stage final outcome lead_unit area category opened_at occurred_at "
@@ -68,10 +68,10 @@ def case_row(case: Case, ended: datetime | None, leaf_hash: bytes, programme: Pr
     )
 
 
-def _known_facts(case: Case, zone: ZoneInfo) -> str:
-    """Facts as JSON; what is unknown is left out, and unknown again to whoever looks for it."""
+def _known_facts(case: Case, zone: ZoneInfo) -> bytes:
+    """Facts as JSON, compressed; what is unknown is left out, and unknown again to whoever looks for it."""
     known = {name: value for name, value in facts_of(case, zone).items() if value is not None}
-    return msgspec.json.encode(known, order="sorted").decode()
+    return packed(msgspec.json.encode(known, order="sorted"))
 
 
 def task_rows(case: Case) -> dict[tuple[object, ...], Row]:

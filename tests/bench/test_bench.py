@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from bench import core, door, serving, size
+from bench import core, door, memory, rival, serving, size
 from bench.ground import installed
 from bench.importing import rows_per_second
 from bihuan.app.installation import Installation
@@ -27,7 +28,8 @@ def made(tmp_path: Path) -> Iterator[Installation]:
 def test_parts_of_a_command_cost_something(made: Installation) -> None:
     with made.opened() as district:
         spent = core.measure(district, 1)
-    assert len(spent) == 5 and min(spent.values()) > 0
+        assert len(spent) == 5 and min(spent.values()) > 0
+        assert door.cost(district, 1, 2) > 0
 
 
 def test_the_lifecycle_still_goes_through_the_door(made: Installation) -> None:
@@ -42,21 +44,27 @@ def test_generated_rows_are_all_importable(made: Installation) -> None:
     assert rows_per_second(made, 3) > 0
 
 
+def test_a_served_site_is_read_and_written_while_its_memory_is_measured(tmp_path: Path) -> None:
+    found = list(memory.measure(Database("sqlite", str(tmp_path / "served.sqlite3")), 1))
+    assert len(found) == 3 and " MB" in found[1]
+
+
 @pytest.mark.postgres
 def test_a_grown_district_is_what_its_facts_say(postgres_server: PostgresServer) -> None:
     with (
         postgres_server.database(fresh_name()) as dsn,
-        installed(Database("postgresql", dsn)) as made,
+        installed(Database("postgresql", dsn), since=size.BEFORE) as made,
         made.opened() as district,
     ):
-        door.commands_per_second(district, 2, 3)
-        assert size.grow(dsn, made.district, 4) == 15
+        size.originals(district, made.clock, 14)  # type: ignore[arg-type]
+        before = _indexes(dsn)
+        assert size.grow(dsn, made.district, 4) == 70
+        assert _indexes(dsn) == before
         with closing(made.session()) as session:
             same = rebuild(district, session, write=False)
-        assert (same.cases, same.events, same.difference) == (15, 135, None)
-        if postgres_server.programs is not None:
-            written = door.averages(dsn, made.district) | {"state": core.mean_state(district)}
-            assert door.pgbench(postgres_server.programs, dsn, written, 2, 1) > 0
+        assert (same.cases, same.difference) == (70, None)
+        assert same.events > 70 * 9
+        assert door.commands_per_second(district, 2, 3) > 0
 
 
 def test_the_server_takes_reports_over_http(made: Installation, tmp_path: Path) -> None:
@@ -66,3 +74,37 @@ def test_the_server_takes_reports_over_http(made: Installation, tmp_path: Path) 
         load = serving.report(port, programme, 2, 0.5)
         assert load.statuses.keys() == {302} and load.rate > 0 and 0 < load.p50 <= load.p99
         assert serving.resident_megabytes(pid) > 20
+
+
+def _indexes(dsn: str) -> set[object]:
+    with psycopg.connect(dsn) as connection:
+        return set(connection.execute("SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'"))
+
+
+@pytest.mark.postgres
+def test_the_rival_writes_the_rows_that_the_door_writes(postgres_server: PostgresServer) -> None:
+    """Every table that the door wrote to has as many new rows after one run of pgbench's script, of the same size."""
+    if postgres_server.programs is None:
+        pytest.skip("no pgbench beside a server that was brought")
+    with (
+        postgres_server.database(fresh_name()) as dsn,
+        installed(Database("postgresql", dsn)) as made,
+    ):
+        commands = rival.recorded(made)
+        assert [name for name, _ in commands[0]].count("add_events") == 1 and len(commands) == door.STEPS
+        assert rival.commands_per_second(postgres_server.programs, dsn, commands, 1, 1) > 0
+        with psycopg.connect(dsn) as connection:
+            for table, sized in (
+                ("event", "body || leaf::text"), ("case_row", "state"), ("case_row", "facts"), ("task_row", "unit"),
+                ("deadline", "clock"), ("case_key", "wrapped"), ("vault_word", "sealed"), ("outbox", "telling"),
+                ("request", "answer"),
+            ):  # fmt: skip
+                ours, theirs = (
+                    connection.execute(
+                        f"SELECT count(*), sum(length({sized})) FROM {table} WHERE district = %s", (district,)
+                    ).fetchone()
+                    for district in (made.district, "pgbench")
+                )
+                cases = connection.execute("SELECT count(*) FROM case_row WHERE district = 'pgbench'").fetchone()
+                assert ours and theirs and cases
+                assert (theirs[0], theirs[1]) == (ours[0] * cases[0], ours[1] * cases[0]), table

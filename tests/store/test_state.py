@@ -12,7 +12,7 @@ import pytest
 
 from bihuan.core.codec import UnreadableEvent, case_from_text, case_text
 from bihuan.core.commands import SYSTEM
-from bihuan.store.state import case_from, state_text, stored_state
+from bihuan.store.state import case_from, stored_state, unpacked
 from tests.core.tiny_walk import Walk, answered, at_work, looked_at
 
 WALKS = (lambda: Walk().tell(), at_work, looked_at, answered)
@@ -46,7 +46,7 @@ def test_every_moment_of_a_state_is_in_utc() -> None:
     old = Walk().tell(SYSTEM, "tell_old", occurred=there, population="history")
     assert old.it.occurred_at == there
     for walk in (old, at_work(), answered()):
-        assert "+0" not in state_text(stored_state(walk.it))
+        assert "+0" not in unpacked(stored_state(walk.it))
 
 
 def test_bytes_do_not_depend_on_the_process() -> None:

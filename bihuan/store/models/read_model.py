@@ -33,7 +33,8 @@ class CaseRow(models.Model):
     """Year 9999 for a case that owes nothing at a time (projection.NO_DUE)."""
     state = models.BinaryField()
     """`state.stored_state`: what saves replaying the events."""
-    facts = models.TextField()
+    facts = models.BinaryField()
+    """What indicators count (core.indicators), packed as the state is."""
     leaf_hash = models.BinaryField()
 
     class Meta:

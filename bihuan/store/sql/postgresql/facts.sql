@@ -34,7 +34,7 @@ INSERT INTO case_row (district, id, number, programme, edition, population, n, s
     category, opened_at, occurred_at, ended_at, supervision, next_due, state, facts, leaf_hash)
 SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int[], %s::text[],
     %s::boolean[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[],
-    %s::timestamptz[], %s::int[], %s::timestamptz[], %s::bytea[], %s::text[], %s::bytea[])
+    %s::timestamptz[], %s::int[], %s::timestamptz[], %s::bytea[], %s::bytea[], %s::bytea[])
 ON CONFLICT (district, id) DO UPDATE SET
     n = excluded.n, stage = excluded.stage, final = excluded.final, outcome = excluded.outcome, lead_unit =
     excluded.lead_unit, area = excluded.area, category = excluded.category, ended_at = excluded.ended_at, supervision
