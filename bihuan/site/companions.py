@@ -1,4 +1,4 @@
-"""What runs beside the pages of a demonstration: three witnesses and the job that publishes. Ends with its parent."""
+"""What runs beside the pages of a demonstration: three witnesses. They end with their parent."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from bihuan.app.witnessing import WitnessDesk, open_witness
 NAMES = ("audit-office", "university", "newspaper")
 FIRST_PORT = 8471
 QUORUM = 2
-EVERY = "60"
 
 
 def witnesses_of(home: Path) -> list[str]:
@@ -51,7 +50,6 @@ def run(argv: Sequence[str]) -> int:
     django.setup()
     from bihuan.app.publishing import PublicLog, open_log
     from bihuan.cli.witness import handler
-    from bihuan.jobs import publishing
     from bihuan.site.services import services
 
     installation = services()
@@ -66,8 +64,6 @@ def run(argv: Sequence[str]) -> int:
             print(f"{address}: {taken}", file=sys.stderr)
             continue
         threading.Thread(target=server.serve_forever, daemon=True).start()
-    job = threading.Thread(target=publishing.run, args=(["--every", EVERY], installation), daemon=True)
-    job.start()
     sys.stdin.buffer.read()
     return 0
 

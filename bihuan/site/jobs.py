@@ -12,9 +12,11 @@ from multiprocessing.util import Finalize
 from bihuan.app.district import District
 from bihuan.app.lapsing import lapse_all
 from bihuan.app.notices.sending import tell
+from bihuan.app.publishing import Published, open_log, publish
 from bihuan.app.searching import gather_index
 from bihuan.jobs.running import Job, Runner
 from bihuan.site.services import house, services
+from bihuan.transparency.faults import Fault
 
 
 def due(district: District, _: threading.Event) -> str:
@@ -38,9 +40,30 @@ def told(district: District, stopped: threading.Event) -> str:
     return f"{sent} sent"
 
 
+def public_log(district: District, _: threading.Event) -> str:
+    """Leaves that wait enter the public log, are signed, witnessed and published."""
+    log = open_log(services(), district)
+    if isinstance(log, Fault) and log.code == "no-log-key":
+        return "no log"
+    done = (
+        log
+        if isinstance(log, Fault)
+        else publish(log, now=district.door.clock(), pace=log.pace, audited=bool(_AUDITED))
+    )
+    if isinstance(done, Fault):
+        raise RuntimeError(f"{done.message('zh')} / {done.message('en')}")
+    assert isinstance(done, Published)
+    _AUDITED.append(done.size)
+    return f"{done.entered} entered, {done.cosigned} witnesses" + "; held back" * bool(done.held_back)
+
+
+_AUDITED: list[int] = []
+"""Not empty once the start check was made in this process."""
+
 JOBS = (
     Job("due", timedelta(seconds=15), due),
     Job("notices", timedelta(seconds=5), told),
+    Job("log", timedelta(seconds=60), public_log),
     Job("search", timedelta(seconds=60), search),
 )
 """Name, pause, what it does. A new job is one line here."""

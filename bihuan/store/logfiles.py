@@ -7,9 +7,11 @@ yesterday's backup meets it and stops.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +54,14 @@ class LogFiles:
     def remember(self, note: str) -> None:
         """Keep a checkpoint as signed, durably; before anybody else is shown the signature."""
         write_whole(self.state / SIGNED, note.encode())
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Only one round at a time on this machine: two heads must not be signed one behind the other's back."""
+        self.state.mkdir(parents=True, exist_ok=True)
+        with (self.state / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def seen(self, witness: str) -> str | None:
         """Up to which size a witness was last known to have seen the log."""

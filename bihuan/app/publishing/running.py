@@ -42,15 +42,16 @@ class Published:
 
 def publish(log: PublicLog, *, now: datetime, pace: Pace | None, audited: bool = False) -> Published | Fault:
     """One round. `pace` None integrates whatever waits. `audited` leaves out the check that a start begins with."""
-    if not audited and (fault := audit(log)):
-        return fault
-    session = log.database.connect()
-    try:
-        return _publish(log, session, now, pace)
-    except TileMissing as missing:
-        return Fault("tile-missing", str(missing))
-    finally:
-        session.close()
+    with log.files.alone():
+        if not audited and (fault := audit(log) or _ahead(log)):
+            return fault
+        session = log.database.connect()
+        try:
+            return _publish(log, session, now, pace)
+        except TileMissing as missing:
+            return Fault("tile-missing", str(missing))
+        finally:
+            session.close()
 
 
 def audit(log: PublicLog) -> Fault | None:
@@ -85,6 +86,20 @@ def _audit(log: PublicLog, session: Session) -> Fault | None:
     tiles = dict(growth.grown())
     found = root(last.size, subtrees_of(last.size, tiles.__getitem__))
     return None if found == last.root else Fault("root-differs", str(last.size))
+
+
+def _ahead(log: PublicLog) -> Fault | None:
+    """Whether a witness has seen more than we remember; asked with what was signed before, so that nothing new is.
+
+    One that does not answer now is asked again when there is something to cosign.
+    """
+    last = _signed(log)
+    if isinstance(last, Fault):
+        return last
+    with log.readers.lend() as session:
+        held = head(session, log.district).size
+    asked = _ask_witnesses(log, last, sign(last, *log.signers), log.files.read_tile, held)
+    return asked if isinstance(asked, Fault) else None
 
 
 def _signed(log: PublicLog) -> Checkpoint | Fault:
@@ -122,7 +137,8 @@ def _publish(log: PublicLog, session: Session, now: datetime, pace: Pace | None)
         return Fault("root-differs", str(last.size))
     if fault := _write(log, session, growth, last.size, size):
         return fault
-    return _sign(log, Checkpoint(log.origin, size, root(size, subtrees_of(size, reader))), reader, entered)
+    found = Checkpoint(log.origin, size, root(size, subtrees_of(size, reader)))
+    return _sign(log, found, reader, entered)
 
 
 def _write(log: PublicLog, session: Session, growth: Growth, old: int, size: int) -> Fault | None:
@@ -148,29 +164,42 @@ def _sign(log: PublicLog, checkpoint: Checkpoint, reader: ReadTile, entered: int
     published = log.files.checkpoint()
     before = read_note(published) if published else None
     same = isinstance(before, Note) and before.text == checkpoint.text
-    if isinstance(before, Note) and same and not isinstance(log.policy.open(before.written()), Fault):
+    if isinstance(before, Note) and same and not isinstance(log.policy.open(published or ""), Fault):
         return Published(checkpoint.size, checkpoint.root, entered, _agreed(log, before))
     note = sign(checkpoint, *log.signers)
     log.files.remember(note.written())
+    asked = _ask_witnesses(log, checkpoint, note, reader, checkpoint.size)
+    if isinstance(asked, Fault):
+        return asked
+    note, faults = asked
+    cosigned = _agreed(log, note)
+    if isinstance(log.policy.open(note.written()), Fault):
+        held = faults or (Fault("no-quorum", str(cosigned)),)
+        return Published(checkpoint.size, checkpoint.root, entered, cosigned, held)
+    if log.files.text(TRUST) is None:
+        log.files.put(TRUST, trust_text(log.signers))
+    log.files.publish(checkpoint.size, note.written())
+    return Published(checkpoint.size, checkpoint.root, entered, cosigned)
+
+
+def _ask_witnesses(
+    log: PublicLog, checkpoint: Checkpoint, note: Note, reader: ReadTile, held: int
+) -> tuple[Note, tuple[Fault, ...]] | Fault:
+    """The note with the lines of those who agree, and why others don't.
+
+    A fault if one has seen another tree, or more than the `held` leaves that the database has places for.
+    """
     faults: list[Fault] = []
     for name, address in log.witnesses.items():
         seen = int(log.files.seen(name) or 0)
         subtree = subtrees_of(checkpoint.size, reader)
         said = ask_witness(log.ask, name, address, log.policy.witnesses[name], note, checkpoint.size, seen, subtree)
-        if said.fault is not None and said.fault.code in ("log-rolled-back", "fork"):
+        if said.fault is not None and (said.fault.code == "fork" or said.seen > held):
             return said.fault
         faults += [said.fault] if said.fault else []
         note = said.note
         log.files.see(name, said.seen)
-    cosigned = _agreed(log, note)
-    if isinstance(log.policy.open(note.written()), Fault):
-        return Published(
-            checkpoint.size, checkpoint.root, entered, cosigned, tuple(faults) or (Fault("no-quorum", "0"),)
-        )
-    if log.files.text(TRUST) is None:
-        log.files.put(TRUST, trust_text(log.signers))
-    log.files.publish(checkpoint.size, note.written())
-    return Published(checkpoint.size, checkpoint.root, entered, cosigned)
+    return note, tuple(faults)
 
 
 def _agreed(log: PublicLog, note: Note) -> int:

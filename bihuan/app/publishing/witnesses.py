@@ -62,7 +62,7 @@ def ask_witness(
         if not stated.isascii() or not stated.isdecimal():
             return Witnessed(note, Fault("witness-refused", f"{name} 409"), seen)
         if int(stated) > size:
-            return Witnessed(note, Fault("log-rolled-back", f"{name}: {stated} > {size}"), seen)
+            return Witnessed(note, Fault("log-rolled-back", f"{name}: {stated} > {size}"), int(stated))
         if int(stated) == min(seen, size):
             return Witnessed(note, Fault("fork", stated), seen)
         seen = int(stated)
