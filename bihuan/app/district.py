@@ -23,6 +23,7 @@ from bihuan.store.registers import Registers, places
 from bihuan.store.registers import put as put_registers
 from bihuan.store.session import Database, Session
 from bihuan.store.vault.crypto import Masters
+from bihuan.transparency.generalise import Cell
 
 
 class NotLoaded(LookupError):
@@ -159,5 +160,6 @@ def _rules(loaded: list[Pack]) -> Rules:
         programmes=programmes,
         calendars=calendars,
         dictionaries=dictionaries,
+        cells=None if loaded[0].cells is None else frozenset(Cell(*cell) for cell in loaded[0].cells),
         prefix=head.number_prefix,
     )

@@ -168,7 +168,7 @@ class Door:
             random_bytes=self.entropy,
             decide=Decider(rules),
             programme_of=rules.of,
-            cells=rules.cells,
+            cells_for=rules.cells_for,
             prefix=rules.prefix,
         )
 

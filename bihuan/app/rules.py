@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from bihuan.core.access import confidential
 from bihuan.core.calendars import Calendar
+from bihuan.core.case import Case
 from bihuan.core.programme import Dictionary, Programme
 from bihuan.transparency.generalise import Cell
 
@@ -24,6 +26,10 @@ class Rules:
     cells: Set[Cell] | None = None
     prefix: str = ""
     """What case numbers begin with."""
+
+    def cells_for(self, case: Case, programme: Programme) -> Set[Cell] | None:
+        """The cells that may be named of this case: none at all of one that is confidential."""
+        return frozenset() if confidential(case, programme, self.dictionaries) else self.cells
 
     def of(self, programme: str, edition: str) -> Programme:
         """One edition. Raises KeyError."""

@@ -13,7 +13,7 @@ from typing import assert_never
 from bihuan.core.case import Case
 from bihuan.core.commands import Area, Person, Post, Unit
 from bihuan.core.events import By
-from bihuan.core.programme import Programme, Role, Scope, Step
+from bihuan.core.programme import Dictionary, Programme, Role, Scope, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text, listed
 from bihuan.core.verbs import VERBS, Party, TaskState
@@ -149,6 +149,17 @@ def _upwards(area: str, areas: Mapping[str, Area]) -> list[str]:
         path.append(current)
         current = areas[current].parent if current in areas else None
     return path
+
+
+def confidential(case: Case, programme: Programme, dictionaries: Mapping[str, Dictionary]) -> bool:
+    """Whether one of the words chosen for the case makes it confidential; also a word that is no longer in force."""
+    for name, field in programme.fields.items():
+        chosen = case.fields.get(name)
+        known = dictionaries.get(field.dictionary or "")
+        entry = known.entries.get(chosen) if known is not None and isinstance(chosen, str) else None
+        if entry is not None and entry.confidential:
+            return True
+    return False
 
 
 def _stands_aside(person: Person, case: Case, programme: Programme, places: Places) -> Refusal | None:

@@ -6,6 +6,7 @@ May live here: plain translation. May not: judging (a draft that comes here has 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
 from bihuan.core.calendars import Calendar, OfficeHours, YearPlan
@@ -79,10 +80,19 @@ def dictionary(file: Draft) -> Dictionary:
             parent=one["parent"],
             valid=Validity(since=one["since"] or head["since"], until=one["until"] or head["until"]),
             basis=one["basis"],
+            confidential=one["confidential"],
         )
         for name, one in file["entry"].items()
     }
     return Dictionary(id=head["id"], title=head["title"], edition=head["edition"], basis=head["basis"], entries=entries)
+
+
+def cells(file: Draft | None) -> frozenset[tuple[str | None, str | None, str | None]] | None:
+    """Who, where, what may be named in public: every combination of each row; None without such a file."""
+    if file is None:
+        return None
+    rows = [[row[key] or (None,) for key in ("units", "areas", "categories")] for row in file["cell"]]
+    return frozenset(cell for row in rows for cell in product(*row))
 
 
 def units(drafts: Mapping[str, Draft]) -> dict[str, Unit]:

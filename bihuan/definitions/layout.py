@@ -24,6 +24,7 @@ SEEDS: Mapping[str, Table] = {
     "areas": notation_pack.AREAS,
     "posts": notation_pack.POSTS,
     "boundaries": notation_map.BOUNDARIES,
+    "cells": notation_pack.CELLS,
 }
 """Key of `[seeds]` → the notation of the file it names."""
 KEPT = ("imports", "stories", "demo")

@@ -155,6 +155,7 @@ def _gather(head: Draft, files: Mapping[str, Draft], seeds: Mapping[str, str]) -
         units=seeded["units"]["unit"] if "units" in seeded else {},
         areas=seeded["areas"]["area"] if "areas" in seeded else {},
         duties=seeded["posts"]["duty"] if "posts" in seeded else {},
+        cells=seeded.get("cells"),
         seeds=tuple(seeded.values()),
         boundaries=seeded.get("boundaries"),
     )
@@ -175,6 +176,7 @@ def _build(drafts: Drafts, texts: Texts) -> Pack:
         drawn_by=drafts.boundaries["source"]["title"] if drafts.boundaries is not None else None,
         duties={name: one["title"] for name, one in drafts.duties.items()},
         registers={one.id: one for one in registers},
+        cells=build_registers.cells(drafts.cells),
         programmes={},
         files=files,
         hash=_sha256("".join(f"{file.path}\0{file.sha256}\n" for file in files)),

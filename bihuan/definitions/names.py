@@ -59,6 +59,7 @@ class Drafts:
     units: Mapping[str, Draft]
     areas: Mapping[str, Draft]
     duties: Mapping[str, Draft]
+    cells: Draft | None
     seeds: tuple[Draft, ...]
     boundaries: Draft | None = None
 

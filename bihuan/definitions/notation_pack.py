@@ -103,6 +103,12 @@ DISTRICT = Table(
                              "File of the outlines of areas; without it there is no map."),
                         '"registers/boundaries.toml"',
                     ),
+                    "cells": Key(
+                        l.STRING,
+                        Text("对外可以一并点名的单位、区域、分类；不写则全部点名。",
+                             "File of the unit, area and category that may be named together in public; else all are."),
+                        '"registers/public-cells.toml"',
+                    ),
                 },
             ),
             Text("名录的首次播种。", "Where registers are seeded from, once."),
@@ -204,6 +210,12 @@ DICTIONARY = Table(
                         "since": Key(l.DATE, Text("启用日期；不写则同字典。", "First day; or the dictionary's.")),
                         "until": UNTIL,
                         "basis": NOTED_BASIS,
+                        "confidential": Key(
+                            l.BOOL,
+                            Text("是否默认保密：这样的案件对外只显示编号、环节和期限。",
+                                 "Confidential: in public such a case shows its number, stage and deadlines only."),
+                            "true", default=False,
+                        ),
                     },
                 ),
                 "entry",
@@ -263,6 +275,34 @@ POSTS = Table(
         "duty": Key(
             Named(Table(Text("岗位职责", "a duty"), {"title": TITLE}), "duty"),
             Text("岗位职责；这里没有人。", "Duties of posts; no persons stand here."), default={},
+        ),
+    },
+)  # fmt: skip
+
+CELLS = Table(
+    Text("可公开的格子", "the file of public cells"),
+    {
+        "cells": Key(
+            Table(Text("[cells]", "[cells]"), {"edition": EDITION, "basis": BASIS}),
+            Text("由上一期件数定，新一期开始前装载（bihuan cells）；不在其中的写作“其他”。",
+                 "Set by the counts of the last period, loaded before the next (bihuan cells); the rest is `other`."),
+            required=True,
+        ),
+        "cell": Key(
+            Many(
+                Table(
+                    Text("[[cell]]", "[[cell]]"),
+                    {
+                        "units": Key(
+                            l.NAMES, Text("哪些承办单位；", "Units in charge;"), '["fire"]', default=(), refers="unit"
+                        ),
+                        "areas": Key(l.NAMES, Text("哪些区域；", "areas;"), '["hu-bian"]', default=(), refers="area"),
+                        "categories": Key(l.NAMES, Text("哪些分类。", "categories."), '["garbage"]', default=()),
+                    },
+                )
+            ),
+            Text("每行是它们的所有组合；没写的那一项不点名。",
+                 "Each row is every combination of them; what a row leaves out is not named."), default=(),
         ),
     },
 )  # fmt: skip

@@ -86,6 +86,8 @@ class Pack:
     """What a picture says of where its outlines come from."""
     duties: Mapping[str, Text]
     registers: Mapping[str, Register]
+    cells: frozenset[tuple[str | None, str | None, str | None]] | None
+    """Unit, area, category that may be named together in public; None names all."""
     programmes: Mapping[str, tuple[Programme, ...]]
     """Editions by programme, the earliest first."""
     files: tuple[Source, ...]

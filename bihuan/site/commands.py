@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, Entry] = {
     "simulate": Entry("bihuan.cli.simulate", True, Text("演一段数据", "play a demonstration")),
     "rebuild": Entry("bihuan.cli.rebuild", True, Text("重放并比对", "replay the facts and compare")),
     "due": Entry("bihuan.cli.due", True, Text("处理到期时限", "let ended clocks lapse")),
+    "cells": Entry("bihuan.cli.cells", True, Text("算出可公开的格子", "which cells may be named in public")),
     "jobs": Entry("bihuan.cli.jobs", True, Text("定时任务的状态", "how the regular jobs stand")),
     "reproject": Entry("bihuan.cli.reproject", True, Text("重算时限", "derive running deadlines again")),
     "notices": Entry("bihuan.cli.notices", True, Text("发送告知", "send notices, show how they went")),

@@ -15,6 +15,7 @@ from typing import Any
 from bihuan.app.district import District
 from bihuan.app.entropy import real_entropy, time_ordered_id
 from bihuan.app.figures import facts_of
+from bihuan.app.publicity import public_case
 from bihuan.core.commands import Person, Raise
 from bihuan.core.decide import Context
 from bihuan.core.indicators import Facts, measure
@@ -113,7 +114,7 @@ class PublicHouse:
         return kept
 
     def case(self, number: str) -> Seen | Refusal:
-        """A case that the public may see, in one state of the database."""
+        """What the public may see of a case, in one state of the database."""
         with self._district.door.readers.lend() as session, session.glance():
             found = case_of_number(session, self._district.id, number)
             row = session.row("case_state", (self._district.id, found)) if found else None
@@ -123,7 +124,8 @@ class PublicHouse:
         programme = self._district.rules.of(case.programme, case.edition)
         if programme.visibility is not Visibility.PUBLIC:
             return Refusal("no-such-case", {"case": number})
-        return Seen(case, events, programme)
+        public = public_case(case, events, programme, self._district.rules)
+        return Seen(public.case, public.events, programme, public.confidential)
 
     def report(self, programme: Programme, step: Step, given: Given, request: str) -> Raised | Refusal:
         """Raise a case; the same request again gives the same answer."""

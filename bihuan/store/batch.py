@@ -207,7 +207,8 @@ class Batch:
             receipt_key=job.receipt_key,
         )
         previous = self.held[case.id].leaf_hash if case.id in self.held else None
-        leaf = leaf_of(event, body, case, programme, keys, previous, secrets, self.terms.cells, self.terms.zone)
+        cells = self.terms.cells_for(case, programme)
+        leaf = leaf_of(event, body, case, programme, keys, previous, secrets, cells, self.terms.zone)
         self.rows.events.append((
             self.position, case.id, event.n, stored_moment(event.recorded), stored_moment(event.occurred),
             str(event.verb), event.step, case.programme, body.decode(), leaf.entry, leaf.hash, job.request_id,

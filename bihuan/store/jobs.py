@@ -116,8 +116,8 @@ class Terms:
     decide: Decide
     programme_of: Callable[[str, str], Programme]
     """Programme and edition → the edition. Raises KeyError."""
-    cells: Set[Cell] | None = None
-    """Cells that the public log may name; None names all."""
+    cells_for: Callable[[Case, Programme], Set[Cell] | None] = lambda case, programme: None
+    """Cells that the public log may name of a case after the event; None names all."""
     prefix: str = ""
     """What case numbers begin with."""
 

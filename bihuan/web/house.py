@@ -24,12 +24,14 @@ from bihuan.web.show.form import Given
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One case with everything its public page is computed from."""
+    """One case with everything its public page is computed from; what is not public was taken out before."""
 
     case: Case
     events: tuple[Event, ...]
     programme: Programme
     """The edition that the case runs by."""
+    confidential: bool = False
+    """True if only number, stage and deadlines are left of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,8 @@ class Entry:
     parent: str | None = None
     valid: Validity
     basis: str = ""
+    confidential: bool = False
+    """A case that is said to be this shows the public its number, stage and deadlines and nothing else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from bihuan.core.indicators import SILENT
 from bihuan.core.programme import Field, FieldType, Programme
 from bihuan.core.text import Language, Text
 from bihuan.core.verbs import VERBS, FindingKind
+from bihuan.transparency.generalise import OTHER
 from bihuan.web.show.clocks import Promise, promises
 from bihuan.web.show.dates import day_of, day_text
 
@@ -174,16 +175,25 @@ def _fact(
 
 def value_text(field: Field, value: str, context: Context, language: Language) -> str:
     """A typed fact in words; a code that no register knows any more is shown as it is."""
+    if field.type is FieldType.AREA and value == OTHER:
+        return RARE.in_(language)
     if field.type is FieldType.AREA:
         return context.areas[value].title.in_(language) if value in context.areas else value
     if field.type is FieldType.UNIT:
         return _unit(value, context, language)
     words = context.dictionaries.get(field.dictionary or "")
     entries = words.entries if words is not None else {}
-    return entries[value].title.in_(language) if value in entries else value
+    if value not in entries:
+        return RARE.in_(language) if value == OTHER else value
+    return entries[value].title.in_(language)
+
+
+RARE = Text("其他（太少，不单独公开）", "other (too few to be named)")
 
 
 def _unit(unit: str, context: Context, language: Language) -> str:
+    if unit == OTHER:
+        return RARE.in_(language)
     known = context.units.get(unit)
     return known.title.in_(language) if known else unit
 

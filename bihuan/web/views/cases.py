@@ -20,4 +20,4 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     if isinstance(seen, Refusal):
         return refused(request, seen)
     view = case_view(seen.case, seen.events, seen.programme, house.context(), house.now(), language())
-    return render(request, "web/case.html", {"case": view})
+    return render(request, "web/case.html", {"case": view, "confidential": seen.confidential})
