@@ -15,6 +15,7 @@ from bihuan.core.geo import Ring, size_of
 from bihuan.core.programme import Dictionary, Entry, Field, Validity
 from bihuan.definitions.pack import District, LogPace, Register
 from bihuan.definitions.reading import Draft
+from bihuan.transparency.generalise import OTHER
 
 
 def validity(draft: Draft) -> Validity:
@@ -91,7 +92,7 @@ def cells(file: Draft | None) -> frozenset[tuple[str | None, str | None, str | N
     """Who, where, what may be named in public: every combination of each row; None without such a file."""
     if file is None:
         return None
-    rows = [[row[key] or (None,) for key in ("units", "areas", "categories")] for row in file["cell"]]
+    rows = [[row[key] or (None, OTHER) for key in ("units", "areas", "categories")] for row in file["cell"]]
     return frozenset(cell for row in rows for cell in product(*row))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bihuan.definitions import notation_map, notation_pack, notation_programme
+from bihuan.definitions import notation_cells, notation_map, notation_pack, notation_programme
 from bihuan.definitions.notation import Table
 
 DISTRICT = "district.toml"
@@ -24,7 +24,7 @@ SEEDS: Mapping[str, Table] = {
     "areas": notation_pack.AREAS,
     "posts": notation_pack.POSTS,
     "boundaries": notation_map.BOUNDARIES,
-    "cells": notation_pack.CELLS,
+    "cells": notation_cells.CELLS,
 }
 """Key of `[seeds]` → the notation of the file it names."""
 KEPT = ("imports", "stories", "demo")

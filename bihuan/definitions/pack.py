@@ -86,7 +86,7 @@ class Pack:
     """What a picture says of where its outlines come from."""
     duties: Mapping[str, Text]
     registers: Mapping[str, Register]
-    cells: frozenset[tuple[str | None, str | None, str | None]] | None
+    cells: frozenset[tuple[str | None, str | None, str | None]] | None = None
     """Unit, area, category that may be named together in public; None names all."""
     programmes: Mapping[str, tuple[Programme, ...]]
     """Editions by programme, the earliest first."""

@@ -112,7 +112,7 @@ def test_what_the_table_names_is_named_and_what_it_does_not_is_other(district: D
     assert (leaf(district, case.case)["a"], leaf(district, case.case)["g"]) == (area, kind)
     none = replace(district.rules, cells=frozenset())
     assert seen(district, case.case, none).case.fields == {place: OTHER, category: OTHER}
-    some = replace(district.rules, cells=frozenset({Cell(None, None, kind)}))
+    some = replace(district.rules, cells=frozenset({Cell(None, OTHER, kind)}))
     assert seen(district, case.case, some).case.fields == {place: OTHER, category: kind}
 
 
@@ -124,7 +124,7 @@ def test_a_unit_that_may_not_be_named_is_named_nowhere(district: District) -> No
     assert isinstance(district.door.submit(district.id, take, "two"), Accepted)
     given = district.door.submit(district.id, Take(case=case.case, step="dispatch", by=DESK), "three")
     assert isinstance(given, Accepted), given
-    hidden = seen(district, case.case, replace(district.rules, cells=frozenset({Cell(None, area, kind)})))
+    hidden = seen(district, case.case, replace(district.rules, cells=frozenset({Cell(OTHER, area, kind)})))
     units = {task.unit for task in hidden.case.tasks.values()}
     units |= {effect.unit for event in hidden.events for effect in event.effects if isinstance(effect, TaskGiven)}
     assert units == {OTHER}

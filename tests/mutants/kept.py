@@ -245,6 +245,16 @@ MUTANTS = (
         "tests/store/test_reading.py::test_a_case_out_of_reach_answers_as_one_that_is_not_there[sqlite]",
     ),
     Mutant(
+        "a confidential case is shown like any other", "core/access.py",
+        "if entry is not None and entry.confidential:", "if entry is not None and not entry.confidential:",
+        "tests/app/test_publicity.py::test_a_confidential_case_shows_number_stage_and_deadlines[sqlite]",
+    ),
+    Mutant(
+        "a rare unit is named in what happened", "app/publicity.py",
+        "hidden = _lead(masked) == OTHER", "hidden = False",
+        "tests/app/test_publicity.py::test_a_unit_that_may_not_be_named_is_named_nowhere[sqlite]",
+    ),
+    Mutant(
         "the chain between leaves is not looked at", "store/rebuild.py",
         '"h": hash_text(before) if before is not None else None,', '"h": said.get("h"),',
         "tests/store/test_rebuild.py::test_a_leaf_that_does_not_follow_the_one_before_is_named[sqlite]",
