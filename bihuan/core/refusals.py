@@ -55,6 +55,13 @@ REFUSALS: Mapping[str, Words] = {
         "Check the number; the desk can look it up for you.",
         404,
     ),
+    "nothing-to-erase": _words(
+        "事项 {case} 没有可删除的密钥：已经删除过，或本来没有留名。",
+        "Case {case} has no such key: it was erased before, or nobody was named.",
+        "在管理日志里可以查到删除的记录。",
+        "The journal of administration shows what was erased when.",
+        404,
+    ),
     "no-such-programme": _words(
         "没有名为 {programme} 的工作机制。",
         "There is no programme {programme}.",

@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, Entry] = {
     "account": Entry("bihuan.cli.account", True, Text("开设账号", "open an account with its posts")),
     "log": Entry("bihuan.cli.log", True, Text("公开日志的密钥和现状", "the public log: its key, how it stands")),
     "publish": Entry("bihuan.jobs.publishing", True, Text("公布日志", "integrate, sign and publish the log")),
+    "erase": Entry("bihuan.cli.erase", True, Text("按要求删除", "erase a person or a case by deleting the key")),
     "export": Entry("bihuan.cli.export", True, Text("导出公开数据", "write what the public may check")),
     "verify": Entry("bihuan.cli.verify", False, Text("核对回执或导出", "verify a receipt or an export")),
     "witness": Entry("bihuan.cli.witness", False, Text("做见证方", "be a witness of a public log")),

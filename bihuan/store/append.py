@@ -74,7 +74,7 @@ def _attempt(
         head = session.row("lock_head", (district,))
         if head is None:
             raise UnknownDistrict(district)
-        memory.trust(head[0])
+        memory.trust(head[0], head[3])
         batch = Batch(session, district, head, now, terms, memory)
         batch.load(jobs)
         outcomes = [batch.take(job) for job in jobs]

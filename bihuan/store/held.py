@@ -33,19 +33,22 @@ class Held:
 class Memory:
     """The cases of one district that were touched last."""
 
-    __slots__ = ("_cases", "_limit", "_places", "_position", "_version")
+    __slots__ = ("_cases", "_limit", "_places", "_position", "_registers", "_version")
 
     def __init__(self, limit: int = REMEMBERED) -> None:
         self._cases: OrderedDict[str, Held] = OrderedDict()
         self._limit = limit
         self._position = -1
+        self._registers = -1
         self._version: tuple[int, date] | None = None
         self._places: Places | None = None
 
-    def trust(self, position: int) -> None:
-        """Forget everything unless the head stands where we left it."""
-        if position != self._position:
+    def trust(self, position: int, registers: int) -> None:
+        """Forget everything unless the head stands where we left it; a register that changed, or a key that was
+        erased, shows in `registers`."""
+        if (position, registers) != (self._position, self._registers):
             self.forget()
+        self._registers = registers
 
     def forget(self) -> None:
         """Know nothing."""
