@@ -2,7 +2,7 @@
 
 What may live here: installing. Whether something is there is asked in tests/engines/suites.py.
 
-As root on Debian or Ubuntu it installs Chromium and a font for Chinese; anywhere else, and when that fails,
+As root on Debian or Ubuntu it installs Chromium, a font for Chinese, and Go; anywhere else, and when that fails,
 it says in one line which suite will not run and how to enable it. It always ends with status 0: pytest is
 the one that turns red with CI=true, so that every run ends with pytest's closing line.
 """
@@ -17,18 +17,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.engines import suites
 
-PACKAGES = ("chromium", "fonts-noto-cjk")
+BROWSER = ("chromium", "fonts-noto-cjk")
+GO = ("golang-go", "golang-golang-x-mod-dev")
 SECONDS = 900  # a mirror that hangs must not hang the tests
 
 
-def install() -> None:
-    """Asks the system's package manager for the browser and the font; what fails shows as still missing."""
+def install(packages: tuple[str, ...], suite: str) -> None:
+    """Asks the system's package manager for what a suite needs; what fails shows as still missing."""
     apt = shutil.which("apt-get")
     if apt is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return
-    print(f"setting up: {' and '.join(PACKAGES)} for the browser suite", flush=True)
+    print(f"setting up: {' and '.join(packages)} for the {suite} suite", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *PACKAGES]):
+    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages]):
         try:
             subprocess.run(
                 [apt, *step], env=environment, check=True, timeout=SECONDS,
@@ -42,7 +43,9 @@ def install() -> None:
 def main() -> int:
     """Installs what can be installed and says what is still missing; of real input pytest speaks."""
     if suites.missing_browser():
-        install()
+        install(BROWSER, "browser")
+    if suites.missing_go():
+        install(GO, "go")
     for suite in suites.SUITES:
         notice = suite.notice()
         if notice and suite.must_run_in_ci:

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+GOPATH = Path("/usr/share/gocode")
+"""Where Debian puts the sources of Go packages."""
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -67,6 +69,13 @@ def missing_browser() -> str | None:
     return None if draws_chinese() else "no font for Chinese"
 
 
+def missing_go() -> str | None:
+    """What the suite lacks that checks the public log with Go's own packages, or None."""
+    if shutil.which("go") is None:
+        return "no Go"
+    return None if (GOPATH / "src/golang.org/x/mod/sumdb/tlog").is_dir() else "no golang.org/x/mod"
+
+
 def missing_real_data() -> str | None:
     """What the real-data suite lacks, or None."""
     return None if real_data() else "no real input"
@@ -104,6 +113,12 @@ SUITES = (
         missing_browser,
         "install Chromium and a font for Chinese (Debian: apt-get install chromium fonts-noto-cjk), "
         "or set BIHUAN_CHROMIUM to a Chromium",
+        must_run_in_ci=True,
+    ),
+    Suite(
+        "go",
+        missing_go,
+        "install Go and its module tools (Debian: apt-get install golang-go golang-golang-x-mod-dev)",
         must_run_in_ci=True,
     ),
     Suite(
