@@ -23,7 +23,7 @@ from bihuan.store.vault.crypto import KeyPlace, Place, VaultFault, open_, unwrap
 
 LOOKED_AT_MOST = 600
 """Candidates opened for one page; a search that goes on after them starts where this one stopped."""
-FIRST_LOOK = 64
+FIRST_LOOK = 24
 """Candidates opened at first; each further look takes three times as many."""
 NUMBER = "number"
 """How a hit in the case number is called among the fields."""
