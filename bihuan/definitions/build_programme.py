@@ -73,6 +73,7 @@ def programme(file: Draft, pack: Pack) -> Programme:
         indicators=tuple(indicator(one) for one in file["indicator"]),
         dictionaries={id: pack.dictionaries[id].edition for id in _dictionaries(file)},
         purposes=head["purposes"],
+        replies=head["replies"],
         hash=sha256(file.file.text.encode()).hexdigest(),
     )
 
@@ -81,7 +82,7 @@ def _dictionaries(file: Draft) -> Iterable[str]:
     """Every dictionary that the programme's choices, lists and reasons come from, in order, once."""
     named = [one["dictionary"] for one in (*file["field"].values(), *file["list"].values())]
     named += [one["reasons"] for one in file["step"]]
-    named.append(file["programme"]["purposes"])
+    named += [file["programme"]["purposes"], file["programme"]["replies"]]
     return dict.fromkeys(id for id in named if id is not None)
 
 

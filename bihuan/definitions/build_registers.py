@@ -82,6 +82,7 @@ def dictionary(file: Draft) -> Dictionary:
             valid=Validity(since=one["since"] or head["since"], until=one["until"] or head["until"]),
             basis=one["basis"],
             confidential=one["confidential"],
+            signs=tuple(one["signs"].split()),
         )
         for name, one in file["entry"].items()
     }

@@ -207,6 +207,12 @@ DICTIONARY = Table(
                         "definition": Key(l.TEXT, Text("定义。", "What it means, exactly."), required=True),
                         "parent": Key(l.NAME, Text("上级条目。", "The entry it stands under."), '"urban_rural"',
                                       refers="entry"),
+                        "signs": Key(
+                            l.STRING,
+                            Text("提示它的词，用空格分开；分拣时只作建议，并显示命中的词。",
+                                 "Words that hint at it, with spaces between; a suggestion only, shown with the word."),
+                            '"路灯 灯不亮"', default="",
+                        ),
                         "since": Key(l.DATE, Text("启用日期；不写则同字典。", "First day; or the dictionary's.")),
                         "until": UNTIL,
                         "basis": NOTED_BASIS,

@@ -74,6 +74,8 @@ class Entry:
     basis: str = ""
     confidential: bool = False
     """A case that is said to be this shows the public its number, stage and deadlines and nothing else."""
+    signs: tuple[str, ...] = ()
+    """Words in a message that hint at it; people decide."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,8 @@ class Programme:
     dictionaries: Mapping[str, str]
     """Dictionary id → edition it was checked against."""
     purposes: str | None = None
+    replies: str | None = None
+    """Dictionary of reply templates: the definition of an entry is the text, with its places in braces."""
     """Dictionary of what the identity of somebody may be opened for."""
     hash: str = ""
     """SHA-256 of the file's text, hex; cases and published figures name it."""
