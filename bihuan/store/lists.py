@@ -49,6 +49,9 @@ class Filter:
     supervised: int | None = None
     """At least this level of supervision."""
     ids: tuple[str, ...] | None = None
+    stages: tuple[str, ...] | None = None
+    clocks: tuple[str, ...] | None = None
+    """One of these clocks runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,3 +32,27 @@ WHERE h.district = %s ORDER BY h.at DESC, h.id DESC LIMIT %s;
 -- name: count_stages
 -- How many open cases stand where, and when the first of them is due.
 SELECT programme, stage, count(*), min(next_due) FROM case_row WHERE district = %s AND final = false GROUP BY programme, stage;
+
+-- name: count_areas
+SELECT area, stage, count(*) FROM case_row WHERE district = %s AND final = false GROUP BY area, stage;
+
+-- name: count_clocks
+-- Open requests by the clock that runs until somebody decides.
+SELECT name, count(*), min(due_at) FROM deadline WHERE district = %s AND name = ANY(%s::text[]) GROUP BY name;
+
+-- name: draw
+SELECT d.id, d.programme, d.since, d.until, d.size, d.commitment, d.sealed, d.promised_at, m.seed, m.population, m.made_at
+FROM draw d LEFT JOIN draw_made m ON m.district = d.district AND m.id = d.id
+WHERE d.district = %s AND d.id = %s;
+
+-- name: closed_between
+SELECT DISTINCT c.number FROM event e JOIN case_row c ON c.district = e.district AND c.id = e.stream
+WHERE e.district = %s AND e.programme = %s AND e.verb = 'close' AND e.recorded >= %s::timestamptz AND e.recorded < %s::timestamptz
+    AND c.population = %s
+ORDER BY c.number;
+
+-- name: only_stages
+AND c.stage = ANY(%s::text[])
+
+-- name: only_clocks
+AND EXISTS (SELECT 1 FROM deadline w WHERE w.district = c.district AND w.case_id = c.id AND w.name = ANY(%s::text[]))

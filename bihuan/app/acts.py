@@ -1,0 +1,139 @@
+"""What somebody can do on a case now, and doing it. Which steps there are the programme says, who may the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bihuan.app.district import District
+from bihuan.app.door import Asked, CommandFailed, Failed
+from bihuan.core.access import authorise
+from bihuan.core.case import Case
+from bihuan.core.commands import Person, Take
+from bihuan.core.decide import Context
+from bihuan.core.decide.choosing import task_of
+from bihuan.core.decide.routing import Suggestion, suggest
+from bihuan.core.decide.situation import Situation
+from bihuan.core.events import By, Scalar
+from bihuan.core.programme import Programme, Step
+from bihuan.core.refusals import Refusal
+from bihuan.core.verbs import ASKS, Verb
+from bihuan.store.jobs import Accepted
+from bihuan.store.reading import Seen, case_of_number, read_case
+
+_NOT_TAKEN = frozenset({Verb.RAISE, Verb.LAPSE, Verb.REPROJECT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """A step that the person may take now."""
+
+    step: Step
+    by: By
+    routed: Suggestion | None
+    """What the dispatch catalogue says, for a step that dispatches."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnCase:
+    """A case as the person sees it, with what the person can do."""
+
+    seen: Seen
+    acts: tuple[Act, ...]
+    context: Context
+
+
+def context_of(district: District) -> Context:
+    """The surroundings of decisions as they are today."""
+    rules, places = district.rules, district.places()
+    return Context(
+        zone=rules.zone,
+        calendars=rules.calendars,
+        dictionaries=rules.dictionaries,
+        units=places.units,
+        areas=places.areas,
+    )
+
+
+def on_case(district: District, person: Person, number: str) -> OnCase | Refusal:
+    """The case behind a number with what can be done; what the person may not see does not exist."""
+    with district.door.look(district.id) as (session, ground):
+        case = case_of_number(session, district.id, number)
+        seen = read_case(session, ground, person, case) if case else Refusal("no-such-case", {"case": number})
+    if isinstance(seen, Refusal):
+        return Refusal("no-such-case", {"case": number})
+    context = context_of(district)
+    return OnCase(seen=seen, acts=tuple(_acts(district, person, seen.case, seen.programme, context)), context=context)
+
+
+def _acts(district: District, person: Person, case: Case, programme: Programme, context: Context) -> list[Act]:
+    found = []
+    for step in programme.steps_from(case.stage):
+        by = Refusal("no-such-step") if step.verb in _NOT_TAKEN else authorise(person, step, case, programme, context.places)
+        if isinstance(by, Refusal) or isinstance(task_of(case, step, by), Refusal):
+            continue
+        if step.verb is Verb.DECIDE and step.request not in case.requests:
+            continue
+        if step.verb in ASKS and ASKS[step.verb] in case.requests:
+            continue
+        found.append(Act(step=step, by=by, routed=_routed(district, case, step, by, programme, context)))
+    return found
+
+
+def _routed(
+    district: District, case: Case, step: Step, by: By, programme: Programme, context: Context
+) -> Suggestion | None:
+    if step.verb is not Verb.DISPATCH:
+        return None
+    now = district.door.clock()
+    return suggest(
+        Situation(case=case, programme=programme, context=context, step=step, by=by, now=now, occurred=now)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """What a person filled in for a step."""
+
+    step: str
+    outcome: str = "done"
+    values: Mapping[str, Scalar]
+    words: Mapping[str, str]
+    arguments: Mapping[str, Scalar | tuple[str, ...]]
+    seen: int | None = None
+    """Number of events the person had seen."""
+
+
+def take(district: District, person: Person, case: str, filled: Filled, request: str) -> Accepted | Refusal:
+    """Take a step on one case. Raises CommandFailed for a fault that is not the person's."""
+    return district.door.submit(district.id, _command(person, case, filled), request)
+
+
+def take_all(
+    district: District, person: Person, filled: Mapping[str, Filled], request: str
+) -> dict[str, Accepted | Refusal]:
+    """Take a step on each of several cases (by id), each with its own words, as one submission; each answers for
+    itself. Raises CommandFailed if one met a fault that is not the person's."""
+    asked = [
+        Asked(command=_command(person, case, one), request_id=f"{request}-{i}")
+        for i, (case, one) in enumerate(filled.items())
+    ]
+    found: dict[str, Accepted | Refusal] = {}
+    for case, outcome in zip(filled, district.door.submit_many(district.id, asked), strict=True):
+        if isinstance(outcome, Failed):
+            raise CommandFailed(str(outcome.error)) from outcome.error
+        found[case] = outcome
+    return found
+
+
+def _command(person: Person, case: str, filled: Filled) -> Take:
+    return Take(
+        case=case,
+        step=filled.step,
+        by=person,
+        outcome=filled.outcome,
+        values=filled.values,
+        words=filled.words,
+        arguments=filled.arguments,
+        seen=filled.seen,
+    )

@@ -1,0 +1,196 @@
+"""What waits at the desk, found by verbs and parties: no stage and no step is named here. Decides nothing.
+
+A stage belongs to the kind of work whose verb leads out of it. Counts are of the whole district; lists pass the policy
+case by case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bihuan.app.district import District
+from bihuan.core.commands import Person
+from bihuan.core.programme import Programme, Step
+from bihuan.core.text import Text
+from bihuan.core.verbs import Party, Verb
+from bihuan.store import desk
+from bihuan.store.lists import Filter, Line, Page, list_cases
+from bihuan.store.reading import Word
+from bihuan.store.searching import words_of
+
+
+class Work(StrEnum):
+    """Kinds of work that wait at a desk, in the order of the page."""
+
+    ACCEPT = "accept"
+    DISPATCH = "dispatch"
+    ARBITRATE = "arbitrate"
+    DECIDE = "decide"
+    CLOSE = "close"
+    JUDGE = "judge"
+    CALL_BACK = "call-back"
+
+
+WORK: Mapping[Work, Text] = {
+    Work.ACCEPT: Text("待受理", "To accept"),
+    Work.DISPATCH: Text("待派单", "To dispatch"),
+    Work.ARBITRATE: Text("退单待裁定", "Returns in dispute"),
+    Work.DECIDE: Text("申请待决定", "Requests to decide"),
+    Work.CLOSE: Text("待结案", "To close"),
+    Work.JUDGE: Text("待研判", "To judge"),
+    Work.CALL_BACK: Text("待回访", "To call back"),
+}
+
+_BY_VERB: Mapping[Verb, Work] = {
+    Verb.ACCEPT: Work.ACCEPT,
+    Verb.ARBITRATE: Work.ARBITRATE,
+    Verb.CALL_BACK: Work.CALL_BACK,
+    Verb.CLOSE: Work.CLOSE,
+    Verb.DISPATCH: Work.DISPATCH,
+}
+"""The first verb of this table that leads out of a stage says what kind of work waits there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """One queue: how many wait, and when the first is due."""
+
+    work: Work
+    count: int
+    due: datetime | None
+    own: bool
+    """Whether the person may do this work; the others are shown so that nobody thinks it is lost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """The desk at a moment."""
+
+    position: int
+    """Facts of the district so far: the same number, the same board."""
+    queues: tuple[Waiting, ...]
+    areas: tuple[tuple[str | None, int], ...]
+    """Open cases by area, most first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A case of a list with the beginning of its words."""
+
+    line: Line
+    words: str
+
+
+def board(district: District, person: Person) -> Board:
+    """Everything that waits, counted; the counts are those of the whole district."""
+    programmes = district.programmes()
+    with district.door.look(district.id) as (session, _), session.glance():
+        head = session.row("head", (district.id,))
+        standing = desk.standing(session, district.id)
+        requests = desk.running(session, district.id, sorted(request_clocks(programmes)))
+        areas: dict[str | None, int] = {}
+        for area, _, count in desk.by_area(session, district.id):
+            areas[area] = areas.get(area, 0) + count
+    found: dict[Work, tuple[int, datetime | None]] = dict.fromkeys(Work, (0, None))
+    known = {programme.id: works(programme) for programme in programmes}
+    for one in standing:
+        if (work := known.get(one.programme, {}).get(one.stage)) is not None:
+            found[work] = _sum(found[work], (one.count, one.due))
+    for counted in requests.values():
+        found[Work.DECIDE] = _sum(found[Work.DECIDE], counted)
+    mine = frozenset(_mine(programmes, person))
+    return Board(
+        position=int(head[0]) if head else 0,
+        queues=tuple(Waiting(work=work, count=n, due=due, own=work in mine) for work, (n, due) in found.items()),
+        areas=tuple(sorted(areas.items(), key=lambda item: -item[1])),
+    )
+
+
+def _sum(one: tuple[int, datetime | None], other: tuple[int, datetime | None]) -> tuple[int, datetime | None]:
+    dues = [due for due in (one[1], other[1]) if due is not None]
+    return one[0] + other[0], min(dues, default=None)
+
+
+def waiting(
+    district: District,
+    person: Person,
+    work: Work | None,
+    *,
+    area: str | None = None,
+    after: tuple[str, str] | None = None,
+    size: int = 40,
+) -> tuple[tuple[Row, ...], tuple[str, str] | None]:
+    """One page of a queue, what is due first first; no kind of work lists everything that is open."""
+    programmes = district.programmes()
+    filter_ = Filter(final=False, area=area)
+    if work is Work.DECIDE:
+        filter_ = Filter(final=False, area=area, clocks=tuple(sorted(request_clocks(programmes))))
+    elif work is not None:
+        stages = {stage for one in programmes for stage, kind in works(one).items() if kind is work}
+        filter_ = Filter(final=False, area=area, stages=tuple(sorted(stages)))
+    with district.door.look(district.id) as (session, ground):
+        page: Page = list_cases(session, ground, person, programmes, filter_=filter_, after=after, size=size)
+        words = words_of(session, ground, page.lines)
+    return tuple(Row(line=line, words=_first(line, words)) for line in page.lines), page.after
+
+
+def _first(line: Line, words: Mapping[str, Sequence[Word]]) -> str:
+    """What was said when the case was raised."""
+    return next((word.text for word in words.get(line.case.id, ()) if word.n == 0), "")
+
+
+def works(programme: Programme) -> dict[str, Work]:
+    """Stage → the kind of work that waits there, for stages where the centre or somebody beside it has to act."""
+    came_back = {
+        move.to
+        for step in programme.steps.values()
+        if step.verb in (Verb.CONFIRM, Verb.CALL_BACK)
+        for outcome, move in step.moves.items()
+        if outcome == "no" and move.to is not None
+    }
+    found: dict[str, Work] = {}
+    for stage in programme.stages:
+        verbs = {step.verb for step in _leading_out(programme, stage)}
+        kind = next((work for verb, work in _BY_VERB.items() if verb in verbs), None)
+        if kind is not None:
+            found[stage] = Work.JUDGE if stage in came_back else kind
+    return found
+
+
+def _leading_out(programme: Programme, stage: str) -> Iterator[Step]:
+    """Steps by which the case leaves the stage; one that only does the same again is none."""
+    for step in programme.steps_from(stage):
+        if any(move.to not in (None, stage) for move in step.moves.values()):
+            yield step
+
+
+def request_clocks(programmes: tuple[Programme, ...]) -> frozenset[str]:
+    """Clocks that run while the centre has a request to decide."""
+    return frozenset(
+        clock
+        for programme in programmes
+        for step in programme.steps.values()
+        if step.verb is Verb.DECIDE and any(programme.roles[role].party is Party.CENTRE for role in step.by)
+        for move in step.moves.values()
+        for clock in move.stops
+    )
+
+
+def _mine(programmes: tuple[Programme, ...], person: Person) -> Iterator[Work]:
+    duties = {post.duty for post in person.posts}
+    for programme in programmes:
+        kinds = works(programme)
+        for step in programme.steps.values():
+            if not any(programme.roles[role].duty in duties for role in step.by):
+                continue
+            if step.verb is Verb.DECIDE:
+                yield Work.DECIDE
+            yield from (
+                kinds[stage]
+                for stage in step.from_
+                if stage in kinds and (step.verb in _BY_VERB and _BY_VERB[step.verb] is kinds[stage]
+                                       or kinds[stage] is Work.JUDGE and step.verb is Verb.CLOSE)
+            )  # fmt: skip

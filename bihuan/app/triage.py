@@ -1,0 +1,121 @@
+"""Suggestions for whoever sorts a matter, each with its reason: what kind, where, and which others are alike.
+
+Nothing here changes a case. Words of a message are compared with what the pack says about its categories and areas.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bihuan.app.district import District
+from bihuan.core.commands import Person
+from bihuan.core.likeness import ALIKE, Likeness, likeness
+from bihuan.core.programme import Programme
+from bihuan.core.searching import folded
+from bihuan.core.text import Text
+from bihuan.store.lists import Filter, Line, list_cases
+from bihuan.store.reading import Seen
+from bihuan.store.searching import words_of
+
+LOOK_BACK = timedelta(days=30)
+COMPARED_MOST = 150
+"""Cases of the same area that a message is compared with, the newest."""
+SHOWN = 5
+_ENDINGS = ("社区", "街道", "镇", "村", "居委会")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """A code that may fit, and the words of the message that say so."""
+
+    code: str
+    title: Text
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """Another case that sounds like this one."""
+
+    line: Line
+    words: str
+    likeness: Likeness
+    linked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triage:
+    """What could be said about a message."""
+
+    categories: tuple[Hint, ...]
+    areas: tuple[Hint, ...]
+    alike: tuple[Alike, ...]
+
+
+def triage(district: District, person: Person, seen: Seen) -> Triage:
+    """Suggestions for a case as the person sees it."""
+    text = "\n".join(word.text for word in seen.words if word.n == 0)
+    return Triage(
+        categories=categories(district, seen.programme, text),
+        areas=areas(district, text),
+        alike=alike(district, person, seen, text),
+    )
+
+
+def categories(district: District, programme: Programme, text: str) -> tuple[Hint, ...]:
+    """Categories whose signs stand in the text, the one with most of them first."""
+    field = programme.fields.get(programme.category_field or "")
+    dictionary = district.rules.dictionaries.get(field.dictionary or "") if field else None
+    if dictionary is None:
+        return ()
+    same = folded(text).text
+    found = [
+        Hint(code=code, title=entry.title, because=because)
+        for code in dictionary.codes_on(district.today())
+        if (because := tuple(sign for sign in (entry := dictionary.entries[code]).signs if folded(sign).text in same))
+    ]
+    return tuple(sorted(found, key=lambda hint: -sum(map(len, hint.because)))[:SHOWN])
+
+
+def areas(district: District, text: str) -> tuple[Hint, ...]:
+    """Areas whose name stands in the text, the smallest first: the longest name says most."""
+    known = district.places().areas
+    found = []
+    for area in known.values():
+        name = area.title.zh
+        for ending in _ENDINGS:
+            name = name.removesuffix(ending) if len(name.removesuffix(ending)) > 1 else name
+        if name in text:
+            found.append((area.parent is not None and known[area.parent].parent is not None, name, area))
+    found.sort(key=lambda one: (not one[0], -len(one[1])))
+    return tuple(Hint(code=area.id, title=area.title, because=(name,)) for _, name, area in found[:SHOWN])
+
+
+def alike(district: District, person: Person, seen: Seen, text: str) -> tuple[Alike, ...]:
+    """Recent open cases of the same area, or the same category where the area is unknown, that sound alike."""
+    case, programme = seen.case, seen.programme
+    area = case.fields.get(programme.place_field or "")
+    category = case.fields.get(programme.category_field or "")
+    if not text or not (isinstance(area, str) or isinstance(category, str)):
+        return ()
+    filter_ = Filter(
+        programme=programme.id,
+        final=False,
+        area=area if isinstance(area, str) else None,
+        category=None if isinstance(area, str) else str(category),
+        raised_since=case.occurred_at - LOOK_BACK,
+        population=case.population,
+    )
+    with district.door.look(district.id) as (session, ground):
+        page = list_cases(session, ground, person, district.programmes(), filter_=filter_, sort="raised", size=COMPARED_MOST)
+        words = words_of(session, ground, page.lines)
+    linked = {other for other, _ in case.links}
+    found = []
+    for line in page.lines:
+        theirs = "\n".join(word.text for word in words.get(line.case.id, ()) if word.n == 0)
+        if line.case.id != case.id and theirs:
+            same = likeness(text, theirs)
+            if same.share >= ALIKE or line.case.id in linked:
+                found.append(Alike(line=line, words=theirs, likeness=same, linked=line.case.id in linked))
+    return tuple(sorted(found, key=lambda one: (one.likeness.elsewhere, -one.likeness.share))[:SHOWN])
