@@ -69,7 +69,9 @@ def on_case(district: District, person: Person, number: str) -> OnCase | Refusal
 def _acts(district: District, person: Person, case: Case, programme: Programme, context: Context) -> list[Act]:
     found = []
     for step in programme.steps_from(case.stage):
-        by = Refusal("no-such-step") if step.verb in _NOT_TAKEN else authorise(person, step, case, programme, context.places)
+        if step.verb in _NOT_TAKEN:
+            continue
+        by = authorise(person, step, case, programme, context.places)
         if isinstance(by, Refusal) or isinstance(task_of(case, step, by), Refusal):
             continue
         if step.verb is Verb.DECIDE and step.request not in case.requests:
@@ -86,9 +88,7 @@ def _routed(
     if step.verb is not Verb.DISPATCH:
         return None
     now = district.door.clock()
-    return suggest(
-        Situation(case=case, programme=programme, context=context, step=step, by=by, now=now, occurred=now)
-    )
+    return suggest(Situation(case=case, programme=programme, context=context, step=step, by=by, now=now, occurred=now))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,9 +46,8 @@ def cluster(district: District, person: Person, number: str) -> Cluster | Refusa
         first = case_of_number(session, district.id, number)
         wanted = {first} if first else set()
         while wanted and len(found) < MEMBERS_MOST:
-            page = list_cases(
-                session, ground, person, district.programmes(), filter_=Filter(ids=tuple(sorted(wanted))), size=PAGE_MOST
-            )
+            tied = Filter(ids=tuple(sorted(wanted)))
+            page = list_cases(session, ground, person, district.programmes(), filter_=tied, size=PAGE_MOST)
             found |= {line.case.id: line for line in page.lines}
             wanted = {other for line in page.lines for other, _ in line.case.links} - set(found)
         words = words_of(session, ground, list(found.values()))
@@ -89,12 +88,9 @@ def tie(district: District, person: Person, case: str, other: str, request: str)
     step = next((act.step for act in seen.acts if act.step.verb is Verb.LINK), None)
     if step is None or ids[0] is None or ids[1] is None:
         return Refusal("no-such-case", {"case": other})
-    done = take_all(
-        district,
-        person,
-        {a: Filled(step=step.id, values={}, words={}, arguments={"other": b}) for a, b in ((ids[0], ids[1]), (ids[1], ids[0]))},
-        request,
-    )
+    both = ((ids[0], ids[1]), (ids[1], ids[0]))
+    ties = {one: Filled(step=step.id, values={}, words={}, arguments={"other": tied}) for one, tied in both}
+    done = take_all(district, person, ties, request)
     # The second tie only leads back; where the other one is past that stage, the first still stands.
     return done[ids[0]]
 

@@ -191,6 +191,6 @@ def _mine(programmes: tuple[Programme, ...], person: Person) -> Iterator[Work]:
             yield from (
                 kinds[stage]
                 for stage in step.from_
-                if stage in kinds and (step.verb in _BY_VERB and _BY_VERB[step.verb] is kinds[stage]
-                                       or kinds[stage] is Work.JUDGE and step.verb is Verb.CLOSE)
+                if stage in kinds and ((step.verb in _BY_VERB and _BY_VERB[step.verb] is kinds[stage])
+                                       or (kinds[stage] is Work.JUDGE and step.verb is Verb.CLOSE))
             )  # fmt: skip

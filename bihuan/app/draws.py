@@ -1,4 +1,4 @@
-"""Which closed cases are called back by lot: the hash of the seed is published before the period, the seed afterwards."""
+"""Which closed cases are called back by lot: the hash of the seed is published before the period, the seed after."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from bihuan.store.reading import Ground
 from bihuan.store.vault.crypto import KeyPlace, VaultFault, unwrap, wrap
 
 SHOWN = 30
-_WHEN, _SIZE, _PROGRAMME = Text("抽样期间", "period"), Text("抽取件数", "size of the sample"), Text("工作机制", "programme")
+_WHEN = Text("抽样期间", "period")
+_SIZE = Text("抽取件数", "size of the sample")
+_PROGRAMME = Text("工作机制", "programme")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +33,7 @@ class DrawView:
     """Its period is over and it can be made."""
 
 
-def promise(
-    district: District, person: Person, programme: str, since: date, until: date, size: int
-) -> str | Refusal:
+def promise(district: District, person: Person, programme: str, since: date, until: date, size: int) -> str | Refusal:
     """Publish a draw before its period begins; its id. The seed is drawn here and shown to nobody."""
     if not any(one.id == programme for one in district.programmes()):
         return Refusal("field-invalid", {"field": _PROGRAMME, "value": programme, "expected": "—"})
@@ -71,7 +71,8 @@ def make(district: District, person: Person, id_: str, kind: str) -> DrawView | 
 
 def population(district: District, plan: Plan, kind: str) -> Sequence[str]:
     """Numbers of the cases of the programme that were closed on a day of the period, in order."""
-    first, last = (datetime.combine(day, time(0), district.zone) for day in (plan.since, plan.until + timedelta(days=1)))
+    days = (plan.since, plan.until + timedelta(days=1))
+    first, last = (datetime.combine(day, time(0), district.zone) for day in days)
     with district.door.readers.lend() as session:
         return desk.closed_between(session, district.id, plan.programme, kind, first, last)
 
@@ -94,4 +95,3 @@ def listed(district: District) -> tuple[DrawView, ...]:
 def _view(district: District, stored: StoredDraw) -> DrawView:
     drawn = sample(bytes.fromhex(stored.seed), stored.population, stored.plan.size) if stored.seed else ()
     return DrawView(stored=stored, sample=drawn, ready=stored.seed is None and district.today() > stored.plan.until)
-

@@ -70,10 +70,11 @@ def categories(district: District, programme: Programme, text: str) -> tuple[Hin
     if dictionary is None:
         return ()
     same = folded(text).text
+    entries = [dictionary.entries[code] for code in dictionary.codes_on(district.today())]
     found = [
-        Hint(code=code, title=entry.title, because=because)
-        for code in dictionary.codes_on(district.today())
-        if (because := tuple(sign for sign in (entry := dictionary.entries[code]).signs if folded(sign).text in same))
+        Hint(code=entry.code, title=entry.title, because=because)
+        for entry in entries
+        if (because := tuple(sign for sign in entry.signs if folded(sign).text in same))
     ]
     return tuple(sorted(found, key=lambda hint: -sum(map(len, hint.because)))[:SHOWN])
 
@@ -108,7 +109,8 @@ def alike(district: District, person: Person, seen: Seen, text: str) -> tuple[Al
         population=case.population,
     )
     with district.door.look(district.id) as (session, ground):
-        page = list_cases(session, ground, person, district.programmes(), filter_=filter_, sort="raised", size=COMPARED_MOST)
+        known = district.programmes()
+        page = list_cases(session, ground, person, known, filter_=filter_, sort="raised", size=COMPARED_MOST)
         words = words_of(session, ground, page.lines)
     linked = {other for other, _ in case.links}
     found = []
