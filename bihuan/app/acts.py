@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bihuan.app.district import District
@@ -104,9 +104,11 @@ class Filled:
     """Number of events the person had seen."""
 
 
-def take(district: District, person: Person, case: str, filled: Filled, request: str) -> Accepted | Refusal:
+def take(
+    district: District, person: Person, case: str, filled: Filled, request: str, photos: Sequence[bytes] = ()
+) -> Accepted | Refusal:
     """Take a step on one case. Raises CommandFailed for a fault that is not the person's."""
-    return district.door.submit(district.id, _command(person, case, filled), request)
+    return district.door.submit(district.id, _command(person, case, filled), request, photos=photos)
 
 
 def take_all(

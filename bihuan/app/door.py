@@ -199,6 +199,15 @@ class Door:
             receipt_key=asked.receipt_key,
         )
 
+    def photo(self, district: str, case: str, address: str) -> bytes | Refusal:
+        """One photo of a case, opened; who may see it was asked before. Erased or damaged: as if it were not there."""
+        with self.readers.lend() as session:
+            key = case_key(session, district, case, self.masters)
+        if key is None or self._photos is None:
+            return Refusal("no-such-case", {"case": "—"})
+        found = FileVault(self._photos, district).get(case, key, address)
+        return Refusal("no-such-case", {"case": "—"}) if isinstance(found, VaultFault) else found
+
     def _keep_photos(
         self, district: str, case: str, key: bytes | None, photos: Sequence[bytes]
     ) -> tuple[Stored, ...] | Refusal:

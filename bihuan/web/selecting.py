@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from bihuan.core.indicators import Figure
 from bihuan.core.programme import Programme
@@ -100,3 +101,10 @@ def programme(house: House, name: str) -> Programme:
         if one.id == name:
             return one
     raise Http404
+
+
+def safe_next(request: HttpRequest) -> str | None:
+    """Where a form says to go on, if that is a page of this house."""
+    asked = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return asked if safe and asked.startswith("/") else None

@@ -20,6 +20,8 @@ class Workplace:
 
 
 WORKPLACES: tuple[Workplace, ...] = (
+    Workplace("tasks", Text("我的任务", "My tasks"), frozenset({Party.HANDLER})),
+    Workplace("checks", Text("待核查、回访", "To check"), frozenset({Party.CHECKER})),
     Workplace("deliveries", Text("告知情况", "Deliveries"), frozenset({Office.SYSTEM})),
 )
 """In the order of the bar; the first that is somebody's is where signing in leads."""

@@ -1,7 +1,15 @@
-"""Addresses of the worker pages."""
+"""Addresses of the record of a case and of the queues of those who handle, check and call back."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from bihuan.web.views import record, tasks
+
+urlpatterns = [
+    path("work/tasks", tasks.tasks, name="tasks"),
+    path("work/checks", tasks.checks, name="checks"),
+    path("work/cases/<number:number>", record.record, name="record"),
+    path("work/cases/<number:number>/steps/<id:step>", record.step, name="step"),
+    path("work/cases/<number:number>/photos/<id:address>", record.photo, name="case_photo"),
+]

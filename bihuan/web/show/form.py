@@ -167,7 +167,7 @@ def sections(
     for taking in step.takes:
         field = programme.fields[taking.field]
         if field.id not in known:
-            one = _input(field, taking.required, context, day, sent, wrong.get(field.id), language)
+            one = input_of(field, taking.required, context, day, sent, wrong.get(field.id), language)
             placed[_section(field, taking.required, programme)].append(one)
     return tuple(Section(name, SECTIONS[name].in_(language), tuple(found)) for name, found in placed.items() if found)
 
@@ -180,7 +180,7 @@ def _section(field: Field, required: bool, programme: Programme) -> str:
     return "where" if field.type in (FieldType.PLACE, FieldType.AREA) else "more"
 
 
-def _input(
+def input_of(
     field: Field,
     required: bool,
     context: Context,
@@ -189,6 +189,7 @@ def _input(
     refusal: Refusal | None,
     language: Language,
 ) -> Input:
+    """One field as a page asks for it."""
     most = field.most or WORDS_MOST
     widget = _WIDGETS[field.type]
     return Input(
@@ -207,7 +208,7 @@ def _input(
 def _groups(field: Field, context: Context, day: date, language: Language) -> tuple[Group, ...]:
     match field.type:
         case FieldType.CHOICE if (words := context.dictionaries.get(field.dictionary or "")) is not None:
-            return _of_dictionary(words, day, language)
+            return of_dictionary(words, day, language)
         case FieldType.AREA:
             tree = {area.id: (area.title, area.parent) for area in context.areas.values()}
             return _grouped(tree, language)
@@ -218,7 +219,8 @@ def _groups(field: Field, context: Context, day: date, language: Language) -> tu
             return ()
 
 
-def _of_dictionary(dictionary: Dictionary, day: date, language: Language) -> tuple[Group, ...]:
+def of_dictionary(dictionary: Dictionary, day: date, language: Language) -> tuple[Group, ...]:
+    """The words of a dictionary that are in force, grouped."""
     entries = [dictionary.entries[code] for code in dictionary.codes_on(day)]
     return _grouped({entry.code: (entry.title, entry.parent) for entry in entries}, language)
 

@@ -1,0 +1,191 @@
+"""A case as those who work on it read it: what was said, what was done, who has which part, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bihuan.app.acts import OnCase
+from bihuan.core.case import Task
+from bihuan.core.decide.filling import REASON
+from bihuan.core.events import ClockExtended, Event, FindingMade, TaskGiven
+from bihuan.core.programme import FieldType
+from bihuan.core.text import Language, Text
+from bihuan.core.verbs import TaskKind, TaskState
+from bihuan.web.show.case import CaseView, case_view, value_text
+from bihuan.web.show.dates import day_text
+from bihuan.web.show.steps import OUTCOMES, TITLES
+
+PARTS: Mapping[TaskKind, Text] = {
+    TaskKind.LEAD: Text("主办", "Lead"),
+    TaskKind.ASSIST: Text("协办", "Assists"),
+    TaskKind.JOINT: Text("会办", "Called"),
+}
+STANDS: Mapping[TaskState, Text] = {
+    TaskState.GIVEN: Text("待签收", "to be signed for"),
+    TaskState.SIGNED: Text("办理中", "in hand"),
+    TaskState.FINISHED: Text("已办毕", "finished"),
+    TaskState.DISPUTED: Text("退单待裁定", "returned, in dispute"),
+    TaskState.RETURNED: Text("已退回", "returned"),
+    TaskState.REVOKED: Text("已收回", "taken back"),
+}
+YES_NO = {True: Text("是", "Yes"), False: Text("否", "No")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Words of one field that came with an event."""
+
+    title: str
+    text: str
+    reason: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One event with what was said and shown."""
+
+    n: int
+    when: str
+    iso: str
+    title: str
+    outcome: str | None
+    unit: str | None
+    said: tuple[Said, ...]
+    photos: tuple[str, ...]
+    """Addresses."""
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One unit's part."""
+
+    kind: str
+    unit: str
+    state: str
+    mark: str
+    binding: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordView:
+    """Everything the record of a case shows besides its steps."""
+
+    public: CaseView
+    seen: int
+    title: str
+    words: str
+    place: str
+    facts: tuple[tuple[str, str], ...]
+    parts: tuple[Part, ...]
+    entries: tuple[Entry, ...]
+    supervision: int
+
+
+def record_view(on: OnCase, now: datetime, language: Language) -> RecordView:
+    """The record as this person may read it, the newest event first."""
+    seen, context = on.seen, on.context
+    case, programme = seen.case, seen.programme
+    places = [one.id for one in programme.fields.values() if one.type is FieldType.PLACE]
+    said = [word.text for word in seen.words if word.n == 0 and word.name not in places]
+    longest = max(said, key=len, default="")
+    titles = [text for text in said if text is not longest]
+    return RecordView(
+        public=case_view(case, seen.events, programme, context, now, language),
+        seen=case.n,
+        title=titles[0] if titles else "",
+        words=longest,
+        place=next((text for name in places if (text := seen.latest(name))), ""),
+        facts=_facts(on, language),
+        parts=tuple(_part(task, on, language) for task in case.tasks.values()),
+        entries=tuple(reversed([_entry(event, on, language) for event in seen.events])),
+        supervision=case.supervision,
+    )
+
+
+def _facts(on: OnCase, language: Language) -> tuple[tuple[str, str], ...]:
+    """Typed facts in the pack's order; what names a person is never among them."""
+    found = []
+    for field in on.seen.programme.fields.values():
+        value = on.seen.case.fields.get(field.id)
+        if value is None or field.private:
+            continue
+        text = YES_NO[value].in_(language) if isinstance(value, bool) else str(value)
+        if isinstance(value, str):
+            text = value_text(field, value, on.context, language)
+        found.append((field.title.in_(language), text))
+    return tuple(found)
+
+
+def _part(task: Task, on: OnCase, language: Language) -> Part:
+    mark = {TaskState.GIVEN: "wait", TaskState.SIGNED: "wait", TaskState.FINISHED: "kept"}.get(task.state, "")
+    return Part(
+        kind=PARTS[task.kind].in_(language),
+        unit=unit_text(task.unit, on, language),
+        state=STANDS[task.state].in_(language),
+        mark=mark,
+        binding=task.binding,
+    )
+
+
+def unit_text(unit: str, on: OnCase, language: Language) -> str:
+    """A unit by its name; one that no register knows any more by its id."""
+    known = on.context.units.get(unit)
+    return known.title.in_(language) if known else unit
+
+
+def _entry(event: Event, on: OnCase, language: Language) -> Entry:
+    programme, local = on.seen.programme, event.occurred.astimezone(on.context.zone)
+    step = programme.steps.get(event.step)
+    view = case_line(event, on, language)
+    outcome = OUTCOMES.get((event.verb, event.outcome))
+    return Entry(
+        n=event.n,
+        when=f"{day_text(local.date(), language)} {local:%H:%M}",
+        iso=local.isoformat(timespec="minutes"),
+        title=step.title.in_(language) if step else view,
+        outcome=outcome.in_(language) if outcome else None,
+        unit=unit_text(event.by.unit, on, language) if event.by.unit else None,
+        said=tuple(_said(on, event, language)),
+        photos=tuple(photo.address for photo in on.seen.photos if photo.n == event.n),
+        notes=tuple(_notes(event, on, language)),
+    )
+
+
+def case_line(event: Event, on: OnCase, language: Language) -> str:
+    """What the public page calls the event."""
+    lines = case_view(on.seen.case, (event,), on.seen.programme, on.context, event.occurred, language).events
+    return lines[0].title
+
+
+def _said(on: OnCase, event: Event, language: Language) -> Sequence[Said]:
+    fields = on.seen.programme.fields
+    found = []
+    for word in on.seen.words:
+        if word.n != event.n:
+            continue
+        reason = word.name == REASON
+        title = TITLES[REASON] if reason else fields[word.name].title if word.name in fields else Text("", "")
+        found.append(Said(title=title.in_(language), text=word.text, reason=reason))
+    return found
+
+
+def _notes(event: Event, on: OnCase, language: Language) -> Sequence[str]:
+    """What an event brought about that its title does not say."""
+    found = []
+    for effect in event.effects:
+        match effect:
+            case TaskGiven():
+                found.append(f"{PARTS[effect.kind].in_(language)}：{unit_text(effect.unit, on, language)}"
+                             if language == "zh" else
+                             f"{PARTS[effect.kind].in_(language)}: {unit_text(effect.unit, on, language)}")  # fmt: skip
+            case ClockExtended():
+                clock = on.seen.programme.clocks.get(effect.clock.partition("@")[0].partition("#")[0])
+                found.append(clock.title.in_(language) if clock else effect.clock)
+            case FindingMade() if effect.verdict not in ("yes", "no"):
+                continue
+            case _:
+                continue
+    return found

@@ -1,0 +1,314 @@
+"""A step as a form: what it takes, the arguments of its verb, its outcomes, made from the pack. No step is named here.
+
+Reading a form back gives what `app.acts` carries out; what cannot be read stays as it was typed and is judged by the
+core, so that a page and a program are refused alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bihuan.app.acts import Act, Filled, OnCase
+from bihuan.core.case import Case
+from bihuan.core.clocks import TimeKind
+from bihuan.core.decide.filling import REASON
+from bihuan.core.events import Scalar
+from bihuan.core.programme import Programme, Step
+from bihuan.core.text import Language, Text
+from bihuan.core.verbs import REQUESTS, Verb
+from bihuan.web.show.dates import due_text
+from bihuan.web.show.form import Group, Input, input_of, of_dictionary, read
+
+OUTCOMES: Mapping[tuple[Verb, str], Text] = {
+    (Verb.ARBITRATE, "upheld"): Text("维持原派", "Uphold"),
+    (Verb.ARBITRATE, "moved"): Text("改派", "Move"),
+    (Verb.CONTACT, "reached"): Text("联系上了", "Reached"),
+    (Verb.CONTACT, "missed"): Text("没联系上", "Not reached"),
+    (Verb.CHECK, "yes"): Text("核查通过", "It is solved"),
+    (Verb.CHECK, "no"): Text("不通过，返工", "Not solved: redo"),
+    (Verb.CONFIRM, "yes"): Text("已解决，满意", "Yes, solved"),
+    (Verb.CONFIRM, "no"): Text("没有解决", "No, it is not"),
+    (Verb.CALL_BACK, "yes"): Text("满意", "Satisfied"),
+    (Verb.CALL_BACK, "no"): Text("不满意", "Not satisfied"),
+    (Verb.CALL_BACK, "unreachable"): Text("未接通", "Not reached"),
+    (Verb.DECIDE, "granted"): Text("同意", "Grant"),
+    (Verb.DECIDE, "refused"): Text("不同意", "Refuse"),
+}
+"""What the button of an outcome says; a verb with one outcome has the title of its step on it."""
+
+REASONED = frozenset({
+    Verb.REJECT, Verb.TRANSFER, Verb.RETURN, Verb.ARBITRATE, Verb.EXTEND, Verb.SUSPEND, Verb.EXEMPT, Verb.TERMINATE,
+    Verb.STRIKE_OFF, Verb.SUPERVISE, Verb.REMIND, Verb.DECIDE, Verb.DISPUTE, Verb.WITHDRAW, Verb.REOPEN, Verb.CORRECT,
+})  # fmt: skip
+"""Verbs whose form asks why."""
+
+SHOWING = frozenset({Verb.SUPPLEMENT, Verb.FINISH, Verb.ARRIVE, Verb.PROGRESS, Verb.CHECK, Verb.DISPUTE, Verb.REOPEN})
+"""Verbs whose form takes photos, whether or not the step needs one."""
+
+ASIDE = frozenset({
+    Verb.PROGRESS, Verb.SUPPLEMENT, Verb.REMIND, Verb.SUPERVISE, Verb.CALL_JOINTLY, Verb.LINK, Verb.CORRECT,
+    Verb.EXTEND, Verb.SUSPEND, Verb.EXEMPT, Verb.TERMINATE, Verb.RETURN, Verb.CONTACT, Verb.ARRIVE, Verb.WITHDRAW,
+    Verb.REJECT, Verb.TRANSFER, Verb.DISPUTE, Verb.STRIKE_OFF, Verb.RESUME,
+})  # fmt: skip
+"""Verbs that may be needed but do not lead the case on: they stand behind the ones that do."""
+
+ARGUMENT = "arg-"
+"""What the names of the verb's own arguments begin with, so that they never meet a field of the pack."""
+
+TITLES: Mapping[str, Text] = {
+    "unit": Text("由哪个单位办理", "Which unit handles it"),
+    "assist": Text("协办单位（可以不选）", "Units that assist (optional)"),
+    "units": Text("请哪些单位到场", "Which units are called"),
+    "amount": Text("延长多少", "How much more time"),
+    "score": Text("评分（1 最差，5 最好）", "Score (1 worst, 5 best)"),
+    "other": Text("另一件的编号", "Number of the other case"),
+    "cause": Text("依据哪种法定情形", "Lawful ground"),
+    REASON: Text("理由", "Reason"),
+}
+
+KINDS: Mapping[TimeKind, Text] = {
+    TimeKind.URGENT_MINUTE: Text("分钟（连续计算）", "minutes, without a break"),
+    TimeKind.URGENT_HOUR: Text("小时（连续计算）", "hours, without a break"),
+    TimeKind.WORK_MINUTE: Text("工作分钟", "working minutes"),
+    TimeKind.WORK_HOUR: Text("工作小时", "working hours"),
+    TimeKind.WORK_DAY: Text("个工作日", "working days"),
+    TimeKind.CALENDAR_DAY: Text("天（自然日）", "calendar days"),
+    TimeKind.MONTH: Text("个月", "months"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One box of a list of units."""
+
+    code: str
+    title: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boxes:
+    """Several of many: units to assist or to be called, by level."""
+
+    name: str
+    title: str
+    groups: tuple[tuple[str, tuple[Choice, ...]], ...]
+    chosen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepForm:
+    """Everything a page shows of one step."""
+
+    id: str
+    title: str
+    aside: bool
+    outcomes: tuple[tuple[str, str], ...]
+    """Code and label of each button."""
+    inputs: tuple[Input, ...]
+    boxes: tuple[Boxes, ...]
+    photos: int | None
+    """How many photos at least; None if it takes none."""
+    routed: tuple[str, str, str] | None
+    """Unit, title of the rule and its basis that the dispatch catalogue names."""
+    window: str | None
+    """Until when it can be done, for a step with a window."""
+    basis: str
+    plain: bool
+    """Whether nothing has to be filled in: one tap does it."""
+
+
+def step_form(
+    on: OnCase, act: Act, sent: Mapping[str, Sequence[str]], today: date, levels: Mapping[str, Text], language: Language
+) -> StepForm:
+    """The form of a step, with what was typed before."""
+    step, programme = act.step, on.seen.programme
+    single = {name: values[-1] for name, values in sent.items() if values}
+    fields = [
+        input_of(programme.fields[taking.field], taking.required, on.context, today, single, None, language)
+        for taking in step.takes
+    ]
+    arguments = _arguments(on, act, single, today, language)
+    boxes = _boxes(on, step, sent, today, levels, language)
+    photos = step.photos if step.photos or step.verb in SHOWING else None
+    return StepForm(
+        id=step.id,
+        title=step.title.in_(language),
+        aside=step.verb in ASIDE,
+        outcomes=tuple((code, _label(step, code, language)) for code in step.moves),
+        inputs=(*arguments, *fields, *_reason(step, single, language)),
+        boxes=boxes,
+        photos=photos,
+        routed=_routed(on, act, language),
+        window=_window(on, step, language),
+        basis=step.basis,
+        plain=not (arguments or boxes or fields or photos) and step.verb not in REASONED,
+    )
+
+
+def filled(on: OnCase, step: Step, sent: Mapping[str, Sequence[str]]) -> Filled:
+    """What was sent for a step, sorted. `seen` is what the page showed, so that a case that moved on refuses."""
+    single = {name: values[-1] for name, values in sent.items() if values}
+    given = read(on.seen.programme, step, single, on.context)
+    words = dict(given.words)
+    if reason := single.get(REASON, "").strip():
+        words[REASON] = reason
+    number = single.get("seen", "")
+    return Filled(
+        step=step.id,
+        outcome=single.get("outcome", next(iter(step.moves))),
+        values=given.values,
+        words=words,
+        arguments=_given_arguments(step, single, sent),
+        seen=int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None,
+    )
+
+
+def _given_arguments(
+    step: Step, single: Mapping[str, str], sent: Mapping[str, Sequence[str]]
+) -> dict[str, Scalar | tuple[str, ...]]:
+    found: dict[str, Scalar | tuple[str, ...]] = {}
+    for name in ("unit", "other"):
+        if value := single.get(ARGUMENT + name, "").strip():
+            found[name] = value
+    for name in ("assist", "units"):
+        if chosen := tuple(value for value in sent.get(ARGUMENT + name, ()) if value):
+            found[name] = chosen
+    if cause := single.get(ARGUMENT + "cause", ""):
+        found["reason"] = cause
+    if score := single.get(ARGUMENT + "score", ""):
+        found["score"] = int(score) if score.isascii() and score.isdigit() and len(score) < 3 else score
+    if amount := single.get(ARGUMENT + "amount", "").strip():
+        found["amount"] = f"{amount} {single.get(ARGUMENT + 'kind', '')}".strip()
+    if step.level is not None:
+        found["level"] = step.level
+    return found
+
+
+def _label(step: Step, outcome: str, language: Language) -> str:
+    known = OUTCOMES.get((step.verb, outcome))
+    return known.in_(language) if known else step.title.in_(language)
+
+
+def _arguments(
+    on: OnCase, act: Act, sent: Mapping[str, str], today: date, language: Language
+) -> tuple[Input, ...]:
+    match act.step.verb:
+        case Verb.DISPATCH | Verb.ARBITRATE:
+            routed = act.routed.unit if act.routed else ""
+            value = sent.get(ARGUMENT + "unit", routed)
+            groups = (Group("", tuple(_units(on, today, language))),)
+            return (_input("unit", "select", language, value, groups, required=act.step.verb is Verb.DISPATCH),)
+        case Verb.EXTEND:
+            clock = on.seen.programme.clocks.get(act.step.clock or "")
+            kind = _kind_of(on.seen.case, act.step, on.seen.programme)
+            title = clock.title.in_(language) if clock else None
+            choices = (Group("", ((str(kind), KINDS[kind].in_(language)),)),)
+            return (
+                _input("amount", "number", language, sent.get(ARGUMENT + "amount", ""), (), hint=title),
+                _input("kind", "select", language, str(kind), choices, title=KINDS[kind].in_(language)),
+            )
+        case Verb.SUSPEND:
+            dictionary = on.context.dictionaries.get(act.step.reasons or "")
+            causes = of_dictionary(dictionary, today, language) if dictionary else ()
+            return (_input("cause", "select", language, sent.get(ARGUMENT + "cause", ""), causes),)
+        case Verb.RATE:
+            groups = (Group("", tuple((str(n), str(n)) for n in range(5, 0, -1))),)
+            return (_input("score", "select", language, sent.get(ARGUMENT + "score", ""), groups),)
+        case Verb.LINK:
+            return (_input("other", "text", language, sent.get(ARGUMENT + "other", ""), ()),)
+        case _:
+            return ()
+
+
+def _input(
+    name: str,
+    widget: str,
+    language: Language,
+    value: str,
+    groups: tuple[Group, ...],
+    *,
+    required: bool = True,
+    title: str | None = None,
+    hint: str | None = None,
+) -> Input:
+    return Input(
+        name=ARGUMENT + name,
+        title=title or TITLES[name].in_(language),
+        widget=widget,
+        required=required,
+        most=80,
+        groups=groups,
+        value=value,
+        error=None,
+        hint=hint,
+    )
+
+
+def _kind_of(case: Case, step: Step, programme: Programme) -> TimeKind:
+    """An extension is counted as the limit is."""
+    budgets = [clock.budget for clock in case.clocks.values() if clock.name == step.clock and clock.budget]
+    if budgets:
+        return budgets[-1].kind
+    return step.most.kind if step.most else TimeKind.WORK_DAY
+
+
+def _units(on: OnCase, today: date, language: Language) -> list[tuple[str, str]]:
+    units = [unit for unit in on.context.units.values() if unit.active(today)]
+    return [(unit.id, unit.title.in_(language)) for unit in units]
+
+
+def _boxes(
+    on: OnCase,
+    step: Step,
+    sent: Mapping[str, Sequence[str]],
+    today: date,
+    levels: Mapping[str, Text],
+    language: Language,
+) -> tuple[Boxes, ...]:
+    name = {Verb.DISPATCH: "assist", Verb.CALL_JOINTLY: "units"}.get(step.verb)
+    if name is None:
+        return ()
+    chosen = set(sent.get(ARGUMENT + name, ()))
+    groups: dict[str, list[Choice]] = {}
+    for unit in on.context.units.values():
+        if unit.active(today):
+            choice = Choice(code=unit.id, title=unit.title.in_(language), chosen=unit.id in chosen)
+            groups.setdefault(levels[unit.level].in_(language) if unit.level in levels else "", []).append(choice)
+    made = tuple((title, tuple(choices)) for title, choices in groups.items())
+    return (Boxes(name=ARGUMENT + name, title=TITLES[name].in_(language), groups=made, chosen=len(chosen)),)
+
+
+def _reason(step: Step, sent: Mapping[str, str], language: Language) -> tuple[Input, ...]:
+    if step.verb not in REASONED or any(taking.field == REASON for taking in step.takes):
+        return ()
+    needed = any(REASON in guard.id for guard in step.guards)
+    title = TITLES[REASON].in_(language)
+    asked_ = _input(REASON, "words", language, sent.get(REASON, ""), (), required=needed, title=title)
+    return (replace(asked_, name=REASON, most=2_000),)
+
+
+def _routed(on: OnCase, act: Act, language: Language) -> tuple[str, str, str] | None:
+    if act.routed is None:
+        return None
+    unit = on.context.units.get(act.routed.unit)
+    route = next((one for one in on.seen.programme.routes if one.id == act.routed.rule), None)
+    return (unit.title.in_(language) if unit else act.routed.unit, act.routed.rule, route.basis if route else "")
+
+
+def _window(on: OnCase, step: Step, language: Language) -> str | None:
+    if step.within is None:
+        return None
+    running = [c.due for c in on.seen.case.clocks.values() if c.name == step.within and c.running]
+    return due_text(max(running), on.context.zone, language) if running else None
+
+
+def asked_for(on: OnCase, language: Language) -> tuple[str, ...]:
+    """What was asked for in this case and waits for a decision, in words."""
+    said = []
+    for kind, request in on.seen.case.requests.items():
+        amount = f" {request.amount.in_(language)}" if request.amount else ""
+        said.append(f"{REQUESTS[kind].in_(language)}{amount}")
+    return tuple(said)

@@ -1,0 +1,93 @@
+"""The record of a case, its steps and its photos, for those who work on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from bihuan.app import acts
+from bihuan.app.acts import OnCase
+from bihuan.app.evidence import photo_for
+from bihuan.core.decide.filling import REASON
+from bihuan.core.refusals import Refusal
+from bihuan.web import photographs
+from bihuan.web.answers import refused, status_of
+from bihuan.web.intake import request_id
+from bihuan.web.reading import language
+from bihuan.web.selecting import safe_next
+from bihuan.web.show.record import record_view
+from bihuan.web.show.steps import asked_for, filled, step_form
+from bihuan.web.signed import STAFF, only
+
+
+@require_safe
+@only(*STAFF)
+def record(request: HttpRequest, number: str) -> HttpResponse:
+    """The case with what this person can do on it now."""
+    on = acts.on_case(request.services.district, request.signed.person, number)
+    return refused(request, on) if isinstance(on, Refusal) else _page(request, on, request.GET.get("step", ""), {})
+
+
+@require_POST
+@only(*STAFF)
+def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
+    """Take a step; refused, the record comes back with what was typed, what is wrong, and what happened meanwhile."""
+    district, person = request.services.district, request.signed.person
+    on = acts.on_case(district, person, number)
+    if isinstance(on, Refusal):
+        return refused(request, on)
+    found = on.seen.programme.steps.get(step)
+    if found is None:
+        raise Http404
+    sent = {name: request.POST.getlist(name) for name in request.POST}
+    photos = photographs.of(request)
+    answer = photos if isinstance(photos, Refusal) else acts.take(
+        district, person, on.seen.case.id, filled(on, found, sent), request_id(request.POST, request.services), photos
+    )  # fmt: skip
+    if isinstance(answer, Refusal):
+        return _page(request, on, step, sent, answer)
+    return redirect(safe_next(request) or f"{reverse('record', args=(number,))}?done={step}")
+
+
+@require_safe
+@only(*STAFF)
+def photo(request: HttpRequest, number: str, address: str) -> HttpResponse:
+    """A photo of a case; the policy is asked each time."""
+    found = photo_for(request.services.district, request.signed.person, address)
+    if isinstance(found, Refusal):
+        return refused(request, found)
+    response = HttpResponse(found, content_type="image/jpeg")
+    response["Cache-Control"] = "private, max-age=600"
+    return response
+
+
+def _page(
+    request: HttpRequest, on: OnCase, opened: str, sent: Mapping[str, Sequence[str]], refusal: Refusal | None = None
+) -> HttpResponse:
+    house, spoken = request.services, language()
+    district = house.district
+    forms = [
+        step_form(on, act, sent if act.step.id == opened else {}, district.today(), house.levels, spoken)
+        for act in on.acts
+    ]
+    done = on.seen.programme.steps.get(request.GET.get("done", ""))
+    shown = {
+        "record": record_view(on, house.now(), spoken),
+        "leading": [form for form in forms if not form.aside],
+        "aside": [form for form in forms if form.aside],
+        "opened": opened,
+        "asked": asked_for(on, spoken),
+        "done": done.title.in_(spoken) if done else "",
+        "request_id": request_id(request.POST, house) if refusal else house.new_request(),
+        "refusal": (refusal.message(spoken), refusal.hint(spoken)) if refusal else None,
+        "lost": refusal is not None and opened not in {form.id for form in forms},
+        "sent": [text for name in (REASON, *on.seen.programme.fields) for text in sent.get(name, ()) if text],
+    }
+    status = 200 if refusal is None else status_of(refusal)
+    response = render(request, "web/work/record.html", shown, status=status)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,35 @@
+"""What waits for somebody: the tasks of their units on a phone, and the queue of those who check and call back."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bihuan.app import queues
+from bihuan.core.verbs import Party
+from bihuan.web.reading import language
+from bihuan.web.show import tasks as show
+from bihuan.web.signed import only
+
+
+@require_safe
+@only(Party.HANDLER)
+def tasks(request: HttpRequest) -> HttpResponse:
+    """The tasks of the person's units, the first due first."""
+    house = request.services
+    found = queues.tasks(house.district, request.signed.person)
+    groups = show.by_due(found, house.context(), house.now(), request.signed.person, house.new_request, language())
+    return render(request, "web/work/tasks.html", {"groups": groups, "count": len(found)})
+
+
+@require_safe
+@only(Party.CHECKER)
+def checks(request: HttpRequest) -> HttpResponse:
+    """Cases that wait for a check or a call-back of this person."""
+    house = request.services
+    last = tuple(request.GET.getlist("after")[:2])
+    after = (last[0], last[1]) if len(last) == 2 else None
+    found, more = queues.waiting(house.district, request.signed.person, Party.CHECKER, after=after)
+    lines = show.lines(found, house.context(), house.now(), language())
+    return render(request, "web/work/checks.html", {"lines": lines, "after": more})
