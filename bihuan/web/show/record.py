@@ -15,7 +15,7 @@ from bihuan.core.text import Language, Text
 from bihuan.core.verbs import TaskKind, TaskState
 from bihuan.web.show.case import CaseView, case_view, value_text
 from bihuan.web.show.dates import day_text
-from bihuan.web.show.steps import OUTCOMES, TITLES
+from bihuan.web.show.step_words import OUTCOMES, TITLES
 
 PARTS: Mapping[TaskKind, Text] = {
     TaskKind.LEAD: Text("主办", "Lead"),
