@@ -229,5 +229,6 @@ class Door:
 
 
 def _mentions(command: Command) -> tuple[str, ...]:
-    other = command.arguments.get("other") if isinstance(command, Take) else None
-    return (other,) if isinstance(other, str) else ()
+    """Other cases that the command names: one to link, one to take as a child."""
+    named = [command.arguments.get(name) for name in ("other", "child")] if isinstance(command, Take) else []
+    return tuple(name for name in named if isinstance(name, str))

@@ -115,6 +115,7 @@ def clock(draft: Draft, calendar: str) -> Clock:
         ends=draft["ends"],
         shown=draft["shown"],
         window=draft["window"],
+        every=draft["every"],
     )
 
 

@@ -73,8 +73,19 @@ def _anchored(draft: Draft, clock: Clock, programme: Programme) -> Iterator[Find
         if field.type not in (FieldType.DATE, FieldType.INSTANT):
             wanted = Text("date 或 instant", "date or instant")
             yield draft.finding("P332", "at", field=field.id, type=field.type, wanted=wanted)
-    if draft["every"] is not None:
-        yield draft.finding("P335", "every", clock=clock.id)
+    yield from _again(draft, clock)
+
+
+def _again(draft: Draft, clock: Clock) -> Iterator[Finding]:
+    """A duty that comes again has a length, and one that ends before the next begins."""
+    if clock.every is None:
+        return
+    if clock.direction is Direction.BEFORE or any(limit.budget is None for limit in clock.limits):
+        yield draft.finding("P337", "every", clock=clock.id)
+    for index, limit in enumerate(clock.limits):
+        if limit.budget is not None and limit.budget.extends(clock.every) and limit.budget.size > clock.every.size:
+            detail = {"clock": clock.id, "budget": limit.budget.text, "every": clock.every.text}
+            yield draft.finding("P338", "limit", index, **detail)
 
 
 def _run(draft: Draft, clock: Clock, moves: list[Move]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bihuan.core.decide.scope import TYPES, Vocabulary, facts_scope, scope_of
+from bihuan.core.decide.scope import TYPES, Vocabulary, facts_scope, scope_of, type_of
 from bihuan.core.expressions import Basic, Member, Problem, Scope, Type, infer
 from bihuan.core.expressions.types import spelled, unify
 from bihuan.core.programme import Field, FieldType, Programme
@@ -33,7 +33,19 @@ def vocabulary(file: Draft, programme: Programme, pack: Pack) -> Vocabulary:
         levels=pack.district.levels,
         registers={"units": {"level": unit, "parent": unit}, "areas": {"parent": unit}}
         | {id: register.fields for id, register in pack.registers.items()},
+        children=_children(programme, pack),
     )
+
+
+def _children(programme: Programme, pack: Pack) -> dict[str, Type]:
+    """Typed fields of every programme that is spawned here; a name that has two types among them has none."""
+    spawned = {step.spawns for step in programme.steps.values() if step.spawns is not None}
+    fields = [field for id in sorted(spawned) for one in pack.programmes.get(id, ()) for field in one.fields.values()]
+    types: dict[str, set[Type]] = {}
+    for field in fields:
+        if not field.private:
+            types.setdefault(field.id, set()).add(type_of(field))
+    return {name: next(iter(found)) for name, found in types.items() if len(found) == 1}
 
 
 def check_expressions(file: Draft, programme: Programme, pack: Pack) -> Iterator[Finding]:

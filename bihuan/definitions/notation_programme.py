@@ -100,7 +100,7 @@ CLOCK = Table(
         "direction": Key(l.one_of(Direction), Text("往后算还是往前算。", "Whether it runs after its start or ahead of it."), '"before"', default=Direction.AFTER),
         "ends": Key(l.one_of(Ends), Text("最后一天何时结束。", "When its last day ends."), '"midnight"', default=Ends.BUSINESS_CLOSE),
         "partial": Key(l.BOOL, Text("有的案件里不起算：没有兜底的一行。", "Says that in some cases it never starts: no row without a condition."), "true", default=False),
-        "every": Key(l.BUDGET, Text("每隔多久重来一次（引擎尚未支持，见 P335）。", "How often it comes again (not yet carried out, see P335)."), '"1 month"'),
+        "every": Key(l.BUDGET, Text("每隔多久重来一次：从首次开始起算，期满或停止后接着下一期，直到案件或任务结束。", "How often it comes again: counted from its first start; when a period lapses or is stopped the next follows, until the case or its task ends."), '"1 month"'),
         "limit": Key(Many(LIMIT), Text("时限表：第一行情形成立的起作用。", "The table of limits: the first row that holds gives the budget."), required=True, default=()),
     },
 )

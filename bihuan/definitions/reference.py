@@ -56,10 +56,8 @@ _AHEAD = """## 写法走在引擎前面的地方 / Where the notation is ahead o
 
 | 写法 / key | 现在 / now |
 |---|---|
-| `clock.every` | 只按一次计算，检查时提示 P335 / runs once; the checker says so (P335) |
-| `step.reserve.release` | 占用随案件保留，还不会自动释放 / the key stays held; reaching the stage doesn't free it yet |
 | `step.seals`, verb `unseal` | 只记承诺值，启封的值还不能进条件 / opened values can't be spoken of yet |
-| `step.spawns` | 子案件的环节可问（`children`），它的字段还不能 / a child's stage can be asked, its fields can't |
+| `step.spawns` | 子案件先提出，再由这一步认下（child）/ a child is raised first, then taken here (`child`) |
 | `step.post` | 余额用条件约束（`balances`），没有另外的余额规则 / balances are kept by guards |
 """
 

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from bihuan.core.case import Case, evolve
 from bihuan.core.codec import event_bytes
 from bihuan.core.commands import Raise, Take
-from bihuan.core.decide import Other
+from bihuan.core.decide import Other, other_of
 from bihuan.core.events import Event, RegisterChanged, Released, Reserved
 from bihuan.core.expressions import Value
 from bihuan.core.programme import Programme
@@ -76,7 +76,7 @@ class Batch:
         self._stored_answers: dict[str, tuple[str, str]] = {}
 
     def load(self, jobs: Sequence[Job]) -> None:
-        """Everything the jobs are about, in two queries at most."""
+        """Everything the jobs are about, in two queries at most, and a third for the children of those cases."""
         ids = self.session.of_many([job.request_id for job in jobs])
         for request_id, digest, answer in self.session.rows("known_requests", (self.district, ids)):
             self._stored_answers[request_id] = (digest, answer)
@@ -88,10 +88,15 @@ class Batch:
                 missing.append(id_)
             else:
                 self.before[id_] = held
-        if missing:
-            for row in self.session.rows("load_cases", (self.district, self.session.of_many(missing))):
-                self.before[row[0]] = self._held(row)
+        self._read(missing)
+        known = [held.case.children for held in self.before.values() if held.case.children]
+        self._read([id_ for children in known for id_ in children if id_ not in self.before])
         self.held = dict(self.before)
+
+    def _read(self, ids: Sequence[str]) -> None:
+        if ids:
+            for row in self.session.rows("load_cases", (self.district, self.session.of_many(ids))):
+                self.before[row[0]] = self._held(row)
 
     def _held(self, row: Row) -> Held:
         case_id, state, ended, leaf_hash, wrapped, reporter = row
@@ -116,7 +121,7 @@ class Batch:
             return Refusal("no-such-case", {"case": held.case.number})
         surroundings = Surroundings(
             number=self.terms.number(self.now, self.cases),
-            others={id_: _other(self.held[id_].case) for id_ in job.mentions if id_ in self.held},
+            others=self._others(job, held.case if held else None),
             lookup=self.lookup,
             places=self.places,
         )
@@ -126,6 +131,14 @@ class Batch:
         if (taken := self._taken(decided, job.case)) is not None:
             return Refusal("reserved", {"key": taken})
         return self._record(job, held, decided)
+
+    def _others(self, job: Job, case: Case | None) -> dict[str, Other]:
+        """The cases a command names and the children of its own."""
+        if not job.mentions and (case is None or not case.children):
+            return {}
+        ids = (*job.mentions, *(case.children if case else ()))
+        found = (self.held[id_].case for id_ in ids if id_ in self.held)
+        return {one.id: other_of(one, self.terms.programme_of(one.programme, one.edition)) for one in found}
 
     def _known(self, job: Job) -> Outcome | None:
         """The answer given before to this request, or a refusal if it was another request."""
@@ -275,7 +288,3 @@ class KeyFault(RuntimeError):
 def _names_person(name: str, programme: Programme) -> bool:
     field_ = programme.fields.get(name)
     return field_ is not None and field_.identity
-
-
-def _other(case: Case) -> Other:
-    return Other(id=case.id, number=case.number, final=case.final)

@@ -73,8 +73,8 @@ class Twins:
 
     def ask(self, command: c.Command) -> None:
         """The same command in both worlds; they must answer alike."""
-        first = decide(self.cases[0], command, self.one, self.context, self.now)
-        second = decide(self.cases[1], self.renamed(command), self.other, self.context, self.now)
+        first = decide(self.cases[0], command, self.one, self.around(self.one), self.now)
+        second = decide(self.cases[1], self.renamed(command), self.other, self.around(self.other), self.now)
         if isinstance(first, Refusal):
             assert isinstance(second, Refusal)
             assert first.code == second.code
@@ -158,6 +158,12 @@ class Twins:
             case _:
                 return "A-1"
 
+    def around(self, world: p.Programme) -> Context:
+        """The district with a fresh case that can become a child; its programme is called as in that world."""
+        count = len(self.cases[0].children) if self.cases[0] else 0
+        child = Other(id=f"child{count}", number="C-1", final=False, programme=world.id, stage=world.start)
+        return replace(self.context, others={**self.context.others, child.id: child})
+
     def arguments(self, draw: Random, step: p.Step) -> dict[str, Any]:
         units = list(self.context.units)
         found: dict[str, Any] = {
@@ -173,4 +179,6 @@ class Twins:
         given = {name: found[name] for name, optional in wanted.items() if not optional or draw.random() < 0.5}
         if step.reasons is not None:
             given["reason"] = draw.choice(list(self.context.dictionaries[step.reasons].entries))
+        if step.spawns is not None:
+            given["child"] = f"child{len(self.cases[0].children) if self.cases[0] else 0}"
         return given

@@ -222,6 +222,22 @@ MUTANTS = (
         "decide_loop.py::test_what_was_arbitrated_is_not_returned_by_another_unit_either",
     ),
     _core(
+        "a key is never freed", "decide/following.py",
+        "if stage in reservation.release", "if stage not in reservation.release",
+        "notions.py::test_a_key_is_free_when_the_case_reaches_a_stage_that_frees_it",
+    ),
+    _core(
+        "a child that nobody can see counts as closed", "decide/situation.py",
+        'return {"programme": None, "stage": None, "open": None}', 'return {"programme": None, "stage": None, "open": False}',
+        "notions.py::test_a_child_whose_record_is_gone_counts_as_open",
+    ),
+    _core(
+        "a duty that returns drifts", "decide/timing.py",
+        "begins = next((at for at in starts if at > state.started_at), None)",
+        "begins = next((at for at in starts if at > situation.now), None)",
+        "notions.py::test_a_duty_that_nobody_did_is_late_and_comes_again",
+    ),
+    _core(
         "one rating for all answers", "decide/choosing.py",
         'counted = f"step:{step.id}@{situation.case.round}"', 'counted = f"step:{step.id}"',
         "decide_loop.py::test_each_answer_is_rated_once",

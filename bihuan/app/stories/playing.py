@@ -13,7 +13,7 @@ from bihuan.app.stories.people import person_of
 from bihuan.app.stories.script import Ending, Problem, Scene, Story
 from bihuan.core import commands as c
 from bihuan.core.case import Case, evolve
-from bihuan.core.decide import Context, Other, decide
+from bihuan.core.decide import Context, Other, decide, other_of
 from bihuan.core.events import Event
 from bihuan.core.indicators import facts_of, measure
 from bihuan.core.programme import FieldType, Programme, Scope
@@ -126,9 +126,15 @@ class _Play:
 
     def around(self) -> Context:
         """What the district knows now: the other cases of the story, and the keys they hold."""
-        others = {name: Other(id=name, number=case.number, final=case.final) for name, case in self.cases.items()}
+        others = {name: replace(self.other(case), id=name) for name, case in self.cases.items()}
         taken = frozenset(key for case in self.cases.values() for key in case.reserved)
         return replace(self.context, others=others, taken=taken)
+
+    def other(self, case: Case) -> Other:
+        """What a decision on another case may know of this one."""
+        programme = self.pack.edition(case.programme, case.edition)
+        assert programme is not None, "the pack opened it"
+        return other_of(case, programme)
 
     def act(self, scene: Scene, programme: Programme, now: datetime) -> tuple[Event, ...] | Refusal:
         """The command of a scene, decided."""

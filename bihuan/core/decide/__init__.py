@@ -24,15 +24,15 @@ from bihuan.core.clocks.terms import FIRST_YEAR, LAST_YEAR
 from bihuan.core.decide import timing
 from bihuan.core.decide.choosing import possible, task_of, window, worn_out
 from bihuan.core.decide.filling import misfit
-from bihuan.core.decide.following import follow, taken_key
+from bihuan.core.decide.following import follow, strange_child, taken_key
 from bihuan.core.decide.meanings import MEANINGS
-from bihuan.core.decide.situation import Context, Other, Situation, holds, local
+from bihuan.core.decide.situation import Context, Other, Situation, holds, local, other_of
 from bihuan.core.programme import Move, Programme, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
 from bihuan.core.verbs import VERBS, Party, Verb
 
-__all__ = ["Context", "Other", "decide"]
+__all__ = ["Context", "Other", "decide", "other_of"]
 
 Outcome = tuple[e.Event, ...] | Refusal
 
@@ -147,13 +147,13 @@ def _carry_out(
         photos=len(command.photos),
         arguments=command.arguments if isinstance(command, c.Take) else {},
     )
-    # The words of today's dictionaries are used to write things down, also what happened long ago.
     today = day_in(now, context.zone)
     refusal = (
         window(situation)
         or worn_out(situation)
         or misfit(step, programme, values, command.words, len(command.photos), context, today)
         or taken_key(situation)
+        or strange_child(situation)
     )
     if refusal is not None:
         return refusal
@@ -249,9 +249,11 @@ def _lapse(case: Case | None, command: c.Lapse, programme: Programme, context: C
     if isinstance(meant, Refusal):
         meant = ()
     ended: tuple[e.Effect, ...] = (e.ClockLapsed(clock=state.id, at=now),)
-    if state.window:
-        ended = (*ended, e.ClockStopped(clock=state.id, at=now, late=False))
+    clock = programme.clocks.get(state.name)
+    if state.window or (clock is not None and clock.every is not None):
         situation = replace(situation, case=_without(case, state))
+        stopped = e.ClockStopped(clock=state.id, at=now, late=not state.window)
+        ended = (*ended, stopped, *timing.next_period([state], situation))
     return (_event(situation, (*ended, *meant, *follow(step.moves["done"], meant, situation)), (), ()),)
 
 

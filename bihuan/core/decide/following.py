@@ -27,6 +27,7 @@ def follow(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Ite
     if move.to is not None:
         final = situation.programme.stages[move.to].final
         yield e.StageReached(stage=move.to, final=final)
+        yield from _released(move.to, situation)
     for name in move.tells:
         yield e.NoticeOrdered(telling=name, to=situation.programme.tellings[name].to)
 
@@ -37,6 +38,10 @@ def _clocks(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> It
     if move.to is not None and situation.programme.stages[move.to].final:
         stopping |= {id_: state for id_, state in situation.case.clocks.items() if state.running}
     yield from timing.stop(stopping.values(), situation)
+    if move.to is None or not situation.programme.stages[move.to].final:
+        ended = {state.id for state in _of_ended_tasks(meant, situation)}
+        done = [state for id_, state in stopping.items() if id_ not in ended]
+        yield from timing.next_period(done, situation)
     for name in move.continues:
         for state in situation.case.clocks.values():
             if state.name == name and not state.running:
@@ -91,6 +96,33 @@ def _registers(situation: Situation) -> Iterator[e.Effect]:
         yield e.Contributed(person=situation.by.account, commitment=str(situation.arguments.get("commitment")))
     if step.spawns is not None:
         yield e.ChildSpawned(child=str(situation.arguments.get("child")), programme=step.spawns)
+
+
+def _released(stage: str, situation: Situation) -> Iterator[e.Effect]:
+    """Keys that reaching this stage frees, as far as this case holds them."""
+    freeing = [
+        reservation
+        for step in situation.programme.steps.values()
+        for reservation in step.reserves
+        if stage in reservation.release
+    ]
+    if not freeing or not situation.case.reserved:
+        return
+    names = situation.environment()
+    keys = dict.fromkeys(str(value_of(reservation.key, names)) for reservation in freeing)
+    yield from (e.Released(key=key) for key in keys if key in situation.case.reserved)
+
+
+def strange_child(situation: Situation) -> Refusal | None:
+    """A child is a case that stands already: of the programme the step names, open, and nobody's child here yet."""
+    wanted = situation.step.spawns
+    if wanted is None:
+        return None
+    child = situation.arguments.get("child")
+    known = situation.context.others.get(child) if isinstance(child, str) else None
+    if known is None or known.programme != wanted or known.final or known.id == situation.case.id:
+        return Refusal("no-such-case", {"case": str(child or "—")})
+    return Refusal("already-done", {"step": situation.step.title}) if known.id in situation.case.children else None
 
 
 def taken_key(situation: Situation) -> Refusal | None:

@@ -46,6 +46,8 @@ class Vocabulary:
     levels: str | None = None
     """Dictionary of unit levels; None leaves levels plain text."""
     registers: Mapping[str, Mapping[str, Field]] = field(default_factory=dict)
+    children: Mapping[str, Type] = field(default_factory=dict)
+    """Fields of the cases that its steps spawn, with their types."""
 
 
 def type_of(declared: Field) -> Type:
@@ -110,7 +112,7 @@ def _records(words: Vocabulary) -> dict[str, Mapping[str, Type]]:
             "contacted": Basic.BOOL,
             "arrived": Basic.BOOL,
         },
-        "child": {"stage": Basic.TEXT, "open": Basic.BOOL},
+        "child": {**words.children, "programme": Basic.TEXT, "stage": Basic.TEXT, "open": Basic.BOOL},
         "balance": {"account": Basic.TEXT, "unit": Basic.TEXT, "quantity": Basic.NUMBER},
         "count": {"what": Basic.TEXT, "times": Basic.NUMBER},
         "unit": {"id": Basic.TEXT, "level": _level(words), "parent": Basic.TEXT},

@@ -31,6 +31,20 @@ class Other:
     id: str
     number: str
     final: bool
+    programme: str = ""
+    stage: str = ""
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    """Its typed fields, as expressions see them."""
+
+
+def other_of(case: Case, programme: Programme) -> Other:
+    """What a decision on another case may know of this one: no private field."""
+    facts = {
+        name: _typed(case.fields.get(name), kind.type) for name, kind in programme.fields.items() if not kind.private
+    }
+    return Other(
+        id=case.id, number=case.number, final=case.final, programme=case.programme, stage=case.stage, facts=facts
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +161,7 @@ _NAMES: Mapping[str, Callable[[Situation], Value]] = {
     "opened_on": lambda now: day_in(now.case.occurred_at, now.context.zone),
     "verb": lambda now: str(now.step.verb),
     "tasks": lambda now: [_task_record(task, now.context.units) for task in now.case.tasks.values()],
-    "children": lambda now: [{"stage": stage, "open": not final} for stage, final in now.case.children.values()],
+    "children": lambda now: [_child_record(now.context.others.get(child)) for child in now.case.children],
     "balances": lambda now: [
         {"account": key.rpartition(":")[0], "unit": key.rpartition(":")[2], "quantity": quantity}
         for key, quantity in now.case.balances.items()
@@ -186,6 +200,13 @@ def _typed(raw: Scalar, kind: FieldType) -> Value:
     if isinstance(raw, str) and kind is FieldType.INSTANT:
         return datetime.fromisoformat(raw)
     return raw
+
+
+def _child_record(child: Other | None) -> dict[str, Value]:
+    """A child as it stands now; one whose record is gone is unknown, and what is unknown is not closed."""
+    if child is None:
+        return {"programme": None, "stage": None, "open": None}
+    return {**child.facts, "programme": child.programme, "stage": child.stage, "open": not child.final}
 
 
 def _task_record(task: Task, units: Mapping[str, Unit]) -> dict[str, Value]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from bihuan.core import events as e
 from bihuan.core.case import ClockState, Task
-from bihuan.core.clocks import Budget, Direction, Suspension, Terms, due_of
+from bihuan.core.clocks import Budget, Direction, Suspension, Terms, due_of, occurrences
 from bihuan.core.decide.situation import Context, Situation, holds
 from bihuan.core.programme import Clock, Limit, Programme
 from bihuan.core.verbs import TaskKind, TaskState
@@ -36,6 +36,30 @@ def start(names: Iterable[str], situation: Situation, given: tuple[e.TaskGiven, 
             yield from _start(clock, situation, task)
 
 
+def next_period(states: Iterable[ClockState], situation: Situation) -> Iterator[e.ClockStarted]:
+    """For each duty that comes again and whose period has just ended: the period after it.
+
+    Periods are counted from the first of the series, so that an early or a late end moves none of them.
+    """
+    for state in states:
+        clock = situation.programme.clocks.get(state.name)
+        if clock is None or clock.every is None:
+            continue
+        series = [one for one in situation.case.clocks.values() if one.name == state.name and one.task == state.task]
+        calendar, far = situation.context.calendars[clock.calendar], situation.now + _FAR
+        starts = occurrences(clock.every, series[0].started_at, calendar, far, ends=clock.ends)
+        begins = next((at for at in starts if at > state.started_at), None)
+        task = situation.case.tasks.get(state.task or "")
+        limit = limit_for(clock, situation, task)
+        if begins is not None and limit is not None:
+            base = state.id.partition("#")[0]
+            yield _started(clock, limit, f"{base}#{len(series) + 1}", task, begins, None, situation)
+
+
+_FAR = timedelta(days=3_660)
+"""How far ahead a next period is looked for."""
+
+
 def _concerned(kinds: frozenset[TaskKind], situation: Situation, given: tuple[e.TaskGiven, ...]) -> list[Task]:
     """The tasks given just now, or else the actor's own, or else the active ones of the right kind."""
     fresh = [Task(id=t.task, unit=t.unit, kind=t.kind, state=_GIVEN, rule=t.rule) for t in given if t.kind in kinds]
@@ -53,8 +77,13 @@ def _start(clock: Clock, situation: Situation, task: Task | None) -> Iterator[e.
     if id_ is None or limit is None:
         return
     anchor, fixed = _anchor(clock, limit, situation)
-    if anchor is None:
-        return
+    if anchor is not None:
+        yield _started(clock, limit, id_, task, anchor, fixed, situation)
+
+
+def _started(
+    clock: Clock, limit: Limit, id_: str, task: Task | None, anchor: datetime, fixed: str | None, situation: Situation
+) -> e.ClockStarted:
     calendar = situation.context.calendars[clock.calendar]
     terms = Terms(
         clock=clock.id,
@@ -68,7 +97,7 @@ def _start(clock: Clock, situation: Situation, task: Task | None) -> Iterator[e.
         basis=limit.basis,
     )
     due, provisional = due_of(terms, calendar)
-    yield e.ClockStarted(
+    return e.ClockStarted(
         clock=id_,
         name=clock.id,
         owner=clock.owner,

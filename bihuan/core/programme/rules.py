@@ -161,6 +161,8 @@ class Clock:
     ends: Ends = Ends.BUSINESS_CLOSE
     shown: bool = False
     """Whether the person who raised the case is told this deadline."""
+    every: Budget | None = None
+    """The period after which it begins again, counted from its first start, until the case or its task ends."""
     window: bool = False
     """True if it limits until when something may be done; its end is no lateness."""
 
