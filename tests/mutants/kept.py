@@ -228,7 +228,7 @@ MUTANTS = (
     ),
     _core(
         "a child that nobody can see counts as closed", "decide/situation.py",
-        'return {"programme": None, "stage": None, "open": None}', 'return {"programme": None, "stage": None, "open": False}',
+        '"stage": None, "open": None}', '"stage": None, "open": False}',
         "notions.py::test_a_child_whose_record_is_gone_counts_as_open",
     ),
     _core(
