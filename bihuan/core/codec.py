@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from bihuan.core.case import Case
@@ -20,7 +21,7 @@ from bihuan.core.clocks import Budget
 from bihuan.core.events import Event
 
 Json = Any
-Encoder = Callable[[Any], Json]
+Writer = Callable[[Any], str]
 Decoder = Callable[[Json], Any]
 
 VERSION = 1
@@ -40,7 +41,7 @@ _FAULTS = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 def event_bytes(event: Event) -> bytes:
     """The event as canonical JSON (RFC 8785 for the values used here: ASCII keys, strings, whole numbers)."""
-    return _dumps({**_coder(Event)[0](event), "v": VERSION})
+    return _event_writer()(event).encode()
 
 
 def event_from(stored: bytes | str) -> Event:
@@ -58,9 +59,9 @@ def event_from(stored: bytes | str) -> Event:
 def case_text(case: Case) -> str:
     """The state of a case as JSON, for the row that saves replaying its events.
 
-    Keys keep their order here: the newest task and the newest run of a clock are the last ones.
+    Mappings keep their order here: the newest task and the newest run of a clock are the last ones.
     """
-    return json.dumps(_coder(Case)[0](case), separators=(",", ":"), ensure_ascii=False)
+    return _coder(Case)[0](case)
 
 
 def case_from_text(stored: str) -> Case:
@@ -69,10 +70,6 @@ def case_from_text(stored: str) -> Case:
         return _coder(Case)[1](json.loads(stored))  # type: ignore[no-any-return]
     except _FAULTS as fault:
         raise UnreadableEvent(f"{type(fault).__name__}: {fault}") from fault
-
-
-def _dumps(form: Json) -> bytes:
-    return json.dumps(form, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def moment_text(moment: datetime) -> str:
@@ -96,35 +93,57 @@ def moment_from(text: str) -> datetime:
 
 
 @cache
-def _coder(kind: Any) -> tuple[Encoder, Decoder]:
-    """Encoder and decoder for a type, put together once from its annotations."""
+def _event_writer() -> Writer:
+    return _record_writer(Event, {"v": lambda _: str(VERSION)})
+
+
+@cache
+def _coder(kind: Any) -> tuple[Writer, Decoder]:
+    """What writes a type as JSON text and what reads its form, put together once from its annotations."""
     origin, arguments = get_origin(kind), get_args(kind)
     if kind in (str, int, bool, type(None)):
-        return _same, _exactly(kind)
+        return _quoted if kind is str else _scalar, _exactly(kind)
     if kind is datetime:
-        return moment_text, moment_from
+        return (lambda moment: f'"{moment_text(moment)}"'), moment_from
     if kind is date:
-        return date.isoformat, date.fromisoformat
+        return (lambda day: f'"{day.isoformat()}"'), date.fromisoformat
     if kind is Budget:
-        return (lambda budget: budget.text), _budget
+        return (lambda budget: f'"{budget.text}"'), _budget
     if origin in (Union, types.UnionType):
         return _union(arguments)
     if origin is tuple:
         return _tuple(arguments)
     if origin is frozenset:
-        encode, decode = _coder(arguments[0])
-        return (lambda items: sorted(map(encode, items))), (lambda form: frozenset(map(decode, _items(form))))
+        write, decode = _coder(arguments[0])
+        return (lambda items: _listed(map(write, sorted(items)))), (lambda form: frozenset(map(decode, _items(form))))
     if origin in (Mapping, dict) or (isinstance(origin, type) and issubclass(origin, Mapping)):
         return _mapping(*arguments)
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return (lambda member: member.value), kind
+        return {member: _scalar(member.value) for member in kind}.__getitem__, kind
     if is_dataclass(kind):
-        return _record(kind)
+        return _record_writer(kind, {}), _record_decoder(kind)
     raise TypeError(f"no form for {kind}")
 
 
-def _same(value: Json) -> Json:
-    return value
+_quoted: Writer = json.encoder.encode_basestring
+
+
+def _scalar(value: Any) -> str:
+    """Text, a whole number, true, false or null."""
+    write = _SCALARS.get(type(value))
+    return write(value) if write is not None else json.dumps(value, ensure_ascii=False)
+
+
+_SCALARS: Mapping[type, Writer] = {
+    str: _quoted,
+    int: int.__repr__,
+    bool: {True: "true", False: "false"}.__getitem__,
+    type(None): lambda _: "null",
+}
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return f"[{','.join(parts)}]"
 
 
 def _exactly(*kinds: type) -> Decoder:
@@ -151,21 +170,19 @@ def _budget(text: str) -> Budget:
     return budget
 
 
-def _tuple(arguments: tuple[Any, ...]) -> tuple[Encoder, Decoder]:
+def _tuple(arguments: tuple[Any, ...]) -> tuple[Writer, Decoder]:
     if len(arguments) == 2 and arguments[1] is Ellipsis:
-        encode, decode = _coder(arguments[0])
-        return (lambda items: [encode(item) for item in items]), (
-            lambda form: tuple([decode(item) for item in _items(form)])
-        )
+        write, decode = _coder(arguments[0])
+        return (lambda items: _listed(map(write, items))), (lambda form: tuple([decode(item) for item in _items(form)]))
     pairs = [_coder(argument) for argument in arguments]
-    return (lambda items: [code[0](item) for code, item in zip(pairs, items, strict=True)]), (
+    return (lambda items: _listed(code[0](item) for code, item in zip(pairs, items, strict=True))), (
         lambda form: tuple(code[1](item) for code, item in zip(pairs, _items(form), strict=True))
     )
 
 
-def _mapping(key: Any, value: Any) -> tuple[Encoder, Decoder]:
-    (encode_key, decode_key), (encode, decode) = _coder(key), _coder(value)
-    return (lambda items: {encode_key(k): encode(v) for k, v in items.items()}), (
+def _mapping(key: Any, value: Any) -> tuple[Writer, Decoder]:
+    (write_key, decode_key), (write, decode) = _coder(key), _coder(value)
+    return (lambda items: "{" + ",".join(f"{write_key(k)}:{write(v)}" for k, v in items.items()) + "}"), (
         lambda items: {decode_key(k): decode(v) for k, v in items.items()}
     )
 
@@ -174,50 +191,58 @@ def _has_fields(kind: Any) -> bool:
     return is_dataclass(kind)
 
 
-def _union(arguments: tuple[Any, ...]) -> tuple[Encoder, Decoder]:
+def _union(arguments: tuple[Any, ...]) -> tuple[Writer, Decoder]:
     """A value or nothing; typed scalars; or one of several records, told apart by the name in `is`."""
     kinds: list[Any] = [argument for argument in arguments if argument is not type(None)]
     if len(kinds) == 1:
-        encode, decode = _coder(kinds[0])
-        return (lambda value: None if value is None else encode(value)), (
+        write, decode = _coder(kinds[0])
+        return (lambda value: "null" if value is None else write(value)), (
             lambda value: None if value is None else decode(value)
         )
     records: dict[str, Any] = {str(kind.__name__): kind for kind in kinds if _has_fields(kind)}
     if len(records) < len(kinds):
-        return _same, _exactly(*arguments)
-    encoders = {kind: _coder(kind)[0] for kind in records.values()}
-    decoders = {name: _coder(kind)[1] for name, kind in records.items()}
-    return (lambda value: {"is": type(value).__name__, **encoders[type(value)](value)}), (
-        lambda form: decoders[form["is"]](form)
-    )
+        return _scalar, _exactly(*arguments)
+    writers = {kind: _record_writer(kind, {"is": _constant(name)}) for name, kind in records.items()}
+    decoders = {name: _record_decoder(kind) for name, kind in records.items()}
+    return (lambda value: writers[type(value)](value)), (lambda form: decoders[form["is"]](form))
 
 
-def _record(kind: Any) -> tuple[Encoder, Decoder]:
+def _constant(name: str) -> Writer:
+    return lambda _: _quoted(name)
+
+
+def _record_writer(kind: Any, more: Mapping[str, Writer]) -> Writer:
+    """Writes the fields that are not empty, and `more` names that are no fields, in the order of their names."""
     hints = get_type_hints(kind)
-    parts: list[tuple[str, Encoder, Decoder, Any]] = []
-    for part in fields(kind):
-        encode, decode = _coder(hints[part.name])
-        parts.append((part.name, encode, decode, _absent(part, hints[part.name])))
+    parts = {p.name: (p.name, _coder(hints[p.name])[0], _absent(p, hints[p.name])) for p in fields(kind)}
+    parts |= {name: ("__class__", write, MISSING) for name, write in more.items()}
+    names = sorted(parts)
+    values = attrgetter(*(parts[name][0] for name in names))
+    plan = [(f'"{name}":', *parts[name][1:]) for name in names]
 
-    plain = [(name, None if encode is _same else encode, absent) for name, encode, _, absent in parts]
+    def write_record(value: Any) -> str:
+        written = [
+            key + write(item)
+            for (key, write, absent), item in zip(plan, values(value), strict=True)
+            if item is not absent and (item != absent or type(item) is not type(absent))
+        ]
+        return "{" + ",".join(written) + "}"
 
-    def encode_record(value: Any) -> dict[str, Json]:
-        form: dict[str, Json] = {}
-        for name, encode, absent in plain:
-            item = getattr(value, name)
-            if item is not absent and (item != absent or type(item) is not type(absent)):
-                form[name] = item if encode is None else encode(item)
-        return form
+    return write_record
 
-    known = frozenset(name for name, _, _, _ in parts) | {"is"}
-    needed = frozenset(name for name, _, _, absent in parts if absent is MISSING)
+
+def _record_decoder(kind: Any) -> Decoder:
+    hints = get_type_hints(kind)
+    parts = [(p.name, _coder(hints[p.name])[1], _absent(p, hints[p.name])) for p in fields(kind)]
+    known = frozenset(name for name, _, _ in parts) | {"is"}
+    needed = frozenset(name for name, _, absent in parts if absent is MISSING)
 
     def decode_record(form: Mapping[str, Json]) -> Any:
         if not needed <= form.keys() <= known:
             raise KeyError(*sorted(needed - form.keys() or form.keys() - known))
-        return kind(**{n: decode(form[n]) if n in form else absent for n, _, decode, absent in parts})
+        return kind(**{n: decode(form[n]) if n in form else absent for n, decode, absent in parts})
 
-    return encode_record, decode_record
+    return decode_record
 
 
 def _absent(part: Any, hint: Any) -> Any:

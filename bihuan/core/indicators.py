@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from bihuan.core.calendars import day_in
 from bihuan.core.case import Case, ClockState
 from bihuan.core.events import Scalar
 from bihuan.core.expressions import Expression, Value, compile_
@@ -73,8 +74,8 @@ def facts_of(case: Case, zone: ZoneInfo) -> dict[str, Scalar]:
         "programme": case.programme,
         "case_edition": case.edition,
         "population": case.population,
-        "raised_on": case.occurred_at.astimezone(zone).date().isoformat(),
-        "recorded_on": case.opened_at.astimezone(zone).date().isoformat(),
+        "raised_on": day_in(case.occurred_at, zone).isoformat(),
+        "recorded_on": day_in(case.opened_at, zone).isoformat(),
         "stage": case.stage,
         "final": case.final,
         "outcome": case.outcome,

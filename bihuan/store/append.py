@@ -92,16 +92,17 @@ def _flush(batch: Batch) -> None:
     session, district, rows = batch.session, batch.district, batch.rows
     if session.run("move_head", (batch.position, batch.cases, district, batch.start)) != 1:
         raise LostRace(district)
-    session.write("add_events", district, rows.events)
-    _flush_cases(batch)
-    session.write("add_keys", district, rows.keys)
-    session.write("add_words", district, rows.words)
-    session.write("add_photos", district, rows.photos)
-    session.write("add_search_cases", district, rows.search_cases)
-    session.write("add_search_tail", district, rows.search_tail)
-    session.write("add_outbox", district, rows.outbox)
-    session.write("put_register_entries", district, _register_rows(batch))
-    session.write("add_requests", district, rows.requests)
+    with session.together():
+        session.write("add_events", district, rows.events)
+        _flush_cases(batch)
+        session.write("add_keys", district, rows.keys)
+        session.write("add_words", district, rows.words)
+        session.write("add_photos", district, rows.photos)
+        session.write("add_search_cases", district, rows.search_cases)
+        session.write("add_search_tail", district, rows.search_tail)
+        session.write("add_outbox", district, rows.outbox)
+        session.write("put_register_entries", district, _register_rows(batch))
+        session.write("add_requests", district, rows.requests)
 
 
 def _flush_cases(batch: Batch) -> None:
@@ -119,9 +120,8 @@ def _flush_cases(batch: Batch) -> None:
         cases.append(projection.case_row(held.case, held.ended, held.leaf_hash, programme, terms.zone))
         old_tasks = projection.task_rows(before.case) if before else {}
         tasks += [row for key, row in projection.task_rows(held.case).items() if old_tasks.get(key) != row]
-        old, new = projection.deadline_rows(before.case) if before else {}, projection.deadline_rows(held.case)
-        put += [row for key, row in new.items() if old.get(key) != row]
-        dropped += [key for key in old if key not in new]
+        put += projection.deadlines_to_put(before.case if before else None, held.case)
+        dropped += projection.deadlines_to_drop(before.case if before else None, held.case)
     session.write("put_cases", district, cases)
     session.write("put_tasks", district, tasks)
     session.write("drop_deadlines", district, dropped)

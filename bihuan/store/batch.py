@@ -120,7 +120,7 @@ class Batch:
         if held is not None and held.keys is None:
             return Refusal("no-such-case", {"case": held.case.number})
         surroundings = Surroundings(
-            number=self.terms.number(self.now, self.cases),
+            number=self.terms.number(self.now, self.cases) if isinstance(job.command, Raise) else "",
             others=self._others(job, held.case if held else None),
             lookup=self.lookup,
             places=self.places,

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bihuan.core.access import Places
+from bihuan.core.calendars import day_in
 from bihuan.core.case import Case
 from bihuan.core.codec import moment_from, moment_text
 from bihuan.core.commands import Command
@@ -123,7 +124,7 @@ class Terms:
 
     def day(self, now: datetime) -> date:
         """The day it is in the district."""
-        return now.astimezone(self.zone).date()
+        return day_in(now, self.zone)
 
     def number(self, day: datetime, cases: int) -> str:
         """The number of the next case: day, and a count that never starts again, so that none comes twice."""

@@ -10,6 +10,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from bihuan.core import events as e
+from bihuan.core.calendars import day_in
 from bihuan.core.case import Case
 from bihuan.core.programme import Programme
 from bihuan.core.verbs import TaskKind
@@ -109,10 +110,10 @@ def public_facts(
         stream=keys.pseudonym,
         number=event.n,
         previous=b64url(previous) if previous is not None else None,
-        recorded=event.recorded.astimezone(zone).date(),
+        recorded=day_in(event.recorded, zone),
         verb=str(event.verb),
         programme=programme.id,
-        occurred=event.occurred.astimezone(zone).date(),
+        occurred=day_in(event.occurred, zone),
         unit=cell.unit,
         area=cell.area,
         category=cell.category,
@@ -147,7 +148,7 @@ def _due(event: e.Event, case: Case, zone: ZoneInfo) -> date | None:
     A limit in days ends at 24:00, which belongs to the day that ends then.
     """
     moved = [effect.due for effect in event.effects if isinstance(effect, _DATED) and case.clocks[effect.clock].shown]
-    return (min(moved) - timedelta(microseconds=1)).astimezone(zone).date() if moved else None
+    return day_in(min(moved) - timedelta(microseconds=1), zone) if moved else None
 
 
 def _late(event: e.Event, case: Case) -> bool | None:

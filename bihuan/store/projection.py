@@ -84,24 +84,38 @@ def task_rows(case: Case) -> dict[tuple[object, ...], Row]:
 
 def deadline_rows(case: Case) -> dict[tuple[object, ...], Row]:
     """One row for each clock that runs."""
-    return {
-        (case.id, clock.id): (
-            case.id,
-            clock.id,
-            clock.name,
-            clock.task,
-            str(clock.owner),
-            stored_moment(clock.due),
-            clock.provisional,
-            clock.window,
-            clock.shown,
-            clock.lapse,
-            clock.suspended,
-            clock.lapsed,
-        )
-        for clock in case.clocks.values()
-        if clock.running
-    }
+    return {(case.id, clock.id): _deadline_row(case, clock) for clock in case.clocks.values() if clock.running}
+
+
+def deadlines_to_put(before: Case | None, case: Case) -> list[Row]:
+    """The rows of `deadline_rows` that are new or other than before; a clock that nothing touched is the same value."""
+    old = before.clocks if before else {}
+    touched = [clock for id_, clock in case.clocks.items() if clock.running and old.get(id_) is not clock]
+    rows = [(old.get(clock.id), _deadline_row(case, clock)) for clock in touched]
+    return [row for was, row in rows if was is None or not was.running or _deadline_row(case, was) != row]
+
+
+def deadlines_to_drop(before: Case | None, case: Case) -> list[Row]:
+    """The keys of those that are there no more."""
+    old = before.clocks if before else {}
+    return [(case.id, id_) for id_, was in old.items() if was.running and not case.clocks[id_].running]
+
+
+def _deadline_row(case: Case, clock: ClockState) -> Row:
+    return (
+        case.id,
+        clock.id,
+        clock.name,
+        clock.task,
+        str(clock.owner),
+        stored_moment(clock.due),
+        clock.provisional,
+        clock.window,
+        clock.shown,
+        clock.lapse,
+        clock.suspended,
+        clock.lapsed,
+    )
 
 
 def outbox_rows(event: Event, position: int) -> list[Row]:
