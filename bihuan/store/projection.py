@@ -98,7 +98,11 @@ def deadlines_to_put(before: Case | None, case: Case) -> list[Row]:
 def deadlines_to_drop(before: Case | None, case: Case) -> list[Row]:
     """The keys of those that are there no more."""
     old = before.clocks if before else {}
-    return [(case.id, id_) for id_, was in old.items() if was.running and not case.clocks[id_].running]
+    return [(case.id, id_) for id_, was in old.items() if was.running and not _runs(case, id_)]
+
+
+def _runs(case: Case, clock: str) -> bool:
+    return clock in case.clocks and case.clocks[clock].running
 
 
 def _deadline_row(case: Case, clock: ClockState) -> Row:
