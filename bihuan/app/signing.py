@@ -154,3 +154,12 @@ def change_password(district: District, who: SignIn, old: str | None, new: str, 
         who.save()
         note(district, Act(actor=who.account, kind="password.changed", about=who.account))
     return wrong
+
+
+def moved(who: SignIn, key: str) -> None:
+    """After a new password the session has a new key, and the others are over: the list says the same."""
+    newest = who.visits.order_by("-seen").first()
+    if newest is not None and newest.key != key:
+        held = {"address": newest.address, "agent": newest.agent, "since": newest.since, "seen": newest.seen}
+        Visit.objects.update_or_create(key=key, defaults={"sign_in": who, **held})
+    who.visits.exclude(key=key).delete()

@@ -16,6 +16,7 @@ from bihuan.app.district import District
 from bihuan.app.entropy import real_entropy, time_ordered_id
 from bihuan.app.figures import facts_of
 from bihuan.app.publicity import public_case
+from bihuan.app.relay import Relay
 from bihuan.core.commands import Person, Raise
 from bihuan.core.decide import Context
 from bihuan.core.indicators import Facts, measure
@@ -41,7 +42,8 @@ TYPES = {FieldType.DATE: "date", FieldType.INSTANT: "instant"}
 class PublicHouse:
     """One district as the public sees it. Safe to use from several threads."""
 
-    def __init__(self, district: District, *, demo: bool) -> None:
+    def __init__(self, district: District, *, demo: bool, relay: Relay) -> None:
+        self.relay = relay
         self._district = self.district = district
         self._counts: OrderedDict[tuple[object, ...], object] = OrderedDict()
         self._lock = Lock()

@@ -79,6 +79,11 @@ def put(session: Session, district: str, registers: Registers) -> None:
     session.run("touch_registers", (district,))
 
 
+def unit_rows(session: Session, district: str) -> list[Unit]:
+    """Every dated row of every unit, by id and day."""
+    return [_unit(row) for row in session.rows("units", (district,))]
+
+
 def places(session: Session, district: str, day: date) -> Places:
     """Units and areas as of a day: of a unit with several dated rows the one in force, else the newest."""
     units: dict[str, Unit] = {}

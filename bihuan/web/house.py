@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bihuan.app.district import District
+from bihuan.app.relay import Relay
 from bihuan.core.case import Case
 from bihuan.core.decide import Context
 from bihuan.core.events import Event
@@ -56,6 +57,8 @@ class House(Protocol):
 
     district: District
     """For pages of those who signed in: use cases of `app` take it with the person who asks. Public pages don't."""
+    relay: Relay
+    """The telephone exchange that connects without showing a number."""
     title: Text
     short: Text
     phone: str

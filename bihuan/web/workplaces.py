@@ -23,6 +23,11 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("tasks", Text("我的任务", "My tasks"), frozenset({Party.HANDLER})),
     Workplace("checks", Text("待核查、回访", "To check"), frozenset({Party.CHECKER})),
     Workplace("deliveries", Text("告知情况", "Deliveries"), frozenset({Office.SYSTEM})),
+    Workplace("admin_accounts", Text("账号", "Accounts"), frozenset({Office.SYSTEM})),
+    Workplace("admin_units", Text("单位和区域", "Units and areas"), frozenset({Office.SYSTEM})),
+    Workplace("security_people", Text("岗位与权限", "Posts"), frozenset({Office.SECURITY})),
+    Workplace("audit", Text("审计日志", "Audit log"), frozenset({Office.AUDIT})),
+    Workplace("openings", Text("身份查看记录", "Identities opened"), frozenset({Office.PRIVACY})),
 )
 """In the order of the bar; the first that is somebody's is where signing in leads."""
 

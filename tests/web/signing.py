@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
 import subprocess
 import sys
 import urllib.parse
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from typing import TYPE_CHECKING
@@ -66,6 +68,46 @@ class Client:
         sent = urllib.parse.urlencode(values).encode()
         headers = {"Origin": origin or self._site.base}
         return self._answer(urllib.request.Request(self._site.base + path, data=sent, headers=headers))
+
+    def full(self, path: str, values: dict[str, str] | None = None) -> tuple[int, Mapping[str, str], str]:
+        """With the headers of the answer."""
+        sent = None if values is None else self._form(values)
+        status, headers, body = self._open(path, sent)
+        return status, headers, body.decode()
+
+    def bytes(self, path: str) -> bytes:
+        """A file."""
+        return self._open(path, None)[2]
+
+    def upload(self, path: str, data: builtins.bytes, name: str = "file", **values: str) -> tuple[int, str]:
+        """A form with a file, sent by a page of this site."""
+        edge = "----bihuan-tests"
+        fields = {"csrfmiddlewaretoken": self._token(), **values}
+        part = f'--{edge}\r\nContent-Disposition: form-data; name="'
+        head = "".join(f'{part}{field}"\r\n\r\n{value}\r\n' for field, value in fields.items())
+        file = f'{part}{name}"; filename="a.xlsx"\r\n\r\n'
+        body = head.encode() + file.encode() + data + f"\r\n--{edge}--\r\n".encode()
+        status, _, answer = self._open(path, body, f"multipart/form-data; boundary={edge}")
+        return status, answer.decode()
+
+    def _token(self) -> str:
+        self.get("/sign-in")
+        return next(cookie.value for cookie in self.jar if cookie.name == "csrftoken") or ""
+
+    def _form(self, values: dict[str, str]) -> builtins.bytes:
+        return urllib.parse.urlencode({**values, "csrfmiddlewaretoken": self._token()}).encode()
+
+    def _open(
+        self, path: str, sent: builtins.bytes | None, kind: str = "application/x-www-form-urlencoded"
+    ) -> tuple[int, Mapping[str, str], builtins.bytes]:
+        headers = {"Origin": self._site.base, "Content-Type": kind} if sent is not None else {}
+        request = urllib.request.Request(self._site.base + path, data=sent, headers=headers)
+        try:
+            with self._opener.open(request, timeout=20) as answer:
+                return answer.status, answer.headers, answer.read()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.headers, error.read()
 
     def _answer(self, request: urllib.request.Request) -> tuple[int, str]:
         try:

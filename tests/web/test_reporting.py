@@ -53,7 +53,7 @@ def _in_front(database: Database, folder: Path) -> Iterator[PublicHouse]:
     )  # fmt: skip
     made.load(pack)
     with made.opened() as district, pytest.MonkeyPatch.context() as patch:
-        found = PublicHouse(district, demo=False)
+        found = PublicHouse(district, demo=False, relay=lambda connection: None)
         patch.setattr(services, "_opened", [found])
         yield found
 

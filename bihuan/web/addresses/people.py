@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.socialaccount.providers.openid_connect.views import callback, login
 from django.urls import path
 
-from bihuan.web.views import signing, work
+from bihuan.web.views import administration, audit, security, signing, work
 
 urlpatterns = [
     path("sign-in", signing.sign_in, name="sign_in"),
@@ -15,6 +15,20 @@ urlpatterns = [
     path("sign-in/password", signing.change, name="change"),
     path("sign-in/with/<slug:provider_id>", login, name="openid_connect_login"),
     path("sign-in/with/<slug:provider_id>/back", callback, name="openid_connect_callback"),
+    path("admin/accounts", administration.all_accounts, name="admin_accounts"),
+    path("admin/accounts/<slug:account>", administration.one_account, name="admin_account"),
+    path("admin/import", administration.import_accounts, name="admin_import"),
+    path("admin/import/template.xlsx", administration.accounts_template, name="admin_template"),
+    path("admin/units", administration.all_units, name="admin_units"),
+    path("admin/units/<slug:unit>", administration.one_unit, name="admin_unit"),
+    path("admin/areas", administration.all_areas, name="admin_areas"),
+    path("security/people", security.all_people, name="security_people"),
+    path("security/people/<slug:account>", security.one_person, name="security_person"),
+    path("security/import", security.import_posts, name="security_import"),
+    path("security/import/template.xlsx", security.posts_template, name="security_template"),
+    path("audit", audit.audit, name="audit"),
+    path("audit/export", audit.export, name="audit_export"),
+    path("work/account", security.own_account, name="own_account"),
     path("work", work.work, name="work"),
     path("sign-out", signing.sign_out, name="sign_out"),
 ]

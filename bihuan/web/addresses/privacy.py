@@ -1,7 +1,12 @@
-"""Addresses of the privacy pages."""
+"""Addresses of identities opened for a purpose, and of the data-protection officer."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from bihuan.web.views import audit, identity
+
+urlpatterns = [
+    path("identity/<number:number>", identity.identity, name="identity"),
+    path("privacy/openings", audit.opened, name="openings"),
+]
