@@ -83,7 +83,7 @@ def open_account(
     made = SignIn.objects.create_user(name, account, district.id, password, must_change=not keep)
     held = [registers.DatedPost(account=account, post=post, since=since) for post in posts]
     opened = registers.Registers(accounts=[registers.Account(id=account, title=title)], posts=held)
-    acts = [journal.Act(actor=by, kind="account.opened", about=account, detail={"name": name})]
+    acts = [journal.Act(actor=by, kind="account.opened", about=account)]
     acts += [granted(by, one) for one in held]
     try:
         record(district, opened, acts)

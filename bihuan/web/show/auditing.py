@@ -20,6 +20,7 @@ WHEN, WHO, WHAT = Text("时间", "When"), Text("谁", "Who"), Text("做了什么
 ABOUT, DETAIL = Text("对象", "About"), Text("详情", "Detail")
 FROM, TO = Text("从", "From"), Text("至", "to")
 PAGE = 50
+NOT_PEOPLE = {"": Text("未知", "unknown"), "operator": Text("服务器操作员", "operator at the machine")}
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
@@ -32,7 +33,7 @@ def audit_page(
 ) -> Page:
     """Every act, filtered; whether the chain holds; the way to the file."""
     rows = [
-        [cell(moment(one.at, zone)), cell(names.get(one.actor, one.actor or "—")), cell(KINDS.get(one.kind, one.kind)),
+        [cell(moment(one.at, zone)), cell(names.get(one.actor, NOT_PEOPLE.get(one.actor, one.actor))), cell(KINDS.get(one.kind, one.kind)),
          cell(names.get(one.about, one.about or "—")), cell(" ".join(f"{k}={v}" for k, v in one.detail.items() if v))]
         for one in entries
     ]  # fmt: skip
