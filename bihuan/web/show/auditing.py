@@ -33,7 +33,8 @@ def audit_page(
 ) -> Page:
     """Every act, filtered; whether the chain holds; the way to the file."""
     rows = [
-        [cell(moment(one.at, zone)), cell(names.get(one.actor, NOT_PEOPLE.get(one.actor, one.actor))), cell(KINDS.get(one.kind, one.kind)),
+        [cell(moment(one.at, zone)), cell(names.get(one.actor, NOT_PEOPLE.get(one.actor, one.actor))),
+         cell(KINDS.get(one.kind, one.kind)),
          cell(names.get(one.about, one.about or "—")), cell(" ".join(f"{k}={v}" for k, v in one.detail.items() if v))]
         for one in entries
     ]  # fmt: skip
