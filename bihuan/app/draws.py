@@ -18,7 +18,7 @@ from bihuan.store.reading import Ground
 from bihuan.store.vault.crypto import KeyPlace, VaultFault, unwrap, wrap
 
 SHOWN = 30
-_WHEN = Text("抽样期间", "period")
+WHEN = Text("抽样期间", "period")
 _SIZE = Text("抽取件数", "size of the sample")
 _PROGRAMME = Text("工作机制", "programme")
 
@@ -39,7 +39,7 @@ def promise(district: District, person: Person, programme: str, since: date, unt
         return Refusal("field-invalid", {"field": _PROGRAMME, "value": programme, "expected": "—"})
     if since <= district.today() or until < since:
         expected = f"> {district.today().isoformat()}"
-        return Refusal("field-invalid", {"field": _WHEN, "value": f"{since} – {until}", "expected": expected})
+        return Refusal("field-invalid", {"field": WHEN, "value": f"{since} – {until}", "expected": expected})
     if not 0 < size <= SIZE_MOST:
         return Refusal("field-invalid", {"field": _SIZE, "value": str(size), "expected": f"1–{SIZE_MOST}"})
     plan = Plan(district=district.id, programme=programme, since=since, until=until, size=size)
@@ -60,7 +60,7 @@ def make(district: District, person: Person, id_: str, kind: str) -> DrawView | 
             return Refusal("no-such-case", {"case": id_})
         if stored.seed is None:
             if district.today() <= stored.plan.until:
-                return Refusal("not-due", {"clock": _WHEN, "due": stored.plan.until.isoformat()})
+                return Refusal("not-due", {"clock": WHEN, "due": stored.plan.until.isoformat()})
             seed = _seed(ground, stored)
             numbers = population(district, stored.plan, kind)
             desk.make_draw(session, district.id, id_, seed.hex(), numbers, person.account, district.door.clock())

@@ -49,8 +49,11 @@ def new_token(district: District) -> str:
     return district.door.entropy(TOKEN_BYTES).hex()
 
 
-def raise_matter(district: District, command: Raise, token: str, photos: Sequence[bytes] = ()) -> Given | Refusal:
-    """Raise a case and give its receipt. The same form again gives the same receipt again.
+def raise_matter(
+    district: District, command: Raise, token: str, photos: Sequence[bytes] = (), by: Person | None = None
+) -> Given | Refusal:
+    """Raise a case and give its receipt. The same form again gives the same receipt again. `by` is who took it down
+    for somebody at the counter or on the telephone; else the reporter.
 
     Which case the code opens is written down first: a stop between the two leaves a code that opens nothing, never
     a case whose reporter holds none.
@@ -60,7 +63,7 @@ def raise_matter(district: District, command: Raise, token: str, photos: Sequenc
     public = receipt_key(code).public_key().public_bytes_raw()
     answer = district.door.submit(
         district.id,
-        replace(command, case=case, by=REPORTER),
+        replace(command, case=case, by=by or REPORTER),
         request_of(token),
         photos=photos,
         receipt_key=key_hash(public),

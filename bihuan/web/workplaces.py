@@ -22,6 +22,11 @@ class Workplace:
 WORKPLACES: tuple[Workplace, ...] = (
     Workplace("tasks", Text("我的任务", "My tasks"), frozenset({Party.HANDLER})),
     Workplace("checks", Text("待核查、回访", "To check"), frozenset({Party.CHECKER})),
+    Workplace("desk", Text("派单台", "Desk"), frozenset({Party.CENTRE})),
+    Workplace("desk_intake", Text("登记诉求", "Take a matter down"), frozenset({Party.CENTRE})),
+    Workplace("desk_search", Text("检索", "Search"), frozenset({Party.CENTRE})),
+    Workplace("desk_shift", Text("交接班", "Shift"), frozenset({Party.CENTRE})),
+    Workplace("desk_draws", Text("回访抽样", "Draws"), frozenset({Party.CENTRE})),
     Workplace("deliveries", Text("告知情况", "Deliveries"), frozenset({Office.SYSTEM})),
     Workplace("admin_accounts", Text("账号", "Accounts"), frozenset({Office.SYSTEM})),
     Workplace("admin_units", Text("单位和区域", "Units and areas"), frozenset({Office.SYSTEM})),

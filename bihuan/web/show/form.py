@@ -103,9 +103,18 @@ def raising(programme: Programme) -> Step | None:
     return None
 
 
-def read(programme: Programme, step: Step, sent: Mapping[str, str], context: Context) -> Given:
-    """Sort what was sent. What the step doesn't take is left out; what can't be read stays as it was typed."""
-    values: dict[str, Scalar] = dict(answered(programme, step, context))
+def read(
+    programme: Programme,
+    step: Step,
+    sent: Mapping[str, str],
+    context: Context,
+    known: Mapping[str, str] | None = None,
+) -> Given:
+    """Sort what was sent. What the step doesn't take is left out; what can't be read stays as it was typed.
+
+    `known` are the answers that nobody is asked for; without it those of `answered`.
+    """
+    values: dict[str, Scalar] = dict(answered(programme, step, context) if known is None else known)
     words: dict[str, str] = {}
     for taking in step.takes:
         field = programme.fields[taking.field]
@@ -160,9 +169,10 @@ def sections(
     sent: Mapping[str, str],
     wrong: Mapping[str, Refusal],
     language: Language,
+    known: Mapping[str, str] | None = None,
 ) -> tuple[Section, ...]:
     """The form with everything typed kept and each error beside its field."""
-    known = answered(programme, step, context)
+    known = answered(programme, step, context) if known is None else known
     placed: dict[str, list[Input]] = {name: [] for name in SECTIONS}
     for taking in step.takes:
         field = programme.fields[taking.field]

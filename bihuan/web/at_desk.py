@@ -1,0 +1,106 @@
+"""Between the desk's pages and what they ask: addresses read, answers laid out for templates. No rule stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+from bihuan.app import desk, triage
+from bihuan.app.acts import OnCase
+from bihuan.core.refusals import Refusal
+from bihuan.core.verbs import Verb
+from bihuan.web.house import House
+from bihuan.web.reading import language
+from bihuan.web.selecting import is_number
+from bihuan.web.show import desk as show
+from bihuan.web.show import desk_steps as steps
+from bihuan.web.show.case import case_view
+from bihuan.web.show.dates import day_of
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of the desk is narrowed to."""
+
+    queue: str
+    area: str
+    after: tuple[str, str] | None
+
+
+def wanted(sent: Mapping[str, str]) -> Wanted:
+    """From an address; what makes no sense is left out."""
+    due, _, id_ = sent.get("after", "").partition("|")
+    after = (due, id_) if len(due) == 26 and id_ else None
+    return Wanted(sent.get("queue", ""), sent.get("area", ""), after)
+
+
+def number_in(text: str) -> str | None:
+    """A whole case number, however it was typed."""
+    number = "".join(text.split()).upper()
+    return number if "-" in number and is_number(number) else None
+
+
+def listing(request: HttpRequest, asked: Wanted) -> dict[str, object]:
+    """The board and the open queue: the one asked for, else the first of the person's own with something in it."""
+    house: House = request.services
+    spoken, now, context = language(), house.now(), house.context()
+    board = desk.board(house.district, request.signed.person)
+    tabs = show.tabs(board, now, house.district.zone, spoken)
+    queue = asked.queue or next((tab.id for tab in tabs if tab.own and tab.count), ALL)
+    area = asked.area if asked.area in context.areas else None
+    found, after = desk.waiting(
+        house.district, request.signed.person, show.work_of(queue), area=area, after=asked.after
+    )
+    areas = [
+        (id_, context.areas[id_].title.in_(spoken), count)
+        for id_, count in board.areas
+        if id_ is not None and id_ in context.areas
+    ]
+    chosen = {"queue": queue, "area": area or ""}
+    return {
+        "tabs": tabs,
+        "queue": queue,
+        "title": next((tab.title for tab in tabs if tab.id == queue), ""),
+        "area": area or "",
+        "areas": areas,
+        "rows": show.rows(found, house.district.rules.programmes, context, now, spoken),
+        "more": urlencode({**chosen, "after": "|".join(after)}) if after else "",
+        "here": urlencode(chosen),
+        "mark": f"{board.position}.{int(now.timestamp()) // 120}",
+        "paged": asked.after is not None,
+    }
+
+
+def case_page(
+    request: HttpRequest, found: OnCase, suggested: triage.Triage, refusal: Refusal | None = None
+) -> dict[str, object]:
+    """Everything that the page of one case shows."""
+    house: House = request.services
+    spoken, now, seen = language(), house.now(), found.seen
+    case, programme, context = seen.case, seen.programme, found.context
+    view = case_view(case, seen.events, programme, context, now, spoken)
+    sent = (
+        request.POST.dict() | {"units": " ".join(request.POST.getlist("units"))} if request.method == "POST" else None
+    )
+    rules = house.district.rules.programmes
+    return {
+        "case": view,
+        "said": [(programme.fields[word.name].title.in_(spoken) if word.name in programme.fields else "", word.text)
+                 for word in seen.words],
+        "forms": steps.step_forms(found.acts, case, programme, context, day_of(now, context.zone), spoken, sent),
+        "categories": suggested.categories,
+        "areas": suggested.areas,
+        "fields": {"category": programme.category_field, "area": programme.place_field},
+        "alike": show.neighbours(suggested, rules, spoken),
+        "ties": any(act.step.verb is Verb.LINK for act in found.acts),
+        "tied": bool(case.links),
+        "templates": show.templates(programme, case, context, now, None, spoken),
+        "seen": case.n,
+        "request_id": house.new_request(),
+        "refusal": (refusal.message(spoken), refusal.hint(spoken)) if refusal else None,
+    }  # fmt: skip

@@ -1,0 +1,93 @@
+"""The intake form of the desk: the step by which the centre raises a matter, with the channel asked. No rule here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bihuan.app.acts import context_of
+from bihuan.app.people import Signed
+from bihuan.core.decide import Context
+from bihuan.core.programme import Programme, Step
+from bihuan.core.refusals import Refusal
+from bihuan.core.text import Language
+from bihuan.core.verbs import Party, Verb
+from bihuan.web.house import House
+from bihuan.web.show import form
+from bihuan.web.show.case import case_view
+from bihuan.web.show.dates import day_of
+
+_TOKEN = re.compile(r"[0-9a-f]{32}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The programme, the step and the surroundings of the form."""
+
+    programme: Programme
+    step: Step
+    context: Context
+    today: date
+    others: tuple[Programme, ...]
+
+
+def asked(house: House, signed: Signed, name: str) -> Asked | None:
+    """The form of a programme in which the person's desk can raise matters; the first of them if none is named."""
+    duties = {post.duty for post in signed.person.posts}
+    found = [(one, step) for one in house.district.programmes() if (step := _step(one, duties)) is not None]
+    chosen = next((pair for pair in found if pair[0].id == name), found[0] if found and not name else None)
+    if chosen is None:
+        return None
+    context = context_of(house.district)
+    return Asked(*chosen, context, day_of(house.now(), context.zone), tuple(one for one, _ in found))
+
+
+def _step(programme: Programme, duties: set[str]) -> Step | None:
+    for step in programme.steps.values():
+        roles = [programme.roles[name] for name in step.by if programme.roles[name].party is Party.CENTRE]
+        if step.verb is Verb.RAISE and not step.history and any(role.duty in duties for role in roles):
+            return step
+    return None
+
+
+def token(sent: Mapping[str, str]) -> str | None:
+    """The secret of the form, if it came back whole."""
+    known = sent.get("token", "")
+    return known if _TOKEN.fullmatch(known) else None
+
+
+def read(asked: Asked, sent: Mapping[str, str]) -> tuple[form.Given, dict[str, Refusal]]:
+    """What was sent, and everything that is wrong with it, by field."""
+    given = form.read(asked.programme, asked.step, sent, asked.context, known={})
+    return given, form.check(asked.programme, asked.step, given, asked.context, asked.today)
+
+
+def shown(
+    asked: Asked,
+    sent: Mapping[str, str],
+    wrong: Mapping[str, Refusal],
+    token: str,
+    language: Language,
+    refusal: Refusal | None = None,
+) -> dict[str, object]:
+    """The form with everything typed."""
+    parts = form.sections(asked.programme, asked.step, asked.context, asked.today, sent, wrong, language, known={})
+    return {
+        "programme": asked.programme,
+        "programmes": asked.others if len(asked.others) > 1 else (),
+        "sections": parts,
+        "errors": [one for part in parts for one in part.inputs if one.error],
+        "refusal": (refusal.message(language), refusal.hint(language)) if refusal else None,
+        "token": token,
+    }
+
+
+def due(house: House, number: str, language: Language) -> str | None:
+    """By when the person who called is answered."""
+    seen = house.case(number)
+    if isinstance(seen, Refusal):
+        return None
+    view = case_view(seen.case, seen.events, seen.programme, house.context(), house.now(), language)
+    return view.answer.due if view.answer else None

@@ -1,0 +1,85 @@
+// Keys of the desk's pages. Pages work without it; here stands what only a keyboard adds. No text is made here.
+(() => {
+  "use strict";
+  const KEPT = "desk-keys";
+  const kept = () => { try { return localStorage.getItem(KEPT) !== "off"; } catch { return true; } };
+  let on = kept();
+
+  const typing = (element) => element instanceof HTMLElement
+    && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
+  const rows = () => [...document.querySelectorAll("[data-rove]")];
+  const rove = (step) => {
+    const all = rows();
+    if (!all.length) return;
+    const at = all.indexOf(document.activeElement);
+    const next = at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + step, 0), all.length - 1);
+    all[next].focus();
+  };
+  const go = (selector) => {
+    const found = document.querySelector(selector);
+    if (!found) return false;
+    if (found.matches("a[href]")) found.click(); else { found.focus(); found.scrollIntoView({ block: "start" }); }
+    return true;
+  };
+  const to = (address) => { location.href = address; };
+  const search = () => { const field = document.querySelector("[data-search]"); if (field) { field.focus(); field.select(); } else to("/desk/search"); };
+  const acts = () => {
+    const first = document.querySelector("form[data-step]");
+    const field = first && first.querySelector("input:not([type=hidden]), select, textarea, button");
+    if (field) field.focus(); else go("[data-key='a']");
+  };
+  const help = () => {
+    const list = document.getElementById("keys");
+    if (!list) return;
+    list.open = !list.open;
+    list.querySelector("summary").focus();
+  };
+  const KEYS = {
+    j: () => rove(1), k: () => rove(-1), "/": search, "?": help, a: acts,
+    n: () => go("a[data-key='n']") || to("/desk/intake"),
+    u: () => go("a[data-key='u']") || to("/desk"),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
+    if (typing(event.target)) return;
+    if (!on && event.key !== "?") return;
+    if (/^[0-9]$/.test(event.key)) {
+      if (go(`a[data-queue="${event.key}"]`)) event.preventDefault();
+      return;
+    }
+    const act = KEYS[event.key.toLowerCase()];
+    if (act) { event.preventDefault(); act(); }
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    if (!button) return;
+    if (button.dataset.fill) {
+      const field = document.querySelector(`form[data-step] [name="${CSS.escape(button.dataset.fill)}"]`);
+      if (field) { field.value = button.dataset.value; field.focus(); }
+    } else if (button.dataset.template) {
+      const field = button.closest("form").querySelector("textarea");
+      if (field) { field.value = button.dataset.template; field.focus(); }
+    } else if ("print" in button.dataset) {
+      window.print();
+    } else if (button.id === "keys-switch") {
+      on = !on;
+      try { localStorage.setItem(KEPT, on ? "on" : "off"); } catch { /* a browser that keeps nothing */ }
+      say(button);
+    }
+  });
+
+  const say = (button) => {
+    button.hidden = false;
+    button.setAttribute("aria-pressed", String(on));
+    button.textContent = on ? button.dataset.on : button.dataset.off;
+  };
+  const begin = () => {
+    const button = document.getElementById("keys-switch");
+    if (button) say(button);
+    document.querySelectorAll("[data-print]").forEach((one) => { one.hidden = false; });
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin); else begin();
+})();

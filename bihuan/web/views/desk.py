@@ -1,0 +1,86 @@
+"""The desk: what waits, one case with what can be done, and looking for words. No rule stands here."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bihuan.app import acts, triage
+from bihuan.app.door import Accepted
+from bihuan.app.searching import find
+from bihuan.core.refusals import Refusal
+from bihuan.core.verbs import Party
+from bihuan.web.answers import RETRY_SECONDS, refused, status_of
+from bihuan.web.at_desk import case_page, listing, number_in, wanted
+from bihuan.web.house import House
+from bihuan.web.intake import request_id
+from bihuan.web.reading import language
+from bihuan.web.show import desk as show
+from bihuan.web.show import desk_steps as steps
+from bihuan.web.signed import only
+
+
+@require_safe
+@only(Party.CENTRE)
+def home(request: HttpRequest) -> HttpResponse:
+    """Every queue with its count and clock, and one of them open."""
+    return render(request, "web/desk/home.html", listing(request, wanted(request.GET)))
+
+
+@require_safe
+@only(Party.CENTRE)
+def live(request: HttpRequest) -> HttpResponse:
+    """The same list again, if anything happened since; asked every few seconds, so it costs little."""
+    shown = listing(request, wanted(request.GET))
+    if shown["mark"] == request.GET.get("mark"):
+        return HttpResponse(status=204)
+    return render(request, "web/desk/live.html", shown)
+
+
+@require_safe
+@only(Party.CENTRE)
+def search(request: HttpRequest) -> HttpResponse:
+    """Cases by words, or straight to one by its number."""
+    house: House = request.services
+    text, after = request.GET.get("q", "").strip(), request.GET.get("after", "")
+    if number := number_in(text):
+        return redirect("desk_case", number=number)
+    if not text:
+        return render(request, "web/desk/search.html", {"q": ""})
+    older = int(after) if after.isdecimal() and len(after) < 16 else None
+    found = find(house.district, request.signed.person, text, after=older)
+    if isinstance(found, Refusal):
+        shown: dict[str, object] = {"q": text, "refusal": (found.message(language()), found.hint(language()))}
+        return render(request, "web/desk/search.html", shown, status=status_of(found))
+    rows = show.hits(found.hits, house.district.rules.programmes, house.context(), house.now(), language())
+    return render(request, "web/desk/search.html", {"q": text, "rows": rows, "after": found.after, "started": True})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(Party.CENTRE)
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """One case: what was said, what speaks for which category and area, what is alike, and what can be done."""
+    house: House = request.services
+    found = acts.on_case(house.district, request.signed.person, number)
+    if isinstance(found, Refusal):
+        return refused(request, found)
+    answer = _taken(request, found) if request.method == "POST" else None
+    if answer is not None and not isinstance(answer, Refusal):
+        return redirect("desk_case", number=number)
+    suggested = triage.triage(house.district, request.signed.person, found.seen)
+    status = 200 if answer is None else status_of(answer)
+    response = render(request, "web/desk/case.html", case_page(request, found, suggested, answer), status=status)
+    if status == 503:
+        response["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def _taken(request: HttpRequest, found: acts.OnCase) -> Accepted | Refusal:
+    house: House = request.services
+    act = next((one for one in found.acts if one.step.id == request.POST.get("step")), None)
+    if act is None:
+        return Refusal("moved-on", {"case": found.seen.case.number})
+    sent = request.POST
+    filled = steps.read(act, found.seen.programme, found.context, sent.dict(), sent.getlist("units"))
+    return acts.take(house.district, request.signed.person, found.seen.case.id, filled, request_id(sent, house))
