@@ -24,7 +24,7 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("checks", Text("待核查、回访", "To check"), frozenset({Party.CHECKER})),
     Workplace("desk", Text("派单台", "Desk"), frozenset({Party.CENTRE})),
     Workplace("desk_intake", Text("登记诉求", "Take a matter down"), frozenset({Party.CENTRE})),
-    Workplace("desk_search", Text("检索", "Search"), frozenset({Party.CENTRE})),
+    Workplace("desk_search", Text("搜索", "Search"), frozenset({Party.CENTRE})),
     Workplace("desk_shift", Text("交接班", "Shift"), frozenset({Party.CENTRE})),
     Workplace("desk_draws", Text("回访抽样", "Draws"), frozenset({Party.CENTRE})),
     Workplace("deliveries", Text("告知情况", "Deliveries"), frozenset({Office.SYSTEM})),

@@ -1,0 +1,199 @@
+"""The desk's use cases with the real pack: queues, triage, ties, draws, shifts; on both engines."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import count
+
+import pytest
+
+from bihuan.app import acts, clusters, desk, draws, shifts, triage
+from bihuan.app.clock import VirtualClock
+from bihuan.app.desk import Work
+from bihuan.app.district import District
+from bihuan.app.door import Accepted
+from bihuan.app.figures import table
+from bihuan.app.installation import Installation
+from bihuan.core.commands import Person, Post, Raise, Take
+from bihuan.core.draw import sample
+from bihuan.core.refusals import Refusal
+
+AMEI = Person(account="amei", raiser=True)
+DESK = Person(account="zhou", posts=(Post(duty="desk", unit="service-centre"),))
+LATER = Person(account="li", posts=(Post(duty="desk", unit="service-centre"),))
+CHEN = Person(account="chen", posts=(Post(duty="handler", unit="municipal"),))
+CHECKER = Person(account="wu", posts=(Post(duty="checker", unit="check-team"),))
+LAMP = "香江社区公交站到小区门口的四盏路灯都不亮，晚上接孩子很黑。"
+ids = count(1)
+
+
+@pytest.fixture
+def district(installation: Installation) -> Iterator[District]:
+    with installation.opened() as opened:
+        yield opened
+
+
+def raised(district: District, words: str = LAMP, **values: object) -> Accepted:
+    command = Raise(
+        case="", number="", programme="ten-minute-circle", step="raise", by=AMEI,
+        values={"channel": "web", "area": "xiangjiang", "reachable": True, **values}, words={"words": words},
+    )  # type: ignore[arg-type]  # fmt: skip
+    answer = district.door.submit(district.id, command, f"r{next(ids)}")
+    assert isinstance(answer, Accepted), answer
+    return answer
+
+
+def step(
+    district: District, case: str, name: str, by: Person = DESK, outcome: str = "done", **more: object
+) -> Accepted:
+    command = Take(case=case, step=name, by=by, outcome=outcome, **more)  # type: ignore[arg-type]
+    answer = district.door.submit(district.id, command, f"r{next(ids)}")
+    assert isinstance(answer, Accepted), (name, answer)
+    return answer
+
+
+def closed(district: District, case: str) -> None:
+    step(district, case, "accept", values={"category": "street_light"})
+    step(district, case, "dispatch")
+    step(district, case, "sign", CHEN)
+    step(district, case, "contact", CHEN, "reached")
+    step(district, case, "finish", CHEN, values={"closing_condition": "procedure_done"}, words={"result": "已换灯。"})
+    step(district, case, "check", CHECKER, "yes")
+    step(district, case, "close", words={"answer": "已修好。"})
+
+
+def counts(district: District) -> dict[Work, int]:
+    return {one.work: one.count for one in desk.board(district, DESK).queues if one.count}
+
+
+def test_a_case_goes_from_queue_to_queue(district: District) -> None:
+    case = raised(district).case
+    assert counts(district) == {Work.ACCEPT: 1}
+    rows, more = desk.waiting(district, DESK, Work.ACCEPT)
+    assert [row.words for row in rows] == [LAMP] and more is None
+    step(district, case, "accept", values={"category": "street_light"})
+    assert counts(district) == {Work.DISPATCH: 1}
+    step(district, case, "dispatch")
+    assert counts(district) == {}
+    step(district, case, "sign", CHEN)
+    step(district, case, "ask_extension", CHEN, arguments={"amount": "2 work_day"}, words={"reason": "等配件"})
+    assert counts(district) == {Work.DECIDE: 1}
+    assert len(desk.waiting(district, DESK, Work.DECIDE)[0]) == 1
+    assert len(desk.waiting(district, DESK, None)[0]) == 1
+
+
+def test_what_is_anothers_is_shown_and_said_to_be(district: District) -> None:
+    own = {one.work: one.own for one in desk.board(district, DESK).queues}
+    assert own == {work: work not in (Work.ARBITRATE, Work.CALL_BACK) for work in Work}
+
+
+def test_suggestions_come_with_their_words(district: District) -> None:
+    first = raised(district, LAMP)
+    second = raised(district, "香江社区小区门口的四盏路灯都不亮，晚上很黑，请修。")
+    raised(district, LAMP.replace("小区门口", "润芳园门口"), area="zone")
+    seen = acts.on_case(district, DESK, second.number)
+    assert not isinstance(seen, Refusal)
+    found = triage.triage(district, DESK, seen.seen)
+    assert (found.categories[0].code, found.categories[0].because[0]) == ("street_light", "路灯")
+    assert [(hint.code, hint.because) for hint in found.areas] == [("xiangjiang", ("香江",))]
+    assert [one.line.case.number for one in found.alike] == [first.number]
+    assert any("路灯" in piece for piece in found.alike[0].likeness.common)
+
+
+def test_a_mis_dispatch_put_right_is_no_return(district: District) -> None:
+    case = raised(district).case
+    step(district, case, "accept", values={"category": "street_light"})
+    step(district, case, "dispatch", arguments={"unit": "water"}, words={"reason": "看错了"})
+    seen = acts.on_case(district, DESK, district_number(district, case))
+    assert not isinstance(seen, Refusal)
+    again = [act for act in seen.acts if act.step.verb.value == "dispatch"]
+    assert len(again) == 1 and again[0].routed is not None and again[0].routed.unit == "municipal"
+    step(district, case, again[0].step.id)
+    number = seen.seen.case.number
+    assert returned(district) == ((), (number,))
+    step(district, case, "return", CHEN, words={"reason": "不是我们的"})
+    assert returned(district) == ((number,), ())
+
+
+def district_number(district: District, case: str) -> str:
+    rows, _ = desk.waiting(district, DESK, None)
+    return next(row.line.case.number for row in rows if row.line.case.id == case)
+
+
+def returned(district: District) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Dispatched cases by whether they count as returned."""
+    found = table(district, district.programmes()[0], "live", as_of=district.door.clock() + timedelta(days=400))
+    figure = next(figure for one, figure in found.figures if one.id == "return_rate")
+    return tuple(figure.numerator), tuple(figure.rest)
+
+
+def test_a_cluster_is_answered_together_and_each_has_its_own_event(district: District) -> None:
+    cases = [raised(district) for _ in range(3)]
+    for other in cases[1:]:
+        assert isinstance(clusters.tie(district, DESK, cases[0].number, other.number, f"t{next(ids)}"), Accepted)
+    for case in cases[:2]:
+        step(district, case.case, "accept", values={"category": "street_light"})
+    found = clusters.cluster(district, DESK, cases[2].number)
+    assert not isinstance(found, Refusal)
+    assert [member.line.case.number for member in found.members] == [case.number for case in cases]
+    rejecting = next(one for one in found.steps if one.verb.value == "reject")
+    ground = next(iter(district.rules.dictionaries["not-accepted"].entries))
+    answer = {"answer": "请向供电部门反映。"}
+    given = acts.Filled(step=rejecting.id, values={"not_accepted": ground}, words=answer, arguments={})
+    answers = clusters.answer_all(district, DESK, {case.case: given for case in cases}, f"t{next(ids)}")
+    assert all(isinstance(answer, Accepted) for answer in answers.values()) and len(answers) == 3
+    assert counts(district) == {}
+
+
+def test_ties_need_a_case_that_is_there(district: District) -> None:
+    case = raised(district)
+    assert isinstance(clusters.tie(district, DESK, case.number, "GZ20260302-999999", "t"), Refusal)
+    assert isinstance(clusters.tie(district, DESK, case.number, case.number, "u"), Refusal)
+
+
+def test_a_draw_is_promised_before_and_can_be_repeated(district: District, installation: Installation) -> None:
+    day, clock = district.today(), installation.clock
+    assert isinstance(clock, VirtualClock)
+    assert isinstance(draws.promise(district, DESK, "ten-minute-circle", day, day, 2), Refusal)
+    id_ = draws.promise(district, DESK, "ten-minute-circle", day + timedelta(days=1), day + timedelta(days=3), 2)
+    assert isinstance(id_, str)
+    assert isinstance(draws.make(district, DESK, id_, "live"), Refusal)
+    [promised] = draws.listed(district)
+    assert promised.stored.seed is None and not promised.ready and promised.sample == ()
+    clock.move_to(clock() + timedelta(days=2))
+    numbers = []
+    for _ in range(4):
+        case = raised(district)
+        closed(district, case.case)
+        numbers.append(case.number)
+    clock.move_to(clock() + timedelta(days=2))
+    raised(district)
+    made = draws.make(district, DESK, id_, "live")
+    assert isinstance(made, draws.DrawView) and made.stored.seed is not None
+    assert list(made.stored.population) == sorted(numbers)
+    lines = ("bihuan draw 1", district.id, "ten-minute-circle", "2026-03-03", "2026-03-05", "2", made.stored.seed)
+    assert hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest() == made.stored.commitment
+    assert made.sample == sample(bytes.fromhex(made.stored.seed), numbers, 2)
+    assert draws.make(district, LATER, id_, "live") == made
+    assert draws.listed(district) == (made,)
+    assert (promised.stored.plan.since, day) == (date(2026, 3, 3), date(2026, 3, 2))
+
+
+def test_a_shift_is_handed_over_once_with_what_was_open(district: District) -> None:
+    case = raised(district)
+    assert isinstance(shifts.hand_over(district, DESK, "  "), Refusal)
+    assert isinstance(shifts.hand_over(district, DESK, "长" * 4_001), Refusal)
+    id_ = shifts.hand_over(district, DESK, "东门那件要盯住。")
+    assert isinstance(id_, str)
+    shifts.take_over(district, DESK, id_)
+    [own] = shifts.shifts(district, DESK)
+    assert own.own and own.taken_by is None and own.stored.items == (("accept", case.number),)
+    shifts.take_over(district, LATER, id_)
+    shifts.take_over(district, CHECKER, id_)
+    [taken] = shifts.shifts(district, LATER)
+    assert taken.stored.taken_by == "li" and taken.stored.note == "东门那件要盯住。"
+    with district.door.readers.lend() as session:
+        stored = session._raw.execute("SELECT sealed FROM vault_word WHERE name = 'note'").fetchone()[0]
+    assert "东门".encode() not in bytes(stored)
