@@ -7,21 +7,15 @@ from dataclasses import dataclass
 
 from bihuan.app.district import District
 from bihuan.app.door import Asked, CommandFailed, Failed
-from bihuan.core.access import authorise
-from bihuan.core.case import Case
 from bihuan.core.commands import Person, Take
 from bihuan.core.decide import Context
-from bihuan.core.decide.choosing import task_of
-from bihuan.core.decide.routing import Suggestion, suggest
-from bihuan.core.decide.situation import Situation
+from bihuan.core.decide.offering import offers
+from bihuan.core.decide.routing import Suggestion
 from bihuan.core.events import By, Scalar
-from bihuan.core.programme import Programme, Step
+from bihuan.core.programme import Step
 from bihuan.core.refusals import Refusal
-from bihuan.core.verbs import ASKS, Verb
 from bihuan.store.jobs import Accepted
 from bihuan.store.reading import Seen, case_of_number, read_case
-
-_NOT_TAKEN = frozenset({Verb.RAISE, Verb.LAPSE, Verb.REPROJECT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +29,21 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """A step that is the person's, but not now, and why not."""
+
+    step: Step
+    why: Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OnCase:
     """A case as the person sees it, with what the person can do."""
 
     seen: Seen
     acts: tuple[Act, ...]
     context: Context
+    closed: tuple[Closed, ...] = ()
 
 
 def context_of(district: District) -> Context:
@@ -63,32 +66,18 @@ def on_case(district: District, person: Person, number: str) -> OnCase | Refusal
     if isinstance(seen, Refusal):
         return Refusal("no-such-case", {"case": number})
     context = context_of(district)
-    return OnCase(seen=seen, acts=tuple(_acts(district, person, seen.case, seen.programme, context)), context=context)
+    found = offers(seen.case, person, seen.programme, context, district.door.clock())
+    return OnCase(
+        seen=seen,
+        acts=tuple(Act(step=one.step, by=one.by, routed=one.suggestion) for one in found if one.by and one.open),
+        context=context,
+        closed=tuple(Closed(step=one.step, why=one.refusal) for one in found if one.refusal and _tells(one.refusal)),
+    )
 
 
-def _acts(district: District, person: Person, case: Case, programme: Programme, context: Context) -> list[Act]:
-    found = []
-    for step in programme.steps_from(case.stage):
-        if step.verb in _NOT_TAKEN:
-            continue
-        by = authorise(person, step, case, programme, context.places)
-        if isinstance(by, Refusal) or isinstance(task_of(case, step, by), Refusal):
-            continue
-        if step.verb is Verb.DECIDE and step.request not in case.requests:
-            continue
-        if step.verb in ASKS and ASKS[step.verb] in case.requests:
-            continue
-        found.append(Act(step=step, by=by, routed=_routed(district, case, step, by, programme, context)))
-    return found
-
-
-def _routed(
-    district: District, case: Case, step: Step, by: By, programme: Programme, context: Context
-) -> Suggestion | None:
-    if step.verb is not Verb.DISPATCH:
-        return None
-    now = district.door.clock()
-    return suggest(Situation(case=case, programme=programme, context=context, step=step, by=by, now=now, occurred=now))
+def _tells(refusal: Refusal) -> bool:
+    """Whether somebody wants to know: that a step was taken is told by what happened."""
+    return refusal.code != "already-done"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,19 +9,15 @@ from datetime import datetime
 from bihuan.app.acts import OnCase
 from bihuan.core.case import Task
 from bihuan.core.decide.filling import REASON
-from bihuan.core.events import ClockExtended, Event, FindingMade, TaskGiven
+from bihuan.core.events import Event
 from bihuan.core.programme import FieldType
 from bihuan.core.text import Language, Text
-from bihuan.core.verbs import TaskKind, TaskState
-from bihuan.web.show.case import CaseView, case_view, value_text
+from bihuan.core.verbs import TaskState
+from bihuan.web.show.case import CaseView, case_view
+from bihuan.web.show.changes import PARTS, changes, fact_text, pair
 from bihuan.web.show.dates import day_text
 from bihuan.web.show.step_words import OUTCOMES, TITLES
 
-PARTS: Mapping[TaskKind, Text] = {
-    TaskKind.LEAD: Text("主办", "Lead"),
-    TaskKind.ASSIST: Text("协办", "Assists"),
-    TaskKind.JOINT: Text("会办", "Called"),
-}
 STANDS: Mapping[TaskState, Text] = {
     TaskState.GIVEN: Text("待签收", "to be signed for"),
     TaskState.SIGNED: Text("办理中", "in hand"),
@@ -30,7 +26,6 @@ STANDS: Mapping[TaskState, Text] = {
     TaskState.RETURNED: Text("已退回", "returned"),
     TaskState.REVOKED: Text("已收回", "taken back"),
 }
-YES_NO = {True: Text("是", "Yes"), False: Text("否", "No")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +77,13 @@ class RecordView:
     parts: tuple[Part, ...]
     entries: tuple[Entry, ...]
     supervision: int
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    """Photos from before and after the work, once there are both."""
+
+    def since(self, n: int) -> tuple[Entry, ...]:
+        """What happened after somebody had seen so many events, in order."""
+        return tuple(entry for entry in reversed(self.entries) if entry.n >= n)
 
 
 def record_view(on: OnCase, now: datetime, language: Language) -> RecordView:
@@ -91,6 +93,7 @@ def record_view(on: OnCase, now: datetime, language: Language) -> RecordView:
     places = [one.id for one in programme.fields.values() if one.type is FieldType.PLACE]
     said = [word.text for word in seen.words if word.n == 0 and word.name not in places]
     longest = max(said, key=len, default="")
+    before, after = pair(seen.events, [(photo.n, photo.address) for photo in seen.photos])
     titles = [text for text in said if text is not longest]
     return RecordView(
         public=case_view(case, seen.events, programme, context, now, language),
@@ -102,6 +105,8 @@ def record_view(on: OnCase, now: datetime, language: Language) -> RecordView:
         parts=tuple(_part(task, on, language) for task in case.tasks.values()),
         entries=tuple(reversed([_entry(event, on, language) for event in seen.events])),
         supervision=case.supervision,
+        before=before,
+        after=after,
     )
 
 
@@ -112,10 +117,7 @@ def _facts(on: OnCase, language: Language) -> tuple[tuple[str, str], ...]:
         value = on.seen.case.fields.get(field.id)
         if value is None or field.private:
             continue
-        text = YES_NO[value].in_(language) if isinstance(value, bool) else str(value)
-        if isinstance(value, str):
-            text = value_text(field, value, on.context, language)
-        found.append((field.title.in_(language), text))
+        found.append((field.title.in_(language), fact_text(field.id, value, on.seen.programme, on.context, language)))
     return tuple(found)
 
 
@@ -150,7 +152,7 @@ def _entry(event: Event, on: OnCase, language: Language) -> Entry:
         unit=unit_text(event.by.unit, on, language) if event.by.unit else None,
         said=tuple(_said(on, event, language)),
         photos=tuple(photo.address for photo in on.seen.photos if photo.n == event.n),
-        notes=tuple(_notes(event, on, language)),
+        notes=changes(event, programme, on.context, language),
     )
 
 
@@ -169,23 +171,4 @@ def _said(on: OnCase, event: Event, language: Language) -> Sequence[Said]:
         reason = word.name == REASON
         title = TITLES[REASON] if reason else fields[word.name].title if word.name in fields else Text("", "")
         found.append(Said(title=title.in_(language), text=word.text, reason=reason))
-    return found
-
-
-def _notes(event: Event, on: OnCase, language: Language) -> Sequence[str]:
-    """What an event brought about that its title does not say."""
-    found = []
-    for effect in event.effects:
-        match effect:
-            case TaskGiven():
-                found.append(f"{PARTS[effect.kind].in_(language)}：{unit_text(effect.unit, on, language)}"
-                             if language == "zh" else
-                             f"{PARTS[effect.kind].in_(language)}: {unit_text(effect.unit, on, language)}")  # fmt: skip
-            case ClockExtended():
-                clock = on.seen.programme.clocks.get(effect.clock.partition("@")[0].partition("#")[0])
-                found.append(clock.title.in_(language) if clock else effect.clock)
-            case FindingMade() if effect.verdict not in ("yes", "no"):
-                continue
-            case _:
-                continue
     return found

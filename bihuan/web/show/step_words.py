@@ -42,6 +42,8 @@ ASIDE = frozenset({
 })  # fmt: skip
 """Verbs that may be needed but do not lead the case on: they stand behind the ones that do."""
 
+YES_NO: Mapping[str, Text] = {"yes": Text("是", "Yes"), "no": Text("否", "No")}
+
 ARGUMENT = "arg-"
 """What the names of the verb's own arguments begin with, so that they never meet a field of the pack."""
 

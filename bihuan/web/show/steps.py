@@ -15,12 +15,12 @@ from bihuan.core.case import Case
 from bihuan.core.clocks import TimeKind
 from bihuan.core.decide.filling import REASON
 from bihuan.core.events import Scalar
-from bihuan.core.programme import Programme, Step
+from bihuan.core.programme import FieldType, Programme, Step
 from bihuan.core.text import Language, Text
 from bihuan.core.verbs import REQUESTS, Verb
 from bihuan.web.show.dates import due_text
 from bihuan.web.show.form import Group, Input, input_of, of_dictionary, read
-from bihuan.web.show.step_words import ARGUMENT, ASIDE, KINDS, OUTCOMES, REASONED, SHOWING, TITLES
+from bihuan.web.show.step_words import ARGUMENT, ASIDE, KINDS, OUTCOMES, REASONED, SHOWING, TITLES, YES_NO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +70,9 @@ def step_form(
     """The form of a step, with what was typed before."""
     step, programme = act.step, on.seen.programme
     single = {name: values[-1] for name, values in sent.items() if values}
+    shown = single or {name: _known(value) for name, value in on.seen.case.fields.items()}
     fields = [
-        input_of(programme.fields[taking.field], taking.required, on.context, today, single, None, language)
+        input_of(programme.fields[taking.field], taking.required, on.context, today, shown, None, language)
         for taking in step.takes
     ]
     arguments = _arguments(on, act, single, today, language)
@@ -82,7 +83,7 @@ def step_form(
         title=step.title.in_(language),
         aside=step.verb in ASIDE,
         outcomes=tuple((code, _label(step, code, language)) for code in step.moves),
-        inputs=(*arguments, *fields, *_reason(step, single, language)),
+        inputs=(*arguments, *(_answerable(one, language) for one in fields), *_reason(step, single, language)),
         boxes=boxes,
         photos=photos,
         routed=_routed(on, act, language),
@@ -92,6 +93,31 @@ def step_form(
     )
 
 
+def _known(value: Scalar) -> str:
+    """A fact as a form holds it: what is known already need not be given again."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else "" if value is None else str(value)
+
+
+def _answerable(one: Input, language: Language) -> Input:
+    """A box says yes or nothing; whoever works on a case must be able to say no."""
+    if one.widget != "check":
+        return one
+    choices = tuple((code, text.in_(language)) for code, text in YES_NO.items())
+    return replace(one, widget="select", groups=(Group("", choices),))
+
+
+def _values(on: OnCase, step: Step, given: Mapping[str, Scalar], single: Mapping[str, str]) -> dict[str, Scalar]:
+    """Typed values, a no as a no. What stands as it stood is left out, so that no fact is written twice."""
+    found = dict(given)
+    required = {taking.field for taking in step.takes if taking.required}
+    for name in list(found):
+        if on.seen.programme.fields[name].type is FieldType.YES_NO:
+            found[name] = single.get(name) == "yes"
+        if name not in required and on.seen.case.fields.get(name) == found[name]:
+            del found[name]
+    return found
+
+
 def filled(on: OnCase, step: Step, sent: Mapping[str, Sequence[str]]) -> Filled:
     """What was sent for a step, sorted. `seen` is what the page showed, so that a case that moved on refuses."""
     single = {name: values[-1] for name, values in sent.items() if values}
@@ -99,15 +125,20 @@ def filled(on: OnCase, step: Step, sent: Mapping[str, Sequence[str]]) -> Filled:
     words = dict(given.words)
     if reason := single.get(REASON, "").strip():
         words[REASON] = reason
-    number = single.get("seen", "")
     return Filled(
         step=step.id,
         outcome=single.get("outcome", next(iter(step.moves))),
-        values=given.values,
+        values=_values(on, step, given.values, single),
         words=words,
         arguments=_given_arguments(step, single, sent),
-        seen=int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None,
+        seen=seen_of(sent),
     )
+
+
+def seen_of(sent: Mapping[str, Sequence[str]]) -> int | None:
+    """How many events the page had shown when its form was filled in."""
+    number = (sent.get("seen") or ("",))[-1]
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else None
 
 
 def _given_arguments(

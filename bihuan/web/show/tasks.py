@@ -14,8 +14,9 @@ from bihuan.core.programme import Programme
 from bihuan.core.text import Language, Text
 from bihuan.core.verbs import TaskState, Verb
 from bihuan.web.show.case import value_text
+from bihuan.web.show.changes import PARTS
 from bihuan.web.show.dates import due_text
-from bihuan.web.show.record import PARTS, STANDS
+from bihuan.web.show.record import STANDS
 
 GROUPS: Mapping[str, Text] = {
     "late": Text("已逾期", "Overdue"),

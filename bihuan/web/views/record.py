@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -20,7 +20,7 @@ from bihuan.web.intake import request_id
 from bihuan.web.reading import language
 from bihuan.web.selecting import safe_next
 from bihuan.web.show.record import record_view
-from bihuan.web.show.steps import asked_for, filled, step_form
+from bihuan.web.show.steps import asked_for, filled, seen_of, step_form
 from bihuan.web.signed import STAFF, only
 
 
@@ -29,7 +29,10 @@ from bihuan.web.signed import STAFF, only
 def record(request: HttpRequest, number: str) -> HttpResponse:
     """The case with what this person can do on it now."""
     on = acts.on_case(request.services.district, request.signed.person, number)
-    return refused(request, on) if isinstance(on, Refusal) else _page(request, on, request.GET.get("step", ""), {})
+    if isinstance(on, Refusal):
+        # Whoever gave a case away does not see it any more; the step was taken all the same.
+        return redirect("work") if "done" in request.GET else refused(request, on)
+    return _page(request, on, request.GET.get("step", ""), {})
 
 
 @require_POST
@@ -49,7 +52,9 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         district, person, on.seen.case.id, filled(on, found, sent), request_id(request.POST, request.services), photos
     )  # fmt: skip
     if isinstance(answer, Refusal):
-        return _page(request, on, step, sent, answer)
+        # Read again: who was a moment quicker stands in it now.
+        now = acts.on_case(district, person, number)
+        return _page(request, on if isinstance(now, Refusal) else now, step, sent, answer)
     return redirect(safe_next(request) or f"{reverse('record', args=(number,))}?done={step}")
 
 
@@ -60,8 +65,11 @@ def photo(request: HttpRequest, number: str, address: str) -> HttpResponse:
     found = photo_for(request.services.district, request.signed.person, address)
     if isinstance(found, Refusal):
         return refused(request, found)
-    response = HttpResponse(found, content_type="image/jpeg")
-    response["Cache-Control"] = "private, max-age=600"
+    tag = f'"{address}"'
+    same = request.headers.get("If-None-Match") == tag
+    response = HttpResponseNotModified() if same else HttpResponse(found, content_type="image/jpeg")
+    # Kept by the browser, shown again only after we were asked: access may have ended since.
+    response["ETag"], response["Cache-Control"] = tag, "private, no-cache"
     return response
 
 
@@ -75,8 +83,11 @@ def _page(
         for act in on.acts
     ]
     done = on.seen.programme.steps.get(request.GET.get("done", ""))
+    view = record_view(on, house.now(), spoken)
     shown = {
-        "record": record_view(on, house.now(), spoken),
+        "record": view,
+        "meanwhile": view.since(seen_of(sent) or 0) if refusal and seen_of(sent) is not None else (),
+        "closed": [(one.step.title.in_(spoken), one.why.message(spoken)) for one in on.closed],
         "leading": [form for form in forms if not form.aside],
         "aside": [form for form in forms if form.aside],
         "opened": opened,

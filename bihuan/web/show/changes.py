@@ -1,0 +1,83 @@
+"""What an event changed, in words for colleagues: who got a part, which stage, which fact, which deadline. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bihuan.core import events as e
+from bihuan.core.decide import Context
+from bihuan.core.programme import Programme
+from bihuan.core.text import Language, Text
+from bihuan.core.verbs import TaskKind, TaskState
+from bihuan.web.show.case import FINDINGS, VERDICTS, value_text
+from bihuan.web.show.dates import due_text
+from bihuan.web.show.step_words import YES_NO
+
+PARTS: Mapping[TaskKind, Text] = {
+    TaskKind.LEAD: Text("主办", "Lead"),
+    TaskKind.ASSIST: Text("协办", "Assists"),
+    TaskKind.JOINT: Text("会办", "Called"),
+}
+ROUNDS: Mapping[str, Text] = {
+    "rework": Text("退回重办", "To be worked again"),
+    "reopen": Text("重新办理", "Opened again"),
+    "redispatch": Text("重新派单", "Given out again"),
+}
+
+
+def changes(event: e.Event, programme: Programme, context: Context, language: Language) -> tuple[str, ...]:
+    """Every change worth a line, in the order in which it happened."""
+    said = (_change(effect, programme, context, language) for effect in event.effects)
+    return tuple(text for text in said if text)
+
+
+def fact_text(name: str, value: object, programme: Programme, context: Context, language: Language) -> str:
+    """A typed fact in words."""
+    if isinstance(value, bool):
+        return YES_NO["yes" if value else "no"].in_(language)
+    return value_text(programme.fields[name], str(value), context, language)
+
+
+def pair(events: Sequence[e.Event], photos: Sequence[tuple[int, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Addresses of photos from before the work and of those that came with finishing it; both or none.
+
+    `photos` are (number of the event, address). The last finishing that brought a photo counts.
+    """
+    finishes = [
+        event.n
+        for event in events
+        if any(isinstance(effect, e.TaskMoved) and effect.state is TaskState.FINISHED for effect in event.effects)
+    ]
+    for n in reversed(finishes):
+        after = tuple(address for at, address in photos if at == n)
+        before = tuple(address for at, address in photos if at < n)
+        if after and before:
+            return before[-2:], after[:2]
+    return (), ()
+
+
+def _change(effect: e.Effect, programme: Programme, context: Context, language: Language) -> str | None:
+    """None for what the title of the event says already."""
+    colon = "：" if language == "zh" else ": "
+    match effect:
+        case e.TaskGiven():
+            known = context.units.get(effect.unit)
+            unit = known.title.in_(language) if known else effect.unit
+            rule = {"chosen": "", "arbitrated": "", "called": ""}.get(effect.rule, f" ({effect.rule})")
+            return f"{PARTS[effect.kind].in_(language)}{colon}{unit}{rule}"
+        case e.StageReached() if effect.stage in programme.stages:
+            return f"→ {programme.stages[effect.stage].title.in_(language)}"
+        case e.FieldSet() if effect.name in programme.fields and effect.value not in (None, ""):
+            title = programme.fields[effect.name].title.in_(language)
+            return f"{title}{colon}{fact_text(effect.name, effect.value, programme, context, language)}"
+        case e.FindingMade():
+            verdict = VERDICTS.get(effect.verdict, Text(effect.verdict, effect.verdict))
+            return f"{FINDINGS[effect.kind][0].in_(language)}{colon}{verdict.in_(language)}"
+        case e.ClockExtended() | e.ClockResumed() | e.ClockReprojected():
+            name = effect.clock.partition("@")[0].partition("#")[0]
+            title = programme.clocks[name].title.in_(language) if name in programme.clocks else name
+            return f"{title}{colon}{due_text(effect.due, context.zone, language)}"
+        case e.RoundBegan() if effect.cause in ROUNDS:
+            return ROUNDS[effect.cause].in_(language)
+        case _:
+            return None
