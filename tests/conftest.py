@@ -12,9 +12,11 @@ Fixtures (the test carries the marker of its suite):
 * `real_data`, session, marker `real_data`: pathlib.Path of the folder of real input
 """
 
+import atexit
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,7 @@ hypothesis.settings.load_profile("bihuan")
 # One set of settings for the whole run, before anything imports Django: the site's own, with secrets for tests only.
 os.environ["DJANGO_SETTINGS_MODULE"] = "bihuan.site.settings"
 os.environ["BIHUAN_HOME"] = mkdtemp(prefix="bihuan-tests-")
+atexit.register(rmtree, os.environ["BIHUAN_HOME"], ignore_errors=True)
 os.environ["BIHUAN_SECRET_KEY"] = "for tests only"
 os.environ["BIHUAN_VAULT_KEYS"] = "m1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 os.environ.pop("BIHUAN_DATABASE", None)

@@ -73,6 +73,8 @@ class Installation:
 
 def masters_of(text: str) -> Masters:
     """The vault's keys from their setting. Raises BadKeys with what is wrong, never with the key."""
+    if not text.strip():
+        raise BadKeys("没有设置 BIHUAN_VAULT_KEYS / BIHUAN_VAULT_KEYS is not set")
     masters = masters_from_text(text)
     if isinstance(masters, VaultFault):
         raise BadKeys(f"BIHUAN_VAULT_KEYS: {masters.message('zh')} / {masters.message('en')}")

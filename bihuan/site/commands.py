@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from bihuan.core.text import Text
+from bihuan.site.refusing import way_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ COMMANDS: Mapping[str, Entry] = {
     "check": Entry("bihuan.cli.check", False, Text("检查配置包", "check district packs like a compiler")),
     "draw": Entry("bihuan.cli.draw", False, Text("画出工作机制", "draw a programme as a picture")),
     "story": Entry("bihuan.cli.story", False, Text("演一遍故事", "play stories and compare")),
-    "migrate": Entry("bihuan.site.migrate", True, Text("建表或升级", "make or upgrade the tables")),
+    "migrate": Entry("bihuan.site.migrate", False, Text("建表或升级", "make or upgrade the tables")),
     "load": Entry("bihuan.cli.load", True, Text("装载配置包", "load a pack into the district")),
     "import": Entry("bihuan.cli.importing", True, Text("导入表格", "import a CSV or Excel file")),
     "indicators": Entry("bihuan.cli.indicators", True, Text("打印指标表", "print the table of indicators")),
@@ -65,6 +66,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         return 0
+    except Exception as fault:
+        found = way_out(fault)
+        if found is None:
+            raise
+        print(f"{found[0]}\n{found[1].zh}\n{found[1].en}", file=sys.stderr)
+        return 1
 
 
 def _services() -> object:

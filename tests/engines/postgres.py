@@ -135,12 +135,34 @@ def running() -> Iterator[PostgresServer]:
         yield PostgresServer(brought, None)
         return
     # The path of a socket may have some hundred bytes only; pytest's own folders are longer than that.
-    folder = Path(tempfile.mkdtemp(prefix="bihuan-pg-"))
+    sweep(Path(tempfile.gettempdir()))
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    (folder / OWNER).write_text(str(os.getpid()), "ascii")
     try:
         with started(folder) as server:
             yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+PREFIX, OWNER = "bihuan-pg-", "owner.pid"
+
+
+def sweep(place: Path) -> list[Path]:
+    """Stop the servers of runs that were killed, and remove their folders; which ones."""
+    gone = []
+    for folder in place.glob(f"{PREFIX}*"):
+        try:
+            who, of = owner(), int((folder / OWNER).read_text("ascii"))
+            if Path(f"/proc/{of}").exists() or not Path("/proc/self").exists():
+                continue
+            if (folder / "data" / "postmaster.pid").exists():
+                who.run(programs(who, folder) / "pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "-w", "stop")
+        except (OSError, ValueError, AssertionError, subprocess.SubprocessError):
+            continue  # not ours, older than this file, or of somebody else
+        shutil.rmtree(folder, ignore_errors=True)
+        gone.append(folder)
+    return gone
 
 
 _numbers = count(1)

@@ -3,12 +3,19 @@
 With CI=true these tests are what turns a missing server red.
 """
 
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
 import psycopg
 import pytest
 from playwright.sync_api import Browser
 
 from tests.engines import suites
-from tests.engines.postgres import PostgresServer, fresh_name
+from tests.engines.postgres import OWNER, PREFIX, PostgresServer, fresh_name, sweep
 
 
 @pytest.mark.postgres
@@ -53,3 +60,34 @@ def test_chromium_draws_a_page_in_chinese(browser: Browser) -> None:
 def test_the_real_input_is_there(real_data) -> None:
     names = {"messages_labelled.csv", "hot_messages.csv", "replies.csv"}
     assert names <= {path.name for path in (real_data / "messages").iterdir()}
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder with a short name that anybody may enter: sockets have short paths, and the server may be `nobody`."""
+    with tempfile.TemporaryDirectory(prefix="sw-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.mark.postgres
+def test_what_a_killed_run_left_is_stopped_and_removed(place: Path) -> None:
+    """A run that was killed leaves a server and its folder; the next run sweeps both, and nothing of a living one."""
+    code = (
+        "import os, sys; from tests.engines.postgres import running\n"
+        "with running() as server:\n    print(server.conninfo, flush=True); os._exit(1)\n"
+    )
+    settled = {**os.environ, "TMPDIR": str(place)}
+    settled.pop("BIHUAN_TEST_POSTGRES", None)
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run([sys.executable, "-c", code], env=settled, cwd=root, capture_output=True, text=True)
+    (left,) = place.glob(f"{PREFIX}*")
+    pid = int((left / "data" / "postmaster.pid").read_text().splitlines()[0])
+    assert done.returncode == 1 and Path(f"/proc/{pid}").exists(), done.stderr
+    living = place / f"{PREFIX}living"
+    living.mkdir()
+    (living / OWNER).write_text(str(os.getpid()))
+    assert sweep(place) == [left]
+    state = Path(f"/proc/{pid}/status")
+    assert not left.exists() and living.exists()
+    assert not state.exists() or "\nState:\tZ" in state.read_text(), "ended, reaped or not"

@@ -16,6 +16,7 @@ from random import Random
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
@@ -90,8 +91,12 @@ class Loop(RuleBasedStateMachine):
 
     def done(self, events: tuple[Event, ...]) -> None:
         self.walker.carry_out(events)
-        laws.hold(self.walker, len(events))
-        laws.communities_have_only_their_duties(self.walker)
+        try:
+            laws.hold(self.walker, len(events))
+            laws.communities_have_only_their_duties(self.walker)
+        except Exception as broken:
+            broken.add_note(told(self.walker.events))
+            raise
 
     @initialize(seed=SEEDS)
     def raise_(self, seed: int) -> None:
@@ -205,6 +210,16 @@ class Loop(RuleBasedStateMachine):
         Loop.runs.update(f"verb {verb}" for verb in verbs)
 
 
+def told(events: list[Event]) -> str:
+    """What was done until a law broke, an act a line: when, which step with which outcome, by whom, to what stage."""
+    lines = []
+    for event in events:
+        stages = "".join(f" → {stage}" for stage in _stages((event,)))
+        who = f"{event.by.role} {event.by.unit or ''}".strip()
+        lines.append(f"{event.n:>4}  {event.recorded:%Y-%m-%d %H:%M}  {event.step}.{event.outcome}  {who}{stages}")
+    return "\n".join(("the acts that led here:", *lines))
+
+
 def _one(draw: Random, found: list[tuple[p.Step, tuple[Event, ...]]]) -> tuple[Event, ...]:
     """A step by chance, then one of the ways to take it: a step that many may take is not likelier."""
     step = draw.choice(sorted({step.id for step, _ in found}))
@@ -220,7 +235,8 @@ def _stages(events: tuple[Event, ...]) -> list[str]:
 
 
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
-"""Without shrinking: a run of a hundred acts shrinks for minutes, and its seeds say nothing to a reader anyway."""
+"""Without shrinking: a run of a hundred acts shrinks for minutes, and its seeds say nothing to a reader anyway. What
+a reader needs is what was done: a run that breaks a law prints its commands, and the shortest end that shows it."""
 
 LEAST = 0.1
 """Least share of runs that walk the whole loop; below it the laws hold of too little."""
@@ -231,3 +247,15 @@ def test_the_loop_keeps_its_laws() -> None:
     size = settings(max_examples=60, stateful_step_count=20, deadline=None, phases=PHASES)
     run_state_machine_as_test(Loop, settings=size)
     assert Loop.runs["whole"] >= LEAST * Loop.runs["all"]
+
+
+def test_a_broken_law_tells_the_acts_that_led_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(walk: Walker, new: int) -> None:
+        assert len(walk.events) < 3, "planted"
+
+    monkeypatch.setattr(laws, "hold", broken)
+    size = settings(max_examples=5, stateful_step_count=20, deadline=None, phases=PHASES, print_blob=False)
+    with pytest.raises(AssertionError, match="planted") as raised:
+        run_state_machine_as_test(Loop, settings=size)
+    (note,) = [note for note in raised.value.__notes__ if note.startswith("the acts")]
+    assert len(note.splitlines()) == 4 and ".done" in note

@@ -1,0 +1,48 @@
+"""An installation that is not fit says what to do in a line, and tables are made without any key."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+KEYS = "m1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+
+
+def command(home: Path, *arguments: str, keys: str = "", database: str = "") -> subprocess.CompletedProcess[str]:
+    settled = {"PATH": os.defpath, "BIHUAN_HOME": str(home), "BIHUAN_VAULT_KEYS": keys}
+    settled |= {"BIHUAN_DATABASE": database} if database else {}
+    program = [sys.executable, "-m", "bihuan.site.commands", *arguments]
+    return subprocess.run(program, env=settled, capture_output=True, text=True, check=False)
+
+
+def test_tables_are_made_without_keys(tmp_path: Path) -> None:
+    done = command(tmp_path, "migrate")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "bihuan.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    ("keys", "database", "said"),
+    [
+        ("", "", "BIHUAN_VAULT_KEYS is not set"),
+        ("m1:short", "", "32"),
+        (KEYS, "", "bihuan migrate"),
+        (KEYS, "sqlite:////nowhere/at/all.sqlite3", "BIHUAN_DATABASE"),
+        (KEYS, "postgresql://nobody@127.0.0.1:1/none", "BIHUAN_DATABASE"),
+        (KEYS, "mysql://here", "postgresql://"),
+    ],
+)
+def test_what_is_missing_is_said_without_a_traceback(tmp_path: Path, keys: str, database: str, said: str) -> None:
+    done = command(tmp_path, "jobs", keys=keys, database=database)
+    assert done.returncode == 1 and said in done.stderr
+    assert "Traceback" not in done.stderr and len(done.stderr.splitlines()) <= 4
+
+
+def test_a_district_without_a_pack_is_told_to_load_one(tmp_path: Path) -> None:
+    command(tmp_path, "migrate")
+    done = command(tmp_path, "due", keys=KEYS)
+    assert done.returncode == 1 and "bihuan load" in done.stderr and "Traceback" not in done.stderr
