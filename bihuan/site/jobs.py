@@ -12,10 +12,11 @@ from multiprocessing.util import Finalize
 from bihuan.app.district import District
 from bihuan.app.lapsing import lapse_all
 from bihuan.app.notices.sending import tell
-from bihuan.app.publishing import Published, open_log, publish
+from bihuan.app.publishing import Published, publish
 from bihuan.app.searching import gather_index
 from bihuan.jobs.running import Job, Runner
 from bihuan.site.services import house, services
+from bihuan.site.services import public_log as services_log
 from bihuan.transparency.faults import Fault
 
 
@@ -42,7 +43,7 @@ def told(district: District, stopped: threading.Event) -> str:
 
 def public_log(district: District, _: threading.Event) -> str:
     """Leaves that wait enter the public log, are signed, witnessed and published."""
-    log = open_log(services(), district)
+    log = services_log(district)
     if isinstance(log, Fault) and log.code == "no-log-key":
         return "no log"
     done = (

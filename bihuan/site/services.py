@@ -10,12 +10,14 @@ from pathlib import Path
 
 from django.conf import settings
 
-from bihuan.app.district import renewed
+from bihuan.app.district import District, renewed
 from bihuan.app.installation import Installation, masters_of
 from bihuan.app.notices.gateways import read_gateways
+from bihuan.app.publishing import PublicLog, open_log
 from bihuan.app.relay import FileRelay, Relay
 from bihuan.site.house import PublicHouse
 from bihuan.store.session import Database
+from bihuan.transparency.faults import Fault
 
 
 @cache
@@ -42,6 +44,11 @@ def _channels() -> str:
 def relay() -> Relay:
     """The exchange: until a district names its own, a file that somebody at the counter dials from."""
     return FileRelay(settings.HOME / "relay" / "calls.jsonl")
+
+
+def public_log(district: District) -> PublicLog | Fault:
+    """The public log of the district, for pages: promises, receipts, figures, how it stands. A fault without a key."""
+    return open_log(services(), district)
 
 
 LOOK_AGAIN = timedelta(seconds=2)

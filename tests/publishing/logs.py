@@ -14,7 +14,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bihuan.app.district import District
-from bihuan.app.door import Door
+from bihuan.app.door import Accepted, Asked, Door
 from bihuan.app.publishing.place import PublicLog, trust_text
 from bihuan.core.expressions import Expression, parse
 from bihuan.core.programme import Indicator
@@ -28,6 +28,7 @@ from bihuan.transparency.notes import Key, Signer
 from bihuan.transparency.policy import Policy, read_policy
 from bihuan.transparency.witnessing import Granted, Remembered, decide
 from tests.store import tiny
+from tests.store.loop import ids, report
 
 ORIGIN = "demo.invalid/tiny"
 PACE = Pace(timedelta(minutes=15), 8, timedelta(hours=24))
@@ -155,6 +156,14 @@ def district_of(door: Door) -> District:
 
 def _nobody(address: str, body: str) -> tuple[int, str]:
     raise OSError(address)
+
+
+def fill(door: Door, leaves: int) -> None:
+    """So many new cases of one leaf each, in a few commits."""
+    for outcome in door.submit_many(
+        tiny.DISTRICT, [Asked(command=report(), request_id=f"fill{next(ids)}") for _ in range(leaves)]
+    ):
+        assert isinstance(outcome, Accepted), outcome
 
 
 def later(moment: datetime, **step: int) -> datetime:

@@ -22,7 +22,7 @@ from bihuan.transparency.faults import Fault
 from bihuan.transparency.leaf import leaf_hash
 from bihuan.transparency.notes import Signer
 from bihuan.transparency.promises import Promise, check_kept, open_promise
-from tests.publishing.logs import LOG, ORIGIN, Three, public_log, secret, trust
+from tests.publishing.logs import LOG, ORIGIN, Three, fill, public_log, secret, trust
 from tests.store import tiny
 from tests.store.loop import go_round, opened
 
@@ -246,8 +246,7 @@ def test_a_tile_is_changed(log: PublicLog, door: Door) -> None:
 
 def test_a_published_bundle_is_changed_before_more_comes(log: PublicLog, door: Door) -> None:
     """A full bundle is final: it is compared, never written over."""
-    for _ in range(30):
-        go_round(door, opened(door).case)
+    fill(door, 240)
     publish(log, now=door.clock(), pace=None)
     bundle = log.files.public / "tile/entries/000"
     bundle.write_bytes(b"\xff\xff" + bundle.read_bytes()[2:])

@@ -20,7 +20,7 @@ from bihuan.transparency.leaf import leaf_hash
 from bihuan.transparency.promises import Promise, open_promise
 from bihuan.transparency.receipts import Receipt, check_receipt, read_receipt
 from bihuan.transparency.tiles import Bundle, read_bundle
-from tests.publishing.logs import LOG, PACE, Three, later, public_log, trust
+from tests.publishing.logs import LOG, PACE, Three, fill, later, public_log, trust
 from tests.store import tiny
 from tests.store.loop import go_round, opened
 from tests.transparency.naive import mth
@@ -73,9 +73,8 @@ def test_a_batch_waits_for_its_interval_and_for_company(log: PublicLog, door: Do
 def test_growth_in_rounds_gives_the_tree_of_all(log: PublicLog, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(integrating, "BATCH_MOST", 37)
     sizes = []
-    for cases in (1, 0, 31, 2, 40):
-        for _ in range(cases):
-            go_round(door, opened(door).case)
+    for leaves in (8, 0, 248, 16, 320):
+        fill(door, leaves)
         sizes.append(done(publish(log, now=door.clock(), pace=None)).size)
     assert sizes == [8, 8, 256, 272, 592]
     last = done(publish(log, now=door.clock(), pace=None, audited=True))
@@ -155,10 +154,9 @@ def test_a_crash_while_publishing_is_gone_on_from(
     log: PublicLog, door: Door, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     """The files of a round that broke off fit to the round that follows, also after more has come."""
-    for _ in range(40):
-        go_round(door, opened(door).case)
+    fill(door, 320)
     done(publish(log, now=door.clock(), pace=None))
-    go_round(door, opened(door).case)
+    fill(door, 8)
     calls = [0]
     real = getattr(type(log.files), step)
 
@@ -172,7 +170,7 @@ def test_a_crash_while_publishing_is_gone_on_from(
         patched.setattr(type(log.files), step, broken)
         with pytest.raises(KeyboardInterrupt):
             publish(log, now=door.clock(), pace=None)
-    go_round(door, opened(door).case)
+    fill(door, 8)
     assert done(publish(log, now=door.clock(), pace=None)).root == mth(published_entries(log, 336))
 
 
