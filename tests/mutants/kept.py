@@ -46,7 +46,7 @@ MUTANTS = (
     ),
     _core(
         "the provisional flag dropped", "clocks/deriving.py",
-        "provisional=bool(missing),", "provisional=False,",
+        "return moment(due), not all(map(calendar.planned, years))", "return moment(due), False",
         "decide_time.py::test_a_year_without_a_calendar_makes_it_provisional_and_the_plan_settles_it",
     ),
     _core(
@@ -144,11 +144,10 @@ MUTANTS = (
         'to.set["findings"] = {}', "pass",
         "evolve.py::test_a_finding_stays_until_the_next_round",
     ),
-    _core(
-        "the state is stored in the order of letters", "codec.py",
-        'return json.dumps(_coder(Case)[0](case), separators=(",", ":"), ensure_ascii=False)',
-        "return _dumps(_coder(Case)[0](case)).decode()",
-        "codec.py::test_the_state_keeps_the_order_in_which_things_came",
+    Mutant(
+        "the state is stored in the order of letters", "store/state.py",
+        "_encode = msgspec.json.Encoder().encode", '_encode = msgspec.json.Encoder(order="sorted").encode',
+        "tests/store/test_state.py::test_the_order_in_which_things_came_is_kept",
     ),
     # ------------------------------------------------------------------------------------------------------ access
     _core(
