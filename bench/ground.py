@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 
 from bihuan.app.clock import VirtualClock
 from bihuan.app.entropy import real_entropy, time_ordered_id
@@ -29,6 +30,17 @@ CHEN = Person(account="chen", posts=(Post(duty="handler", unit="municipal"),))
 CHECKER = Person(account="checker", posts=(Post(duty="checker", unit="check-team"),))
 
 LIFECYCLE = ("accept", "dispatch", "sign", "contact", "finish", "check", "close", "confirm")
+
+
+class TickingClock(VirtualClock):
+    """Begins at a moment and goes on like real time: a clock that stands would flatter whatever is remembered."""
+
+    def __init__(self, start: datetime) -> None:
+        super().__init__(start)
+        self._begun = perf_counter()
+
+    def __call__(self) -> datetime:
+        return super().__call__() + timedelta(seconds=perf_counter() - self._begun)
 
 
 @contextmanager
@@ -56,7 +68,7 @@ def installed(database: Database, *, since: datetime = START) -> Iterator[Instal
             district=pack.district.id,
             masters=Masters("m1", {"m1": bytes(range(32))}),
             photos=Path(photos),
-            clock=VirtualClock(since),
+            clock=TickingClock(since),
         )
         made.load(pack)
         yield made
