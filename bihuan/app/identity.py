@@ -25,6 +25,7 @@ from bihuan.store.session import Session
 from bihuan.store.vault.crypto import Holder
 
 OPENED, CALLED, REFUSED = "identity.opened", "identity.called", "identity.refused"
+MATCHED = "identity.matched"
 """Kinds of entries in the access journal."""
 REASON_LEAST = 4
 """Characters: shorter is no reason."""

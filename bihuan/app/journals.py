@@ -39,6 +39,7 @@ KINDS: Mapping[str, Text] = {
     "journal.exported": Text("导出日志", "journal exported"),
     "identity.opened": Text("查看身份", "identity opened"),
     "identity.called": Text("转接电话", "call relayed"),
+    "identity.matched": Text("按电话查往来", "found by telephone number"),
     "identity.refused": Text("查看身份被拒", "identity refused"),
 }
 """Every kind of act that is written down, in words."""

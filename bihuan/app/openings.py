@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bihuan.app.district import District
-from bihuan.app.identity import CALLED, OPENED
+from bihuan.app.identity import CALLED, MATCHED, OPENED
 from bihuan.core.text import Text
 from bihuan.core.watching import Look, Pattern, patterns
 from bihuan.store import journal, registers
@@ -85,7 +85,7 @@ def openings_of_case(district: District, case: str) -> tuple[Opened, ...]:
     with district.door.look(district.id) as (session, ground):
         found = journal.page(session, district.id, Journal.ACCESS, Wanted(about=case, most=MOST))
         units = {unit.id: unit.title for unit in ground.places.units.values()}
-        seen = [_opened(district, session, one, {}, units) for one in found if one.kind in (OPENED, CALLED)]
+        seen = [_opened(district, session, one, {}, units) for one in found if one.kind in (OPENED, CALLED, MATCHED)]
     return tuple(replace(one, account="", who=Text("", "")) for one in seen)
 
 

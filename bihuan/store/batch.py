@@ -19,6 +19,7 @@ from bihuan.core.expressions import Value
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
 from bihuan.store import projection, registers
+from bihuan.store.callers import caller_rows
 from bihuan.store.held import Held, Memory
 from bihuan.store.indexing import tail_row
 from bihuan.store.jobs import Accepted, Job, Outcome, Surroundings, Terms, ordinal_of
@@ -55,6 +56,7 @@ class Rows:
     photos: list[Row] = field(default_factory=list)
     search_cases: list[Row] = field(default_factory=list)
     search_tail: list[Row] = field(default_factory=list)
+    callers: list[Row] = field(default_factory=list)
     registers: list[RegisterChanged] = field(default_factory=list)
 
 
@@ -238,6 +240,7 @@ class Batch:
     def _index(self, case: Case, words: dict[str, str], programme: Programme) -> None:
         if case.n == 1:
             self.rows.search_cases.append((ordinal_of(case.number), case.id))
+        self.rows.callers += caller_rows(self.terms.masters, self.district, case.id, words, programme)
         row = tail_row(self.terms.masters, self.district, self.position, case, words, programme)
         if row is not None:
             self.rows.search_tail.append(row)

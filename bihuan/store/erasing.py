@@ -64,6 +64,7 @@ def erase(
             photos = tuple(row[1] for row in session.rows("case_photos", (district, asked.case)))
             session.run("erase_words", (district, asked.case))
             session.run("erase_photos", (district, asked.case))
+        session.run("forget_callers", (district, asked.case))
         revoke(session, district, asked.case, now)
         keys = sum(session.run("erase_key", (district, asked.case, str(holder))) for holder in holders)
         if keys == 0:

@@ -10,11 +10,12 @@ from datetime import date
 from bihuan.app.acts import context_of
 from bihuan.app.people import Signed
 from bihuan.core.decide import Context
-from bihuan.core.programme import Programme, Step
+from bihuan.core.programme import Entry, Programme, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language
 from bihuan.core.verbs import Party, Verb
 from bihuan.web.house import House
+from bihuan.web.show import desk as show
 from bihuan.web.show import form
 from bihuan.web.show.case import case_view
 from bihuan.web.show.dates import day_of
@@ -71,8 +72,10 @@ def shown(
     token: str,
     language: Language,
     refusal: Refusal | None = None,
+    history: tuple[show.CaseRow, ...] | None = None,
+    purposes: Mapping[str, Entry] | None = None,
 ) -> dict[str, object]:
-    """The form with everything typed."""
+    """The form with everything typed; `history` is what the caller raised before, if it was opened."""
     parts = form.sections(asked.programme, asked.step, asked.context, asked.today, sent, wrong, language, known={})
     return {
         "programme": asked.programme,
@@ -81,6 +84,9 @@ def shown(
         "errors": [one for part in parts for one in part.inputs if one.error],
         "refusal": (refusal.message(language), refusal.hint(language)) if refusal else None,
         "token": token,
+        "history": history,
+        "purposes": [(code, entry.title.in_(language)) for code, entry in (purposes or {}).items()],
+        "sent": sent,
     }
 
 
@@ -91,3 +97,12 @@ def due(house: House, number: str, language: Language) -> str | None:
         return None
     view = case_view(seen.case, seen.events, seen.programme, house.context(), house.now(), language)
     return view.answer.due if view.answer else None
+
+
+def number_in(asked: Asked, sent: Mapping[str, str]) -> str:
+    """What was typed that can be dialled: the first field that names a person and holds mostly digits."""
+    for taking in asked.step.takes:
+        text = sent.get(taking.field, "").strip()
+        if asked.programme.fields[taking.field].identity and sum(map(str.isdigit, text)) * 2 > len(text):
+            return text
+    return ""

@@ -9,13 +9,15 @@ from itertools import count
 
 import pytest
 
-from bihuan.app import acts, clusters, desk, draws, shifts, triage
+from bihuan.app import acts, callers, clusters, desk, draws, shifts, triage
 from bihuan.app.clock import VirtualClock
 from bihuan.app.desk import Work
 from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.figures import table
+from bihuan.app.identity import MATCHED
 from bihuan.app.installation import Installation
+from bihuan.app.openings import openings_of_case
 from bihuan.core.commands import Person, Post, Raise, Take
 from bihuan.core.draw import sample
 from bihuan.core.refusals import Refusal
@@ -197,3 +199,30 @@ def test_a_shift_is_handed_over_once_with_what_was_open(district: District) -> N
     with district.door.readers.lend() as session:
         stored = session._raw.execute("SELECT sealed FROM vault_word WHERE name = 'note'").fetchone()[0]
     assert "东门".encode() not in bytes(stored)
+
+
+def test_what_a_caller_raised_before_is_opened_for_a_purpose(district: District) -> None:
+    phone = {"phone": "138 0000 0001"}
+    command = Raise(
+        case="", number="", programme="ten-minute-circle", step="raise", by=AMEI,
+        values={"channel": "web", "area": "xiangjiang"}, words={"words": LAMP, **phone},
+    )  # fmt: skip
+    first = district.door.submit(district.id, command, "first")
+    raised(district)
+    assert isinstance(first, Accepted)
+    purpose = next(iter(callers.known_purposes(district)))
+    found = callers.history(district, DESK, "+86 13800000001", purpose, "回电核实")
+    assert not isinstance(found, Refusal) and [row.line.case.number for row in found] == [first.number]
+    [entry] = openings_of_case(district, first.case)
+    assert entry.kind == MATCHED and entry.reason == "回电核实"
+    assert callers.history(district, DESK, "13800000002", purpose, "回电核实") == ()
+    assert callers.history(district, CHEN, "13800000001", purpose, "想知道是谁") == ()
+    for typed, why, reason in (
+        ("abc", purpose, "回电核实"),
+        ("13800000001", "", "回电核实"),
+        ("13800000001", purpose, ""),
+    ):
+        assert isinstance(callers.history(district, DESK, typed, why, reason), Refusal)
+    with district.door.readers.lend() as session:
+        kept = session._raw.execute("SELECT hash FROM caller").fetchall()
+    assert len(kept) == 1

@@ -15,13 +15,14 @@ from bihuan.store.models.public_log import Declaration, LogHead, LogLeaf
 from bihuan.store.models.read_model import CaseRow, Deadline, Reservation, TaskRow
 from bihuan.store.models.receipts import Receipt
 from bihuan.store.models.registers import Account, Area, ImportRun, PackFile, Post, RegisterEntry, Unit
-from bihuan.store.models.search import SearchBlock, SearchCase, SearchHead, SearchTail
+from bihuan.store.models.search import Caller, SearchBlock, SearchCase, SearchHead, SearchTail
 from bihuan.store.models.vault import CaseKey, VaultPhoto, VaultWord
 
 __all__ = [
     "Account",
     "Area",
     "Attempt",
+    "Caller",
     "CaseKey",
     "CaseRow",
     "Deadline",

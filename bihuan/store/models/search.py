@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import CompositePrimaryKey as Key
 
-from bihuan.store.models.columns import SLUG, id_, slug
+from bihuan.store.models.columns import SLUG, id_, index, slug
 
 
 class SearchHead(models.Model):
@@ -55,3 +55,16 @@ class SearchBlock(models.Model):
 
     class Meta:
         db_table = "search_block"
+
+
+class Caller(models.Model):
+    """A way to reach somebody, hashed under a key of the district, and a case it was given in."""
+
+    pk = Key("district", "hash", "case_id")
+    district = slug()
+    hash = id_()
+    case_id = id_()
+
+    class Meta:
+        db_table = "caller"
+        indexes = (index("caller_case", "case_id"),)

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from bihuan.app import receipts
+from bihuan.app import callers, receipts
 from bihuan.core.commands import Raise
 from bihuan.core.receipt_codes import written
 from bihuan.core.refusals import Refusal
@@ -15,6 +15,7 @@ from bihuan.web import counter
 from bihuan.web.answers import status_of
 from bihuan.web.house import House
 from bihuan.web.reading import language
+from bihuan.web.show import desk as show
 from bihuan.web.signed import only
 
 
@@ -27,15 +28,19 @@ def intake(request: HttpRequest) -> HttpResponse:
     if asked is None:
         raise Http404
     if request.method != "POST":
-        shown = counter.shown(asked, {}, {}, receipts.new_token(house.district), language())
+        known = callers.known_purposes(house.district)
+        shown = counter.shown(asked, {}, {}, receipts.new_token(house.district), language(), purposes=known)
         return render(request, "web/desk/intake.html", shown)
     sent = request.POST.dict()
+    if "look" in sent:
+        return _looked(request, asked, sent)
     given, wrong = counter.read(asked, sent)
     token = counter.token(sent) or receipts.new_token(house.district)
     answer = None if wrong else _raised(request, asked, given.values, given.words, token)
     if answer is None or isinstance(answer, Refusal):
         status = 422 if answer is None else status_of(answer)
-        page = counter.shown(asked, sent, wrong, token, language(), answer)
+        known = callers.known_purposes(house.district)
+        page = counter.shown(asked, sent, wrong, token, language(), answer, purposes=known)
         return render(request, "web/desk/intake.html", page, status=status)
     receipt = {
         "number": answer.number,
@@ -43,6 +48,20 @@ def intake(request: HttpRequest) -> HttpResponse:
         "due": counter.due(house, answer.number, language()),
     }
     return render(request, "web/desk/taken.html", receipt)
+
+
+def _looked(request: HttpRequest, asked: counter.Asked, sent: dict[str, str]) -> HttpResponse:
+    """What the caller raised before, beside the form as it was typed."""
+    house: House = request.services
+    typed, purpose, reason = counter.number_in(asked, sent), sent.get("purpose", ""), sent.get("why", "")
+    found = callers.history(house.district, request.signed.person, typed, purpose, reason)
+    token, known = counter.token(sent) or receipts.new_token(house.district), callers.known_purposes(house.district)
+    if isinstance(found, Refusal):
+        page = counter.shown(asked, sent, {}, token, language(), found, purposes=known)
+        return render(request, "web/desk/intake.html", page, status=status_of(found))
+    rows = show.rows(found, house.district.rules.programmes, asked.context, house.now(), language())
+    page = counter.shown(asked, sent, {}, token, language(), history=rows, purposes=known)
+    return render(request, "web/desk/intake.html", page)
 
 
 def _raised(request: HttpRequest, asked: counter.Asked, values, words, token: str) -> receipts.Given | Refusal:  # type: ignore[no-untyped-def]

@@ -76,3 +76,14 @@ SELECT case_id, wrapped FROM case_key WHERE district = %s AND case_id = ANY(%s::
 
 -- name: words_of_cases
 SELECT case_id, n, name, sealed FROM vault_word WHERE district = %s AND case_id = ANY(%s::text[]) ORDER BY case_id, n, name;
+
+-- name: add_callers
+INSERT INTO caller (district, hash, case_id)
+SELECT %s, * FROM unnest(%s::text[], %s::text[])
+ON CONFLICT (district, hash, case_id) DO NOTHING;
+
+-- name: cases_of_caller
+SELECT DISTINCT case_id FROM caller WHERE district = %s AND hash = ANY(%s::text[]) ORDER BY case_id DESC LIMIT %s;
+
+-- name: forget_callers
+DELETE FROM caller WHERE district = %s AND case_id = %s;

@@ -76,3 +76,14 @@ SELECT case_id, wrapped FROM case_key WHERE district = ? AND case_id IN (SELECT 
 
 -- name: words_of_cases
 SELECT case_id, n, name, sealed FROM vault_word WHERE district = ? AND case_id IN (SELECT value FROM json_each(?)) ORDER BY case_id, n, name;
+
+-- name: add_callers
+INSERT INTO caller (district, hash, case_id)
+VALUES (?, ?, ?)
+ON CONFLICT (district, hash, case_id) DO NOTHING;
+
+-- name: cases_of_caller
+SELECT DISTINCT case_id FROM caller WHERE district = ? AND hash IN (SELECT value FROM json_each(?)) ORDER BY case_id DESC LIMIT ?;
+
+-- name: forget_callers
+DELETE FROM caller WHERE district = ? AND case_id = ?;
