@@ -82,7 +82,7 @@ class Client:
     def upload(self, path: str, data: builtins.bytes, name: str = "file", **values: str) -> tuple[int, str]:
         """A form with a file, sent by a page of this site."""
         edge = "----bihuan-tests"
-        fields = {"csrfmiddlewaretoken": self._token(), **values}
+        fields = {"csrfmiddlewaretoken": self.token(), **values}
         part = f'--{edge}\r\nContent-Disposition: form-data; name="'
         head = "".join(f'{part}{field}"\r\n\r\n{value}\r\n' for field, value in fields.items())
         file = f'{part}{name}"; filename="a.xlsx"\r\n\r\n'
@@ -90,12 +90,12 @@ class Client:
         status, _, answer = self._open(path, body, f"multipart/form-data; boundary={edge}")
         return status, answer.decode()
 
-    def _token(self) -> str:
+    def token(self) -> str:
         self.get("/sign-in")
         return next(cookie.value for cookie in self.jar if cookie.name == "csrftoken") or ""
 
     def _form(self, values: dict[str, str]) -> builtins.bytes:
-        return urllib.parse.urlencode({**values, "csrfmiddlewaretoken": self._token()}).encode()
+        return urllib.parse.urlencode({**values, "csrfmiddlewaretoken": self.token()}).encode()
 
     def _open(
         self, path: str, sent: builtins.bytes | None, kind: str = "application/x-www-form-urlencoded"

@@ -1,4 +1,4 @@
-"""`{% identity_of case_id number %}`: the way to who raised a case, for those who may open it or call them."""
+"""`{% identity_of number %}`: the way to who raised a case, for those who may open it or call the person."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from bihuan.app.identity import what_opens
+from bihuan.app.openings import case_by_number
 from bihuan.core.refusals import Refusal
 from bihuan.web.signed import current
 
@@ -14,11 +15,12 @@ register = template.Library()
 
 
 @register.inclusion_tag("web/identity/button.html", takes_context=True)
-def identity_of(context: dict[str, Any], case: str, number: str) -> dict[str, object]:
+def identity_of(context: dict[str, Any], number: str) -> dict[str, object]:
     """A button that leads to the question why; nothing at all for whom there is nothing to open."""
     request = context["request"]
     signed = current(request)
     if signed is None:
         return {"may": None}
-    allowed = what_opens(request.services.district, signed.person, case)
+    district = request.services.district
+    allowed = what_opens(district, signed.person, case_by_number(district, number) or "-")
     return {"may": None if isinstance(allowed, Refusal) else allowed.opens, "number": number}

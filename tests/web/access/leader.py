@@ -1,0 +1,5 @@
+"""Routes of the leader pages: one line each, as in the other tables of this folder."""
+
+from tests.web.access.kinds import Access
+
+TABLE: dict[str, Access] = {}

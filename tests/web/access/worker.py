@@ -1,0 +1,15 @@
+"""Routes of those who handle and check cases. Whose case it is decides the policy behind the door."""
+
+from bihuan.core.verbs import Party
+from tests.web.access.kinds import STAFF, of
+
+UNITS_OWN = {Party.HANDLER: 404}
+"""The example is the case of another unit: it does not exist for this handler."""
+
+TABLE = {
+    "tasks": of(Party.HANDLER),
+    "checks": of(Party.CHECKER),
+    "record": of(*STAFF, but=UNITS_OWN),
+    "step": of(*STAFF),
+    "case_photo": of(*STAFF, then=404),
+}

@@ -1,0 +1,196 @@
+"""Every route of the site against every role, by table: who is let in, who is not, and that nobody reads off a page
+who raised a case. A route without a line in tests/web/access fails.
+
+The address of a route comes from test_routes.ROUTES, whose it is from the table of its area.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import django
+import pytest
+
+django.setup()
+
+from django.urls import get_resolver  # noqa: E402
+
+from bihuan.app.clock import real_clock  # noqa: E402
+from bihuan.app.door import Accepted  # noqa: E402
+from bihuan.app.entropy import SeededEntropy  # noqa: E402
+from bihuan.app.installation import Installation, masters_of  # noqa: E402
+from bihuan.core.commands import Person, Raise  # noqa: E402
+from bihuan.core.offices import Office  # noqa: E402
+from bihuan.core.programme import FieldType  # noqa: E402
+from bihuan.core.verbs import Party, Verb  # noqa: E402
+from bihuan.store.session import Database  # noqa: E402
+from tests.web.access import desk, leader, people, public, resident, supervisor, worker  # noqa: E402
+from tests.web.access.kinds import Access, Role  # noqa: E402
+from tests.web.conftest import KEYS, Site  # noqa: E402
+from tests.web.signing import Client, Staff  # noqa: E402
+from tests.web.test_routes import ROUTES  # noqa: E402
+
+TABLES = (public, resident, worker, desk, supervisor, leader, people)
+TABLE: Mapping[str, Access] = {name: access for area in TABLES for name, access in area.TABLE.items()}
+SECRETS = ("欧阳不具名", "13970799999", "nobody-knows@example.test")
+PARTIES = (Party.CENTRE, Party.HANDLER, Party.CHECKER, Party.SUPERVISOR, Party.LEADER)
+ACCUSED, ELSEWHERE = "municipal", "committee"
+OPENING = """
+import json, sys
+from bihuan.site.commands import _services
+services = _services()
+from bihuan.app.people import open_account
+from bihuan.core.commands import Post
+from bihuan.core.text import Text
+with services.opened() as district:
+    for name, duty, unit in json.load(sys.stdin):
+        post = Post(duty=duty, unit=unit)
+        opened = open_account(district, name, Text(name, name), [post], district.today(), services.entropy, keep=True)
+        print(name, opened.password)
+"""
+
+
+def views() -> Iterator[tuple[str, frozenset[Role] | None]]:
+    """Every route with whose it is by its own words; None for a view that anybody may open."""
+    for outer in get_resolver().url_patterns:
+        for pattern in outer.url_patterns:
+            yield pattern.name, getattr(pattern.callback, "only", None)
+
+
+def test_every_route_has_a_line() -> None:
+    named = {name for name, _ in views()}
+    assert named - set(TABLE) == set(), "add them to the table of their area in tests/web/access"
+    assert set(TABLE) - named == set(), "no such route"
+    assert sum(len(area.TABLE) for area in TABLES) == len(TABLE), "a route stands twice"
+
+
+def test_each_view_lets_in_whom_the_table_says() -> None:
+    found = {name: whose for name, whose in views() if name in TABLE}
+    assert {name: TABLE[name].whose for name in found} == found
+
+
+@pytest.fixture(scope="module")
+def secret(site: Site) -> str:
+    """The number of a case about a unit, raised by somebody who left name, telephone and address."""
+    target = site.environment["BIHUAN_DATABASE"].removeprefix("sqlite:///")
+    made = Installation(
+        database=Database("sqlite", target), district="ganzhou-etdz", masters=masters_of(KEYS),
+        photos=Path(site.environment["BIHUAN_HOME"]) / "photos", clock=real_clock, entropy=SeededEntropy(99),
+    )  # fmt: skip
+    with made.opened() as district:
+        programme = district.programmes()[0]
+        step = next(one for one in programme.steps.values() if one.verb is Verb.RAISE and not one.history)
+        taken = {one.field for one in step.takes}
+        identity = [name for name in programme.fields if programme.fields[name].identity and name in taken]
+        words = {n: "有人收钱放行" for n in taken if programme.fields[n].type is FieldType.WORDS and n not in identity}
+        words |= dict(zip(identity, SECRETS, strict=False))
+        books = {n: programme.fields[n].dictionary for n in taken if programme.fields[n].type is FieldType.CHOICE}
+        values = {name: next(iter(district.rules.dictionaries[book].entries)) for name, book in books.items() if book}
+        values |= {programme.accused_field: ACCUSED} if programme.accused_field in taken else {}
+        raised = Raise(
+            case="", number="", programme=programme.id, step=step.id, by=Person(account="who", raiser=True),
+            values=values, words=words,
+        )  # fmt: skip
+        done = district.door.submit(district.id, raised, "a-secret-case")
+    assert isinstance(done, Accepted) and len(identity) >= 2 and programme.accused_field in values, done
+    return done.number
+
+
+@pytest.fixture(scope="module")
+def clients(site: Site) -> Mapping[str, Client]:
+    """One client for each role, and one of the accused unit for each party; opened by one command."""
+    with Installation(
+        database=Database("sqlite", site.environment["BIHUAN_DATABASE"].removeprefix("sqlite:///")),
+        district="ganzhou-etdz", masters=masters_of(KEYS), photos=Path("unused"),
+    ).opened() as district:  # fmt: skip
+        roles = [role for programme in district.programmes() for role in programme.roles.values()]
+    duties = {party: next(role.duty for role in roles if role.party is party) for party in PARTIES}
+    asked = [(f"table-{party}", duties[party], ELSEWHERE) for party in PARTIES]
+    asked += [(f"table-{office.split('.')[1]}", str(office), ELSEWHERE) for office in Office]
+    asked += [(f"accused-{party}", duties[party], ACCUSED) for party in PARTIES]
+    program = [sys.executable, "-c", OPENING]
+    more = {"capture_output": True, "text": True, "check": False}
+    done = subprocess.run(program, env=site.environment, input=json.dumps(asked), **more)
+    assert done.returncode == 0, done.stderr
+    staff = [Staff(*line.split(" ")) for line in done.stdout.split("\n") if line]
+    return {one.name: Client(site, one) for one in staff}
+
+
+def name_of(role: Role) -> str:
+    return f"table-{role.split('.')[-1]}"
+
+
+def address(site: Site, route: str, number: str) -> str:
+    return ROUTES[route][0].format(number=number, programme=site.programme)
+
+
+@pytest.mark.parametrize("role", [*PARTIES, *Office])
+def test_a_role_gets_what_is_its_own_and_nothing_else(
+    site: Site, secret: str, clients: Mapping[str, Client], role: Role
+) -> None:
+    client, wrong = clients[name_of(role)], {}
+    for route, access in TABLE.items():
+        status, body = client.get(address(site, route, secret))
+        outer = ROUTES[route][1]
+        if outer == 405:
+            expected = outer
+        elif access.whose is None or role in access.whose:
+            expected = access.but.get(role, access.then or outer)
+        else:
+            expected = 403
+        told = [secret_ for secret_ in SECRETS if secret_ in body]
+        if status != expected or told:
+            wrong[route] = (status, expected, told)
+    assert wrong == {}
+
+
+def test_a_visitor_is_led_to_the_sign_in(site: Site, secret: str) -> None:
+    client, wrong = Client(site), {}
+    for route, access in TABLE.items():
+        status, body = client.get(address(site, route, secret))
+        led = 'name="password"' in body and 'name="next"' in body
+        expected = access.whose is not None and ROUTES[route][1] != 405
+        if (led and route != "sign_in") != expected or any(one in body for one in SECRETS):
+            wrong[route] = (status, led)
+    assert wrong == {}
+
+
+def test_nothing_can_be_sent_by_whom_it_is_not(site: Site, secret: str, clients: Mapping[str, Client]) -> None:
+    """Every guarded route, sent to by a visitor and by one role of those it is not for."""
+    visitor, wrong = Client(site), {}
+    token = {"csrfmiddlewaretoken": visitor.token(), "act": "close", "words": "x"}
+    for route, access in TABLE.items():
+        if access.whose is None:
+            continue
+        path = address(site, route, secret)
+        status, _ = visitor.raw(path, token)
+        if status not in (401, 405):
+            wrong[route, "visitor"] = status
+        stranger = next((role for role in (*PARTIES, *Office) if role not in access.whose), None)
+        if stranger is not None:
+            client = clients[name_of(stranger)]
+            status, _ = client.raw(path, {**token, "csrfmiddlewaretoken": client.token()})
+            if status not in (403, 405):
+                wrong[route, stranger] = status
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("party", PARTIES)
+def test_the_accused_unit_reads_nowhere_who_raised_it(
+    site: Site, secret: str, clients: Mapping[str, Client], party: Party
+) -> None:
+    """Whatever post somebody of that unit holds: no page, file or notice, and the case itself does not exist."""
+    client = clients[f"accused-{party}"]
+    for route in TABLE:
+        status, body = client.get(address(site, route, secret))
+        assert not any(one in body for one in (*SECRETS, "有人收钱放行")), route
+        if route in ("record", "identity"):
+            assert status == 404, (route, status)
+    sent = {"act": "open", "purpose": "verify", "words": "想知道是谁"}
+    for act in ("open", "call"):
+        status, body = client.post(f"/identity/{secret}", {**sent, "act": act})
+        assert status == 404 and not any(one in body for one in SECRETS)
