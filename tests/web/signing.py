@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import builtins
+import io
 import subprocess
 import sys
 import urllib.parse
 import urllib.request
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
@@ -41,6 +43,14 @@ def sign_in(page: Page, site: Site, staff: Staff) -> None:
     page.locator("input[name=username]").fill(staff.name)
     page.locator("input[name=password]").fill(staff.password)
     page.locator("main form button").click()
+
+
+def words_of(data: bytes) -> str:
+    """An answer as text; of a file of the offices (Excel, Word) the text of its parts, so that nothing hides in it."""
+    if not data.startswith(b"PK"):
+        return data.decode(errors="replace")
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        return "\n".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
 
 
 class Client:
@@ -112,7 +122,7 @@ class Client:
     def _answer(self, request: urllib.request.Request) -> tuple[int, str]:
         try:
             with self._opener.open(request, timeout=20) as answer:
-                return answer.status, answer.read().decode()
+                return answer.status, words_of(answer.read())
         except urllib.error.HTTPError as error:
             with error:
-                return error.code, error.read().decode()
+                return error.code, words_of(error.read())
