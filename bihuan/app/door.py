@@ -44,6 +44,7 @@ class Asked:
     request_id: str
     photos: tuple[bytes, ...] = ()
     receipt_key: str | None = None
+    receipt: str | None = None
 
 
 class Door:
@@ -80,6 +81,7 @@ class Door:
         *,
         photos: Sequence[bytes] = (),
         receipt_key: str | None = None,
+        receipt: str | None = None,
     ) -> Accepted | Refusal:
         """Carry out one command. When this returns Accepted, it is durable.
 
@@ -87,7 +89,8 @@ class Door:
         answer again. Raises CommandFailed for a fault that is not the user's, LookupError for a district that
         is not loaded.
         """
-        asked = Asked(command=command, request_id=request_id, photos=tuple(photos), receipt_key=receipt_key)
+        shown = {"receipt_key": receipt_key, "receipt": receipt}
+        asked = Asked(command=command, request_id=request_id, photos=tuple(photos), **shown)
         outcome = self.submit_many(district, [asked])[0]
         if isinstance(outcome, Failed):
             raise CommandFailed(f"{type(outcome.error).__name__}: {outcome.error}") from outcome.error
@@ -197,6 +200,7 @@ class Door:
             photos=stored,
             case_key=key,
             receipt_key=asked.receipt_key,
+            receipt=asked.receipt,
         )
 
     def photo(self, district: str, case: str, address: str) -> bytes | Refusal:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bihuan.app.district import District
-from bihuan.app.entropy import time_ordered_id
 from bihuan.core.commands import Person, Raise, Take
 from bihuan.core.receipt_codes import BYTES, code_of, fingerprint, read, request_of
 from bihuan.core.refusals import Refusal
@@ -52,34 +51,21 @@ def new_token(district: District) -> str:
 def raise_matter(
     district: District, command: Raise, token: str, photos: Sequence[bytes] = (), by: Person | None = None
 ) -> Given | Refusal:
-    """Raise a case and give its receipt. The same form again gives the same receipt again. `by` is who took it down
-    for somebody at the counter or on the telephone; else the reporter.
+    """Raise a case and give its receipt, in one transaction. The same form again gives the same receipt again.
 
-    Which case the code opens is written down first: a stop between the two leaves a code that opens nothing, never
-    a case whose reporter holds none.
+    `by` is who took it down for somebody at the counter or on the telephone; else the reporter.
     """
     code = code_of(token)
-    case = _reserve(district, code)
     public = receipt_key(code).public_key().public_bytes_raw()
     answer = district.door.submit(
         district.id,
-        replace(command, case=case, by=by or REPORTER),
+        replace(command, by=by or REPORTER),
         request_of(token),
         photos=photos,
         receipt_key=key_hash(public),
+        receipt=fingerprint(code),
     )
     return answer if isinstance(answer, Refusal) else Given(answer.number, code)
-
-
-def _reserve(district: District, code: bytes) -> str:
-    """The case that the code opens: the one written down before, or a new one."""
-    now = district.door.clock()
-    case = time_ordered_id(now, district.door.entropy)
-    with district.door.readers.lend() as session:
-        with session.transaction():
-            receipts.put(session, district.id, fingerprint(code), case, Kind.RAISER, now)
-        row = receipts.of_code(session, district.id, fingerprint(code))
-    return row.case if row is not None else case
 
 
 def follow(district: District, number: str, token: str) -> Given | Refusal:
@@ -104,8 +90,7 @@ def open_code(district: District, typed: str) -> Held | Refusal:
         return Refusal("code-misread", {})
     with district.door.readers.lend() as session:
         row = receipts.of_code(session, district.id, fingerprint(code))
-        known = row is not None and session.row("case_state", (district.id, row.case)) is not None
-    if row is None or row.revoked or not known:
+    if row is None or row.revoked:
         return Refusal("no-such-code", {})
     return Held(row.case, row.kind, code)
 

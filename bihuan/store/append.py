@@ -101,6 +101,7 @@ def _flush(batch: Batch) -> None:
         session.write("add_search_cases", district, rows.search_cases)
         session.write("add_search_tail", district, rows.search_tail)
         session.write("add_callers", district, list(dict.fromkeys(rows.callers)))
+        session.write("put_receipts", district, rows.receipts)
         session.write("add_outbox", district, rows.outbox)
         session.write("put_register_entries", district, _register_rows(batch))
         session.write("add_requests", district, rows.requests)

@@ -57,6 +57,7 @@ class Rows:
     search_cases: list[Row] = field(default_factory=list)
     search_tail: list[Row] = field(default_factory=list)
     callers: list[Row] = field(default_factory=list)
+    receipts: list[Row] = field(default_factory=list)
     registers: list[RegisterChanged] = field(default_factory=list)
 
 
@@ -232,6 +233,8 @@ class Batch:
         self.rows.photos += [(p.address, case.id, event.n, p.content, p.size) for p in photos]
         self.rows.outbox += projection.outbox_rows(event, self.position)
         self._index(case, words, programme)
+        if job.receipt is not None and event.n == 0:
+            self.rows.receipts.append((job.receipt, case.id, "raiser", stored_moment(self.now)))
         self._effects(event)
         ended = projection.ended_at(self.held[case.id].ended if case.id in self.held else None, case, event)
         now_held = self.held[case.id] = Held(case, ended, leaf.hash, keys)

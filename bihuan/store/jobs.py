@@ -39,6 +39,8 @@ class Job:
     case_key: bytes | None = field(default=None, repr=False)
     """Key of a case that is to be opened, where photos had to be sealed with it beforehand."""
     receipt_key: str | None = None
+    receipt: str | None = None
+    """Hash of the code that opens a case raised now; its row is written with the case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

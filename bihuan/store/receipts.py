@@ -32,7 +32,7 @@ class Row:
 
 def put(session: Session, district: str, code: str, case: str, kind: Kind, now: datetime) -> None:
     """Write down which case a code (its hash) opens, in the caller's transaction; the first row of a code stands."""
-    session.run("put_receipt", (district, code, case, str(kind), stored_moment(now)))
+    session.write("put_receipts", district, [(code, case, str(kind), stored_moment(now))])
 
 
 def of_code(session: Session, district: str, code: str) -> Row | None:

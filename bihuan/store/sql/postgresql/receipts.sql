@@ -1,9 +1,10 @@
 -- Receipts: which code opens which case; and what the map and "somebody near you" are counted from.
 
--- name: put_receipt
--- The first row of a code stands: a form sent twice leads to one case.
+-- name: put_receipts
+-- The first row of a code stands.
 INSERT INTO receipt (district, code, case_id, kind, issued_at)
-VALUES (%s, %s, %s, %s, %s) ON CONFLICT (district, code) DO NOTHING;
+SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::timestamptz[])
+ON CONFLICT (district, code) DO NOTHING;
 
 -- name: receipt_of_code
 SELECT case_id, kind, revoked_at FROM receipt WHERE district = %s AND code = %s;

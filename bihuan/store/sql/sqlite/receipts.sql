@@ -1,7 +1,7 @@
 -- Receipts: which code opens which case; and what the map and "somebody near you" are counted from.
 
--- name: put_receipt
--- The first row of a code stands: a form sent twice leads to one case.
+-- name: put_receipts
+-- The first row of a code stands.
 INSERT INTO receipt (district, code, case_id, kind, issued_at)
 VALUES (?, ?, ?, ?, ?) ON CONFLICT (district, code) DO NOTHING;
 
