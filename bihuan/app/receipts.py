@@ -20,6 +20,8 @@ from bihuan.store.reading import Seen, case_of_number, glance_case, read_case
 from bihuan.store.receipts import Kind
 from bihuan.transparency.receipt_key import key_hash, receipt_key
 
+__all__ = ["Accepted", "Given", "Held", "Kind", "Seen"]
+
 REPORTER = Person(account="public", raiser=True)
 """Who raises or holds a receipt; who that is in life stands in the vault or nowhere."""
 

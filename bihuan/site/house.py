@@ -13,25 +13,19 @@ from threading import Lock
 from typing import Any
 
 from bihuan.app.district import District
-from bihuan.app.entropy import real_entropy, time_ordered_id
 from bihuan.app.figures import facts_of
 from bihuan.app.publicity import public_case
 from bihuan.app.relay import Relay
-from bihuan.core.commands import Person, Raise
 from bihuan.core.decide import Context
 from bihuan.core.indicators import Facts, measure
-from bihuan.core.programme import FieldType, Programme, Step, Visibility
+from bihuan.core.programme import FieldType, Programme, Visibility
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
 from bihuan.store.reading import case_of_number, events_of
 from bihuan.store.session import FAULTS
 from bihuan.store.state import case_from
-from bihuan.web.house import Count, Raised, Seen
+from bihuan.web.house import Count, Seen
 from bihuan.web.show.figures import triage
-from bihuan.web.show.form import Given
-
-SOMEBODY = Person(account="public", raiser=True)
-"""Who raises a matter on a page without an account; the person stands in the vault or nowhere."""
 
 KEPT = 32
 """Counts kept for the next one who asks; each holds the numbers of all cases it counted."""
@@ -59,10 +53,6 @@ class PublicHouse:
     def now(self) -> datetime:
         """The moment, UTC."""
         return self._district.door.clock()
-
-    def new_request(self) -> str:
-        """An id that makes sending one form twice harmless."""
-        return time_ordered_id(self.now(), real_entropy)
 
     def programmes(self) -> Sequence[Programme]:
         """The public programmes in force today, in the order of their ids."""
@@ -128,21 +118,6 @@ class PublicHouse:
             return Refusal("no-such-case", {"case": number})
         public = public_case(case, events, programme, self._district.rules)
         return Seen(public.case, public.events, programme, public.confidential)
-
-    def report(self, programme: Programme, step: Step, given: Given, request: str) -> Raised | Refusal:
-        """Raise a case; the same request again gives the same answer."""
-        command = Raise(
-            case="",
-            number="",
-            programme=programme.id,
-            step=step.id,
-            by=SOMEBODY,
-            values=given.values,
-            words=given.words,
-            population=self.population,
-        )
-        answer = self._district.door.submit(self._district.id, command, request)
-        return answer if isinstance(answer, Refusal) else Raised(answer.number)
 
     def healthy(self) -> bool:
         """Whether the store answers."""

@@ -124,6 +124,7 @@ WHITENOISE_AUTOREFRESH = False
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+FILE_UPLOAD_HANDLERS = ["bihuan.web.uploads.Measured", "bihuan.web.uploads.Kept"]
 
 LOGGING = {
     "version": 1,

@@ -16,11 +16,10 @@ from bihuan.core.case import Case
 from bihuan.core.decide import Context
 from bihuan.core.events import Event
 from bihuan.core.indicators import Figure
-from bihuan.core.programme import Indicator, Programme, Step
+from bihuan.core.programme import Indicator, Programme
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
 from bihuan.web.show.figures import Reason
-from bihuan.web.show.form import Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +44,6 @@ class Count:
     triage: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """A report that is safe now: its number."""
-
-    number: str
-
-
 class House(Protocol):
     """Everything a page may ask."""
 
@@ -71,9 +63,6 @@ class House(Protocol):
     def now(self) -> datetime:
         """The moment, UTC."""
 
-    def new_request(self) -> str:
-        """An id that makes sending one form twice harmless."""
-
     def programmes(self) -> Sequence[Programme]:
         """The public programmes in force today, in the order of their ids."""
 
@@ -88,9 +77,6 @@ class House(Protocol):
 
     def case(self, number: str) -> Seen | Refusal:
         """A case that the public may see. What it may not see is answered like what does not exist."""
-
-    def report(self, programme: Programme, step: Step, given: Given, request: str) -> Raised | Refusal:
-        """Raise a case; the same request again gives the same answer."""
 
     def healthy(self) -> bool:
         """Whether the store answers."""

@@ -10,14 +10,21 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from bihuan.app.nearby import Located, located
+from bihuan.app.photos import PHOTOS_MOST
+from bihuan.app.receipts import REPORTER, new_token
+from bihuan.core.commands import Raise
 from bihuan.core.decide import Context
-from bihuan.core.programme import Programme, Step
+from bihuan.core.geo import Datum
+from bihuan.core.programme import FieldType, Programme, Step
 from bihuan.core.refusals import Refusal
+from bihuan.web import paging
 from bihuan.web.answers import RETRY_SECONDS, status_of
 from bihuan.web.house import House
-from bihuan.web.reading import language
+from bihuan.web.reading import language, large
 from bihuan.web.show import form
 from bihuan.web.show.dates import day_of
+from bihuan.web.show.map import drawn
 
 _REQUEST = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
@@ -44,16 +51,64 @@ def asked(house: House, programme: Programme) -> Asked | None:
     return Asked(programme, step, context, day_of(house.now(), context.zone)) if step else None
 
 
-def read(asked: Asked, sent: Mapping[str, str]) -> tuple[form.Given, dict[str, Refusal]]:
-    """What was sent, and everything that is wrong with it, by field."""
-    given = form.read(asked.programme, asked.step, sent, asked.context)
-    return given, form.check(asked.programme, asked.step, given, asked.context, asked.today)
+POINT, DATUM, AT, GO, OWN = "map-point", "map-datum", "at-page", "go-to", "as-own"
+"""What the form sends besides the step's fields; no field of a pack can have a hyphen in its name."""
 
 
-def request_id(sent: Mapping[str, str], house: House) -> str:
-    """The id that the form was given; a form that lost it gets a new one, and only loses its shield."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What came in: sorted, with everything that is wrong with it, by field."""
+
+    given: form.Given
+    wrong: Mapping[str, Refusal]
+    area: str
+    category: str
+
+
+def read(house: House, asked: Asked, sent: Mapping[str, str]) -> Sent:
+    """What was sent. A position on the map gives the area, unless one was chosen, and ends the place's words."""
+    programme, step = asked.programme, asked.step
+    filled, faults = dict(sent), {}
+    if sent.get(POINT, "").strip():
+        found = located(house.district, sent[POINT], sent.get(DATUM) or Datum.WGS84)
+        if isinstance(found, Refusal):
+            faults[POINT] = found
+        else:
+            _place(filled, programme, step, found)
+    given = form.read(programme, step, filled, asked.context)
+    faults |= form.check(programme, step, given, asked.context, asked.today)
+    values, kind, where = given.values, programme.category_field, programme.place_field
+    chosen = {"area": str(values.get(where or "", "")), "category": str(values.get(kind or "", ""))}
+    return Sent(given=given, wrong=faults, **chosen)
+
+
+def _place(filled: dict[str, str], programme: Programme, step: Step, found: Located) -> None:
+    for taking in step.takes:
+        field = programme.fields[taking.field]
+        if field.id == programme.place_field and not filled.get(field.id):
+            filled[field.id] = found.area
+        elif field.type is FieldType.PLACE:
+            filled[field.id] = f"{filled.get(field.id, '').strip()}（{found.point.written()}）"
+
+
+def command(house: House, asked: Asked, sent: Sent) -> Raise:
+    """The case as it is to be raised."""
+    return Raise(
+        case="",
+        number="",
+        programme=asked.programme.id,
+        step=asked.step.id,
+        by=REPORTER,
+        values=sent.given.values,
+        words=sent.given.words,
+        population=house.population,
+    )
+
+
+def token_of(sent: Mapping[str, str], house: House) -> str:
+    """The secret of the form; a form that lost it gets a new one, and only loses its shield against a double tap."""
     known = sent.get("request", "")
-    return known if _REQUEST.fullmatch(known) else house.new_request()
+    return known if _REQUEST.fullmatch(known) else new_token(house.district)
 
 
 def show(
@@ -61,21 +116,37 @@ def show(
     asked: Asked,
     sent: Mapping[str, str],
     wrong: Mapping[str, Refusal],
-    request_id: str,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     """The form, empty or as it was sent. `refusal` is about the whole, `wrong` about single fields."""
-    spoken = language()
+    spoken, house = language(), request.services
     parts = form.sections(asked.programme, asked.step, asked.context, asked.today, sent, wrong, spoken)
     shown = {
         "programme": asked.programme,
         "sections": parts,
         "errors": [one for part in parts for one in part.inputs if one.error],
         "refusal": (refusal.message(spoken), refusal.hint(spoken)) if refusal else None,
-        "request_id": request_id,
+        "point_error": (wrong[POINT].message(spoken), wrong[POINT].hint(spoken)) if POINT in wrong else None,
+        "sent": {name.replace("-", "_"): sent.get(name, "") for name in (POINT, DATUM, OWN)},
+        "request_id": token_of(sent, house),
+        "map": drawn(house.district.pack.boundaries, asked.context.areas, spoken),
+        "drawn_by": house.district.pack.drawn_by,
+        "area_field": asked.programme.place_field,
+        "category_field": asked.programme.category_field,
+        "most": PHOTOS_MOST,
     }
     status = 422 if wrong else status_of(refusal) if refusal else 200
-    response = render(request, "web/report.html", shown, status=status)
+    if large(request):
+        shown |= paging.page(parts, sent, wrong, refusal is not None)
+    response = render(request, "web/resident/one.html" if large(request) else "web/report.html", shown, status=status)
     if status == 503:
         response["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def turn(request: HttpRequest, asked: Asked, sent: Mapping[str, str], read: Sent) -> HttpResponse:
+    """Another page of the form in large type; nothing is sent yet, so what other pages lack is no error here."""
+    here = {name: refusal for name, refusal in read.wrong.items() if name in sent}
+    response = show(request, asked, sent, here)
+    response.status_code = 200
     return response

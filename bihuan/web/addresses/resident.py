@@ -1,7 +1,21 @@
-"""Addresses of the resident pages."""
+"""Addresses of the resident pages: what a receipt opens, what is open nearby, the map."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from bihuan.web.views import map as map_view
+from bihuan.web.views import receipts, reports
+
+urlpatterns = [
+    path("report/<id:programme>/near", reports.nearby, name="near"),
+    path("follow/<number:number>", reports.follow, name="follow"),
+    path("r/", receipts.track, name="track"),
+    path("r/enter", receipts.enter, name="enter_code"),
+    path("r/receipt", receipts.paper, name="receipt"),
+    path("r/forget", receipts.forget, name="forget_code"),
+    path("r/step/<id:step>", receipts.step, name="reporter_step"),
+    path("r/<code:code>", receipts.scan, name="scan"),
+    path("map", map_view.open_matters, name="map"),
+    path("map/areas.geojson", map_view.outlines, name="outlines"),
+]

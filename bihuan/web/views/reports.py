@@ -1,16 +1,19 @@
-"""Raising a matter: the form, and the receipt."""
+"""Raising a matter: the form, what is open nearby, and the way to the receipt."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bihuan.app.limits import Guard, attempt
+from bihuan.app.photos import prepared
+from bihuan.app.receipts import follow as follow_case
+from bihuan.app.receipts import raise_matter
 from bihuan.core.refusals import Refusal
-from bihuan.web import intake, selecting
+from bihuan.web import holding, intake, near, selecting
 from bihuan.web.answers import refused
-from bihuan.web.reading import language
-from bihuan.web.show.case import case_view
+from bihuan.web.uploads import photos_of
 
 
 @require_safe
@@ -29,22 +32,53 @@ def form(request: HttpRequest, programme: str) -> HttpResponse:
     asked = intake.asked(house, selecting.programme(house, programme))
     if asked is None:
         raise Http404
+    sent = request.POST.dict()
     if request.method != "POST":
-        return intake.show(request, asked, sent={}, wrong={}, request_id=house.new_request())
-    given, wrong = intake.read(asked, request.POST.dict())
-    request_id = intake.request_id(request.POST, house)
-    answer = None if wrong else house.report(asked.programme, asked.step, given, request_id)
-    if answer is None or isinstance(answer, Refusal):
-        return intake.show(request, asked, request.POST.dict(), wrong, request_id, answer)
-    return redirect("receipt", number=answer.number)
+        return intake.show(request, asked, sent={}, wrong={})
+    read = intake.read(house, asked, sent)
+    if sent.get(intake.GO, "send") != "send":
+        return intake.turn(request, asked, sent, read)
+    return _send(request, asked, sent, read)
+
+
+def _send(request: HttpRequest, asked: intake.Asked, sent: dict[str, str], read: intake.Sent) -> HttpResponse:
+    house, photos = request.services, prepared(photos_of(request))
+    if read.wrong or isinstance(photos, Refusal):
+        return intake.show(request, asked, sent, read.wrong, photos if isinstance(photos, Refusal) else None)
+    if not photos and not sent.get(intake.OWN) and (found := near.found(house, asked.programme, read)):
+        return near.show(request, asked.programme, found, sent, intake.token_of(sent, house))
+    if refusal := attempt(house.district, Guard.REPORT, address=holding.address(request)):
+        return intake.show(request, asked, sent, {}, refusal)
+    token = intake.token_of(sent, house)
+    given = raise_matter(house.district, intake.command(house, asked, read), token, photos)
+    if isinstance(given, Refusal):
+        return intake.show(request, asked, {**sent, "request": token}, {}, given)
+    return holding.hold(redirect("receipt"), given.code)
 
 
 @require_safe
-def receipt(request: HttpRequest, number: str) -> HttpResponse:
-    """What the person takes home: the number, by when and why, who has it. Nothing private by number alone."""
+def nearby(request: HttpRequest, programme: str) -> HttpResponse:
+    """What is open of this kind in this area: a part of the form, fetched when both are chosen."""
     house = request.services
-    seen = house.case(number)
-    if isinstance(seen, Refusal):
+    asked = intake.asked(house, selecting.programme(house, programme))
+    if asked is None:
+        raise Http404
+    found = near.found(house, asked.programme, intake.read(house, asked, request.GET.dict()))
+    return near.part(request, asked.programme, found)
+
+
+@require_POST
+def follow(request: HttpRequest, number: str) -> HttpResponse:
+    """Follow somebody else's matter: a code that shows where it stands, and no word of it."""
+    house = request.services
+    if isinstance(seen := house.case(number), Refusal):
         return refused(request, seen)
-    view = case_view(seen.case, seen.events, seen.programme, house.context(), house.now(), language())
-    return render(request, "web/receipt.html", {"case": view})
+    token = intake.token_of({"request": request.POST.get("follow-token", "")}, house)
+    given = follow_case(house.district, seen.case.number, token)
+    return refused(request, given) if isinstance(given, Refusal) else holding.hold(redirect("receipt"), given.code)
+
+
+@require_safe
+def by_number(request: HttpRequest, number: str) -> HttpResponse:
+    """The address on receipts of earlier days: to the public page of the case."""
+    return redirect("case", number=number)

@@ -1,0 +1,62 @@
+"""The receipt that a browser holds: its code in a signed cookie, while somebody looks, and for these pages only.
+
+So the code stands in no address, no history and no log beyond the moment it is scanned. A forged cookie opens nothing
+and costs no look-up.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from bihuan.app.limits import Guard, attempt
+from bihuan.app.receipts import Held, open_code
+from bihuan.core.receipt_codes import written
+from bihuan.core.refusals import Refusal
+
+COOKIE = "receipt"
+PATH = "/r"
+SECONDS = 2 * 3600
+
+
+def address(request: HttpRequest) -> str:
+    """Whence the request comes, for counting tries."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def hold(response: HttpResponse, code: bytes) -> HttpResponse:
+    """Let the browser hold the code."""
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(written(code), salt=COOKIE),
+        max_age=SECONDS,
+        path=PATH,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response
+
+
+def forget(response: HttpResponse) -> HttpResponse:
+    """Let go of it."""
+    response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+    return response
+
+
+def opened(request: HttpRequest, typed: str) -> Held | Refusal:
+    """What a code opens that somebody typed or scanned; each try is counted."""
+    house = request.services
+    refusal = attempt(house.district, Guard.CODE, address=address(request))
+    return refusal or open_code(house.district, typed)
+
+
+def held(request: HttpRequest) -> Held | None:
+    """What the browser holds; None if nothing, or something that was ended."""
+    try:
+        code = signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=SECONDS)
+    except signing.BadSignature:
+        return None
+    found = open_code(request.services.district, str(code))
+    return None if isinstance(found, Refusal) else found

@@ -1,0 +1,123 @@
+"""Between a receipt and its page: the case as its reporter sees it, what can be done now, and a step on its way in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from bihuan.app.notices.reading import told_to_raiser
+from bihuan.app.openings import openings_of_case
+from bihuan.app.photos import PHOTOS_MOST, prepared
+from bihuan.app.receipts import REPORTER, Accepted, Held, Seen, mine, new_token, take
+from bihuan.core.commands import Take
+from bihuan.core.decide import Context
+from bihuan.core.decide.offering import offers
+from bihuan.core.programme import Programme, Step
+from bihuan.core.refusals import Refusal
+from bihuan.web.answers import status_of
+from bihuan.web.house import House
+from bihuan.web.reading import language
+from bihuan.web.show import form
+from bihuan.web.show.case import case_view
+from bihuan.web.show.dates import day_of, due_text
+from bihuan.web.show.lanes import lanes
+from bihuan.web.show.asks import StepForm, arguments_of, step_form
+from bihuan.web.uploads import photos_of
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A step that was not taken: which, what was typed, and why."""
+
+    step: str
+    sent: Mapping[str, str]
+    wrong: Mapping[str, Refusal]
+    refusal: Refusal | None
+
+
+def page(request: HttpRequest, held: Held, stopped: Stopped | None = None) -> HttpResponse | Refusal:
+    """Where it stands, what was promised and told, and what can be done."""
+    house, spoken = request.services, language()
+    seen = mine(house.district, held)
+    if isinstance(seen, Refusal):
+        return seen
+    context, now = house.context(), house.now()
+    view = case_view(seen.case, seen.events, seen.programme, context, now, spoken)
+    steps = [one.step for one in offers(seen.case, REPORTER, seen.programme, context, now) if one.open]
+    when = partial(due_text, zone=context.zone, language=spoken)
+    forms = [_form(step, seen, context, house, stopped) for step in steps]
+    shown = {
+        "case": view,
+        "lanes": lanes(seen.case, view.told, now),
+        "moved": _moved(seen),
+        "urgent": [one for one in forms if one.urgent],
+        "forms": [one for one in forms if not one.urgent],
+        "own": _own(seen, spoken),
+        "photos": len(seen.photos),
+        "told": [(when(one.at), one.text) for one in told_to_raiser(house.district, held.case, spoken)],
+        "openings": [(when(one.at), one) for one in openings_of_case(house.district, held.case)],
+        "seen": seen.case.n,
+        "request_id": new_token(house.district),
+        "most": PHOTOS_MOST,
+    }
+    status = 200 if stopped is None else 422 if stopped.wrong or stopped.refusal is None else status_of(stopped.refusal)
+    return render(request, "web/resident/track.html", shown, status=status)
+
+
+def _form(step: Step, seen: Seen, context: Context, house: House, stopped: Stopped | None) -> StepForm:
+    day, spoken = day_of(house.now(), context.zone), language()
+    if stopped is None or stopped.step != step.id:
+        return step_form(step, seen.programme, context, day, spoken)
+    return step_form(step, seen.programme, context, day, spoken, stopped.sent, stopped.wrong, stopped.refusal)
+
+
+def _moved(seen: Seen) -> bool:
+    """Whether a promise to the reporter was lengthened or stood still: its day is not the first one any more."""
+    return any(clock.shown and (clock.extensions or clock.suspensions) for clock in seen.case.clocks.values())
+
+
+def _own(seen: Seen, spoken: str) -> list[tuple[str, str]]:
+    """The words that the reporter's role sees, newest last, under the titles of their fields."""
+    fields = seen.programme.fields
+    return [(fields[word.name].title.in_(spoken), word.text) for word in seen.words if word.name in fields]  # type: ignore[arg-type]
+
+
+def taken(request: HttpRequest, held: Held, name: str) -> Accepted | Refusal | Stopped:
+    """A step of the reporter, from its form; what stopped it, with everything typed."""
+    house = request.services
+    seen = mine(house.district, held)
+    if isinstance(seen, Refusal):
+        return seen
+    step = seen.programme.steps.get(name)
+    if step is None:
+        return Refusal("no-such-step", {"step": name, "possible": ""})
+    sent = request.POST.dict()
+    command, wrong = _command(step, seen.programme, sent, house)
+    photos = prepared(photos_of(request))
+    if wrong or isinstance(photos, Refusal):
+        return Stopped(name, sent, wrong, photos if isinstance(photos, Refusal) else None)
+    answer = take(house.district, held, command, sent.get("request", "") or new_token(house.district), photos)
+    return Stopped(name, sent, {}, answer) if isinstance(answer, Refusal) else answer
+
+
+def _command(
+    step: Step, programme: Programme, sent: Mapping[str, str], house: House
+) -> tuple[Take, dict[str, Refusal]]:
+    context = house.context()
+    given = form.read(programme, step, sent, context)
+    wrong = form.check(programme, step, given, context, day_of(house.now(), context.zone))
+    command = Take(
+        case="",
+        step=step.id,
+        by=REPORTER,
+        outcome=sent.get("outcome") or next(iter(step.moves), "done"),
+        values=given.values,
+        words=given.words,
+        arguments=arguments_of(step, sent),
+    )
+    number = sent.get("seen", "")
+    return (replace(command, seen=int(number)) if number.isascii() and number.isdigit() else command), wrong

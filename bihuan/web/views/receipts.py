@@ -1,0 +1,92 @@
+"""The receipt and what it opens: entering a code, the page of the reporter, a step, the paper."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from bihuan.app.receipts import Held, Kind, number_of
+from bihuan.core.receipt_codes import written
+from bihuan.core.refusals import Refusal
+from bihuan.web import holding, tracking
+from bihuan.web.answers import refused, status_of
+from bihuan.web.reading import language
+from bihuan.web.show.case import case_view
+from bihuan.web.show.qr import qr
+
+
+@require_safe
+def track(request: HttpRequest) -> HttpResponse:
+    """The page of the receipt that this browser holds; without one, the place to enter a code."""
+    held = holding.held(request)
+    if held is None:
+        return render(request, "web/resident/enter.html")
+    if held.kind is Kind.FOLLOWER:
+        return redirect("case", number=number_of(request.services.district, held))
+    page = tracking.page(request, held)
+    return _enter(request, page) if isinstance(page, Refusal) else page
+
+
+@require_POST
+def enter(request: HttpRequest) -> HttpResponse:
+    """A code typed in."""
+    return _opened(request, request.POST.get("code", ""))
+
+
+@require_safe
+def scan(request: HttpRequest, code: str) -> HttpResponse:
+    """A code scanned: held by the browser, and out of the address at once."""
+    return _opened(request, code)
+
+
+def _opened(request: HttpRequest, typed: str) -> HttpResponse:
+    found = holding.opened(request, typed)
+    return _enter(request, found, typed) if isinstance(found, Refusal) else holding.hold(redirect("track"), found.code)
+
+
+def _enter(request: HttpRequest, refusal: Refusal, typed: str = "") -> HttpResponse:
+    spoken = language()
+    shown = {"message": refusal.message(spoken), "hint": refusal.hint(spoken), "typed": typed[:60]}
+    return holding.forget(render(request, "web/resident/enter.html", shown, status=status_of(refusal)))
+
+
+@require_POST
+def step(request: HttpRequest, step: str) -> HttpResponse:
+    """A step of the reporter."""
+    held = holding.held(request)
+    if held is None:
+        return redirect("track")
+    answer = tracking.taken(request, held, step)
+    if isinstance(answer, Refusal):
+        return refused(request, answer)
+    if not isinstance(answer, tracking.Stopped):
+        return redirect("track")
+    page = tracking.page(request, held, answer)
+    return refused(request, page) if isinstance(page, Refusal) else page
+
+
+@require_safe
+def paper(request: HttpRequest) -> HttpResponse:
+    """The receipt itself, to print or to photograph: number, code, QR, by when and by whom."""
+    held, house = holding.held(request), request.services
+    if held is None:
+        return redirect("track")
+    seen = house.case(number_of(house.district, held))
+    if isinstance(seen, Refusal):
+        return refused(request, seen)
+    return render(request, "web/receipt.html", _paper(request, held, seen))
+
+
+def _paper(request: HttpRequest, held: Held, seen: object) -> dict[str, object]:
+    house, code = request.services, written(held.code)
+    address = request.build_absolute_uri(reverse("scan", args=(code,)))
+    view = case_view(seen.case, seen.events, seen.programme, house.context(), house.now(), language())  # type: ignore[attr-defined]
+    return {"case": view, "code": code, "qr": qr(address), "address": address, "follower": held.kind is Kind.FOLLOWER}
+
+
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """Let go of the receipt on this device."""
+    return holding.forget(redirect("track"))
