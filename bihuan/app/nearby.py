@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bihuan.app.district import District
+from bihuan.core.access import confidential
 from bihuan.core.case import Case
 from bihuan.core.geo import Datum, Point, area_of, from_gcj02, read_point
 from bihuan.core.programme import Programme, Visibility
@@ -54,7 +55,8 @@ def similar(district: District, programme: Programme, population: str, area: str
         return ()
     since = district.door.clock() - timedelta(days=NEAR_DAYS)
     with district.door.readers.lend() as session:
-        return receipts.nearby(session, district.id, programme.id, population, area, category, since, NEAR_MOST)
+        found = receipts.nearby(session, district.id, programme.id, population, area, category, since, NEAR_MOST)
+    return tuple(case for case in found if not confidential(case, programme, district.rules.dictionaries))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Any
 
 from bihuan.app.district import District
+from bihuan.app.entropy import real_entropy, time_ordered_id
 from bihuan.app.figures import facts_of
 from bihuan.app.publicity import public_case
 from bihuan.app.relay import Relay
@@ -53,6 +54,10 @@ class PublicHouse:
     def now(self) -> datetime:
         """The moment, UTC."""
         return self._district.door.clock()
+
+    def new_request(self) -> str:
+        """An id that makes sending one form twice harmless."""
+        return time_ordered_id(self.now(), real_entropy)
 
     def programmes(self) -> Sequence[Programme]:
         """The public programmes in force today, in the order of their ids."""

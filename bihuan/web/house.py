@@ -63,6 +63,9 @@ class House(Protocol):
     def now(self) -> datetime:
         """The moment, UTC."""
 
+    def new_request(self) -> str:
+        """An id that makes sending one form twice harmless."""
+
     def programmes(self) -> Sequence[Programme]:
         """The public programmes in force today, in the order of their ids."""
 

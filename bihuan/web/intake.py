@@ -111,6 +111,12 @@ def token_of(sent: Mapping[str, str], house: House) -> str:
     return known if _REQUEST.fullmatch(known) else new_token(house.district)
 
 
+def request_id(sent: Mapping[str, str], house: House) -> str:
+    """The id that a form of the staff was given; a form that lost it gets a new one, and only loses its shield."""
+    known = sent.get("request", "")
+    return known if _REQUEST.fullmatch(known) else house.new_request()
+
+
 def show(
     request: HttpRequest,
     asked: Asked,

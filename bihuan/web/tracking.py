@@ -22,10 +22,10 @@ from bihuan.web.answers import status_of
 from bihuan.web.house import House
 from bihuan.web.reading import language
 from bihuan.web.show import form
+from bihuan.web.show.asks import StepForm, arguments_of, step_form
 from bihuan.web.show.case import case_view
 from bihuan.web.show.dates import day_of, due_text
 from bihuan.web.show.lanes import lanes
-from bihuan.web.show.asks import StepForm, arguments_of, step_form
 from bihuan.web.uploads import photos_of
 
 
