@@ -73,7 +73,7 @@ def test_a_reporter_adds_something_and_withdraws_without_javascript(site: Site, 
     supplement = verbs.filter(has=page.locator("input[type=file]")).first
     page.locator("details.confirm", has=page.locator("input[type=file]")).first.locator("summary").click()
     supplement.locator("textarea").first.fill("补充：二号门的也不亮")
-    supplement.get_by_role("button").click()
+    supplement.locator("button").click()
     assert "补充：二号门的也不亮" in page.content()
     page.locator("summary", has_text="撤回").click()
     page.get_by_role("button", name="确认撤回").click()
