@@ -164,6 +164,9 @@ def test_reading_writes_nothing_and_only_forms_take_anything(client: Client, hou
     trusting, before = Client(headers={"host": "localhost"}), written(house)
     for name, (path, _) in ROUTES.items():
         address = path.format(number=number, programme=house.programmes()[0].id)
+        # Signing in reads accounts, which this house has none of; tests/web/test_signing.py has.
+        if address.startswith("/sign-in"):
+            continue
         trusting.get(address)
         if name in FORMS:
             continue
