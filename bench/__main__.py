@@ -17,7 +17,7 @@ import psycopg
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
 
-from bench import core, door, memory, rival, serving, size
+from bench import core, door, memory, public_log, rival, serving, size
 from bench.ground import installed, server
 from bench.importing import rows_per_second
 from bihuan.app.installation import Installation
@@ -238,6 +238,18 @@ def _imports(asked: Asked) -> None:
         print(f"PostgreSQL  {rows_per_second(made, rows):8.0f}", flush=True)
 
 
+def _log(asked: Asked) -> None:
+    print("\n## The public log: how many a second, one core")
+    for name, rate in public_log.tree(5_000 if asked.quick else 10_000_000):
+        print(f"{name:<34} {rate:10,.0f}", flush=True)
+    for name, rate in public_log.outside(50 if asked.quick else 25_000):
+        print(f"{name:<34} {rate:10,.0f}", flush=True)
+    with _sqlite() as made, made.opened() as district:
+        leaves = 100 if asked.quick else 10_000
+        seconds = public_log.waiting(made, district, leaves)
+        print(f"{leaves:,} waiting leaves integrated and published on SQLite: {seconds:.2f} s", flush=True)
+
+
 MEASUREMENTS: Mapping[str, Callable[[Asked], None]] = {
     "core": _core,
     "door": _doors,
@@ -245,6 +257,7 @@ MEASUREMENTS: Mapping[str, Callable[[Asked], None]] = {
     "memory": _memory,
     "import": _imports,
     "http": _http,
+    "log": _log,
 }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bench import core, door, memory, rival, serving, size
+from bench import core, door, memory, public_log, rival, serving, size
 from bench.ground import installed
 from bench.importing import rows_per_second
 from bihuan.app.installation import Installation
@@ -108,3 +108,9 @@ def test_the_rival_writes_the_rows_that_the_door_writes(postgres_server: Postgre
                 cases = connection.execute("SELECT count(*) FROM case_row WHERE district = 'pgbench'").fetchone()
                 assert ours and theirs and cases
                 assert (theirs[0], theirs[1]) == (ours[0] * cases[0], ours[1] * cases[0]), table
+
+
+def test_the_public_log_is_measured(made: Installation) -> None:
+    assert min(rate for _, rate in (*public_log.tree(600), *public_log.outside(40))) > 0
+    with made.opened() as district:
+        assert public_log.waiting(made, district, 20) > 0

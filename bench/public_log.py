@@ -1,0 +1,98 @@
+"""The public log: growing the tree, proofs, receipts, publishing what waits, and the verifier of strangers.
+
+Processor time of one core, so that a busy machine changes little; publishing is measured by the clock, for it waits
+for the disk.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from time import perf_counter, process_time
+
+from bench.ground import raised
+from bihuan.app.district import District
+from bihuan.app.door import Asked
+from bihuan.app.installation import Installation
+from bihuan.app.publishing import Published, publish
+from bihuan.app.publishing.place import PublicLog, trust_text
+from bihuan.store.integrating import Pace
+from bihuan.store.logfiles import LogFiles
+from bihuan.transparency.canonical import b64url
+from bihuan.transparency.leaf import leaf_hash
+from bihuan.transparency.policy import Policy, read_policy
+from bihuan.transparency.receipts import Receipt, check_receipt
+from bihuan.transparency.tiles import Growth, Tile, subtrees_of
+from bihuan.transparency.tree import check_inclusion, inclusion, root
+from bihuan.verifier import verify
+from tests.publishing.forging import chained, publish_forged
+from tests.publishing.logs import LOG, Three, trust
+
+PROOFS = 500
+STEPS = ({"k": "raise", "p": "p"}, {"k": "dispatch"}, {"k": "sign"}, {"k": "finish"},
+         {"k": "check", "f": "solved", "r": "yes"}, {"k": "close", "f": "closed", "r": "yes", "l": 0},
+         {"k": "confirm", "f": "satisfied", "r": "yes"}, {"k": "rate", "s": 5})  # fmt: skip
+
+
+def tree(leaves: int) -> Iterator[tuple[str, float]]:
+    """Appends, proofs and checks a second, in a tree of so many leaves held in memory."""
+    hashes = [leaf_hash(number.to_bytes(8, "big")) for number in range(min(leaves, 100_000))]
+    growth, kept = Growth(0, lambda tile: b""), dict[Tile, bytes]()
+    yield "leaves appended", leaves / _spent(lambda: [growth.append(hashes[n % len(hashes)]) for n in range(leaves)])
+    kept.update(growth.grown())
+    subtree = subtrees_of(leaves, kept.__getitem__)
+    places = random.Random(1).choices(range(leaves), k=PROOFS)
+    yield "inclusion proofs made", PROOFS / _spent(lambda: [inclusion(at, leaves, subtree) for at in places])
+    top, proofs = root(leaves, subtree), [(at, inclusion(at, leaves, subtree)) for at in places]
+    spent = _spent(lambda: [check_inclusion(hashes[at % len(hashes)], at, leaves, proof, top) for at, proof in proofs])
+    yield "inclusion proofs checked", PROOFS / spent
+
+
+def outside(cases: int) -> Iterator[tuple[str, float]]:
+    """Receipts checked a second, with three cosignatures; entries of an export verified a second."""
+    leaves = [chained(b64url(number.to_bytes(16, "big")), *STEPS) for number in range(cases)]
+    entries = [leaf for case in leaves for leaf in case]
+    with tempfile.TemporaryDirectory() as folder:
+        publish_forged(Path(folder), entries)
+        growth, kept = Growth(0, lambda tile: b""), dict[Tile, bytes]()
+        for entry in entries:
+            growth.append(leaf_hash(entry))
+        kept.update(growth.grown())
+        proof = inclusion(0, len(entries), subtrees_of(len(entries), kept.__getitem__))
+        receipt = Receipt(0, tuple(proof), (Path(folder) / "checkpoint").read_text(), entries[0])
+        policy = trust(Three())
+        yield "receipts checked", PROOFS / _spent(lambda: [check_receipt(receipt, policy) for _ in range(PROOFS)])
+        known = verify.Trust((Path(folder) / "trust").read_text())
+        spent = _spent(lambda: verify.verify_export(Path(folder), known))
+        yield "entries verified by verify.py", len(entries) / spent
+
+
+def waiting(installation: Installation, district: District, leaves: int) -> float:
+    """Seconds by the clock to integrate and publish so many leaves that wait, start check included."""
+    for start in range(0, leaves, 250):
+        count = min(250, leaves - start)
+        district.door.submit_many(
+            district.id, [Asked(command=raised(), request_id=f"log{start + n}") for n in range(count)]
+        )
+    policy = read_policy(trust_text((LOG,)))
+    if not isinstance(policy, Policy):
+        raise SystemExit(policy.message("en"))
+    with tempfile.TemporaryDirectory() as folder:
+        files = LogFiles(Path(folder) / "log", Path(folder) / "state")
+        pace = Pace(timedelta(hours=1), 1, timedelta(hours=1))
+        log = PublicLog(district.id, installation.database, district.door.readers, pace, files, (LOG,), policy)
+        begun = perf_counter()
+        done = publish(log, now=district.door.clock(), pace=None)
+        spent = perf_counter() - begun
+    if not isinstance(done, Published) or done.entered < leaves:
+        raise SystemExit(f"not published: {done}")
+    return spent
+
+
+def _spent(work: Callable[[], object]) -> float:
+    begun = process_time()
+    work()
+    return process_time() - begun
