@@ -18,13 +18,13 @@ from typing import IO, Any
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-import openpyxl
 from openpyxl.utils.datetime import MAC_EPOCH
 
 from bihuan.app.imports.cells import Cell, is_blank
 from bihuan.app.imports.problems import Problem, nearest
 from bihuan.app.imports.raw import Facts, Layout, Limits, RawRow
 from bihuan.app.imports.xlsx_scan import Merge, Scan, cell_name, check_archive, scan_sheet, sheet_part
+from bihuan.app.imports.xlsx_strings import open_book
 
 _ERRORS = frozenset(
     ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!")
@@ -71,7 +71,7 @@ def _open(file: IO[bytes], path: Path, layout: Layout, limits: Limits) -> XlsxTa
         with warnings.catch_warnings():
             # It warns of styles and extensions it ignores; none of them touches a value.
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            book = open_book(file)
         sheet = _choose(book, layout.sheet, path.name)
         if isinstance(sheet, Problem):
             return sheet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 import xlsxwriter
 
 from bihuan.app.imports import Accepted, Mapping, Reading, open_reading, read_mapping
+from bihuan.app.imports.xlsx_strings import strings_of
 
 ROWS = 200_000
 WORDS = "东路口的路灯三天没亮" * 5
@@ -75,3 +77,23 @@ def test_a_workbook_of_many_rows(tmp_path: Path, narrow: Mapping, now: Any) -> N
     reading = reading_of(path, narrow, now)
     assert reading.facts.last_row == 20_001
     assert [item.row for item in reading.rows()] == list(range(2, 20_002))
+
+
+def test_the_strings_of_a_large_workbook_lie_on_disk() -> None:
+    """A string for each of 200,000 rows: some bytes a string in memory, and every one is found again."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    table = BytesIO()
+    table.write(f'<sst xmlns="{main}">'.encode())
+    table.writelines(f"<si><t>{WORDS}{number}</t></si>".encode() for number in range(ROWS))
+    table.write(b"<si><r><t>two</t></r><r><t> runs</t></r></si></sst>")
+    table.seek(0)
+    tracemalloc.start()
+    strings = strings_of(table)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 16 << 20, f"{peak >> 20} MB for {table.tell() >> 20} MB of strings"
+    assert len(strings) == ROWS + 1
+    assert [strings[at] for at in (0, 123_456, ROWS - 1)] == [f"{WORDS}{at}" for at in (0, 123_456, ROWS - 1)]
+    assert strings[ROWS] == "two runs"
+    with pytest.raises(IndexError):
+        strings[ROWS + 1]
