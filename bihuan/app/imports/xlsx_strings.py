@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from array import array
 from typing import IO, Any
+from weakref import finalize
 from xml.etree.ElementTree import iterparse
 
 from openpyxl.cell.text import Text
@@ -27,6 +28,8 @@ class Strings:
     def __init__(self) -> None:
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 -- lives as long as the workbook
         self._ends = array("Q", [0])
+        # openpyxl hands the table on to every sheet and closes none of it: it goes with its last reader.
+        finalize(self, self._file.close)
 
     def append(self, text: str) -> None:
         """One more, with the next number."""
