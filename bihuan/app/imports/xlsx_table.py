@@ -15,7 +15,6 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
-from xml.etree import ElementTree
 from xml.parsers import expat
 
 from openpyxl.utils.datetime import MAC_EPOCH
@@ -35,7 +34,7 @@ _BATCH = 500
 # What openpyxl and zipfile raise on damaged parts is not one family; each of these has been seen.
 _DAMAGE = (
     zipfile.BadZipFile,
-    ElementTree.ParseError,
+    SyntaxError,  # of ElementTree and, where it is installed, of lxml, which openpyxl then prefers
     expat.ExpatError,
     LookupError,
     ArithmeticError,
