@@ -11,8 +11,9 @@ from bihuan.core.commands import Person
 from bihuan.core.decide.offering import NOBODYS, offers
 from bihuan.core.programme import Step
 from bihuan.core.refusals import Refusal
+from bihuan.core.verbs import Verb
 from tests.core.tiny import TINY
-from tests.core.tiny_walk import AREAS, CHEN, DISTRICT, LAO_ZHOU, NOON, Walk, at_work
+from tests.core.tiny_walk import AMEI, AREAS, CHEN, DISTRICT, LAO_ZHOU, NOON, Walk, answered, at_work, sent
 from tests.loop.walker import Walker
 
 OF_THE_FORM = {
@@ -80,3 +81,27 @@ def test_why_not_is_said_for_what_is_theirs_but_not_now() -> None:
     walk = at_work()
     closed = {one.step.id: one.refusal.code for one in offers(walk.it, CHEN, TINY, DISTRICT, walk.now) if one.refusal}
     assert closed["get"] == "already-done" and closed["go_on"] == "already-done"
+
+
+def code_of(walk: Walk, who: Person, step: str) -> str:
+    """Why the step can't be taken now, by the offer and by `decide` alike; empty if it can."""
+    one = next(one for one in offers(walk.it, who, TINY, DISTRICT, walk.now) if one.step.id == step)
+    said = one.refusal.code if one.refusal else ""
+    if said:
+        assert walk.refused(step, who) == said
+    return said
+
+
+def test_a_window_that_is_over_is_no_way_out() -> None:
+    walk = sent()
+    assert code_of(walk, CHEN, "give_back") == ""
+    assert code_of(walk.wait(days=30), CHEN, "give_back") == "window-closed"
+
+
+def test_what_can_be_done_once_is_offered_once() -> None:
+    walk = answered()
+    walk.take(next(step.id for step in TINY.steps_from(walk.it.stage) if step.verb is Verb.CONFIRM), AMEI, "yes")
+    rated = next(step for step in TINY.steps.values() if step.verb is Verb.RATE)
+    assert code_of(walk, AMEI, rated.id) == ""
+    walk.take(rated.id, AMEI, arguments={"score": 4})
+    assert code_of(walk, AMEI, rated.id) == "too-many"
