@@ -5,12 +5,14 @@ Found by verbs, parties and posts; no stage and no step is named. Every case pas
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bihuan.app.acts import context_of
 from bihuan.app.district import District
 from bihuan.core.commands import Person
-from bihuan.core.programme import Programme
+from bihuan.core.decide.offering import Offer, offers
+from bihuan.core.programme import FieldType, Programme, Step
 from bihuan.core.verbs import Party, Verb
 from bihuan.store.lists import Duty, Filter, Line, list_cases, queue
 from bihuan.store.reading import Word
@@ -22,6 +24,9 @@ LEADING = frozenset({
 })  # fmt: skip
 """Verbs that somebody has to take for a case to go on; the others are possible, not owed."""
 
+ONE_TAP = frozenset({Verb.SIGN, Verb.ARRIVE})
+"""Verbs that a line of one's tasks offers at once."""
+
 TASKS_MOST = 200
 
 
@@ -32,6 +37,9 @@ class Task:
     duty: Duty
     words: str
     programme: Programme
+    place: str = ""
+    at_once: Step | None = None
+    """What can be done to it now without filling anything in: signing for it, arriving."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,38 +49,84 @@ class Waiting:
     line: Line
     words: str
     programme: Programme
+    place: str = ""
 
 
 def tasks(district: District, person: Person) -> tuple[Task, ...]:
     """What the person's units owe, the first due first."""
+    context, now, of = context_of(district), district.door.clock(), district.rules.of
     with district.door.look(district.id) as (session, ground), session.glance():
         duties = queue(session, ground, person, size=TASKS_MOST)
         lines = [Line(case=one.case, ended=None, next_due=one.due, view=one.view) for one in duties]
         said = words_of(session, ground, lines)
-    of = district.rules.of
+    found = []
+    for one in duties:
+        programme = of(one.case.programme, one.case.edition)
+        steps = offers(one.case, person, programme, context, now, ONE_TAP)
+        at_once = (offer.step for offer in steps if offer.open and _bare(offer, one.task))
+        words = said.get(one.case.id, ())
+        found.append(
+            Task(
+                duty=one,
+                words=_first(words, programme),
+                programme=programme,
+                place=_place(words, programme),
+                at_once=next(at_once, None),
+            )
+        )
+    return tuple(found)
+
+
+def _bare(offer: Offer, task: str) -> bool:
+    """Whether a tap is all that the step needs, and it is about this part."""
+    needs = any(taking.required for taking in offer.step.takes) or offer.step.photos > 0 or len(offer.step.moves) > 1
+    return not needs and offer.task is not None and offer.task.id == task
+
+
+def elsewhere(district: District, person: Person, *, size: int = 60) -> tuple[Waiting, ...]:
+    """Open cases that the person's units lead and that wait for somebody else now; the first due first."""
+    of, found = district.rules.of, []
+    with district.door.look(district.id) as (session, ground), session.glance():
+        for unit in sorted({post.unit for post in person.posts}):
+            filter_ = Filter(lead_unit=unit, final=False)
+            page = list_cases(session, ground, person, district.programmes(), filter_=filter_, size=size)
+            found += [line for line in page.lines if line.case.lead is not None and not line.case.lead.active]
     return tuple(
-        Task(duty=one, words=_first(said, one.case.id), programme=of(one.case.programme, one.case.edition))
-        for one in duties
+        Waiting(line=line, words="", programme=of(line.case.programme, line.case.edition))
+        for line in sorted(found, key=lambda line: (line.next_due is None, line.next_due, line.case.id))
     )
 
 
 def waiting(
     district: District, person: Person, party: Party, *, after: tuple[str, str] | None = None, size: int = 60
 ) -> tuple[tuple[Waiting, ...], tuple[str, str] | None]:
-    """A page of the cases that wait for this side, as far as the person stands on it; the first due first."""
+    """A page of the cases that wait for this side, as far as the person stands on it; the first due first.
+
+    A case that the person may not judge waits for somebody else and is left out.
+    """
     programmes = district.programmes()
     stages = {stage for programme in programmes for stage in leading(programme, person, party)}
     if not stages:
         return (), None
+    context, now, of = context_of(district), district.door.clock(), district.rules.of
     with district.door.look(district.id) as (session, ground), session.glance():
         filter_ = Filter(final=False, stages=tuple(sorted(stages)))
         page = list_cases(session, ground, person, programmes, filter_=filter_, after=after, size=size)
-        said = words_of(session, ground, page.lines)
-    of = district.rules.of
+        mine = []
+        for line in page.lines:
+            programme = of(line.case.programme, line.case.edition)
+            steps = offers(line.case, person, programme, context, now, LEADING)
+            if any(one.open and one.by is not None and one.by.party is party for one in steps):
+                mine.append((line, programme))
+        said = words_of(session, ground, [line for line, _ in mine])
     found = tuple(
-        Waiting(line=one, words=_first(said, one.case.id), programme=of(one.case.programme, one.case.edition))
-        for one in page.lines
-        if one.case.stage in leading(of(one.case.programme, one.case.edition), person, party)
+        Waiting(
+            line=line,
+            words=_first(said.get(line.case.id, ()), programme),
+            programme=programme,
+            place=_place(said.get(line.case.id, ()), programme),
+        )
+        for line, programme in mine
     )
     return found, page.after
 
@@ -89,6 +143,15 @@ def leading(programme: Programme, person: Person, party: Party) -> frozenset[str
     )
 
 
-def _first(said: Mapping[str, Sequence[Word]], case: str) -> str:
+def _first(words: Sequence[Word], programme: Programme) -> str:
     """What was said when the case was raised: the longest of its words, for a title alone says little."""
-    return max((word.text for word in said.get(case, ()) if word.n == 0), key=len, default="")
+    return max((word.text for word in words if word.n == 0 and not _is_place(word, programme)), key=len, default="")
+
+
+def _place(words: Sequence[Word], programme: Programme) -> str:
+    """Where it is, as it was said last."""
+    return next((word.text for word in reversed(words) if _is_place(word, programme)), "")
+
+
+def _is_place(word: Word, programme: Programme) -> bool:
+    return word.name in programme.fields and programme.fields[word.name].type is FieldType.PLACE

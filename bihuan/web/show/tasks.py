@@ -8,11 +8,9 @@ from datetime import datetime, timedelta
 
 from bihuan.app.queues import Task, Waiting
 from bihuan.core.case import Case
-from bihuan.core.commands import Person
 from bihuan.core.decide import Context
 from bihuan.core.programme import Programme
 from bihuan.core.text import Language, Text
-from bihuan.core.verbs import TaskState, Verb
 from bihuan.web.show.case import value_text
 from bihuan.web.show.changes import PARTS
 from bihuan.web.show.dates import due_text
@@ -51,8 +49,10 @@ class Card:
     left: str
     mark: str
     supervised: int
-    sign: str | None
-    """Step that signs for it with one tap, if it waits for that and nothing has to be filled in."""
+    place: str = ""
+    sign: str = ""
+    """Step that is done with one tap, if there is one."""
+    sign_title: str = ""
     seen: int
     request: str = ""
     """Makes tapping twice harmless."""
@@ -71,7 +71,6 @@ def by_due(
     tasks: Sequence[Task],
     context: Context,
     now: datetime,
-    person: Person,
     draw: Callable[[], str],
     language: Language,
 ) -> tuple[Group, ...]:
@@ -81,7 +80,9 @@ def by_due(
         card = _card(task.duty.case, task.programme, task.words, task.duty.due, context, now, language)
         own = task.duty.case.tasks[task.duty.task]
         part, state = PARTS[own.kind].in_(language), STANDS[own.state].in_(language)
-        card = replace(card, part=part, state=state, sign=_sign(task, person), request=draw())
+        card = replace(card, part=part, state=state, place=task.place, request=draw())
+        if task.at_once is not None:
+            card = replace(card, sign=task.at_once.id, sign_title=task.at_once.title.in_(language))
         placed[_group(task.duty.due, now, context)].append(card)
     return tuple(
         Group(id=name, title=GROUPS[name].in_(language), cards=tuple(cards)) for name, cards in placed.items() if cards
@@ -91,7 +92,10 @@ def by_due(
 def lines(found: Sequence[Waiting], context: Context, now: datetime, language: Language) -> tuple[Card, ...]:
     """Cases of a queue as cards, in the order of the queue."""
     return tuple(
-        _card(one.line.case, one.programme, one.words, one.line.next_due, context, now, language) for one in found
+        replace(
+            _card(one.line.case, one.programme, one.words, one.line.next_due, context, now, language), place=one.place
+        )
+        for one in found
     )
 
 
@@ -117,21 +121,8 @@ def _card(
         left=_left(due, now, language),
         mark=mark if mark in ("late", "soon") else "",
         supervised=case.supervision,
-        sign=None,
         seen=case.n,
     )
-
-
-def _sign(task: Task, person: Person) -> str | None:
-    own = task.duty.case.tasks[task.duty.task]
-    if own.state is not TaskState.GIVEN:
-        return None
-    duties = {post.duty for post in person.posts if post.unit == own.unit}
-    for step in task.programme.steps_from(task.duty.case.stage):
-        fits = step.any_task or step.task is own.kind
-        if step.verb is Verb.SIGN and fits and any(task.programme.roles[role].duty in duties for role in step.by):
-            return step.id
-    return None
 
 
 def _text(case: Case, name: str | None, programme: Programme, context: Context, language: Language) -> str:

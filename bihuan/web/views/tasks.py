@@ -19,8 +19,13 @@ def tasks(request: HttpRequest) -> HttpResponse:
     """The tasks of the person's units, the first due first."""
     house = request.services
     found = queues.tasks(house.district, request.signed.person)
-    groups = show.by_due(found, house.context(), house.now(), request.signed.person, house.new_request, language())
-    return render(request, "web/work/tasks.html", {"groups": groups, "count": len(found)})
+    context, now, spoken = house.context(), house.now(), language()
+    shown = {
+        "groups": show.by_due(found, context, now, house.new_request, spoken),
+        "count": len(found),
+        "elsewhere": show.lines(queues.elsewhere(house.district, request.signed.person), context, now, spoken),
+    }
+    return render(request, "web/work/tasks.html", shown)
 
 
 @require_safe
