@@ -31,3 +31,9 @@ class Id(_AsWritten):
     """An id of a pack: of a programme, an indicator."""
 
     regex = "[a-z][a-z0-9]{0,63}(?:[-_][a-z0-9]{1,63}){0,7}"
+
+
+class Address(_AsWritten):
+    """The address of a photo in the vault: SHA-256, hex (FIPS 180-4)."""
+
+    regex = "[0-9a-f]{64}"

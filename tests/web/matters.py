@@ -58,13 +58,13 @@ class Matter:
         assert not isinstance(answer, Refusal), answer
         self.id, self.number = answer.case, answer.number
 
-    def step(self, verb: Verb, party: Party = Party.HANDLER, task: TaskKind | None = None) -> Step:
-        """The step of this verb that this side takes at the stage where the case is."""
+    def step(self, verb: Verb, party: Party = Party.HANDLER, task: TaskKind = TaskKind.LEAD) -> Step:
+        """The step of this verb that this side takes at the stage where the case is, on a part of this kind."""
         return next(
             step
             for step in self.programme.steps_from(self.stage)
             if step.verb is verb
-            and (task is None or step.task is task)
+            and step.task in (None, task)
             and any(self.programme.roles[role].party is party for role in step.by)
         )
 

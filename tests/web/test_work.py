@@ -82,8 +82,9 @@ def test_signing_with_one_tap_photographing_and_finishing(
     page.locator(f"{form} input[type=file]").set_input_files([photo()])  # type: ignore[list-item]
     page.locator(f"{form} button").first.click()
     assert "done=" in page.url and matter.state.lead.state is TaskState.FINISHED  # type: ignore[union-attr]
-    image = page.locator(".thread img").first
-    assert image.get_attribute("src", timeout=2_000) and "换了四个灯头" in page.content()
+    assert "换了四个灯头" in page.content()
+    seen = page.request.get(site.base + (page.locator(".thread img").first.get_attribute("src") or ""))
+    assert seen.status == 200 and seen.headers["cache-control"] == "private, no-cache" and seen.body()[:2] == b"\xff\xd8"
     page.context.close()
 
 

@@ -11,5 +11,5 @@ urlpatterns = [
     path("work/checks", tasks.checks, name="checks"),
     path("work/cases/<number:number>", record.record, name="record"),
     path("work/cases/<number:number>/steps/<id:step>", record.step, name="step"),
-    path("work/cases/<number:number>/photos/<id:address>", record.photo, name="case_photo"),
+    path("work/cases/<number:number>/photos/<address:address>", record.photo, name="case_photo"),
 ]
