@@ -7,6 +7,7 @@ of events and leaves are stored as they were made and never written again.
 """
 
 from bihuan.store.models.desk import Draw, DrawMade, Handover, HandoverTaken
+from bihuan.store.models.duty import DutySpan
 from bihuan.store.models.facts import Event, Head, Outbox, Request
 from bihuan.store.models.guards import Attempt, JournalEntry, JournalHead
 from bihuan.store.models.leases import Lease
@@ -30,6 +31,7 @@ __all__ = [
     "Delivery",
     "Draw",
     "DrawMade",
+    "DutySpan",
     "Event",
     "Handover",
     "HandoverTaken",

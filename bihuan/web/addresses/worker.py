@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bihuan.web.views import record, tasks
+from bihuan.web.views import duty, record, tasks
 
 urlpatterns = [
     path("work/tasks", tasks.tasks, name="tasks"),
+    path("work/duty", duty.duty, name="duty"),
     path("work/checks", tasks.checks, name="checks"),
     path("work/cases/<number:number>", record.record, name="record"),
     path("work/cases/<number:number>/steps/<id:step>", record.step, name="step"),

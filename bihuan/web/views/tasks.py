@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bihuan.app import queues
+from bihuan.app import duty, queues
 from bihuan.core.verbs import Party
 from bihuan.web.reading import language
+from bihuan.web.show import duty as show_duty
 from bihuan.web.show import tasks as show
 from bihuan.web.signed import only
 
@@ -20,7 +21,9 @@ def tasks(request: HttpRequest) -> HttpResponse:
     house = request.services
     found = queues.tasks(house.district, request.signed.person)
     context, now, spoken = house.context(), house.now(), language()
+    plans = duty.plans(house.district, request.signed.person)
     shown = {
+        "boards": show_duty.boards(plans, context.units, now, house.district.zone, spoken),
         "groups": show.by_due(found, context, now, house.new_request, spoken),
         "count": len(found),
         "elsewhere": show.lines(queues.elsewhere(house.district, request.signed.person), context, now, spoken),
