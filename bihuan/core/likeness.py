@@ -18,7 +18,7 @@ SHOWN = 5
 """Common pieces shown as the reason."""
 
 _PLACE = re.compile(
-    r"[一-鿿A-Za-z0-9]{1,6}?(?:小区|花园|家园|公寓|广场|大厦|社区|新村|之城|苑|园|湾|城|村|路(?!灯|面)|街|巷)"
+    r"[一-鿿A-Za-z0-9]{1,6}?(?:小区|花园|家园|公寓|广场|大厦|社区|新村|之城|苑|园|湾|城|村|(?<![道公马铁])路(?!灯|面)|(?<![临沿])街|巷)"
 )
 _SHORTEST = 3
 """Characters that two names of a place share at their end at least: the last of the name and its kind."""

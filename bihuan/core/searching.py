@@ -6,6 +6,7 @@ begin or end in the middle of a word or number: “1380” is not found in “13
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,12 @@ _IDEOGRAPHS = (
     (0x3041, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF),
 )  # fmt: skip
 """Scripts written without spaces, as ranges of code points."""
+
+_CLASS = "".join(f"{chr(first)}-{chr(last)}" for first, last in _IDEOGRAPHS)
+_RUN = re.compile(f"[{_CLASS}]+|(?:(?![{_CLASS}])[^\\W_])+")
+"""A stretch of ideographs, or a word or number of the rest."""
+_NARROW = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
+"""Full-width signs, the only ones that ordinary Chinese text holds and NFKC changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +54,23 @@ def folded(text: str) -> Folded:
 
 def grams(text: str) -> frozenset[str]:
     """What a text is found by: each pair of neighbours in Chinese, each whole word or number of the rest."""
-    return _grams(folded(text).text)
+    return _grams(_same(text))
+
+
+def _same(text: str) -> str:
+    """As `folded`, without the way back; most texts need no look at each character."""
+    narrow = text.translate(_NARROW)
+    return narrow.casefold() if unicodedata.is_normalized("NFKC", narrow) else folded(text).text
 
 
 def _grams(text: str) -> frozenset[str]:
     found: set[str] = set()
-    for run in _runs(text):
+    for run in _RUN.findall(text):
         if not _ideographic(run[0]):
             found.add(run)
         else:
             found.update(first + second for first, second in pairwise(run))
     return frozenset(found)
-
-
-def _runs(text: str) -> Iterator[str]:
-    """Stretches of characters of one kind; what is neither stands between them."""
-    run, kind = "", 0
-    for character in text:
-        is_ = _kind(character)
-        if is_ != kind:
-            if kind:
-                yield run
-            run, kind = "", is_
-        run += character
-    if kind:
-        yield run
 
 
 def _kind(character: str) -> int:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,3 +39,13 @@ TEXTS = st.text(st.sampled_from("路灯小区不亮，东门a1 "), max_size=30)
 def test_what_is_common_stands_in_both(one: str, other: str) -> None:
     assert all(piece in folded(one).text and piece in folded(other).text for piece in stretches(one, other))
     assert likeness(one, other).share == likeness(other, one).share
+
+
+@pytest.mark.real_data
+def test_no_two_estates_of_the_real_board_become_one_matter(real_data: Path) -> None:
+    """The same text is filed there for two estates; every pair of it has to be told apart."""
+    with (real_data / "messages" / "hot_messages.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [row["留言主题"] + "\n" + row["留言详情"] for row in csv.DictReader(file)]
+    mine, theirs = ([text for text in rows if name in text] for name in ("润芳园", "魅力之城"))
+    pairs = [likeness(a, b) for a in mine for b in theirs]
+    assert len(pairs) > 10 and [found for found in pairs if found.share >= ALIKE and not found.elsewhere] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.core.searching import folded, grams, question, snippet
+from bihuan.core.searching import _ideographic, folded, grams, question, snippet
 
 TEXTS = st.text(st.sampled_from("路灯不亮小区Ａa1２ ,。ß楼"), max_size=40)
 
@@ -48,3 +48,15 @@ def test_words_and_numbers_are_whole() -> None:
 def test_too_short_a_question_has_nothing_to_look_up() -> None:
     assert question("灯").grams == frozenset() and question(" ，。 ").parts == ()
     assert question("灯 路灯").parts == ("灯", "路灯")
+
+
+@given(st.text(max_size=30) | st.text(st.sampled_from("路灯，Ａａé…ﬁ㎡ｶﾞ _1・ー가̈"), max_size=20))
+def test_the_quick_way_to_the_grams_is_the_slow_one(text: str) -> None:
+    expected, run, kind = set(), "", 0
+    for character in [*folded(text).text, " "]:
+        now = 2 if _ideographic(character) else int(character.isalnum())
+        if now != kind:
+            expected |= {run[i : i + 2] for i in range(len(run) - 1)} if kind == 2 else {run} if kind else set()
+            run, kind = "", now
+        run += character
+    assert grams(text) == expected
