@@ -7,7 +7,6 @@ messages name places and no name fits, they are different matters, however alike
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bihuan.core.searching import folded, grams
@@ -17,9 +16,10 @@ ALIKE = 0.28
 SHOWN = 5
 """Common pieces shown as the reason."""
 
-_PLACE = re.compile(
-    r"[一-鿿A-Za-z0-9]{1,6}?(?:小区|花园|家园|公寓|广场|大厦|社区|新村|之城|苑|园|湾|城|村|(?<![道公马铁])路(?!灯|面)|(?<![临沿])街|巷)"
-)
+_ESTATE = r"花园|家园|公寓|广场|大厦|新村|之城|苑|园|湾|城"
+_ROUND = r"小区|社区|村|(?<![道公马铁])路(?!灯|面)|(?<![临沿])街|巷"
+_PLACE = re.compile(rf"[一-鿿A-Za-z0-9]{{1,6}}?(?:(?P<estate>{_ESTATE})|{_ROUND})")
+"""The name of an estate, or of what lies round it; estates say more, so they are compared first."""
 _SHORTEST = 3
 """Characters that two names of a place share at their end at least: the last of the name and its kind."""
 
@@ -41,16 +41,19 @@ def likeness(one: str, other: str) -> Likeness:
     mine, theirs = grams(one), grams(other)
     either = mine | theirs
     share = len(mine & theirs) / len(either) if either else 0.0
-    return Likeness(share, stretches(one, other), _elsewhere(places(one), places(other)))
+    return Likeness(share, stretches(one, other), _elsewhere(one, other))
 
 
-def places(text: str) -> frozenset[str]:
+def places(text: str, *, estates: bool = False) -> frozenset[str]:
     """What in a message looks like the name of an estate, a road or a village; read from the ends of such names."""
-    return frozenset(found.group() for found in _PLACE.finditer(folded(text).text))
+    found = _PLACE.finditer(folded(text).text)
+    return frozenset(one.group() for one in found if not estates or one["estate"])
 
 
-def _elsewhere(mine: Iterable[str], theirs: Iterable[str]) -> bool:
-    mine, theirs = list(mine), list(theirs)
+def _elsewhere(one: str, other: str) -> bool:
+    mine, theirs = places(one, estates=True), places(other, estates=True)
+    if not (mine and theirs):
+        mine, theirs = places(one), places(other)
     return bool(mine and theirs) and not any(_same(a, b) for a in mine for b in theirs)
 
 

@@ -24,6 +24,7 @@ def test_one_text_for_two_estates_is_two_matters() -> None:
     text = "{}开发商延期交房，业主多次交涉无果，请政府督促尽快交房并赔偿违约金。"
     found = likeness(text.format("润芳园"), text.format("魅力之城"))
     assert found.share >= ALIKE and found.elsewhere
+    assert likeness(text.format("香江社区润芳园"), text.format("香江社区魅力之城")).elsewhere
     assert not likeness(text.format("A市润芳园"), text.format("润芳园")).elsewhere
 
 
