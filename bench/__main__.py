@@ -17,7 +17,7 @@ import psycopg
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
 
-from bench import core, door, memory, public_log, rival, serving, size
+from bench import core, door, memory, public_log, rival, searching, serving, size
 from bench.ground import installed, server
 from bench.importing import rows_per_second
 from bihuan.app.installation import Installation
@@ -250,6 +250,15 @@ def _log(asked: Asked) -> None:
         print(f"{leaves:,} waiting leaves integrated and published on SQLite: {seconds:.2f} s", flush=True)
 
 
+def _search(asked: Asked) -> None:
+    cases = min(asked.cases, 1_000) if asked.quick else asked.cases
+    print(f"\n## Search: one page of hits at {cases} cases, PostgreSQL")
+    with _postgres(asked, "bench_search") as (made, _), made.opened() as district:
+        with closing(made.session()) as session:
+            searching.fill(session, district, cases)
+        searching.report(district)
+
+
 MEASUREMENTS: Mapping[str, Callable[[Asked], None]] = {
     "core": _core,
     "door": _doors,
@@ -258,6 +267,7 @@ MEASUREMENTS: Mapping[str, Callable[[Asked], None]] = {
     "import": _imports,
     "http": _http,
     "log": _log,
+    "search": _search,
 }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bench import core, door, memory, public_log, rival, serving, size
+from bench import core, door, memory, public_log, rival, searching, serving, size
 from bench.ground import installed
 from bench.importing import rows_per_second
 from bihuan.app.installation import Installation
@@ -114,3 +114,12 @@ def test_the_public_log_is_measured(made: Installation) -> None:
     assert min(rate for _, rate in (*public_log.tree(600), *public_log.outside(40))) > 0
     with made.opened() as district:
         assert public_log.waiting(made, district, 20) > 0
+
+
+def test_a_filled_index_finds_what_was_filled_in(made: Installation) -> None:
+    with made.opened() as district:
+        with closing(made.session()) as session:
+            searching.fill(session, district, 40)
+        hits, spent = searching.seconds(district, searching.PIECES[0], times=2)
+        assert hits == 20 and len(spent) == 2
+        assert searching.seconds(district, searching.ODD, times=1)[0] == 1
