@@ -175,6 +175,9 @@ def _conditions(session: Session, filter_: Filter) -> tuple[list[str], list[obje
         value = getattr(filter_, name)
         if value is None:
             continue
+        if name == "final" and value is False:
+            parts.append("only_open")
+            continue
         parts.append(f"only_{name}")
         if isinstance(value, datetime):
             value = stored_moment(value)

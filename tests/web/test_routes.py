@@ -64,6 +64,7 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "sign_out": ("/sign-out", 405),
     "work": ("/work", 200),
     "tasks": ("/work/tasks", 200),
+    "offline_script": ("/work/offline.js", 200),
     "duty": ("/work/duty", 200),
     "checks": ("/work/checks", 200),
     "record": ("/work/cases/{number}", 200),

@@ -19,9 +19,9 @@ def id_(**more: Any) -> models.CharField:
     return models.CharField(max_length=ID, **more)
 
 
-def index(name: str, *fields: str) -> models.Index:
-    """An index; its first column is always the district."""
-    return models.Index(name=name, fields=["district", *fields])
+def index(name: str, *fields: str, condition: models.Q | None = None) -> models.Index:
+    """An index; its first column is always the district. With a condition it holds only the rows that meet it."""
+    return models.Index(name=name, fields=["district", *fields], condition=condition)
 
 
 def unique(name: str, *fields: str) -> models.UniqueConstraint:

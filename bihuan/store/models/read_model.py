@@ -45,6 +45,8 @@ class CaseRow(models.Model):
             index("case_lead", "lead_unit", "final", "next_due"),
             index("case_area", "area", "final", "next_due"),
             index("case_ledger", "programme", "population", "occurred_at", "id"),
+            # Over open cases alone: it stays small however many are done.
+            index("case_waiting", "stage", "next_due", "id", condition=models.Q(final=False)),
         )
 
 

@@ -22,11 +22,13 @@ def tasks(request: HttpRequest) -> HttpResponse:
     found = queues.tasks(house.district, request.signed.person)
     context, now, spoken = house.context(), house.now(), language()
     plans = duty.plans(house.district, request.signed.person)
+    others = queues.elsewhere(house.district, request.signed.person) if "others" in request.GET else ()
     shown = {
         "boards": show_duty.boards(plans, context.units, now, house.district.zone, spoken),
         "groups": show.by_due(found, context, now, house.new_request, spoken),
         "count": len(found),
-        "elsewhere": show.lines(queues.elsewhere(house.district, request.signed.person), context, now, spoken),
+        "others": "others" in request.GET,
+        "elsewhere": show.lines(others, context, now, spoken),
     }
     return render(request, "web/work/tasks.html", shown)
 

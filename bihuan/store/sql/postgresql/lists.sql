@@ -13,6 +13,10 @@ AND c.stage = %s
 -- name: only_final
 AND c.final = %s
 
+-- name: only_open
+-- As a word, not as a value: the index over open cases is found by it.
+AND NOT c.final
+
 -- name: only_population
 AND c.population = %s
 

@@ -1,0 +1,81 @@
+// Pages of workers: keeps them for places without a network (the script at /work/offline.js does), shows the steps that
+// wait to be sent, and sends them when the network is back. A step that is refused stays, with what was typed.
+
+const STEPS = "steps";
+
+function open() {
+  return new Promise((done, failed) => {
+    const asked = indexedDB.open("bihuan-work", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore(STEPS, { keyPath: "id", autoIncrement: true });
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => failed(asked.error);
+  });
+}
+
+async function run(mode, act) {
+  const base = await open();
+  return new Promise((done, failed) => {
+    const change = base.transaction(STEPS, mode), asked = act(change.objectStore(STEPS));
+    change.oncomplete = () => done(asked.result);
+    change.onerror = () => failed(change.error);
+  });
+}
+
+const all = () => run("readonly", store => store.getAll());
+
+// A fresh token, or null if somebody has to sign in first.
+async function token() {
+  const answer = await fetch("/work/tasks", { headers: { Accept: "text/html" } });
+  if (!answer.ok || new URL(answer.url).pathname !== "/work/tasks") return null;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return page.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? null;
+}
+
+async function send() {
+  const waiting = (await all()).filter(step => step.state === "waiting");
+  if (!waiting.length || !navigator.onLine) return false;
+  const fresh = await token();
+  if (!fresh) return false;
+  let sent = false;
+  for (const step of waiting) {
+    const form = new FormData();
+    for (const [name, value] of step.entries) if (name !== "csrfmiddlewaretoken" && name !== "next") form.append(name, value);
+    form.append("csrfmiddlewaretoken", fresh);
+    const answer = await fetch(step.url, { method: "POST", body: form });
+    if (answer.ok) await run("readwrite", store => store.delete(step.id));
+    else if (answer.status < 500) await run("readwrite", store => store.put({ ...step, state: "refused" }));
+    sent = true;
+  }
+  return sent;
+}
+
+async function show() {
+  const place = document.getElementById("outbox");
+  if (!place) return;
+  const steps = await all(), list = place.querySelector("ul");
+  place.hidden = !steps.length;
+  list.replaceChildren(...steps.map(step => {
+    const line = document.getElementById("outbox-line").content.cloneNode(true).firstElementChild;
+    const number = new URL(step.url).pathname.split("/")[3];
+    const link = line.querySelector("a");
+    link.textContent = number;
+    link.href = `/work/cases/${number}`;
+    line.querySelector(step.state === "refused" ? "[data-waiting]" : "[data-refused]").remove();
+    line.querySelector("blockquote").textContent = step.entries.filter(([name, value]) => typeof value === "string" && value.length > 1 && !["csrfmiddlewaretoken", "request", "seen", "outcome", "next"].includes(name)).map(([, value]) => value).join("\n");
+    line.querySelector("button").addEventListener("click", async () => { await run("readwrite", store => store.delete(step.id)); show(); });
+    return line;
+  }));
+  document.documentElement.dataset.outbox = String(steps.length);
+}
+
+async function again() {
+  if (await send().catch(() => false)) location.reload();
+  else await show();
+}
+
+if ("serviceWorker" in navigator && "indexedDB" in window) {
+  navigator.serviceWorker.register("/work/offline.js", { scope: "/work/" });
+  navigator.serviceWorker.ready.then(() => { document.documentElement.dataset.offline = "ready"; });
+  window.addEventListener("online", again);
+  again();
+}

@@ -1,0 +1,66 @@
+{% load static %}// What a worker's phone keeps for places without a network: the list of tasks, the cases looked at, and steps not yet
+// sent. Nothing is decided here. Pages are kept for twelve hours; signing out drops
+// everything (the answer says Clear-Site-Data).
+
+const PAGES = "pages-1", LOOK = "look-1", KEPT_FOR = 12 * 3600 * 1000;
+const LOOKS = ["{% static 'web/css/tokens.css' %}", "{% static 'web/css/base.css' %}", "{% static 'web/css/parts.css' %}", "{% static 'web/css/figures.css' %}", "{% static 'web/css/work.css' %}", "{% static 'web/js/work.js' %}", "{% static 'web/mark.svg' %}"];
+
+self.addEventListener("install", event => event.waitUntil(caches.open(LOOK).then(cache => cache.addAll(LOOKS)).then(() => self.skipWaiting())));
+self.addEventListener("activate", event => event.waitUntil(self.clients.claim()));
+self.addEventListener("fetch", event => {
+  const { request } = event, url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  if (request.method === "POST" && /^\/work\/cases\/[^/]+\/steps\//.test(url.pathname)) event.respondWith(step(request));
+  else if (request.method !== "GET") return;
+  else if (request.mode === "navigate" && /^\/work\/(tasks$|cases\/[^/]+$)/.test(url.pathname)) event.respondWith(page(request, url));
+  else if (LOOKS.includes(url.pathname)) event.respondWith(fetch(request).catch(() => caches.match(request)));
+});
+
+// A page is asked for anew whenever there is a network; its last copy is shown only when there is none.
+async function page(request, url) {
+  const cache = await caches.open(PAGES);
+  try {
+    const answer = await fetch(request);
+    if (answer.redirected || answer.type === "opaqueredirect" || !answer.ok) return answer;
+    const body = await answer.clone().blob(), headers = new Headers(answer.headers);
+    headers.set("X-Kept-At", String(Date.now()));
+    await cache.put(url.pathname, new Response(body, { headers }));
+    return answer;
+  } catch (gone) {
+    const kept = await cache.match(url.pathname);
+    if (kept && Date.now() - Number(kept.headers.get("X-Kept-At")) < KEPT_FOR) return kept;
+    await cache.delete(url.pathname);
+    throw gone;
+  }
+}
+
+// A step that finds no network is kept as it was filled in, with its request id: sending it twice is one step.
+async function step(request) {
+  const kept = request.clone();
+  try {
+    return await fetch(request);
+  } catch (gone) {
+    const form = await kept.formData(), entries = [...form.entries()];
+    await put({ url: request.url, entries, at: Date.now(), state: "waiting" });
+    return Response.redirect("/work/tasks", 303);
+  }
+}
+
+function open() {
+  return new Promise((done, failed) => {
+    const asked = indexedDB.open("bihuan-work", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("steps", { keyPath: "id", autoIncrement: true });
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => failed(asked.error);
+  });
+}
+
+async function put(step) {
+  const base = await open();
+  return new Promise((done, failed) => {
+    const change = base.transaction("steps", "readwrite");
+    change.objectStore("steps").add(step);
+    change.oncomplete = done;
+    change.onerror = () => failed(change.error);
+  });
+}

@@ -1,0 +1,103 @@
+"""A worker without a network, in real Chromium: tasks stay readable, steps are kept and sent, a conflict is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bihuan.app.district import District
+from bihuan.core.verbs import Party, Verb
+from tests.web.conftest import Site
+from tests.web.matters import Matter, installation_of
+from tests.web.signing import Staff, open_account, sign_in
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def district(site: Site) -> Iterator[District]:
+    with installation_of(site).opened() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def worker(site: Site) -> Staff:
+    return open_account(site, "far-away", "handler", "municipal")
+
+
+@pytest.fixture
+def page(site: Site, browser: Browser, worker: Staff) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, locale="en")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+    sign_in(page, site, worker)
+    page.goto(site.base + "/work/tasks")
+    page.wait_for_function("document.documentElement.dataset.offline === 'ready'")
+    yield page
+    assert complaints == []
+    context.close()
+
+
+def note_without_network(page: Page, site: Site, matter: Matter, words: str) -> None:
+    """Open the record, lose the network, write a note and send it."""
+    step = matter.step(Verb.PROGRESS)
+    page.goto(site.base + "/work/tasks")
+    page.goto(f"{site.base}/work/cases/{matter.number}?step={step.id}")
+    page.context.set_offline(True)
+    page.locator(f"#do-{step.id} textarea").first.fill(words)
+    page.locator(f"#do-{step.id} button").first.click()
+    page.wait_for_selector("#outbox:not([hidden])")
+
+
+def back(page: Page) -> None:
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+
+
+def given(district: District, words: str) -> Matter:
+    matter = Matter(district, words).given_to("municipal")
+    matter.take(Verb.SIGN, Party.HANDLER, "municipal")
+    return matter
+
+
+def test_tasks_stay_readable_and_a_step_waits_for_the_network(site: Site, page: Page, district: District) -> None:
+    matter = given(district, "隧道里的照明坏了一半。")
+    n = matter.state.n
+    note_without_network(page, site, matter, "已到隧道口，正在查线。")
+    assert matter.number in page.content() and "已到隧道口" in page.locator("#outbox").inner_text()
+    page.goto(f"{site.base}/work/cases/{matter.number}")
+    assert "隧道里的照明坏了一半" in page.content() and matter.state.n == n
+    page.goto(site.base + "/work/tasks")
+    back(page)
+    page.wait_for_selector("#outbox[hidden]", state="attached")
+    assert matter.state.n == n + 1
+
+
+def test_a_case_that_moved_on_meanwhile_keeps_the_words_on_the_phone(
+    site: Site, page: Page, district: District
+) -> None:
+    matter = given(district, "桥头两盏路灯不亮。")
+    note_without_network(page, site, matter, "明天上午更换。")
+    matter.take(Verb.CONTACT, Party.HANDLER, "municipal", "reached")
+    n = matter.state.n
+    back(page)
+    page.wait_for_selector("#outbox .late")
+    assert "明天上午更换" in page.locator("#outbox").inner_text() and matter.state.n == n
+    page.locator("#outbox button").first.click()
+    page.wait_for_selector("#outbox[hidden]", state="attached")
+
+
+def test_signing_out_leaves_nothing_on_the_phone(site: Site, page: Page, district: District) -> None:
+    matter = given(district, "公园西门路灯不亮。")
+    note_without_network(page, site, matter, "等配件。")
+    page.context.set_offline(False)
+    page.locator("form[action='/sign-out'] button").click()
+    page.wait_for_load_state()
+    left = page.evaluate("caches.open('pages-1').then(kept => kept.keys()).then(keys => keys.length)")
+    assert left == 0
