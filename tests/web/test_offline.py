@@ -38,6 +38,7 @@ def page(site: Site, browser: Browser, worker: Staff) -> Iterator[Page]:
     page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
     sign_in(page, site, worker)
     page.goto(site.base + "/work/tasks")
+    assert not page.locator("#outbox").is_visible()
     page.wait_for_selector("html[data-offline=ready]", state="attached")
     yield page
     assert complaints == []
