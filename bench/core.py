@@ -1,4 +1,4 @@
-"""decide, evolve, codec and leaf: microseconds a command on one core, without any database."""
+"""decide, evolve, codec, state and leaf: microseconds a command on one core, without any database."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from time import perf_counter
 from bench.ground import LIFECYCLE, START, raised, taken
 from bihuan.app.district import District
 from bihuan.core.case import Case, evolve
-from bihuan.core.codec import case_from_text, case_text, event_bytes, event_from
+from bihuan.core.codec import event_bytes, event_from
 from bihuan.core.decide import Context, decide
 from bihuan.core.events import Event
+from bihuan.store.state import case_from, stored_state
 from bihuan.transparency.leaf import PublicFacts, build_leaf
 
 
@@ -24,7 +25,7 @@ def measure(district: District, rounds: int) -> dict[str, float]:
         areas=places.areas,
     )
     programme = district.programmes()[0]
-    spent = {"decide + evolve": 0.0, "event to bytes": 0.0, "bytes to event": 0.0, "state to text and back": 0.0}
+    spent = {"decide + evolve": 0.0, "event to bytes": 0.0, "bytes to event": 0.0, "state to its row and back": 0.0}
     events: list[Event] = []
     for _ in range(rounds):
         first = raised()
@@ -47,29 +48,10 @@ def measure(district: District, rounds: int) -> dict[str, float]:
             spent["bytes to event"] += perf_counter() - begun
             if case is not None:
                 begun = perf_counter()
-                case_from_text(case_text(case))
-                spent["state to text and back"] += perf_counter() - begun
+                case_from(stored_state(case))
+                spent["state to its row and back"] += perf_counter() - begun
     spent["leaf with four private fields"] = _leaves(len(events))
     return {name: seconds / len(events) * 1e6 for name, seconds in spent.items()}
-
-
-def mean_state(district: District) -> float:
-    """Characters of a case's stored state, the mean over the commands of a lifecycle."""
-    rules, places = district.rules, district.places()
-    context = Context(
-        zone=rules.zone,
-        calendars=rules.calendars,
-        dictionaries=rules.dictionaries,
-        units=places.units,
-        areas=places.areas,
-    )
-    first, case, lengths = raised(), None, []
-    for command in (first, *(taken(first.case, step) for step in LIFECYCLE)):
-        made = decide(case, command, district.programmes()[0], context, START)
-        for event in made if isinstance(made, tuple) else ():
-            case = evolve(case, event)
-            lengths.append(len(case_text(case)))
-    return sum(lengths) / len(lengths)
 
 
 def _leaves(count: int) -> float:

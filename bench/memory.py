@@ -48,7 +48,7 @@ def measure(database: Database, seconds: int) -> Iterator[str]:
         try:
             base = f"http://localhost:{port}"
             _wait(base)
-            yield f"at rest     {_resident(process.pid) / MEGABYTE:8.0f} MB"
+            yield f"at rest     {_shown(_resident(process.pid))}"
             yield from _under_load(base, process.pid, seconds)
         finally:
             process.terminate()
@@ -73,13 +73,13 @@ def _under_load(base: str, process: int, seconds: int) -> Iterator[str]:
     threads = [threading.Thread(target=somebody) for _ in range(READERS)]
     for thread in threads:
         thread.start()
-    most = 0
+    most = (0, 0)
     while any(thread.is_alive() for thread in threads):
         most = max(most, _resident(process))
         time.sleep(0.2)
     if wrong:
         raise SystemExit(f"{len(wrong)} of {READERS} gave up: {wrong[0]!r}")
-    yield f"under load  {most / MEGABYTE:8.0f} MB   {READERS} people, {seconds} s"
+    yield f"under load  {_shown(most)}, {READERS} people, {seconds} s"
     yield f"pages read  {done['read'] / seconds:8.1f} a second, {done['reported'] / seconds:.1f} reports a second"
 
 
@@ -112,25 +112,32 @@ class _Person:
             return str(answer.read().decode())
 
 
-def _resident(process: int) -> int:
-    """Bytes resident of a process and all its children; what they share is counted once for each."""
+def _resident(process: int) -> tuple[int, int]:
+    """Bytes resident of a process and all its children: what they share counted once, and counted for each."""
     parents: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             with suppress(OSError):
-                parents.setdefault(int(_status(entry, "PPid")), []).append(int(entry.name))
-    tree, total = [process], 0
+                parents.setdefault(_number(entry / "status", "PPid"), []).append(int(entry.name))
+    tree, shared, each = [process], 0, 0
     while tree:
-        one = tree.pop()
-        tree += parents.get(one, [])
+        one = Path("/proc") / str(tree.pop())
+        tree += parents.get(int(one.name), [])
         with suppress(OSError, StopIteration):
-            total += int(_status(Path("/proc") / str(one), "VmRSS").split()[0]) * 1024
-    return total
+            shared += _number(one / "smaps_rollup", "Pss") * 1024
+            each += _number(one / "status", "VmRSS") * 1024
+    return shared, each
 
 
-def _status(process: Path, name: str) -> str:
-    lines = (process / "status").read_text().splitlines()
-    return next(line for line in lines if line.startswith(f"{name}:")).split(":", 1)[1].strip()
+def _number(file: Path, name: str) -> int:
+    """The number of a line `name:  123 kB`."""
+    line = next(line for line in file.read_text().splitlines() if line.startswith(f"{name}:"))
+    return int(line.split(":", 1)[1].split()[0])
+
+
+def _shown(found: tuple[int, int]) -> str:
+    shared, each = (part / MEGABYTE for part in found)
+    return f"{shared:8.0f} MB ({each:.0f} MB if what processes share is counted for each)"
 
 
 def _command(environment: Mapping[str, str], *arguments: str) -> None:
