@@ -145,8 +145,10 @@ def _sizes(asked: Asked) -> None:
             districts[there], rates[there] = stack.enter_context(made.opened()), []
         for district in districts.values():
             door.commands_per_second(district, 32, 40)
-        for _ in range(asked.rounds + 2 * (not asked.quick)):
-            for there, district in districts.items():
+        order = list(districts.items())
+        for _ in range(asked.rounds + 3 * (not asked.quick)):
+            order.append(order.pop(0))  # Whoever comes first in a round comes last in the next.
+            for there, district in order:
                 rates[there].append(door.commands_per_second(district, 32, asked.lifecycles) / door.STEPS)
     for there, found in rates.items():
         beside = door.mid([at / empty for at, empty in zip(found, rates[0], strict=True)])
