@@ -27,7 +27,8 @@ LEADING = frozenset({
 ONE_TAP = frozenset({Verb.SIGN, Verb.ARRIVE})
 """Verbs that a line of one's tasks offers at once."""
 
-TASKS_MOST = 200
+TASKS_FIRST, TASKS_MOST = 60, 200
+"""How many tasks a page shows at first, and how many it can be asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +53,11 @@ class Waiting:
     place: str = ""
 
 
-def tasks(district: District, person: Person) -> tuple[Task, ...]:
+def tasks(district: District, person: Person, size: int = TASKS_FIRST) -> tuple[Task, ...]:
     """What the person's units owe, the first due first."""
     context, now, of = context_of(district), district.door.clock(), district.rules.of
     with district.door.look(district.id) as (session, ground), session.glance():
-        duties = queue(session, ground, person, size=TASKS_MOST)
+        duties = queue(session, ground, person, size=min(size, TASKS_MOST))
         lines = [Line(case=one.case, ended=None, next_due=one.due, view=one.view) for one in duties]
         said = words_of(session, ground, lines)
     found = []

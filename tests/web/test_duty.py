@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bihuan.app.clock import real_clock
 from tests.web.conftest import Site
 from tests.web.signing import Client, Staff, open_account
 
@@ -20,7 +21,7 @@ def test_a_leave_needs_who_stands_in_and_then_tonight_it_is_them(site: Site, pai
     client = Client(site, pair[0])
     page = client.get("/work/duty")[1]
     accounts = [part.split('"')[0] for part in page.split('<option value="')[1:] if part[0] != '"']
-    now = datetime.now(ZoneInfo("Asia/Shanghai"))
+    now = real_clock().astimezone(ZoneInfo("Asia/Shanghai"))
     sent = {"kind": "leave", "unit": "gas", "account": accounts[0], "begins": f"{now:%Y-%m-%dT%H:%M}",
             "ends": f"{now + timedelta(days=1):%Y-%m-%dT%H:%M}"}  # fmt: skip
     status, body = client.post("/work/duty", sent)

@@ -19,7 +19,8 @@ from bihuan.web.signed import only
 def tasks(request: HttpRequest) -> HttpResponse:
     """The tasks of the person's units, the first due first."""
     house = request.services
-    found = queues.tasks(house.district, request.signed.person)
+    size = queues.TASKS_MOST if "all" in request.GET else queues.TASKS_FIRST
+    found = queues.tasks(house.district, request.signed.person, size)
     context, now, spoken = house.context(), house.now(), language()
     plans = duty.plans(house.district, request.signed.person)
     others = queues.elsewhere(house.district, request.signed.person) if "others" in request.GET else ()
@@ -27,6 +28,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "boards": show_duty.boards(plans, context.units, now, house.district.zone, spoken),
         "groups": show.by_due(found, context, now, house.new_request, spoken),
         "count": len(found),
+        "more": len(found) == queues.TASKS_FIRST and size == queues.TASKS_FIRST,
         "others": "others" in request.GET,
         "elsewhere": show.lines(others, context, now, spoken),
     }
