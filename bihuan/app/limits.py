@@ -74,14 +74,20 @@ def attempt(district: District, guard: Guard, *, address: str = "", target: str 
     return Refusal("too-many-tries", {"minutes": str(ceil(max(waits) / 60)), "seconds": str(max(waits))})
 
 
-def succeeded(district: District, guard: Guard, target: str) -> None:
-    """The secret was right: tries against this target are forgotten. Also what lifting a lock is."""
+def succeeded(district: District, guard: Guard, target: str, address: str = "") -> None:
+    """The secret was right: tries against this target are forgotten (also what lifting a lock is), and the one from
+    this address was none. So an office behind one address signs in at nine without locking itself out."""
+    now = district.door.clock()
     for rule in RULES[guard]:
-        if rule.target and rule.shared:
-            with district.door.readers.lend() as session:
-                attempts.forgive(session, district.id, _target(district, guard, rule, target))
-        elif rule.target:
+        if not rule.shared and rule.target:
             district.tally.forgive(_target(district, guard, rule, target))
+        elif rule.shared and (rule.target or address):
+            hashed = _target(district, guard, rule, target if rule.target else address)
+            with district.door.readers.lend() as session:
+                if rule.target:
+                    attempts.forgive(session, district.id, hashed)
+                else:
+                    attempts.take_back(session, district.id, hashed, _slot(now, rule))
 
 
 def locked(district: District, guard: Guard, target: str) -> bool:

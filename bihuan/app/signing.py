@@ -53,7 +53,7 @@ def prove(district: District, name: str, password: str, address: str) -> SignIn 
     if not isinstance(who, SignIn) or who.district != district.id or signed(district, who.account) is None:
         note(district, Act(actor="", kind="sign-in.failed", about=about, detail={"address": address}))
         return Refusal("wrong-sign-in", {})
-    succeeded(district, Guard.SIGN_IN, name.casefold())
+    succeeded(district, Guard.SIGN_IN, name.casefold(), address)
     return who
 
 

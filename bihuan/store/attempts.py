@@ -24,6 +24,12 @@ def seen(session: Session, district: str, target: str, slot: int) -> int:
     return int(row[0]) if row else 0
 
 
+def take_back(session: Session, district: str, target: str, slot: int) -> None:
+    """One try was none: it succeeded."""
+    with session.transaction():
+        session.run("take_back_attempt", (district, target, slot))
+
+
 def forgive(session: Session, district: str, target: str) -> None:
     """Forget the tries of one target: somebody proved who they are, or an administrator lifts a lock."""
     with session.transaction():

@@ -61,6 +61,17 @@ def test_a_lock_ends_with_its_time_or_with_the_right_secret(
     assert attempt(two[0], Guard.SIGN_IN, target="chen") is None
 
 
+def test_an_office_behind_one_address_signs_in_at_nine(two: tuple[District, District]) -> None:
+    """Only what failed counts against an address; what failed still does after others came in."""
+    allowed = most(Guard.SIGN_IN, target=False)
+    for n in range(2 * allowed):
+        assert attempt(two[0], Guard.SIGN_IN, address="10.0.0.1", target=f"name{n}") is None
+        succeeded(two[1], Guard.SIGN_IN, f"name{n}", "10.0.0.1")
+    for n in range(allowed):
+        assert attempt(two[0], Guard.SIGN_IN, address="10.0.0.1", target=f"wrong{n}") is None
+    assert attempt(two[0], Guard.SIGN_IN, address="10.0.0.1", target="one more") is not None
+
+
 def test_old_tries_are_swept_and_no_address_is_kept(
     installation: Installation, two: tuple[District, District]
 ) -> None:

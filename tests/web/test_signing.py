@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -86,3 +88,42 @@ def test_leaving_leads_nowhere_else(site: Site, handler: Staff) -> None:
     client = Client(site)
     sent = {"username": handler.name, "password": handler.password, "next": "//evil.example/"}
     assert client.post("/sign-in", sent)[0] == 200 and "/sign-out" in client.get("/work")[1]
+
+
+def test_too_many_wrong_passwords_are_told_when_to_come_back(site: Site) -> None:
+    staff, client = open_account(site, "forgetful", "handler", "municipal"), Client(site)
+    for _ in range(5):
+        assert client.post("/sign-in", {"username": staff.name, "password": "wrong"})[0] == 403
+    status, headers, body = client.full("/sign-in", {"username": staff.name, "password": staff.password})
+    assert status == 429 and 0 < int(headers["Retry-After"]) <= 900 and "分钟后再试" in body
+    assert client.post("/sign-in", {"username": staff.name, "password": staff.password})[0] == 429
+
+
+def test_an_office_sets_up_its_second_factor_and_is_asked_for_it(site: Site) -> None:
+    """The rehearsal asks for none, so the account sets one up by hand: from then on it is asked, relaxed or not."""
+    staff = open_account(site, "with-factor", "office.audit", "committee")
+    secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    program = f"""
+from bihuan.site.commands import _services
+services = _services()
+from bihuan.app import factors
+from bihuan.app.people import SignIn
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+with services.opened() as district:
+    who = SignIn.objects.get(name="with-factor")
+    steps = list(yield_hotp_counters_from_time())
+    first, second = (format_hotp_value(hotp_value("{secret}", step)) for step in steps[:2])
+    codes = factors.enrol(district, who, "{secret}", first)
+    print(second, codes[0])
+"""
+    more = {"capture_output": True, "text": True, "check": True}
+    done = subprocess.run([sys.executable, "-c", program], env=site.environment, **more)
+    code, recovery = done.stdout.split()[-2:]
+    for given in (code, recovery):
+        client = Client(site)
+        status, body = client.post("/sign-in", {"username": staff.name, "password": staff.password, "next": "/audit"})
+        assert status == 200 and 'name="code"' in body
+        assert 'name="password"' in client.get("/audit")[1], "not in by the password alone"
+        assert client.post("/sign-in/second", {"code": "000000", "next": "/audit"})[0] == 403
+        status, body = client.post("/sign-in/second", {"code": given, "next": "/audit"})
+        assert status == 200 and "with-factor" in body and "第二重验证失败" in body

@@ -40,6 +40,9 @@ RETURNING tries;
 -- name: attempts
 SELECT tries FROM attempt WHERE district = %s AND target = %s AND slot = %s;
 
+-- name: take_back_attempt
+UPDATE attempt SET tries = tries - 1 WHERE district = %s AND target = %s AND slot = %s AND tries > 0;
+
 -- name: forget_attempts
 DELETE FROM attempt WHERE district = %s AND until < %s::timestamptz;
 

@@ -40,6 +40,9 @@ RETURNING tries;
 -- name: attempts
 SELECT tries FROM attempt WHERE district = ? AND target = ? AND slot = ?;
 
+-- name: take_back_attempt
+UPDATE attempt SET tries = tries - 1 WHERE district = ? AND target = ? AND slot = ? AND tries > 0;
+
 -- name: forget_attempts
 DELETE FROM attempt WHERE district = ? AND until < ?;
 
