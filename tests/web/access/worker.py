@@ -1,13 +1,16 @@
 """Routes of those who handle and check cases. Whose case it is decides the policy behind the door."""
 
 from bihuan.core.verbs import Party
-from tests.web.access.kinds import STAFF, of
+from tests.web.access.kinds import ANYBODY, STAFF, of
 
 UNITS_OWN = {Party.HANDLER: 404}
 """The example is the case of another unit: it does not exist for this handler."""
 
 TABLE = {
     "tasks": of(Party.HANDLER),
+    "duty": of(Party.HANDLER),
+    # A script without a word of anybody's in it.
+    "offline_script": ANYBODY,
     "checks": of(Party.CHECKER),
     "record": of(*STAFF, but=UNITS_OWN),
     "step": of(*STAFF),
