@@ -1,4 +1,4 @@
-"""Routes of those who raised a matter: no account; a code opens the own case, and the policy behind the door asks it."""
+"""Routes of those who raised a matter: no account; a code opens the own case, asked by the policy behind the door."""
 
 from tests.web.access.kinds import ANYBODY
 
