@@ -10,19 +10,15 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from bihuan.app.limits import Guard, attempt
+from bihuan.app.limits import Guard, succeeded
 from bihuan.app.receipts import Held, open_code
 from bihuan.core.receipt_codes import written
 from bihuan.core.refusals import Refusal
+from bihuan.web.limiting import address_of, too_many
 
 COOKIE = "receipt"
 PATH = "/r"
 SECONDS = 2 * 3600
-
-
-def address(request: HttpRequest) -> str:
-    """Whence the request comes, for counting tries."""
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def hold(response: HttpResponse, code: bytes) -> HttpResponse:
@@ -48,8 +44,12 @@ def forget(response: HttpResponse) -> HttpResponse:
 def opened(request: HttpRequest, typed: str) -> Held | Refusal:
     """What a code opens that somebody typed or scanned; each try is counted."""
     house = request.services
-    refusal = attempt(house.district, Guard.CODE, address=address(request))
-    return refusal or open_code(house.district, typed)
+    if refusal := too_many(request, Guard.CODE):
+        return refusal
+    found = open_code(house.district, typed)
+    if not isinstance(found, Refusal):
+        succeeded(house.district, Guard.CODE, "", address_of(request))
+    return found
 
 
 def held(request: HttpRequest) -> Held | None:

@@ -6,13 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bihuan.app.limits import Guard, attempt
+from bihuan.app.limits import Guard
 from bihuan.app.photos import prepared
 from bihuan.app.receipts import follow as follow_case
 from bihuan.app.receipts import raise_matter
 from bihuan.core.refusals import Refusal
 from bihuan.web import holding, intake, near, selecting
 from bihuan.web.answers import refused
+from bihuan.web.limiting import too_many
 from bihuan.web.uploads import photos_of
 
 
@@ -47,7 +48,7 @@ def _send(request: HttpRequest, asked: intake.Asked, sent: dict[str, str], read:
         return intake.show(request, asked, sent, read.wrong, photos if isinstance(photos, Refusal) else None)
     if not photos and not sent.get(intake.OWN) and (found := near.found(house, asked.programme, read)):
         return near.show(request, asked.programme, found, sent, intake.token_of(sent, house))
-    if refusal := attempt(house.district, Guard.REPORT, address=holding.address(request)):
+    if refusal := too_many(request, Guard.REPORT):
         return intake.show(request, asked, sent, {}, refusal)
     token = intake.token_of(sent, house)
     given = raise_matter(house.district, intake.command(house, asked, read), token, photos)
