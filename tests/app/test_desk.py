@@ -14,6 +14,7 @@ from bihuan.app.clock import VirtualClock
 from bihuan.app.desk import Work
 from bihuan.app.district import District
 from bihuan.app.door import Accepted
+from bihuan.app.erasing import Erasure, erase
 from bihuan.app.figures import table
 from bihuan.app.identity import MATCHED
 from bihuan.app.installation import Installation
@@ -224,5 +225,9 @@ def test_what_a_caller_raised_before_is_opened_for_a_purpose(district: District)
     ):
         assert isinstance(callers.history(district, DESK, typed, why, reason), Refusal)
     with district.door.readers.lend() as session:
-        kept = session._raw.execute("SELECT hash FROM caller").fetchall()
-    assert len(kept) == 1
+        assert session._raw.execute("SELECT count(*) FROM caller").fetchone() == (1,)
+    who = {"actor": "dpo", "reason": "本人要求", "origin": "test.invalid/log", "photos": None}
+    assert isinstance(erase(district, first.number, everything=False, **who), Erasure)  # type: ignore[arg-type]
+    assert callers.history(district, DESK, "13800000001", purpose, "回电核实") == ()
+    with district.door.readers.lend() as session:
+        assert session._raw.execute("SELECT count(*) FROM caller").fetchone() == (0,)
