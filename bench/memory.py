@@ -84,7 +84,7 @@ def _under_load(base: str, process: int, seconds: int) -> Iterator[str]:
 
 
 class _Person:
-    """Reads the first page, reports a matter and looks at its receipt and its case."""
+    """Reads the first page, reports a matter, looks at its receipt and at how things are done."""
 
     def __init__(self, base: str) -> None:
         self._base = base
@@ -102,9 +102,9 @@ class _Person:
         with self._opener.open(urllib.request.Request(self._base + self._form, sent), timeout=60) as answer:
             receipt = urllib.parse.urlsplit(answer.url).path
             answer.read()
-        if not receipt.startswith("/reports/"):
-            raise RuntimeError(f"no receipt but {receipt}")
-        self._get(receipt.replace("/reports/", "/cases/"))
+        if receipt == self._form:
+            raise RuntimeError("no receipt but the form again")
+        self._get("/programmes/")
         return 4, 1
 
     def _get(self, path: str) -> str:
