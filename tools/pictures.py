@@ -33,13 +33,19 @@ class Picture:
     looks: Sequence[str]
     """`size-language`, with `-elder`, `-dark`, `-print` or `-whole` (the page to its end) behind it."""
     signed: bool = False
+    raised: bool = False
+    """Whether the browser holds a receipt: a matter is raised first, in the demonstration."""
 
 
 PICTURES: tuple[Picture, ...] = (
     Picture("home", "/", ("desk-zh", "desk-en", "phone-zh")),
     Picture("case", "/cases/{number}", ("desk-zh", "phone-en")),
     Picture("programme", "/programmes/{programme}", ("desk-zh",)),
-    Picture("report", "/report", ("phone-zh", "phone-zh-elder", "phone-en-dark")),
+    Picture("report", "/report", ("phone-zh-whole", "phone-zh-elder", "phone-en-dark", "desk-zh")),
+    Picture("track", "/r/", ("phone-zh-whole", "desk-en-whole", "phone-zh-elder"), raised=True),
+    Picture("receipt", "/r/receipt", ("phone-zh-whole", "desk-zh-print"), raised=True),
+    Picture("enter", "/r/", ("phone-zh",)),
+    Picture("map", "/map", ("desk-zh", "phone-en")),
     Picture("look", "/look", ("desk-zh-whole", "phone-en-whole", "desk-zh-dark")),
 )
 
@@ -60,6 +66,8 @@ def take(browser: Browser, base: str, picture: Picture, look: str, path: str, si
         context.add_cookies([{"name": "reading", "value": "large", "url": base}])
     if picture.signed:
         _sign_in(page, base, sign)
+    if picture.raised:
+        _raise(page, base)
     answer = page.goto(base + path)
     if answer is None or answer.status != 200:
         raise RuntimeError(f"{path}: {answer.status if answer else 'no answer'}")
@@ -69,6 +77,15 @@ def take(browser: Browser, base: str, picture: Picture, look: str, path: str, si
     page.screenshot(path=target, full_page="whole" in more)
     context.close()
     return target
+
+
+def _raise(page: Page, base: str) -> None:
+    """A matter of the demonstration; in large type the form has one question a page."""
+    page.goto(base + "/report")
+    page.locator("textarea").first.fill("三号楼门口的路灯三天不亮，老人晚上出门不方便。")
+    while page.locator("button[value=next]").count():
+        page.locator("button[value=next]").click()
+    page.locator("form.form button.large").first.click()
 
 
 def _sign_in(page: Page, base: str, sign: str) -> None:

@@ -46,7 +46,9 @@ def show(
 
 
 def part(request: HttpRequest, programme: Programme, cases: Sequence[Case]) -> HttpResponse:
-    """The same as a part of the form; empty if nothing is open."""
+    """The same as a part of the form; 204 if nothing is open."""
+    if not cases:
+        return HttpResponse(status=204)
     return render(request, "web/resident/parts/near.html", _shown(request, programme, cases))
 
 

@@ -22,7 +22,7 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "report": ("/report", 200),
     "report_form": ("/report/{programme}", 200),
     "by_number": ("/reports/{number}", 200),
-    "near": ("/report/{programme}/near", 200),
+    "near": ("/report/{programme}/near", 204),
     "follow": ("/follow/{number}", 405),
     "track": ("/r/", 200),
     "enter_code": ("/r/enter", 405),
