@@ -27,8 +27,6 @@ from urllib.parse import urlencode
 from bihuan.store.session import Database
 
 KEYS = "m1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
-EACH = 50
-"""Reports from one address: a flood from a single one is held off, and no district is one household."""
 WORDS = "三栋楼下的消防通道又被两辆面包车堵了一整夜，救护车进不来。{n}"
 LIMIT_SECONDS = 30
 
@@ -129,7 +127,6 @@ async def _load(port: int, programme: str, connections: int, seconds: float, rat
     async def one() -> None:
         nonlocal told
         reader = writer = None
-        left = EACH
         while time.perf_counter() < end:
             n = next(turns)
             if rate is not None:
@@ -138,12 +135,8 @@ async def _load(port: int, programme: str, connections: int, seconds: float, rat
                     await asyncio.sleep(ahead)
             started = time.perf_counter()
             try:
-                if writer is None or left == 0:
-                    if writer is not None:
-                        writer.close()
-                    reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=_from(n))
-                    left = EACH
-                left -= 1
+                if writer is None:
+                    reader, writer = await asyncio.open_connection("127.0.0.1", port)
                 writer.write(_request(port, programme, cookie, token, n))
                 head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 30)  # type: ignore[union-attr]
                 size = re.search(rb"content-length: (\d+)", head.lower())
@@ -171,11 +164,6 @@ async def _load(port: int, programme: str, connections: int, seconds: float, rat
         "p99": cut[98],
         "retry_told": told,
     }
-
-
-def _from(n: int) -> tuple[str, int]:
-    """An address of this machine that nobody reported from yet."""
-    return f"127.{1 + (n >> 16) % 250}.{(n >> 8) % 256}.{1 + n % 254}", 0
 
 
 def _form(port: int, programme: str) -> tuple[str, str]:
