@@ -1,35 +1,72 @@
-"""The figures of a district, counted from its cases when somebody asks. Nothing is stored."""
+"""The figures of a district: counts brought up to date when somebody asks, and the very cases behind each.
+
+A rate is never stored: it is computed from the counts when it is shown. An indicator that cannot be kept by day (it
+uses the present otherwise than in a comparison) is counted from the facts each time.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bihuan.app.district import District
+from bihuan.app.tallying import Ready, ready
+from bihuan.core.counting import Counts
 from bihuan.core.indicators import Facts, Figure, measure
-from bihuan.core.programme import FieldType, Indicator, Programme
+from bihuan.core.programme import Indicator, Programme
+from bihuan.core.refusals import Refusal
+from bihuan.core.tally import NO, RAISED, UNKNOWN, YES
+from bihuan.store import tallies
 from bihuan.store.lists import facts as stored_facts
+from bihuan.store.session import Session
+from bihuan.store.tallies import Found, Narrow, Part
+
+__all__ = ["LISTS", "POPULATIONS", "Found", "Narrow", "Part", "Tally", "cases", "facts_of", "populations", "tally"]
 
 POPULATIONS = ("live", "history", "backlog", "demo")
 
-_TYPES = {FieldType.DATE: "date", FieldType.INSTANT: "instant"}
+LISTS: Mapping[str, str] = {"counted": YES, "rest": NO, "unknown": UNKNOWN}
+"""The lists that a figure opens into → letter of their cases."""
+
+EVERY_CASE = 1_000
+"""Numbers read at a time when all of a list are wanted."""
+
+NONE = Counts(counted=0, rest=0, unknown=0, not_due=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """All indicators of one programme in one population."""
+class Tally:
+    """All that is counted of one programme in one population and period."""
 
     programme: Programme
-    population: str
-    cases: int
-    figures: tuple[tuple[Indicator, Figure], ...]
-    waiting: dict[str, int]
-    """Cases that stand where they were raised, by what is missing for somebody to go on with them."""
+    part: Part
+    ready: Ready
+    measures: Mapping[str, Counts]
+    """The questions of every programme by id; those without a case count nothing."""
+    figures: Mapping[str, tuple[Indicator, Counts]]
+    """By the id of the indicator, in the programme's order."""
+    as_of: datetime
+    position: int
+    """Every fact up to this one is counted."""
+
+    @property
+    def cases(self) -> int:
+        """How many cases there are."""
+        return self.measures["case.all"].counted
+
+    @property
+    def waiting(self) -> dict[str, int]:
+        """Cases that stand where they were raised, by what is missing for somebody to go on with them."""
+        found = {id_.partition(".")[2]: counts.counted for id_, counts in self.measures.items() if _waits(id_)}
+        return {name: counted for name, counted in found.items() if counted and name != "all"}
 
 
-def table(
+def _waits(measure_: str) -> bool:
+    return measure_.startswith("waiting.")
+
+
+def tally(
     district: District,
     programme: Programme,
     population: str,
@@ -37,36 +74,77 @@ def table(
     as_of: datetime,
     since: date | None = None,
     until: date | None = None,
-    only: str | None = None,
-) -> Table:
-    """Count the indicators of a programme; `only` counts one of them."""
-    facts = [row for row in facts_of(district, programme) if row["population"] == population]
-    levels = {unit.id: unit.level for unit in district.places().units.values()}
-    types = {f"field_{name}": _TYPES.get(kind.type, "text") for name, kind in programme.fields.items()}
-    wanted = [indicator for indicator in programme.indicators if only in (None, indicator.id)]
-    figures = tuple(
-        (
-            indicator,
-            measure(
-                indicator,
-                facts,
-                population=population,
-                as_of=as_of,
-                since=since,
-                until=until,
-                levels=levels,
-                types=types,
-            ),
-        )
-        for indicator in wanted
-    )
-    return Table(
+) -> Tally | Refusal:
+    """What is counted of a programme, up to this moment."""
+    part = Part(programme=programme.id, population=population, since=since, until=until)
+    with district.door.readers.lend() as session:
+        counts = ready(district, session, as_of)
+        if isinstance(counts, Refusal):
+            return counts
+        with session.glance():
+            kept = tallies.totals(session, district.id, part)
+    plan = counts.plan(programme)
+    figures: dict[str, tuple[Indicator, Counts]] = {}
+    for one in programme.indicators:
+        if plan.place(one.id) is not None:
+            figures[one.id] = (one, kept.get((one.window, one.id), NONE))
+        else:
+            figures[one.id] = (one, _measured(district, programme, one, counts, part).counts)
+    questions = [one.id for one in plan.windows[RAISED] if "." in one.id]
+    return Tally(
         programme=programme,
-        population=population,
-        cases=len(facts),
+        part=part,
+        ready=counts,
+        measures={id_: kept.get((RAISED, id_), NONE) for id_ in questions},
         figures=figures,
-        waiting=dict(_waiting(programme, facts)),
+        as_of=counts.reached.as_of,
+        position=counts.reached.position,
     )
+
+
+def _measured(district: District, programme: Programme, indicator: Indicator, counts: Ready, part: Part) -> Figure:
+    """Counted from the facts of all cases."""
+    plan = counts.plan(programme)
+    return measure(
+        indicator,
+        facts_of(district, programme),
+        population=part.population,
+        as_of=counts.reached.as_of,
+        since=part.since,
+        until=part.until,
+        levels=plan.levels,
+        types=plan.types,
+    )
+
+
+def cases(
+    district: District, found: Tally, measure_: str, list_: str, *, after: str = "", size: int = 50,
+    narrow: Narrow | None = None,
+) -> Found:  # fmt: skip
+    """A page of the cases behind one number. Raises KeyError for a measure or a list that there is not."""
+    plan, letter = found.ready.plan(found.programme), LISTS[list_]
+    if plan.place(measure_) is None:
+        return _measured_cases(district, found, measure_, list_, after, size)
+    with district.door.readers.lend() as session, session.glance():
+        return tallies.cases(
+            session, district.id, plan, found.part, measure_, letter, narrow=narrow, after=after, size=size
+        )
+
+
+def _measured_cases(district: District, found: Tally, measure_: str, list_: str, after: str, size: int) -> Found:
+    figure = _measured(district, found.programme, found.figures[measure_][0], found.ready, found.part)
+    lists = {"counted": figure.numerator, "rest": figure.rest, "unknown": figure.unknown}
+    left = [number for number in sorted(lists[list_]) if number > after]
+    return Found((), tuple(left[:size]), left[size - 1] if len(left) > size else None)
+
+
+def numbers(district: District, found: Tally, measure_: str, list_: str) -> Iterator[str]:
+    """The numbers of all cases of a list."""
+    after: str | None = ""
+    while after is not None:
+        page = cases(district, found, measure_, list_, after=after, size=EVERY_CASE)
+        yield from page.numbers
+        after = page.after
 
 
 def facts_of(district: District, programme: Programme) -> Iterator[Facts]:
@@ -75,23 +153,18 @@ def facts_of(district: District, programme: Programme) -> Iterator[Facts]:
         yield from stored_facts(session, district.id, programme.id)
 
 
-def populations(district: District, programme: Programme) -> dict[str, int]:
+def populations(district: District, programme: Programme, as_of: datetime) -> dict[str, int] | Refusal:
     """How many cases each population has; empty ones are left out."""
-    counted = Counter(str(row["population"]) for row in facts_of(district, programme))
-    return {name: counted[name] for name in (*POPULATIONS, *sorted(set(counted) - set(POPULATIONS))) if counted[name]}
+    with district.door.readers.lend() as session:
+        return _populations(district, session, programme, as_of)
 
 
-def _waiting(programme: Programme, facts: list[Facts]) -> Counter[str]:
-    """What the cases at the first stage lack: place, category, time; `nothing` if they only wait their turn."""
-    counted: Counter[str] = Counter()
-    for row in facts:
-        if row["stage"] != programme.start:
-            continue
-        missing = [
-            name
-            for name in (programme.place_field, programme.category_field)
-            if name is not None and row.get(f"field_{name}") is None
-        ]
-        missing += [name for name in row if name.endswith("_unknown") and row[name] is True]
-        counted.update(missing or ["nothing"])
-    return counted
+def _populations(
+    district: District, session: Session, programme: Programme, as_of: datetime
+) -> dict[str, int] | Refusal:
+    counts = ready(district, session, as_of)
+    if isinstance(counts, Refusal):
+        return counts
+    found = tallies.populations(session, district.id)
+    held = {population: total for (name, population), total in found.items() if name == programme.id and total}
+    return {name: held[name] for name in (*POPULATIONS, *sorted(set(held) - set(POPULATIONS))) if name in held}

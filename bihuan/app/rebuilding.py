@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from bihuan.app import tallying
 from bihuan.app.district import District
-from bihuan.store.rebuild import Rebuilt, compare, rewrite
+from bihuan.store.rebuild import Difference, Rebuilt, compare, rewrite
 from bihuan.store.session import Session
+from bihuan.store.tallying import forget
 
 __all__ = ["Rebuilt", "rebuild"]
 
@@ -14,6 +17,21 @@ __all__ = ["Rebuilt", "rebuild"]
 def rebuild(
     district: District, session: Session, *, write: bool, progress: Callable[[int, int], None] | None = None
 ) -> Rebuilt:
-    """Replay every fact; equal, or the first difference. `write` replaces the read model in one transaction."""
+    """Replay every fact; equal, or the first difference. `write` replaces the read model in one transaction.
+
+    The counts kept by day are compared too, or made anew. Counting what has not been counted yet writes counts.
+    """
     work = rewrite if write else compare
-    return work(session, district.id, district.rules.of, district.zone, progress=progress)
+    done = work(session, district.id, district.rules.of, district.zone, progress=progress)
+    if done.difference is not None:
+        return done
+    if write:
+        with session.transaction():
+            forget(session, district.id)
+    found = tallying.compare(district, session)
+    if found is None:
+        return done
+    return replace(
+        done,
+        difference=Difference(table="tally", key=found.place, column=None, stored=found.kept, rebuilt=found.counted),
+    )

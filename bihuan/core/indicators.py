@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bihuan.core.calendars import day_in
 from bihuan.core.case import Case, ClockState
+from bihuan.core.counting import Counts
 from bihuan.core.events import Scalar
 from bihuan.core.expressions import Expression, Value, compile_
 from bihuan.core.programme import Indicator
@@ -176,14 +177,12 @@ class Figure:
         """Exact; None if there is nothing to divide or nothing is known."""
         return Fraction(len(self.numerator), self.denominator) if self.denominator else None
 
-
-def percent(rate: Fraction | None, places: int = 1) -> str | None:
-    """The rate in per cent, rounded half up to so many places; None stays None."""
-    if rate is None:
-        return None
-    scaled = (rate * 100 * 10**places + Fraction(1, 2)).__floor__()
-    whole, part = divmod(scaled, 10**places)
-    return f"{whole}.{part:0{places}d}%" if places else f"{whole}%"
+    @property
+    def counts(self) -> Counts:
+        """The same without the cases."""
+        return Counts(
+            counted=len(self.numerator), rest=len(self.rest), unknown=len(self.unknown), not_due=self.not_due
+        )
 
 
 def measure(
@@ -205,7 +204,7 @@ def measure(
     rest: list[str] = []
     unknown: list[str] = []
     not_due = 0
-    verdict = _judge(indicator)
+    verdict = judge(indicator)
     for facts in cases:
         if facts["population"] != population or not _inside(facts.get(indicator.window), since, until):
             continue
@@ -239,12 +238,12 @@ def _inside(day: Scalar, since: date | None, until: date | None) -> bool:
     return (since is None or day >= since.isoformat()) and (until is None or day <= until.isoformat())
 
 
-def _judge(indicator: Indicator) -> Callable[[Mapping[str, Value]], str]:
+def judge(indicator: Indicator) -> Callable[[Mapping[str, Value]], str]:
     """Where a case goes: yes, no, unknown, not-due, or out of the population altogether."""
     parts: list[Expression | None] = [indicator.population, indicator.due, indicator.numerator]
     population, due, numerator = (compile_(part) if part is not None else None for part in parts)
 
-    def judge(names: Mapping[str, Value]) -> str:
+    def verdict(names: Mapping[str, Value]) -> str:
         inside = True if population is None else population(names)
         if inside is False:
             return "out"
@@ -256,7 +255,7 @@ def _judge(indicator: Indicator) -> Callable[[Mapping[str, Value]], str]:
             return "unknown"
         return "yes" if counts is True else "no"
 
-    return judge
+    return verdict
 
 
 def environment(facts: Facts, as_of: datetime, levels: Mapping[str, str], types: Mapping[str, str]) -> dict[str, Value]:

@@ -427,6 +427,13 @@ REFUSALS: Mapping[str, Words] = {
         "Try again in {minutes} min; what you typed is kept.",
         429,
     ),
+    "figures-being-counted": _words(
+        "指标正在按新的规则重新统计，还没有数完。",
+        "The figures are being counted anew under new rules and are not complete yet.",
+        "请过几秒再打开；每打开一次都会接着往下数。",
+        "Open the page again in a few seconds; each time the counting goes on.",
+        503,
+    ),
     "request-reused": _words(
         "这个提交编号已经用于另一次不同的操作。",
         "This request id was already used for something else.",

@@ -65,6 +65,7 @@ def programme(file: Draft, pack: Pack) -> Programme:
         steps={one.id: one for one in steps},
         clocks={one.id: one for one in clocks},
         lists={name: one["items"] for name, one in file["list"].items()},
+        duties={one["level"]: name for name, one in file["list"].items() if one["level"] is not None},
         routes=tuple(route(one) for one in file["route"]),
         tellings={
             name: Telling(id=name, to=one["to"], text=one["text"], urgent=one["urgent"])

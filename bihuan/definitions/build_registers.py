@@ -83,6 +83,7 @@ def dictionary(file: Draft) -> Dictionary:
             basis=one["basis"],
             confidential=one["confidential"],
             signs=tuple(one["signs"].split()),
+            grave=one["grave"],
         )
         for name, one in file["entry"].items()
     }

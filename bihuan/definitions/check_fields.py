@@ -62,8 +62,18 @@ def check_fields(file: Draft, programme: Programme) -> Iterator[Finding]:
         if draft["window"] not in dates:
             detail = {"indicator": draft["id"], "name": draft["window"], "known": ", ".join(dates)}
             yield draft.finding("P344", "window", **detail)
+    yield from _duties(file)
     yield from _steps(file)
     yield from _unused(file)
+
+
+def _duties(file: Draft) -> Iterator[Finding]:
+    """Two lists of duties for one level leave open which of them holds."""
+    first: dict[str, str] = {}
+    for name, draft in file["list"].items():
+        level = draft["level"]
+        if level is not None and first.setdefault(level, name) != name:
+            yield draft.finding("P347", "level", one=first[level], other=name, level=level)
 
 
 def _steps(file: Draft) -> Iterator[Finding]:

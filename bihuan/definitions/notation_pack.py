@@ -222,6 +222,12 @@ DICTIONARY = Table(
                                  "Confidential: in public such a case shows its number, stage and deadlines only."),
                             "true", default=False,
                         ),
+                        "grave": Key(
+                            l.BOOL,
+                            Text("取这个值的事项是否重大：领导先看。",
+                                 "Whether a case with it is one that leaders see first."),
+                            "true", default=False,
+                        ),
                     },
                 ),
                 "entry",

@@ -211,6 +211,7 @@ LIST = Table(
         "title": TITLE,
         "dictionary": _name("取自哪部字典。", "Its dictionary.", "dictionary", '"category"', required=True),
         "items": Key(l.NAMES, Text("列入的条目。", "Its members."), '["garbage"]', required=True, refers="member"),
+        "level": _name("是哪一层单位的职责清单；写了就统计该层的负担。", "Level of units whose duties it lists; their burden is then measured.", "level", '"community"'),
         "basis": BASIS,
     },
 )

@@ -12,6 +12,8 @@ from bihuan.app.door import CommandFailed
 from bihuan.app.installation import BadKeys, NotLoaded
 from bihuan.site.services import house
 from bihuan.store.session import FAULTS
+from bihuan.web.answers import refused
+from bihuan.web.house import NotYet
 
 CLOSED = (NotLoaded, BadKeys, *FAULTS)
 """Why a district may not be open: no pack, no keys, no database."""
@@ -40,7 +42,7 @@ class Services:
         if isinstance(exception, (CommandFailed, *FAULTS)):
             _log.error("the store failed at %s", request.path, exc_info=exception)
             return unavailable(request)
-        return None
+        return refused(request, exception.refusal) if isinstance(exception, NotYet) else None
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

@@ -10,28 +10,24 @@ from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from threading import Lock
-from typing import Any
 
 from bihuan.app.district import District
 from bihuan.app.entropy import real_entropy, time_ordered_id
-from bihuan.app.figures import facts_of
+from bihuan.app.figures import cases, populations, tally
 from bihuan.app.publicity import public_case
 from bihuan.app.relay import Relay
 from bihuan.core.decide import Context
-from bihuan.core.indicators import Facts, measure
-from bihuan.core.programme import FieldType, Programme, Visibility
+from bihuan.core.programme import Programme, Visibility
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
 from bihuan.store.reading import case_of_number, events_of
 from bihuan.store.session import FAULTS
 from bihuan.store.state import case_from
-from bihuan.web.house import Count, Seen
-from bihuan.web.show.figures import triage
+from bihuan.web.house import Count, NotYet, Seen
+from bihuan.web.show.figures import Page, triage
 
 KEPT = 32
-"""Counts kept for the next one who asks; each holds the numbers of all cases it counted."""
-
-TYPES = {FieldType.DATE: "date", FieldType.INSTANT: "instant"}
+"""Counts kept for the next one who asks."""
 
 
 class PublicHouse:
@@ -88,25 +84,32 @@ class PublicHouse:
     def _count(
         self, programme: Programme, population: str, since: date | None, until: date | None, as_of: datetime
     ) -> Count:
-        cases = [facts for facts in facts_of(self._district, programme) if facts["population"] == population]
-        levels = {unit.id: unit.level for unit in self._district.places().units.values()}
-        types = {f"field_{name}": TYPES.get(field.type, "text") for name, field in programme.fields.items()}
-        more: dict[str, Any] = {"levels": levels, "types": types, "since": since, "until": until}
-        figures = {}
-        for one in programme.indicators:
-            if one.published:
-                found = measure(one, cases, population=population, as_of=as_of, **more)
-                figures[one.id] = (one, found)
-        inside = [facts for facts in cases if _inside(facts, since, until)]
-        return Count(len(inside), figures, triage(programme, inside, population))
+        found = tally(self._district, programme, population, as_of=as_of, since=since, until=until)
+        if isinstance(found, Refusal):
+            raise NotYet(found)
+        published = {id_: one for id_, one in found.figures.items() if one[0].published}
+        return Count(found.cases, published, triage(programme, found.measures), found.as_of, found)
+
+    def cases(self, count: Count, measure: str, bucket: str, after: str) -> Page:
+        """Some cases behind one number of a count; after those of the page before."""
+        found = cases(self._district, count.tally, measure, bucket, after=after)
+        counts = count.tally.measures.get(measure) or count.figures[measure][1]
+        return Page(
+            found.numbers, {"counted": counts.counted, "rest": counts.rest}.get(bucket, counts.unknown), found.after
+        )
 
     def populations(self) -> Mapping[str, int]:
-        """How many cases each population has; those without any are left out."""
+        """How many cases each population has; those without any are left out. Raises NotYet."""
         key = ("populations", self._position(), tuple(one.id for one in self.programmes()))
         kept = self._kept(key)
         if not isinstance(kept, Mapping):
-            rows = (row for one in self.programmes() for row in facts_of(self._district, one))
-            kept = dict(Counter(str(row["population"]) for row in rows))
+            counted: Counter[str] = Counter()
+            for one in self.programmes():
+                found = populations(self._district, one, self.now())
+                if isinstance(found, Refusal):
+                    raise NotYet(found)
+                counted.update(found)
+            kept = dict(counted)
             self._keep(key, kept)
         return kept
 
@@ -147,9 +150,3 @@ class PublicHouse:
             self._counts[key] = value
             while len(self._counts) > KEPT:
                 self._counts.popitem(last=False)
-
-
-def _inside(facts: Facts, since: date | None, until: date | None) -> bool:
-    """Whether the day on which the case was raised lies in the period."""
-    day = str(facts["raised_on"])
-    return (since is None or day >= since.isoformat()) and (until is None or day <= until.isoformat())

@@ -11,15 +11,16 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bihuan.app.district import District
+from bihuan.app.figures import Tally
 from bihuan.app.relay import Relay
 from bihuan.core.case import Case
+from bihuan.core.counting import Counts
 from bihuan.core.decide import Context
 from bihuan.core.events import Event
-from bihuan.core.indicators import Figure
 from bihuan.core.programme import Indicator, Programme
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
-from bihuan.web.show.figures import Reason
+from bihuan.web.show.figures import Page, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,20 @@ class Count:
     """The cases of one programme in one population and period, with its figures."""
 
     total: int
-    figures: Mapping[str, tuple[Indicator, Figure]]
+    figures: Mapping[str, tuple[Indicator, Counts]]
     """By the id of the indicator, in the programme's order."""
     triage: tuple[Reason, ...]
+    as_of: datetime
+    tally: Tally
+    """What the cases behind a number are asked with."""
+
+
+class NotYet(Exception):
+    """Something that every page needs cannot be told yet; the refusal says what and when."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
 
 
 class House(Protocol):
@@ -73,7 +85,10 @@ class House(Protocol):
         """Calendars, dictionaries, units and areas."""
 
     def count(self, programme: Programme, population: str, since: date | None, until: date | None) -> Count:
-        """Published figures over the cases whose day lies in the period; None is open."""
+        """Published figures over the cases whose day lies in the period; None is open. Raises NotYet."""
+
+    def cases(self, count: Count, measure: str, bucket: str, after: str) -> Page:
+        """Some cases behind one number of a count; after those of the page before."""
 
     def populations(self) -> Mapping[str, int]:
         """How many cases each population has; those without any are left out."""

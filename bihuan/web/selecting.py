@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from bihuan.core.indicators import Figure
+from bihuan.core.counting import Counts
 from bihuan.core.programme import Programme
 from bihuan.core.text import Text
 from bihuan.web.converters import Number
@@ -81,9 +81,9 @@ def bucket(asked: Mapping[str, str]) -> str:
     return name if name in BUCKETS else "counted"
 
 
-def buckets(figure: Figure) -> dict[str, tuple[str, ...]]:
-    """The lists that a figure opens into."""
-    return {"counted": figure.numerator, "rest": figure.rest, "unknown": figure.unknown}
+def totals(counts: Counts) -> dict[str, int]:
+    """How long the lists are that a figure opens into."""
+    return {"counted": counts.counted, "rest": counts.rest, "unknown": counts.unknown}
 
 
 def _query(population: str, days: Period) -> str:

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bihuan.core.commands import SYSTEM
-from bihuan.core.indicators import FACTS, Facts, Figure, facts_of, measure, percent
+from bihuan.core.counting import percent
+from bihuan.core.indicators import FACTS, Facts, Figure, facts_of, measure
 from bihuan.core.programme import Indicator
 from tests.core.tiny_parts import ALWAYS, expression, text
 from tests.core.tiny_walk import (
@@ -92,9 +93,6 @@ def confirmed() -> Walk:
 
 def unreachable() -> Walk:
     return answered().wait(days=4).lapse("asking").take("redial", XIAO_WU, "unreachable")
-
-
-# ------------------------------------------------------------------------------------------------ the three findings
 
 
 def test_satisfaction_counts_valid_answers_only() -> None:

@@ -161,5 +161,11 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P344": (Edit('window = "raised_on"', 'window = "stage"'),),
     "P345": (Edit('level = "street"\nsince', "since"),),
     "P346": (Edit('verb = "unseal"', 'verb = "publish"'),),
+    "P347": (
+        Edit('items = ["pothole"]\n', 'items = ["pothole"]\nlevel = "street"\n'),
+        _new('[list.more]\ntitle = { zh = "更多", en = "More" }\ndictionary = "kind"\nitems = ["pothole"]\n'
+             'level = "street"\nbasis = "例"'),
+        Edit("kind in ours", "kind in ours and kind in more"),
+    ),
     "P380": (_new(_FIELD + 'type = "words"\ncontact = "sms"'), Edit('takes = ["words", ', 'takes = ["more?", "words", ')),
 }  # fmt: skip

@@ -285,4 +285,15 @@ MUTANTS = (
         "if head is None or head[2] == district.pack.hash:", "if True:",
         "tests/app/test_district.py::test_an_open_district_goes_over_to_a_pack_that_is_loaded_elsewhere[sqlite]",
     ),
+    # ------------------------------------------------------------------------------------------------------ counts
+    Mutant(
+        "a count that time alone changes is never looked at again", "core/tally.py",
+        "return min(coming, default=None)", "return None",
+        "tests/store/test_tallies.py::test_time_alone_changes_a_count_at_the_very_moment[sqlite]",
+    ),
+    Mutant(
+        "what a case counted as before is not taken away", "store/tallying.py",
+        "_add(change, plans, old, -1)", "_add(change, plans, old, 0)",
+        "tests/store/test_tallies.py::test_counts_are_what_measure_finds[sqlite-0]",
+    ),
 )  # fmt: skip

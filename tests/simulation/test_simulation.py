@@ -14,7 +14,7 @@ import pytest
 from bihuan.app.clock import VirtualClock
 from bihuan.app.district import District
 from bihuan.app.entropy import SeededEntropy
-from bihuan.app.figures import table
+from bihuan.app.figures import Tally, tally
 from bihuan.app.installation import Installation
 from bihuan.app.rebuilding import rebuild
 from bihuan.app.simulation import Done, Play, Script, WentWrong, read_script
@@ -90,12 +90,14 @@ def test_every_way_of_counting_finds_the_numbers_asked_for(stage: Stage, request
         assert (counted.raised, counted.solved) == (requests, solved)
         programme = district.rules.current(programme_id, district.today())
         assert programme is not None
-        figures = {one.id: figure for one, figure in table(district, programme, POPULATION, as_of=UNTIL).figures}
+        found = tally(district, programme, POPULATION, as_of=UNTIL)
+        assert isinstance(found, Tally)
+        figures = {id_: counts for id_, (_, counts) in found.figures.items()}
         rate = figures["solve_rate"]
-        assert (len(rate.numerator), rate.denominator) == (solved, requests)
+        assert (rate.counted, rate.denominator) == (solved, requests)
         satisfaction = figures["satisfaction_rate"]
         answers = counted.satisfied["yes"], counted.satisfied["yes"] + counted.satisfied["no"]
-        assert (len(satisfaction.numerator), satisfaction.denominator) == answers
+        assert (satisfaction.counted, satisfaction.denominator) == answers
         again = rebuild(district, session, write=False)
         assert again.difference is None
         assert again.cases == requests

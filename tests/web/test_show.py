@@ -1,9 +1,8 @@
-"""Presenters: bars that hide nothing, pages by key, periods that cannot be read. Pure."""
+"""Presenters: bars that hide nothing, periods that cannot be read. Pure."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bihuan.web.show.dates import due_text, period
-from bihuan.web.show.figures import LEAST, bar, page_of
+from bihuan.web.show.figures import LEAST, bar
 
 ZONE = ZoneInfo("Asia/Shanghai")
 COUNTS = st.integers(0, 20_000)
@@ -31,24 +30,6 @@ def test_a_bar_shows_every_part_that_exists_and_none_that_does_not(a: int, b: in
     assert share(drawn.rest_from) == share(drawn.counted)
     assert share(drawn.unknown_from) == pytest.approx(share(drawn.counted) + share(drawn.rest), abs=0.02)
     assert share(drawn.unknown_from) + share(drawn.unknown) <= 100.02
-
-
-@given(st.sets(st.integers(0, 999), max_size=180), st.integers(1, 60))
-def test_pages_together_are_the_list_once_each(cases: set[int], size: int) -> None:
-    numbers = [f"GZ{case:06d}" for case in cases]
-    seen: list[str] = []
-    after: str | None = ""
-    while after is not None:
-        page = page_of(numbers, after, size)
-        seen += page.numbers
-        assert page.shown == len(seen) and page.total == len(numbers)
-        after = page.after
-    assert seen == sorted(numbers)
-    assert all(first < second for first, second in pairwise(seen))
-
-
-def test_a_case_added_before_a_page_does_not_move_it() -> None:
-    assert page_of(["b", "c", "d"], "b", 1).numbers == page_of(["a", "b", "c", "d"], "b", 1).numbers == ("c",)
 
 
 @pytest.mark.parametrize("typed", [("2026-13-01", ""), ("gestern", ""), ("2026-03-02", "2026-03-01"), ("", "９")])

@@ -76,6 +76,8 @@ class Entry:
     """A case that is said to be this shows the public its number, stage and deadlines and nothing else."""
     signs: tuple[str, ...] = ()
     """Words in a message that hint at it; people decide."""
+    grave: bool = False
+    """Whether a case with this value is one that leaders look at first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

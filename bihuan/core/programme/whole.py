@@ -60,6 +60,8 @@ class Programme:
     lists: Mapping[str, tuple[str, ...]]
     """Named lists of dictionary members, usable by their name in expressions: a duty list, a red list."""
     routes: tuple[Route, ...]
+    duties: Mapping[str, str] = field(default_factory=dict)
+    """Level of unit → the list that says what its units may be given; their share of the work is measured."""
     tellings: Mapping[str, Telling]
     indicators: tuple[Indicator, ...]
     dictionaries: Mapping[str, str]

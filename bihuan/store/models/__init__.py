@@ -17,6 +17,7 @@ from bihuan.store.models.read_model import CaseRow, Deadline, Reservation, TaskR
 from bihuan.store.models.receipts import Receipt
 from bihuan.store.models.registers import Account, Area, ImportRun, PackFile, Post, RegisterEntry, Unit
 from bihuan.store.models.search import Caller, SearchBlock, SearchCase, SearchHead, SearchTail
+from bihuan.store.models.tallies import SavedView, Tally, TallyCase, TallyHead
 from bihuan.store.models.vault import CaseKey, VaultPhoto, VaultWord
 
 __all__ = [
@@ -50,10 +51,14 @@ __all__ = [
     "RegisterEntry",
     "Request",
     "Reservation",
+    "SavedView",
     "SearchBlock",
     "SearchCase",
     "SearchHead",
     "SearchTail",
+    "Tally",
+    "TallyCase",
+    "TallyHead",
     "TaskRow",
     "Unit",
     "VaultPhoto",

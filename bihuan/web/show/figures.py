@@ -6,11 +6,12 @@ never drawn as nothing, and nothing is drawn as a percentage alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bihuan.core.indicators import Facts, Figure, percent
-from bihuan.core.programme import FieldType, Indicator, Programme
+from bihuan.core.counting import Counts, percent
+from bihuan.core.programme import Indicator, Programme
+from bihuan.core.tally import past_only
 from bihuan.core.text import Language, Text
 
 BUCKETS: Mapping[str, Text] = {
@@ -81,24 +82,24 @@ class FigureRow:
         return not (self.denominator or self.unknown or self.not_due)
 
 
-def figure_row(programme: Programme, indicator: Indicator, figure: Figure, language: Language) -> FigureRow:
+def figure_row(programme: Programme, indicator: Indicator, counts: Counts, language: Language) -> FigureRow:
     """The figure of one indicator in words and widths."""
-    counted, rest, unknown = len(figure.numerator), len(figure.rest), len(figure.unknown)
+    counted, rest, unknown = counts.counted, counts.rest, counts.unknown
     return FigureRow(
         id=indicator.id,
         programme=programme.id,
         title=indicator.title.in_(language),
         meaning=indicator.meaning.in_(language),
-        rate=percent(figure.rate),
+        rate=percent(counts.rate),
         counted=counted,
         rest=rest,
-        denominator=figure.denominator,
+        denominator=counts.denominator,
         unknown=unknown,
-        not_due=figure.not_due,
-        bar=bar(counted, rest, unknown, figure.not_due),
+        not_due=counts.not_due,
+        bar=bar(counted, rest, unknown, counts.not_due),
         said=_SAID.in_(
             language,
-            {"counted": counted, "of": figure.denominator, "unknown": unknown, "not_due": figure.not_due},
+            {"counted": counted, "of": counts.denominator, "unknown": unknown, "not_due": counts.not_due},
         ),
     )
 
@@ -126,57 +127,35 @@ def _width(share: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some case numbers of a list, and the number after which the next ones begin."""
+    """Some case numbers of a list, and the place after which the next ones begin."""
 
     numbers: tuple[str, ...]
     total: int
-    shown: int
-    """How many have been shown up to and including this page."""
     after: str | None
-
-
-def page_of(numbers: Sequence[str], after: str, size: int = 50) -> Page:
-    """The numbers after `after`, in order. By key, so that a page stays the same page while cases are added."""
-    ordered = sorted(numbers)
-    left = [number for number in ordered if number > after] if after else ordered
-    some = tuple(left[:size])
-    shown = len(ordered) - len(left) + len(some)
-    return Page(some, len(ordered), shown, some[-1] if len(left) > size else None)
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a case waits in triage, how many do, and which."""
+    """Why a case waits in triage, how many do, and under which measure they are counted."""
 
     id: str
     title: Text
-    numbers: tuple[str, ...]
+    total: int
+    measure: str
 
 
-def triage(programme: Programme, cases: Iterable[Facts], population: str) -> tuple[Reason, ...]:
+def triage(programme: Programme, measures: Mapping[str, Counts]) -> tuple[Reason, ...]:
     """Cases that nobody has accepted yet, by what they lack. A case that lacks two things counts under both.
 
     What can be lacking: where (the programme's place field), what (its category field), and whatever a step that
     records the past may say is not known (a yes-no field that only such steps take).
     """
-    waiting = [f for f in cases if f["population"] == population and f["stage"] == programme.start]
-    found: list[Reason] = [Reason("all", Text("待分拣", "Waiting for triage"), _numbers(waiting))]
+    titles = {"all": Text("待分拣", "Waiting for triage")}
     for name in (programme.place_field, programme.category_field):
         if name:
             title = programme.fields[name].title
-            lacking = [f for f in waiting if f.get(f"field_{name}") is None]
-            found.append(Reason(name, Text(f"缺少：{title.zh}", f"Missing: {title.en}"), _numbers(lacking)))
-    for name in sorted(_past_only(programme)):
-        marked = [f for f in waiting if f.get(f"field_{name}") is True]
-        found.append(Reason(name, programme.fields[name].title, _numbers(marked)))
-    return tuple(found)
-
-
-def _numbers(cases: Iterable[Facts]) -> tuple[str, ...]:
-    return tuple(str(facts["number"]) for facts in cases)
-
-
-def _past_only(programme: Programme) -> set[str]:
-    past = {taking.field for step in programme.steps.values() if step.history for taking in step.takes}
-    now = {taking.field for step in programme.steps.values() if not step.history for taking in step.takes}
-    return {name for name in past - now if programme.fields[name].type is FieldType.YES_NO}
+            titles[name] = Text(f"缺少：{title.zh}", f"Missing: {title.en}")
+    titles |= {name: programme.fields[name].title for name in sorted(past_only(programme))}
+    return tuple(
+        Reason(name, title, measures[f"waiting.{name}"].counted, f"waiting.{name}") for name, title in titles.items()
+    )

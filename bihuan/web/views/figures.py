@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from bihuan.web import selecting
 from bihuan.web.reading import language
-from bihuan.web.show.figures import BUCKETS, figure_row, page_of
+from bihuan.web.show.figures import BUCKETS, figure_row
 
 
 @require_safe
@@ -31,16 +31,16 @@ def figure(request: HttpRequest, programme: str, indicator: str) -> HttpResponse
     if indicator not in count.figures:
         raise Http404
     defined, found = count.figures[indicator]
-    lists, opened = selecting.buckets(found), selecting.bucket(request.GET)
+    totals, opened = selecting.totals(found), selecting.bucket(request.GET)
     shown = {
         "programme": edition,
         "indicator": defined,
         "row": figure_row(edition, defined, found, language()),
         "chosen": chosen,
-        "as_of": found.as_of,
-        "tabs": [(name, title, len(lists[name])) for name, title in BUCKETS.items()],
+        "as_of": count.as_of,
+        "tabs": [(name, title, totals[name]) for name, title in BUCKETS.items()],
         "opened": opened,
-        "cases": page_of(lists[opened], request.GET.get("after", "")),
+        "cases": request.services.cases(count, indicator, opened, request.GET.get("after", "")),
     }
     return render(request, "web/figure.html", shown)
 
@@ -55,5 +55,7 @@ def waiting(request: HttpRequest, programme: str, reason: str) -> HttpResponse:
     if reason not in reasons:
         raise Http404
     shown = {"programme": edition, "reason": reasons[reason], "reasons": reasons.values(), "chosen": chosen}
-    shown["cases"] = page_of(reasons[reason].numbers, request.GET.get("after", ""))
+    shown["cases"] = request.services.cases(
+        count, reasons[reason].measure, "counted", request.GET.get("after", "")
+    )
     return render(request, "web/waiting.html", shown)

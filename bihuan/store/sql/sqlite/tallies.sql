@@ -1,0 +1,124 @@
+-- Counts kept by day, the verdicts they are made of, and ledgers as people set them up.
+
+-- name: open_tally
+INSERT INTO tally_head (district, position, basis, as_of, filled) VALUES (?, 0, '', ?, '')
+ON CONFLICT (district) DO NOTHING;
+
+-- name: tally_head
+SELECT position, basis, as_of, filled FROM tally_head WHERE district = ?;
+
+-- name: lock_tally
+SELECT position, basis, as_of, filled FROM tally_head WHERE district = ?;
+
+-- name: move_tally
+UPDATE tally_head SET position = ?, basis = ?, as_of = ?, filled = ? WHERE district = ?;
+
+-- name: streams_since
+-- Which cases have facts that are not counted yet.
+SELECT position, stream FROM event WHERE district = ? AND position > ? ORDER BY position LIMIT ?;
+
+-- name: ripe_cases
+-- Which cases count as something else by now though nothing happened.
+SELECT DISTINCT case_id FROM tally_case WHERE district = ? AND changes_at <= ? LIMIT ?;
+
+-- name: counted_cases
+SELECT id, number, programme, population, lead_unit, area, category, next_due, facts FROM case_row
+WHERE district = ? AND id IN (SELECT value FROM json_each(?));
+
+-- name: counted_cases_after
+SELECT id, number, programme, population, lead_unit, area, category, next_due, facts FROM case_row
+WHERE district = ? AND id > ? ORDER BY id LIMIT ?;
+
+-- name: tally_cases
+SELECT case_id, placed_by, programme, number, population, day, unit, area, category, letters, changes_at FROM tally_case
+WHERE district = ? AND case_id IN (SELECT value FROM json_each(?));
+
+-- name: put_tally_cases
+INSERT INTO tally_case (district, case_id, placed_by, programme, number, population, day, unit, area, category,
+    letters, changes_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (district, case_id, placed_by) DO UPDATE SET
+    day = excluded.day, unit = excluded.unit, area = excluded.area, category = excluded.category, letters =
+    excluded.letters, changes_at = excluded.changes_at;
+
+-- name: add_tallies
+-- The rows hold what to add.
+INSERT INTO tally (district, programme, placed_by, population, dim, key, measure, span, counted, rest, unknown, not_due)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (district, programme, placed_by, population, dim, key, measure, span) DO UPDATE SET
+    counted = tally.counted + excluded.counted, rest = tally.rest + excluded.rest, unknown = tally.unknown +
+    excluded.unknown, not_due = tally.not_due + excluded.not_due;
+
+-- name: forget_tally_cases
+DELETE FROM tally_case WHERE district = ?;
+
+-- name: forget_tallies
+DELETE FROM tally WHERE district = ?;
+
+-- name: all_tallies
+-- For the rebuild.
+SELECT programme, placed_by, population, dim, key, measure, span, counted, rest, unknown, not_due FROM tally
+WHERE district = ? AND (counted <> 0 OR rest <> 0 OR unknown <> 0 OR not_due <> 0);
+
+-- name: tally_populations
+-- How many cases each programme has in each population.
+SELECT programme, population, sum(counted) FROM tally
+WHERE district = ? AND dim = 'month' AND measure = 'case.all' GROUP BY programme, population;
+
+-- name: tally_totals
+SELECT placed_by, measure, sum(counted), sum(rest), sum(unknown), sum(not_due) FROM tally
+WHERE district = ? AND programme = ? AND population = ? AND dim = ? AND key = ''
+    AND span >= ? AND span <= ?
+GROUP BY placed_by, measure;
+
+-- name: tally_spans
+-- One measure along time.
+SELECT span, counted, rest, unknown, not_due FROM tally
+WHERE district = ? AND programme = ? AND placed_by = ? AND population = ? AND dim = ? AND key = ''
+    AND measure = ? AND span >= ? AND span <= ? ORDER BY span;
+
+-- name: tally_keys
+-- One dimension: all measures of each unit, area or category.
+SELECT key, measure, sum(counted), sum(rest), sum(unknown), sum(not_due) FROM tally
+WHERE district = ? AND programme = ? AND placed_by = ? AND population = ? AND dim = ?
+    AND span >= ? AND span <= ?
+GROUP BY key, measure;
+
+-- name: tally_key_spans
+-- One measure of each unit along time.
+SELECT key, span, counted, rest, unknown, not_due FROM tally
+WHERE district = ? AND programme = ? AND placed_by = ? AND population = ? AND dim = ? AND measure = ?
+    AND span >= ? AND span <= ? ORDER BY key, span;
+
+-- name: tally_list
+-- The cases with one letter on some days, after a case; put together like other lists.
+SELECT t.case_id, t.number, t.day FROM tally_case t
+WHERE t.district = ? AND t.programme = ? AND t.placed_by = ? AND t.population = ?
+    AND t.day IN (SELECT value FROM json_each(?))
+    AND (t.day, t.number) > (?, ?) AND substr(t.letters, ?, 1) = ?
+
+-- name: only_tally_unit
+AND t.unit = ?
+
+-- name: only_tally_area
+AND t.area = ?
+
+-- name: only_tally_category
+AND t.category = ?
+
+-- name: by_tally_day
+ORDER BY t.day, t.number LIMIT ?
+
+-- name: tally_day_of
+SELECT day FROM tally_case WHERE district = ? AND placed_by = ? AND case_id = ?;
+
+-- name: save_view
+INSERT INTO saved_view (district, id, account, ledger, title, query, shared, saved_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: saved_views
+SELECT id, account, title, query, shared FROM saved_view
+WHERE district = ? AND ledger = ? AND (account = ? OR shared) ORDER BY title, id;
+
+-- name: drop_view
+DELETE FROM saved_view WHERE district = ? AND id = ? AND account = ?;

@@ -1,0 +1,180 @@
+"""Keeps the counts: brings them from where they are to a position and a moment, a bounded number of cases at a time.
+
+The one writer of cases is not slowed: nothing is counted in its transaction. Whoever wants figures lets the counts
+catch up first; they always say up to which fact they go. Counting a case again takes away what it counted as before
+and adds what it counts as now, so that doing it twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bihuan.core.tally import COUNTED, OUT, Plan
+from bihuan.store.projection import NO_DUE
+from bihuan.store.session import Row, Session, read_moment, stored_moment
+from bihuan.store.state import unpacked
+
+CHUNK = 500
+"""Cases counted in one transaction; on SQLite the writer of cases waits for so long."""
+
+FILLED = "z" * 64
+"""Sorts after every id: all cases have been counted at least once."""
+
+NEVER = NO_DUE
+FACTS_A_CASE = 4
+"""How many facts are looked through for each case of a chunk; most cases have several at a time."""
+
+Kept = tuple[str, str, str, str, str | None, str | None, str | None, str]
+"""Programme, date, population, day, unit, area, category, letters: what a case counts as."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """How far the counts go."""
+
+    position: int
+    """Every fact up to this one is counted."""
+    as_of: datetime
+    whole: bool
+    """False while some cases have never been counted under these rules: there are no figures yet."""
+    behind: bool
+    """Whether facts or moments are left that are not counted yet."""
+
+
+@dataclass(slots=True)
+class Rules:
+    """What is counted: a plan for each programme, and the hash of all they depend on."""
+
+    plans: Mapping[str, Plan]
+    basis: str
+
+
+def catch_up(
+    session: Session, district: str, rules: Rules, as_of: datetime, *, most: int = 20 * CHUNK, chunk: int = CHUNK
+) -> Reached:
+    """Count what is not counted yet, at most about so many cases. Raises what the database raises."""
+    done = 0
+    while True:
+        head = session.row("tally_head", (district,))
+        if head is not None and head[1] == rules.basis and head[3] == FILLED:
+            moment = max(as_of, moment_of(head[2]))
+            if not _waiting(session, district, int(head[0]), moment, 1)[0]:
+                return Reached(position=int(head[0]), as_of=moment, whole=True, behind=False)
+        if done >= most and head is not None:
+            whole = head[1] == rules.basis and head[3] == FILLED
+            return Reached(position=int(head[0]), as_of=moment_of(head[2]), whole=whole, behind=True)
+        done += max(_step(session, district, rules, as_of, chunk), 1)
+
+
+def moment_of(stored: str | datetime) -> datetime:
+    return read_moment(stored) or datetime(1, 1, 1, tzinfo=UTC)
+
+
+def _waiting(session: Session, district: str, position: int, as_of: datetime, size: int) -> tuple[list[str], int]:
+    """Cases to count again, and up to which fact they go."""
+    facts = session.rows("streams_since", (district, position, size * FACTS_A_CASE))
+    ripe = session.rows("ripe_cases", (district, stored_moment(as_of), size))
+    cases = dict.fromkeys([str(stream) for _, stream in facts] + [str(row[0]) for row in ripe])
+    return list(cases), int(facts[-1][0]) if facts else position
+
+
+def _step(session: Session, district: str, rules: Rules, as_of: datetime, chunk: int) -> int:
+    """One transaction: a chunk of cases counted. Returns how many."""
+    with session.transaction():
+        session.run("open_tally", (district, stored_moment(as_of)))
+        row = session.row("lock_tally", (district,))
+        assert row is not None
+        position, basis, before, filled = row
+        moment = max(as_of, moment_of(before))
+        if basis != rules.basis:
+            session.run("forget_tally_cases", (district,))
+            session.run("forget_tallies", (district,))
+            head = session.row("head", (district,))
+            position, filled = (int(head[0]) if head else 0), ""
+        if filled == FILLED:
+            cases, position = _waiting(session, district, int(position), moment, chunk)
+            rows = session.rows("counted_cases", (district, session.of_many(cases))) if cases else []
+        else:
+            rows = session.rows("counted_cases_after", (district, filled, chunk))
+            filled = str(rows[-1][0]) if len(rows) == chunk else FILLED
+        count(session, district, rules.plans, rows, moment)
+        session.run("move_tally", (position, rules.basis, stored_moment(moment), filled, district))
+    return len(rows)
+
+
+def count(session: Session, district: str, plans: Mapping[str, Plan], rows: Sequence[Row], as_of: datetime) -> None:
+    """Count these cases: what each counted as before goes, what it counts as now comes."""
+    before = {(row[0], row[1]): row for row in stored(session, district, [str(row[0]) for row in rows])}
+    change: Counter[tuple[str, ...]] = Counter()
+    put: list[Row] = []
+    for row in rows:
+        for now in counted(plans, row, as_of):
+            old = before.get((now[0], now[1]))
+            if old == now:
+                continue
+            put.append(now)
+            _add(change, plans, now, 1)
+            if old is not None:
+                _add(change, plans, old, -1)
+    session.write("put_tally_cases", district, put)
+    session.write("add_tallies", district, additions(change))
+
+
+def stored(session: Session, district: str, cases: Sequence[str]) -> list[Row]:
+    """The verdicts as they are kept, in the form of `counted`."""
+    if not cases:
+        return []
+    rows = session.rows("tally_cases", (district, session.of_many(cases)))
+    return [(*row[:-1], stored_moment(row[-1]) if isinstance(row[-1], datetime) else row[-1]) for row in rows]
+
+
+def counted(plans: Mapping[str, Plan], row: Row, as_of: datetime) -> list[Row]:
+    """What a case counts as under the rules: a row for each date that places it. Programmes not in force have none."""
+    id_, number, programme, population, unit, area, category, due, facts = row
+    plan = plans.get(programme)
+    if plan is None:
+        return []
+    owed = read_moment(due)
+    found = plan.verdicts(json.loads(unpacked(facts)), None if owed is None or owed.year == 9999 else owed, as_of)
+    return [
+        (id_, placed, programme, number, population, day, unit, area, category, letters,
+         stored_moment(at) if isinstance(at, datetime) else NEVER)
+        for placed, (day, letters, at) in found.items()
+    ]  # fmt: skip
+
+
+def _add(change: Counter[tuple[str, ...]], plans: Mapping[str, Plan], row: Row, times: int) -> None:
+    """Put a verdict row into the sums it belongs to: by day, by month, and by month in each dimension."""
+    _, placed, programme, _, population, day, unit, area, category, letters, _ = row
+    month = day[:7]
+    measures = plans[programme].windows[placed]
+    spans = (("day", "", day), ("month", "", month), ("unit", unit or "", month), ("area", area or "", month),
+             ("category", category or "", month))  # fmt: skip
+    for measure, letter in zip(measures, letters, strict=True):
+        if letter != OUT:
+            for dim, key, span in spans:
+                change[programme, placed, population, dim, key, measure.id, span, letter] += times
+
+
+def additions(change: Mapping[tuple[str, ...], int]) -> list[Row]:
+    """The sums as rows to add; one row for the four letters of a sum."""
+    rows: dict[tuple[str, ...], list[int]] = {}
+    for (*place, letter), times in change.items():
+        if times:
+            rows.setdefault(tuple(place), [0, 0, 0, 0])[COUNTED.index(letter)] += times
+    return [(*place, *numbers) for place, numbers in sorted(rows.items())]
+
+
+def sums(plans: Mapping[str, Plan], rows: Sequence[Row], into: Counter[tuple[str, ...]]) -> None:
+    """Add verdict rows to sums in memory, for the rebuild."""
+    for row in rows:
+        _add(into, plans, row, 1)
+
+
+def forget(session: Session, district: str) -> None:
+    """Drop the counts; the next to ask begins anew. Within the caller's transaction."""
+    session.run("move_tally", (0, "", stored_moment(datetime(1970, 1, 1, tzinfo=UTC)), "", district))
