@@ -11,6 +11,7 @@ FILE_LINES = 300
 # file → why it may be longer: only tables of data
 TABLES = {
     "bihuan/verifier/verify.py": "one file that strangers take away and read; at most 400 lines",
+    "bihuan/definitions/notation_pack.py": "the notation of a pack, key by key, with its words",
     "bihuan/core/refusals.py": "every way the core says no, with its words in two languages",
 }
 
