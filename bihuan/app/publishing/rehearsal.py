@@ -21,7 +21,7 @@ from bihuan.app.witnessing import WitnessDesk, open_witness
 from bihuan.transparency.faults import Fault
 
 WITNESSES = "witnesses"
-EVERY = timedelta(days=3)
+EVERY = timedelta(days=14)
 """Between two rounds on virtual time. A real log goes by minutes; two years of that would take too long to play."""
 
 
