@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from bihuan.web.views import ledger, supervisor
+
+urlpatterns = [
+    path("supervisor", supervisor.supervisor, name="supervisor"),
+    path("supervisor/act", supervisor.supervisor_act, name="supervisor_act"),
+    path("supervisor/ledger.xlsx", ledger.ledger_file, name="ledger_file"),
+    path("supervisor/back", ledger.ledger_back, name="ledger_back"),
+    path("supervisor/refused.xlsx", ledger.ledger_refused, name="ledger_refused"),
+]

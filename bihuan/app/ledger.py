@@ -1,0 +1,214 @@
+"""The ledger: a declared table of columns over the cases that a person may see, narrowed, ordered and paged.
+
+Every list passes the policy of `store.lists`. Columns are told by flags of the grammar, never by names of a pack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bihuan.app.acts import context_of
+from bihuan.app.district import District
+from bihuan.core.commands import Person
+from bihuan.core.decide import Context
+from bihuan.core.programme import FieldType, Programme
+from bihuan.core.text import Text
+from bihuan.core.verbs import FindingKind
+from bihuan.store.lists import SORTS, Filter, Line, list_cases
+
+Value = Text | datetime | int | str | None
+ROWS_MOST = 2_000
+"""Rows of one sheet: as many as come back in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """What a column is read from."""
+
+    line: Line
+    programme: Programme
+    context: Context
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: what it is called, where its value comes from, how wide it is in a sheet."""
+
+    id: str
+    title: Text
+    value: Callable[[At], Value]
+    width: int = 12
+    first: bool = True
+    """Whether it is shown when nobody chose."""
+
+
+def late(at: At) -> bool:
+    """Whether a deadline of an open case has passed."""
+    return not at.line.case.final and at.line.next_due is not None and at.line.next_due < at.now
+
+
+def _unit(at: At) -> Value:
+    lead = at.line.case.lead
+    known = at.context.units.get(lead.unit) if lead else None
+    return known.title if known else (lead.unit if lead else None)
+
+
+def _named(at: At, name: str | None) -> Value:
+    value = at.line.case.fields.get(name or "")
+    if name is None or not isinstance(value, str):
+        return None
+    field = at.programme.fields[name]
+    if field.type is FieldType.AREA:
+        return at.context.areas[value].title if value in at.context.areas else value
+    book = at.context.dictionaries.get(field.dictionary or "")
+    return book.entries[value].title if book is not None and value in book.entries else value
+
+
+def _outcome(at: At) -> Value:
+    found = at.line.case.findings
+    said = [(kind, found[kind].verdict) for kind in FindingKind if kind in found]
+    if not said:
+        return None
+    parts = [(KINDS[kind], VERDICTS.get(verdict, Text(verdict, verdict))) for kind, verdict in said]
+    zh = "，".join(f"{kind.zh}：{verdict.zh}" for kind, verdict in parts)
+    return Text(zh, ", ".join(f"{kind.en}: {verdict.en}" for kind, verdict in parts))
+
+
+KINDS = {
+    FindingKind.CLOSED: Text("结案", "closed"),
+    FindingKind.SOLVED: Text("解决", "solved"),
+    FindingKind.SATISFIED: Text("满意", "satisfied"),
+}
+VERDICTS = {"yes": Text("是", "yes"), "no": Text("否", "no"), "unreachable": Text("未联系上", "not reached")}
+COLUMNS: tuple[Column, ...] = (
+    Column("number", Text("编号", "Case number"), lambda at: at.line.case.number, 22),
+    Column("raised", Text("提出时间", "Raised"), lambda at: at.line.case.occurred_at, 17),
+    Column("programme", Text("事项", "Mechanism"), lambda at: at.programme.title, 16, first=False),
+    Column("category", Text("类别", "Kind"), lambda at: _named(at, at.programme.category_field), 18),
+    Column("area", Text("区域", "Area"), lambda at: _named(at, at.programme.place_field), 16),
+    Column("unit", Text("主办单位", "Lead unit"), _unit, 20),
+    Column("stage", Text("环节", "Stage"), lambda at: at.programme.stages[at.line.case.stage].title, 12),
+    Column("due", Text("到期时间", "Due"), lambda at: at.line.next_due, 17),
+    Column("late", Text("逾期", "Overdue"), lambda at: Text("是", "yes") if late(at) else None, 8),
+    Column("round", Text("轮次", "Round"), lambda at: at.line.case.round, 8, first=False),
+    Column("returns", Text("退单次数", "Returns"), lambda at: at.line.case.counts.get("return", 0), 10),
+    Column("reopens", Text("重开次数", "Reopened"), lambda at: at.line.case.counts.get("reopen", 0), 10, first=False),
+    Column("reminders", Text("已催办次数", "Reminders"), lambda at: at.line.case.counts.get("reminder", 0), 12),
+    Column("supervision", Text("现督办级别", "Supervision now"), lambda at: at.line.case.supervision or None, 12),
+    Column("outcome", Text("结果", "Outcome"), _outcome, 24, first=False),
+)
+"""In the order of the page and of the sheet; the number always stands first."""
+
+BY_ID: Mapping[str, Column] = {one.id: one for one in COLUMNS}
+FIRST = tuple(one for one in COLUMNS if one.first)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What an address asks for, made safe: what nobody knows is left open."""
+
+    filter_: Filter
+    sort: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One case of the ledger."""
+
+    number: str
+    late: bool
+    values: tuple[Value, ...]
+
+
+def asked(district: District, sent: Mapping[str, str], chosen: tuple[str, ...] = ()) -> Asked:
+    """A query string as a filter, an order and columns."""
+    sent = {name: value for name, value in sent.items() if "\0" not in value}
+    supervised = sent.get("supervised", "")
+    open_only = sent.get("state", "open") == "open"
+    overdue = sent.get("overdue") == "1"
+    until = _day(district, sent.get("until"))
+    columns = tuple(one for one in COLUMNS if one.id in chosen or one.id == "number") if chosen else FIRST
+    return Asked(
+        filter_=Filter(
+            programme=sent.get("programme") or None,
+            stage=sent.get("stage") or None,
+            lead_unit=sent.get("unit") or None,
+            area=sent.get("area") or None,
+            category=sent.get("category") or None,
+            population=sent.get("population") or None,
+            final=False if open_only or overdue else None,
+            due_before=district.door.clock() if overdue else None,
+            supervised=int(supervised) if supervised in ("1", "2", "3") else None,
+            raised_since=_day(district, sent.get("since")),
+            raised_before=until + timedelta(days=1) if until else None,
+        ),
+        sort=sent.get("sort", "due") if sent.get("sort", "due") in SORTS else "due",
+        columns=columns,
+    )
+
+
+def _day(district: District, typed: str | None) -> datetime | None:
+    try:
+        day = date.fromisoformat(typed or "")
+    except ValueError:
+        return None
+    return datetime.combine(day, time(0), district.zone) if 1900 <= day.year <= 2999 else None
+
+
+def place(wanted: Asked, typed: Sequence[str]) -> tuple[str, str] | None:
+    """Where a page begins, as an address says it; None, the beginning, for what no page ever gave."""
+    if len(typed) != 2 or any("\0" in one for one in typed):
+        return None
+    if wanted.sort != "number":
+        try:
+            datetime.fromisoformat(typed[0])
+        except ValueError:
+            return None
+    return typed[0], typed[1]
+
+
+def rows(
+    district: District, person: Person, wanted: Asked, after: tuple[str, str] | None = None, size: int = 50
+) -> tuple[tuple[Row, ...], tuple[str, str] | None]:
+    """One page, and where the next begins."""
+    context, now = context_of(district), district.door.clock()
+    with district.door.look(district.id) as (session, ground), session.glance():
+        page = list_cases(
+            session, ground, person, district.programmes(), filter_=wanted.filter_,
+            sort=wanted.sort, after=after, size=size,  # type: ignore[arg-type]
+        )  # fmt: skip
+    found = []
+    for line in page.lines:
+        at = At(line, district.rules.of(line.case.programme, line.case.edition), context, now)
+        found.append(Row(number=line.case.number, late=late(at), values=tuple(c.value(at) for c in wanted.columns)))
+    return tuple(found), page.after
+
+
+def all_rows(district: District, person: Person, wanted: Asked) -> Iterator[Row]:
+    """Every row, page by page, up to ROWS_MOST."""
+    after, left = None, ROWS_MOST
+    while left > 0:
+        found, after = rows(district, person, wanted, after, min(200, left))
+        yield from found
+        left -= len(found)
+        if after is None:
+            return
+
+
+def choices(district: District) -> Mapping[str, tuple[tuple[str, Text], ...]]:
+    """What each filter offers, by the name of the filter."""
+    programmes, places, books = district.programmes(), district.places(), district.rules.dictionaries
+    stages = {id_: one.title for programme in programmes for id_, one in programme.stages.items() if not one.final}
+    named = [one.fields[one.category_field].dictionary for one in programmes if one.category_field]
+    kinds = {code: entry.title for name in named if name for code, entry in books[name].entries.items()}
+    return {
+        "programme": tuple((one.id, one.title) for one in programmes),
+        "stage": tuple(stages.items()),
+        "unit": tuple((one.id, one.title) for one in places.units.values()),
+        "area": tuple((one.id, one.title) for one in places.areas.values()),
+        "category": tuple(kinds.items()),
+    }

@@ -1,0 +1,176 @@
+"""The ledger as an Excel file in the layout of the offices, and the file back: two columns to fill in, checked whole.
+
+Only strings and numbers are written, never a formula, whatever somebody typed into a case.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import xlsxwriter
+from python_calamine import CalamineError, CalamineWorkbook
+
+from bihuan.app.ledger import BY_ID, COLUMNS, ROWS_MOST, Column, Row, Value
+from bihuan.app.overseeing import Answer, Wish
+from bihuan.core.text import Language, Text
+
+BYTES_MOST = 5_000_000
+SERIAL, REMIND, LEVEL = Text("序号", "No."), Text("催办", "Remind"), Text("督办级别", "Supervise at level")
+TITLE = Text("事项督办台账", "Ledger of cases under supervision")
+ABOUT = Text(
+    "单位：{unit}　日期：{day}　范围：{range}　列数：{columns}",
+    "Unit: {unit}   Date: {day}   Range: {range}   Columns: {columns}",
+)
+COUNTED = re.compile(r"(?:列数：|Columns: )(\d+)")
+HEAD = 2
+"""Row of the heads, from 0."""
+YES = frozenset({"是", "催办", "1", "y", "yes", "√", "✓", "x"})
+LEVELS = {"1": 1, "2": 2, "3": 3, "一": 1, "二": 2, "三": 3, "一级": 1, "二级": 2, "三级": 3}
+
+
+def written(
+    rows: Iterable[Row], columns: Sequence[Column], zone: ZoneInfo, language: Language, about: dict[str, str]
+) -> bytes:
+    """The file. `about` gives unit, day and range."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet("1")
+    big = book.add_format({"bold": True, "font_size": 18})
+    head = book.add_format({"bold": True, "border": 1, "bg_color": "#EDEDED", "text_wrap": True, "valign": "vcenter"})
+    cell = book.add_format({"border": 1, "text_wrap": True, "valign": "vcenter"})
+    open_ = book.add_format({"border": 1, "bg_color": "#FFF8DC"})
+    heads = [SERIAL, *(one.title for one in columns), REMIND, LEVEL]
+    for at, width in enumerate((6, *(one.width for one in columns), 8, 12)):
+        sheet.set_column(at, at, width)
+    sheet.write_string(0, 0, TITLE.in_(language), big)
+    sheet.write_string(1, 0, ABOUT.in_(language, {**about, "columns": len(heads)}))
+    for at, title in enumerate(heads):
+        sheet.write_string(HEAD, at, title.in_(language), head)
+    for n, row in enumerate(rows, 1):
+        sheet.write_number(HEAD + n, 0, n, cell)
+        for at, value in enumerate(row.values, 1):
+            shown = plain(value, zone, language)
+            if isinstance(shown, int):
+                sheet.write_number(HEAD + n, at, shown, cell)
+            else:
+                sheet.write_string(HEAD + n, at, shown, cell)
+        sheet.write_blank(HEAD + n, len(heads) - 2, None, open_)
+        sheet.write_blank(HEAD + n, len(heads) - 1, None, open_)
+    sheet.freeze_panes(HEAD + 1, 2)
+    sheet.set_landscape()
+    sheet.repeat_rows(HEAD)
+    sheet.fit_to_pages(1, 0)
+    book.close()
+    return out.getvalue()
+
+
+def plain(value: Value, zone: ZoneInfo, language: Language) -> str | int:
+    """A value as people read it."""
+    if isinstance(value, Text):
+        return value.in_(language)
+    if isinstance(value, datetime):
+        return value.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    return "" if value is None else value
+
+
+def read(data: bytes) -> tuple[tuple[Wish, ...], tuple[Answer, ...]] | Text:
+    """What was filled in, and rows that cannot be read; or why the whole file is refused."""
+    if len(data) > BYTES_MOST:
+        return Text("文件超过 5 MB。", "The file is larger than 5 MB.")
+    try:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+        merged = sheet.merged_cell_ranges
+        table = [[_typed(one) for one in row] for row in sheet.to_python(skip_empty_area=False, nrows=ROWS_MOST + 100)]
+    except (CalamineError, ValueError, IndexError, OSError):
+        return Text("不是可以读取的 Excel 文件（.xlsx）。", "This is no Excel file that can be read (.xlsx).")
+    if merged:
+        return Text("表中有合并单元格，请取消合并后再上传。", "There are merged cells. Unmerge them and upload again.")
+    places = _places(table)
+    if isinstance(places, Text):
+        return places
+    if len(table) > HEAD + 1 + ROWS_MOST:
+        return Text(f"一次最多 {ROWS_MOST} 行。", f"At most {ROWS_MOST} rows at a time.")
+    return _wishes(table, places)
+
+
+def _typed(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+
+
+def _places(table: Sequence[Sequence[str]]) -> tuple[int, int, int] | Text:
+    """Where number, reminder and level stand; or which head is wrong."""
+    heads = [one for one in table[HEAD] if one] if len(table) > HEAD else []
+    known = {title for one in (SERIAL, REMIND, LEVEL, *(c.title for c in COLUMNS)) for title in (one.zh, one.en)}
+    for head in heads:
+        if head not in known or heads.count(head) > 1:
+            zh = f"第 {HEAD + 1} 行的列名“{head}”不是导出时的列名，或重复。请使用导出的原表。"
+            return Text(zh, f"The head “{head}” in row {HEAD + 1} is none of the export, or stands twice.")
+    for needed in (BY_ID["number"].title, REMIND, LEVEL):
+        if needed.zh not in heads and needed.en not in heads:
+            return Text(f"缺少“{needed.zh}”列。请使用导出的原表。", f"The column “{needed.en}” is missing.")
+    counted = COUNTED.search(" ".join(table[1]))
+    if counted is None or int(counted[1]) != len(heads):
+        zh = "列数与导出时不一致，或第 2 行被改动。请使用导出的原表。"
+        return Text(zh, "There are other columns than in the export, or row 2 was changed. Use the exported file.")
+    number, remind, level = (
+        next(at for at, head in enumerate(table[HEAD]) if head in (one.zh, one.en))
+        for one in (BY_ID["number"].title, REMIND, LEVEL)
+    )
+    return number, remind, level
+
+
+def _wishes(
+    table: Sequence[Sequence[str]], places: tuple[int, int, int]
+) -> tuple[tuple[Wish, ...], tuple[Answer, ...]]:
+    wishes: list[Wish] = []
+    wrong: list[Answer] = []
+    seen: set[str] = set()
+    for row, cells in enumerate(table[HEAD + 1 :], HEAD + 2):
+        number, remind, level = (cells[at] for at in places)
+        if not remind and not level:
+            continue
+        if number in seen:
+            why = Text(
+                "同一编号在表中出现两次，只办第一行。", "Stands twice; only the first row was taken."
+            )
+            wrong.append(Answer(row, number, REMIND, why))
+            continue
+        seen.add(number)
+        if remind and remind.casefold() in YES:
+            wishes.append(Wish(row, number))
+        elif remind:
+            why = Text(f"“催办”只能填“是”，现为“{remind}”。", f"Write “yes” to remind, not “{remind}”.")
+            wrong.append(Answer(row, number, REMIND, why))
+        if level in LEVELS:
+            wishes.append(Wish(row, number, LEVELS[level]))
+        elif level:
+            why = Text(f"“督办级别”只能填 1、2、3，现为“{level}”。", f"The level is 1, 2 or 3, not “{level}”.")
+            wrong.append(Answer(row, number, LEVEL, why))
+    return tuple(wishes), tuple(wrong)
+
+
+def request_of(data: bytes, account: str) -> str:
+    """The same file from the same person is the same request, so that sending it twice does nothing twice."""
+    return hashlib.sha256(account.encode() + b"\0" + data).hexdigest()[:32]
+
+
+def refused(rows: Sequence[tuple[str, str, str]], language: Language) -> bytes:
+    """The rows that were refused, with reasons, to be kept."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet("1")
+    heads = (BY_ID["number"].title, Text("办理", "Step"), Text("原因", "Reason"))
+    for at, title in enumerate(heads):
+        sheet.set_column(at, at, (24, 16, 80)[at])
+        sheet.write_string(0, at, title.in_(language))
+    for n, row in enumerate(rows, 1):
+        for at, value in enumerate(row):
+            sheet.write_string(n, at, value)
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return out.getvalue()

@@ -1,0 +1,100 @@
+"""The ledger as its page shows it: heads, cells, filters, key figures, the report of what was done. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import QueryDict
+
+from bihuan.app.figures import Tally
+from bihuan.app.ledger import COLUMNS, Asked, Row
+from bihuan.app.ledger_sheet import plain
+from bihuan.app.overseeing import Answer
+from bihuan.core.text import Language, Text
+
+TILES: tuple[tuple[str, Text, str], ...] = (
+    ("case.overdue", Text("逾期未办", "Overdue"), "overdue=1"),
+    ("case.supervised", Text("督办中", "Supervised"), "supervised=1"),
+    ("case.ping_pong", Text("退单两次以上", "Returned twice or more"), ""),
+    ("case.came_back", Text("办结后又来的", "Came back"), ""),
+)
+"""Question, what it is called, and the ledger that it opens ("" where no filter tells them)."""
+FILTERS: Mapping[str, Text] = {
+    "programme": Text("事项", "Mechanism"),
+    "stage": Text("环节", "Stage"),
+    "unit": Text("主办单位", "Lead unit"),
+    "area": Text("区域", "Area"),
+    "category": Text("类别", "Kind"),
+    "state": Text("状态", "State"),
+    "overdue": Text("逾期", "Overdue"),
+    "supervised": Text("督办级别不低于", "Supervision at least"),
+    "population": Text("数据", "Records"),
+    "sort": Text("排序", "Order"),
+}
+ANY = ("", Text("全部", "All"))
+FIXED: Mapping[str, tuple[tuple[str, Text], ...]] = {
+    "state": (("open", Text("未办结", "Open")), ("all", Text("全部", "All"))),
+    "overdue": (ANY, ("1", Text("只看逾期", "Overdue only"))),
+    "supervised": (ANY, *((str(n), Text(f"{n} 级", f"Level {n}")) for n in (1, 2, 3))),
+    "population": (
+        ANY,
+        ("live", Text("实时", "Live")),
+        ("history", Text("历史", "History")),
+        ("backlog", Text("积案", "Backlog")),
+        ("demo", Text("演示", "Demonstration")),
+    ),
+    "sort": (
+        ("due", Text("先到期的在前", "First due first")),
+        ("raised", Text("新提出的在前", "Newest first")),
+        ("number", Text("编号", "Number")),
+    ),
+}
+
+
+def tiles(tallies: Sequence[Tally]) -> list[dict[str, object]]:
+    """Key figures over all programmes together."""
+    return [
+        {"title": title, "query": query, "n": sum(t.measures[id_].counted for t in tallies if id_ in t.measures)}
+        for id_, title, query in TILES
+    ]
+
+
+def table(rows: Sequence[Row], wanted: Asked, zone: ZoneInfo, language: Language) -> dict[str, object]:
+    """Heads and cells; the number, which is a link, stands apart."""
+    return {
+        "heads": [one.title for one in wanted.columns[1:]],
+        "rows": [
+            {"number": row.number, "late": row.late, "cells": [plain(v, zone, language) for v in row.values[1:]]}
+            for row in rows
+        ],
+    }
+
+
+def controls(
+    offered: Mapping[str, tuple[tuple[str, Text], ...]], sent: Mapping[str, str], wanted: Asked, asked: QueryDict
+) -> dict[str, Any]:
+    """The filters with what was chosen, the columns, and the address of this very list."""
+    shown = {one.id for one in wanted.columns}
+    listed = {**{name: (ANY, *found) for name, found in offered.items()}, **FIXED}
+    return {
+        "filters": [(name, title, listed[name], sent.get(name, "")) for name, title in FILTERS.items()],
+        "columns": [(one.id, one.title, one.id in shown) for one in COLUMNS[1:]],
+        "sent": sent,
+        "query": query(asked, None),
+    }
+
+
+def query(asked: QueryDict, after: tuple[str, str] | None) -> str:
+    """The address of this list from a place on."""
+    kept = asked.copy()
+    kept.pop("after", None)
+    kept.setlist("after", list(after or ()))
+    return kept.urlencode()
+
+
+def report(answers: Sequence[Answer], language: Language) -> dict[str, Any]:
+    """What was done and what was not, row by row."""
+    said = [(one.row, one.number, one.what.in_(language), one.why.in_(language) if one.why else "") for one in answers]
+    return {"done": [one for one in said if not one[3]], "wrong": [one for one in said if one[3]]}

@@ -1,0 +1,124 @@
+"""The ledger out to Excel and back with the real pack, on both engines."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from itertools import count
+
+import openpyxl
+import pytest
+
+from bihuan.app import ledger, ledger_sheet
+from bihuan.app.acts import on_case
+from bihuan.app.district import District
+from bihuan.app.door import Accepted
+from bihuan.app.installation import Installation
+from bihuan.app.overseeing import Answer, Wish, oversee
+from bihuan.core.commands import Person, Post, Raise
+from bihuan.core.refusals import Refusal
+from bihuan.core.text import Text
+
+AMEI = Person(account="amei", raiser=True)
+LIU = Person(account="liu", posts=(Post(duty="supervisor", unit="committee"),))
+ABOUT = {"unit": "=1+1", "day": "2026-03-02", "range": "…"}
+ids = count(1)
+
+
+@pytest.fixture
+def district(installation: Installation) -> Iterator[District]:
+    with installation.opened() as opened:
+        for words in ("灯不亮", "路面坑", "噪声"):
+            command = Raise(
+                case="", number="", programme="ten-minute-circle", step="raise", by=AMEI,
+                values={"channel": "web", "area": "xiangjiang", "reachable": True}, words={"words": words},
+            )  # fmt: skip
+            assert isinstance(opened.door.submit(opened.id, command, f"l{next(ids)}"), Accepted)
+        yield opened
+
+
+def exported(district: District) -> bytes:
+    wanted = ledger.asked(district, {})
+    return ledger_sheet.written(ledger.all_rows(district, LIU, wanted), wanted.columns, district.zone, "zh", ABOUT)
+
+
+def changed(data: bytes, cells: Mapping[tuple[int, str], object], *, merge: str = "") -> bytes:
+    """The file after somebody typed into it; a cell is named by its row and the head of its column."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book.worksheets[0]
+    heads = {str(one.value): one.column for one in sheet[3]}
+    for (row, head), value in cells.items():
+        sheet.cell(row=row, column=heads[head]).value = value  # type: ignore[union-attr]
+    if merge:
+        sheet.merge_cells(merge)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def sent(district: District, data: bytes) -> tuple[Answer, ...]:
+    found = ledger_sheet.read(data)
+    assert not isinstance(found, Text), found
+    return (*found[1], *oversee(district, LIU, found[0], ledger_sheet.request_of(data, LIU.account)))
+
+
+def state(district: District) -> list[tuple[int, int, int]]:
+    """Events, reminders and level of each case, in the order of the sheet."""
+    found = []
+    for row in ledger.all_rows(district, LIU, ledger.asked(district, {})):
+        seen = on_case(district, LIU, row.number)
+        assert not isinstance(seen, Refusal)
+        case = seen.seen.case
+        found.append((case.n, case.counts.get("reminder", 0), case.supervision))
+    return found
+
+
+def test_an_unchanged_file_does_nothing(district: District) -> None:
+    before = state(district)
+    assert len(before) == 3
+    assert sent(district, exported(district)) == () and sent(district, changed(exported(district), {})) == ()
+    assert state(district) == before
+
+
+def test_what_was_filled_in_is_done_once_and_what_was_not_is_told(district: District) -> None:
+    data = changed(exported(district), {(4, "催办"): "是", (5, "督办级别"): 2, (6, "督办级别"): 3, (6, "催办"): "也许"})
+    answers = sent(district, data)
+    assert [(one.row, one.why is None) for one in answers] == [(6, False), (4, True), (5, True), (6, False)]
+    assert [one[1:] for one in state(district)] == [(1, 0), (0, 2), (0, 0)]
+    after = state(district)
+    sent(district, data)
+    assert state(district) == after, "the same file again does nothing twice"
+
+
+def test_a_changed_layout_is_refused_with_the_reason(district: District) -> None:
+    data = exported(district)
+    for name, wrong in {
+        "renamed": changed(data, {(3, "环节"): "阶段"}),
+        "missing": changed(data, {(3, "环节"): None}),
+        "no reminder": changed(data, {(3, "催办"): None}),
+        "twice": changed(data, {(3, "环节"): "催办"}),
+        "merged": changed(data, {}, merge="A4:B4"),
+        "no sheet": b"PK nonsense",
+    }.items():
+        found = ledger_sheet.read(wrong)
+        assert isinstance(found, Text) and found.zh and found.en, name
+
+
+def test_nothing_in_the_file_is_a_formula(district: District) -> None:
+    row = ledger.Row(number="=HYPERLINK(1)", late=False, values=("=1+1", "@x"))
+    data = ledger_sheet.written([row], ledger.COLUMNS[:2], district.zone, "zh", ABOUT)
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    assert [one.data_type for one in sheet[4]][1:3] == ["s", "s"] and sheet.freeze_panes == "C4"
+
+
+def test_a_number_that_nobody_knows_is_told(district: District) -> None:
+    answers = oversee(district, LIU, [Wish(4, "GZ99999999-000000")], "once")
+    assert [one.why is not None for one in answers] == [True]
+
+
+def test_pages_meet_without_gap(district: District) -> None:
+    wanted = ledger.asked(district, {"sort": "number"})
+    first, after = ledger.rows(district, LIU, wanted, None, 2)
+    rest, end = ledger.rows(district, LIU, wanted, after, 2)
+    numbers = [one.number for one in (*first, *rest)]
+    assert numbers == sorted(numbers, reverse=True) and len(set(numbers)) == 3 and end is None

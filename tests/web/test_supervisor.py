@@ -1,0 +1,101 @@
+"""The supervisor's page: the ledger, reminding many at once, Excel out and back; axe on every look of it."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from tests.web.conftest import Site
+from tests.web.signing import Client, Staff, open_account, sign_in
+from tests.web.test_browser import AXE, DESK
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+LOOKS = (
+    (DESK, "zh-CN", "dark"),
+    (DESK, "en-GB", "light"),
+    ({"width": 800, "height": 1100}, "zh-CN", "light"),
+    ({"width": 390, "height": 844}, "en-GB", "light"),
+)
+
+
+@pytest.fixture(scope="module")
+def liu(site: Site) -> Staff:
+    return open_account(site, "liu.du", "supervisor", "committee")
+
+
+def numbers(body: str) -> list[str]:
+    return re.findall(r'name="chosen" value="([^"]+)"', body)
+
+
+def test_filters_columns_and_nonsense(site: Site, liu: Staff) -> None:
+    client = Client(site, liu)
+    every = numbers(client.get("/supervisor?state=all")[1])
+    still = numbers(client.get("/supervisor")[1])
+    assert len(every) == 30 and 0 < len(still) < 30 and set(still) < set(every)
+    _, body = client.get("/supervisor?column=late&sort=number")
+    assert body.count('<th scope="col"') == 3
+    for wild in ("sort=x&after=1&after=2", "since=9999-12-31&until=9999-12-31", "stage=a%00b", "supervised=-1",
+                 "after=a%00&after=b&sort=number", "column=nothing"):  # fmt: skip
+        assert client.get(f"/supervisor?{wild}")[0] == 200, wild
+
+
+def test_excel_out_filled_in_and_back(site: Site, liu: Staff) -> None:
+    client = Client(site, liu)
+    data = client.bytes("/supervisor/ledger.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book.worksheets[0]
+    width = sheet.max_column
+    sheet.cell(row=4, column=width - 1).value = "是"
+    sheet.cell(row=5, column=width).value = "九"
+    out = io.BytesIO()
+    book.save(out)
+    status, body = client.upload("/supervisor/back", out.getvalue())
+    assert status == 422 and str(sheet["B4"].value) in body and "现为“九”" in body
+    assert client.upload("/supervisor/back", data)[0] == 200
+    assert client.upload("/supervisor/back", b"nothing")[0] == 422
+    kept = client.post("/supervisor/refused.xlsx", {"number": "=1+1", "what": "x", "why": "y"})
+    assert kept[0] == 200 and "=1+1" in kept[1] and "<f>" not in kept[1]
+
+
+@pytest.mark.browser
+def test_chosen_rows_are_reminded(site: Site, browser: Browser, liu: Staff) -> None:
+    page = browser.new_context(viewport=DESK, locale="zh-CN").new_page()  # type: ignore[arg-type]
+    sign_in(page, site, liu)
+    page.goto(site.base + "/supervisor")
+    page.locator("select[name=sort]").select_option("number")
+    page.locator(".toolbar button.ink").click()
+    page.wait_for_url("**sort=number**")
+    boxes = page.locator("input[name=chosen]").all()
+    chosen = {box.get_attribute("value") for box in boxes}
+    for box in boxes:
+        box.check()
+    page.locator("form[action$=act] button").click()
+    page.wait_for_url("**/supervisor/act")
+    done = set(page.locator("#done + ul a").all_inner_texts())
+    refused = set(page.locator("tbody th").all_inner_texts())
+    # Not every stage can be reminded; each row is answered for, once.
+    assert done and done | refused == chosen and not done & refused
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("size", "language", "scheme"), LOOKS, ids=["dark", "desk", "tablet", "phone"])
+def test_axe_finds_nothing(
+    site: Site, browser: Browser, liu: Staff, size: dict[str, int], language: str, scheme: str
+) -> None:
+    context = browser.new_context(viewport=size, locale=language, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    sign_in(page, site, liu)
+    page.goto(site.base + "/supervisor?state=all")
+    page.add_script_tag(path=str(AXE))
+    wanted = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    violations: list[Any] = page.evaluate("options => axe.run(document, options)", wanted)["violations"]
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
+    context.close()
+    assert [(one["id"], one["nodes"][0]["html"][:160]) for one in violations] == [] and not wide
