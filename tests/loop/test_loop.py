@@ -104,7 +104,7 @@ class Loop(RuleBasedStateMachine):
         draw = Random(seed)
         raising = [found for found in self.walker.enabled(draw) if not found[0].history or seed % 16 == 15]
         self.done(_one(draw, raising))
-        for _ in range(draw.randrange(30)):
+        for _ in range(draw.randrange(10, 50)):
             self.walker.now += timedelta(minutes=draw.choice([0, 1, 20, 90]))
             self.step_ahead(draw)
 

@@ -261,7 +261,7 @@ MUTANTS = (
     ),
     Mutant(
         "a confidential case is shown like any other", "core/access.py",
-        "if entry is not None and entry.confidential:", "if entry is not None and not entry.confidential:",
+        "if entry is not None and entry.confidential:", "if entry is not None and entry.confidential is None:",
         "tests/app/test_publicity.py::test_a_confidential_case_shows_number_stage_and_deadlines[sqlite]",
     ),
     Mutant(

@@ -50,7 +50,7 @@ def take_down(page: Page, site: Site, words: str = WORDS) -> str:
     channel = page.locator("select[required]").first
     channel.focus()
     page.keyboard.press("ArrowDown")
-    page.locator("form.deskform button").focus()
+    page.locator("form.deskform button.large").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".receipt")
     assert re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}", page.locator(".receipt .code").inner_text())
