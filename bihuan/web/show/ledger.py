@@ -8,10 +8,13 @@ from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 
+from bihuan.app.burden import Burden
 from bihuan.app.figures import Tally
 from bihuan.app.ledger import COLUMNS, Asked, Row
 from bihuan.app.ledger_sheet import plain
 from bihuan.app.overseeing import Answer
+from bihuan.core.commands import Unit
+from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language, Text
 
 TILES: tuple[tuple[str, Text, str], ...] = (
@@ -53,12 +56,13 @@ FIXED: Mapping[str, tuple[tuple[str, Text], ...]] = {
 }
 
 
-def tiles(tallies: Sequence[Tally]) -> list[dict[str, object]]:
+def tiles(tallies: Sequence[Tally], population: str) -> list[dict[str, object]]:
     """Key figures over all programmes together."""
-    return [
-        {"title": title, "query": query, "n": sum(t.measures[id_].counted for t in tallies if id_ in t.measures)}
-        for id_, title, query in TILES
-    ]
+    found = []
+    for id_, title, query in TILES:
+        n = sum(one.measures[id_].counted for one in tallies if id_ in one.measures)
+        found.append({"title": title, "query": query and f"{query}&population={population}", "n": n})
+    return found
 
 
 def table(rows: Sequence[Row], wanted: Asked, zone: ZoneInfo, language: Language) -> dict[str, object]:
@@ -98,3 +102,25 @@ def report(answers: Sequence[Answer], language: Language) -> dict[str, Any]:
     """What was done and what was not, row by row."""
     said = [(one.row, one.number, one.what.in_(language), one.why.in_(language) if one.why else "") for one in answers]
     return {"done": [one for one in said if not one[3]], "wrong": [one for one in said if one[3]]}
+
+
+LOADS_MOST, MONTHS_MOST = 20, 12
+
+
+def loads(found: Burden | Refusal, units: Mapping[str, Unit], levels: Mapping[str, Text]) -> dict[str, Any]:
+    """Who carries how much: months by levels, and the units late again and again."""
+    if isinstance(found, Refusal):
+        return {}
+    months = list(found.months.items())[:MONTHS_MOST]
+    shown = [level for level in levels if any(row.get(level) for _, row in months)]
+    title = {id_: unit.title for id_, unit in units.items()}
+    return {
+        "levels": [levels[level] for level in shown],
+        "months": [(month, sum(row.values()), [_share(row, level) for level in shown]) for month, row in months],
+        "again": [(title.get(one.unit, one.unit), one.led, one.late) for one in found.late_again[:LOADS_MOST]],
+    }
+
+
+def _share(row: Mapping[str, int], level: str) -> str:
+    n, every = row.get(level, 0), sum(row.values())
+    return f"{n} ({100 * n / every:.0f}%)"

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from bihuan.app import ledger
+from bihuan.app.burden import burden
 from bihuan.app.overseeing import Wish, oversee
 from bihuan.core.verbs import Party
 from bihuan.web.reading import language
@@ -25,9 +26,11 @@ def supervisor(request: HttpRequest) -> HttpResponse:
     district, person = house.district, request.signed.person
     wanted = ledger.asked(district, sent, tuple(request.GET.getlist("column")))
     rows, more = ledger.rows(district, person, wanted, ledger.place(wanted, request.GET.getlist("after")))
-    tiles = [(one, house.count(one, house.population, None, None).tally) for one in house.programmes()]
+    tallies = [house.count(one, house.population, None, None).tally for one in house.programmes()]
+    found = burden(district, house.population, house.now())
     shown = {
-        "tiles": show.tiles([tally for _, tally in tiles]),
+        "tiles": show.tiles(tallies, house.population),
+        **show.loads(found, house.context().units, house.levels),
         **show.table(rows, wanted, district.zone, language()),
         **show.controls(ledger.choices(district), sent, wanted, request.GET),
         "more": show.query(request.GET, more) if more else "",
