@@ -11,16 +11,18 @@ import pytest
 
 from bihuan.app import ledger, ledger_sheet
 from bihuan.app.acts import on_case
+from bihuan.app.burden import Load, burden
 from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
 from bihuan.app.overseeing import Answer, Wish, oversee
-from bihuan.core.commands import Person, Post, Raise
+from bihuan.core.commands import Person, Post, Raise, Take
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
 
 AMEI = Person(account="amei", raiser=True)
 LIU = Person(account="liu", posts=(Post(duty="supervisor", unit="committee"),))
+DESK = Person(account="zhou", posts=(Post(duty="desk", unit="service-centre"),))
 ABOUT = {"unit": "=1+1", "day": "2026-03-02", "range": "…"}
 ids = count(1)
 
@@ -122,3 +124,17 @@ def test_pages_meet_without_gap(district: District) -> None:
     rest, end = ledger.rows(district, LIU, wanted, after, 2)
     numbers = [one.number for one in (*first, *rest)]
     assert numbers == sorted(numbers, reverse=True) and len(set(numbers)) == 3 and end is None
+
+
+def test_burden_counts_what_was_dispatched_and_nothing_else(district: District) -> None:
+    first = next(iter(ledger.all_rows(district, LIU, ledger.asked(district, {})))).number
+    seen = on_case(district, LIU, first)
+    assert not isinstance(seen, Refusal)
+    for step, values in (("accept", {"category": "street_light"}), ("dispatch", {})):
+        command = Take(case=seen.seen.case.id, step=step, by=DESK, values=values)
+        assert isinstance(district.door.submit(district.id, command, f"l{next(ids)}"), Accepted)
+    found = burden(district, "live", district.door.clock())
+    assert not isinstance(found, Refusal)
+    level = district.places().units["municipal"].level
+    assert found.months == {"2026-03": {level: 1}} and found.loads == (Load("municipal", 1, 0),)
+    assert found.late_again == ()
