@@ -27,6 +27,7 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("desk_search", Text("搜索", "Search"), frozenset({Party.CENTRE})),
     Workplace("desk_shift", Text("交接班", "Shift"), frozenset({Party.CENTRE})),
     Workplace("desk_draws", Text("回访抽样", "Draws"), frozenset({Party.CENTRE})),
+    Workplace("leader", Text("一屏总览", "At a glance"), frozenset({Party.LEADER})),
     Workplace("supervisor", Text("督办台账", "Supervision"), frozenset({Party.SUPERVISOR, Party.LEADER})),
     Workplace("deliveries", Text("告知情况", "Deliveries"), frozenset({Office.SYSTEM})),
     Workplace("admin_accounts", Text("账号", "Accounts"), frozenset({Office.SYSTEM})),

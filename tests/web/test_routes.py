@@ -85,6 +85,8 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "ledger_file": ("/supervisor/ledger.xlsx", 200),
     "ledger_back": ("/supervisor/back", 405),
     "ledger_refused": ("/supervisor/refused.xlsx", 405),
+    "leader": ("/leader", 200),
+    "leader_cases": ("/leader/{programme}/cases?measure=case.overdue", 200),
     "notices": ("/work/notices", 200),
     "notice_wishes": ("/work/notices/wishes", 200),
     "deliveries": ("/work/notices/deliveries", 200),

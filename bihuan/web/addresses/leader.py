@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from bihuan.web.views import leader
+
+urlpatterns = [
+    path("leader", leader.leader, name="leader"),
+    path("leader/<id:programme>/cases", leader.behind, name="leader_cases"),
+]

@@ -1,5 +1,6 @@
 """Routes of the leader pages: one line each, as in the other tables of this folder."""
 
-from tests.web.access.kinds import Access
+from bihuan.core.verbs import Party
+from tests.web.access.kinds import Access, of
 
-TABLE: dict[str, Access] = {}
+TABLE: dict[str, Access] = dict.fromkeys(("leader", "leader_cases"), of(Party.LEADER))

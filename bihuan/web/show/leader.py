@@ -1,0 +1,168 @@
+"""The leader's screen as pages show it: tiles, rates with parts, load by unit, a year by month. Counts nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bihuan.app.figures import Tally
+from bihuan.app.leading import Load, Month, Picture
+from bihuan.core.counting import Counts, percent
+from bihuan.core.text import Language, Text
+
+TILES: Mapping[str, tuple[Text, bool]] = {
+    "case.overdue": (Text("已逾期", "Overdue"), True),
+    "case.grave_open": (Text("重大事项在办", "Grave and open"), True),
+    "case.bounced": (Text("被退过单", "Returned by a unit"), False),
+    "case.ping_pong": (Text("退过两次以上", "Returned twice or more"), True),
+    "case.came_back": (Text("返工或重开", "Came back"), False),
+}
+"""Question → what the tile is called, and whether any at all is bad."""
+UNITS_MOST, MONTHS_MOST = 12, 24
+WIDTH, HEIGHT = 100.0, 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One number that opens into its cases."""
+
+    measure: str
+    title: str
+    counted: int
+    of: int
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """One rate with its parts."""
+
+    indicator: str
+    title: str
+    percent: str
+    counted: int
+    of: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """The load of one unit: open, and of those overdue; widths in per cent of the longest."""
+
+    title: str
+    open: int
+    late: int
+    wide: float
+    wide_late: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One month: raised, and still open; in units of the picture."""
+
+    month: str
+    raised: int
+    open: int
+    x: float
+    width: float
+    top: float
+    height: float
+    open_top: float
+    open_height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """What is shown of one programme."""
+
+    id: str
+    title: str
+    cases: int
+    tiles: tuple[Tile, ...]
+    rates: tuple[Rate, ...]
+    bars: tuple[Bar, ...]
+    columns: tuple[Column, ...]
+    again: tuple[tuple[str, int], ...]
+    """Unit and in how many months it broke time limits."""
+
+
+def screen(picture: Picture, language: Language) -> Screen:
+    """One programme at a glance."""
+    found = picture.tally
+    return Screen(
+        id=found.programme.id,
+        title=found.programme.title.in_(language),
+        cases=found.cases,
+        tiles=tuple(_tile(name, found.measures[name], language) for name in TILES if name in found.measures),
+        rates=tuple(_rates(found, language)),
+        bars=tuple(_bars(picture.units, language)),
+        columns=tuple(_columns(picture.months[-MONTHS_MOST:])),
+        again=tuple((one.load.title.in_(language), len(one.months)) for one in picture.again),
+    )
+
+
+def title_of(found: Tally, measure: str, language: Language) -> str:
+    """What a list of cases is headed with."""
+    if measure in TILES:
+        return TILES[measure][0].in_(language)
+    return found.figures[measure][0].title.in_(language) if measure in found.figures else measure
+
+
+def _tile(name: str, counts: Counts, language: Language) -> Tile:
+    title, bad = TILES[name]
+    return Tile(
+        measure=name,
+        title=title.in_(language),
+        counted=counts.counted,
+        of=counts.denominator,
+        late=bad and counts.counted > 0,
+    )
+
+
+def _rates(found: Tally, language: Language) -> Sequence[Rate]:
+    return [
+        Rate(
+            indicator=one.id,
+            title=one.title.in_(language),
+            percent=percent(counts.rate) or "—",
+            counted=counts.counted,
+            of=counts.denominator,
+            unknown=counts.unknown,
+        )
+        for one, counts in found.figures.values()
+        if one.published
+    ]
+
+
+def _bars(loads: Sequence[Load], language: Language) -> Sequence[Bar]:
+    busy = [load for load in loads if load.of("case.open").counted][:UNITS_MOST]
+    most = max((load.of("case.open").counted for load in busy), default=1)
+    return [
+        Bar(
+            title=load.title.in_(language),
+            open=load.of("case.open").counted,
+            late=load.of("case.overdue").counted,
+            wide=round(WIDTH * load.of("case.open").counted / most, 1),
+            wide_late=round(WIDTH * load.of("case.overdue").counted / most, 1),
+        )
+        for load in busy
+    ]
+
+
+def _columns(months: Sequence[Month]) -> Sequence[Column]:
+    most = max((month.raised for month in months), default=1) or 1
+    step = WIDTH / max(len(months), 1)
+    return [
+        Column(
+            month=month.month,
+            raised=month.raised,
+            open=month.open,
+            x=round(step * place + step * 0.15, 2),
+            width=round(step * 0.7, 2),
+            top=round(HEIGHT * (1 - month.raised / most), 2),
+            height=round(HEIGHT * month.raised / most, 2),
+            open_top=round(HEIGHT * (1 - month.open / most), 2),
+            open_height=round(HEIGHT * month.open / most, 2),
+        )
+        for place, month in enumerate(months)
+    ]
