@@ -51,3 +51,9 @@ def test_a_catalogue_that_is_none_is_told_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "django.po").write_text('msgid "a"\nmsgctxt "b"\n', "utf-8")
     with pytest.raises(messages.BadCatalogue, match=r"django\.po:2"):
         messages.read(tmp_path / "django.po")
+
+
+@pytest.mark.parametrize("path", [CHINESE, ENGLISH], ids=["zh", "en"])
+def test_no_phrase_stands_twice(path: Path) -> None:
+    phrases = re.findall(r'^msgid "(.+)"$', path.read_text("utf-8"), re.MULTILINE)
+    assert sorted(phrases) == sorted(set(phrases))
