@@ -15,12 +15,13 @@ from bihuan.app.desk import Work
 from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.erasing import Erasure, erase
-from bihuan.app.figures import table
+from bihuan.app.figures import facts_of
 from bihuan.app.identity import MATCHED
 from bihuan.app.installation import Installation
 from bihuan.app.openings import openings_of_case
 from bihuan.core.commands import Person, Post, Raise, Take
 from bihuan.core.draw import sample
+from bihuan.core.indicators import measure
 from bihuan.core.refusals import Refusal
 
 AMEI = Person(account="amei", raiser=True)
@@ -127,9 +128,11 @@ def district_number(district: District, case: str) -> str:
 
 def returned(district: District) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Dispatched cases by whether they count as returned."""
-    found = table(district, district.programmes()[0], "live", as_of=district.door.clock() + timedelta(days=400))
-    figure = next(figure for one, figure in found.figures if one.id == "return_rate")
-    return tuple(figure.numerator), tuple(figure.rest)
+    programme = district.programmes()[0]
+    indicator = next(one for one in programme.indicators if one.id == "return_rate")
+    as_of = district.door.clock() + timedelta(days=400)
+    figure = measure(indicator, facts_of(district, programme), population="live", as_of=as_of)
+    return figure.numerator, figure.rest
 
 
 def test_a_cluster_is_answered_together_and_each_has_its_own_event(district: District) -> None:
