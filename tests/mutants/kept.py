@@ -206,7 +206,7 @@ MUTANTS = (
         "indicators.py::test_what_nobody_knows_is_no_zero",
     ),
     _core(
-        "rounded down", "indicators.py",
+        "rounded down", "counting.py",
         "+ Fraction(1, 2)).__floor__()", ").__floor__()",
         "indicators.py::test_per_cent_is_rounded_half_up_from_the_exact_share",
     ),

@@ -81,13 +81,13 @@ def test_from_the_call_to_the_dispatch_by_keyboard_alone(site: Site, page: Page)
     page.keyboard.press("a")
     assert page.evaluate("document.activeElement.closest('form[data-step]') !== null")
     page.locator("form[data-step] button.button").first.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     rule = page.locator("form[data-step] .hint code").first
     assert rule.inner_text() != "" and page.locator("form[data-step] select[name=unit]").input_value() == "municipal"
     page.locator("form[data-step] button.button").first.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert page.get_by_role("alert").count() == 0
     page.keyboard.press("/")
     page.wait_for_url("**/desk/search")
@@ -121,8 +121,8 @@ def test_what_was_typed_comes_back_when_a_step_is_refused(site: Site, page: Page
     form = page.locator("form[data-step]").first
     form.locator("select[name]").first.select_option("")
     form.locator("input[name=reason]").fill("typed and kept")
-    form.locator("button.button").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        form.locator("button.button").click()
     assert page.get_by_role("alert").count() == 1
     assert page.locator("input[name=reason]").first.input_value() == "typed and kept"
 

@@ -98,7 +98,7 @@ def test_signing_out_leaves_nothing_on_the_phone(site: Site, page: Page, distric
     matter = given(district, "公园西门路灯不亮。")
     note_without_network(page, site, matter, "等配件。")
     page.context.set_offline(False)
-    page.locator("form[action='/sign-out'] button").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("form[action='/sign-out'] button").click()
     left = page.evaluate("caches.open('pages-1').then(kept => kept.keys()).then(keys => keys.length)")
     assert left == 0
