@@ -17,7 +17,7 @@ Job = TypeVar("Job")
 Outcome = TypeVar("Outcome")
 
 LINGER_SECONDS = 0.001
-"""How long a leader waits at most for as many as the last batch had."""
+"""How long a leader waits at most for as many callers as the last batch had."""
 
 
 class Overloaded(RuntimeError):
@@ -107,12 +107,14 @@ class Lane(Generic[Job, Outcome]):
             self._hand_over(batch)
 
     def _gather(self) -> None:
-        """Wait a moment if fewer are here than shared the last commit: the others are on their way."""
-        expected = min(self._last, self._most)
-        if expected < 2 or self._waiting >= expected:
+        """Wait a moment if fewer callers are here than shared the last commit: the others are on their way.
+
+        Callers are counted, not their jobs: one who brings many at a time waits for nobody.
+        """
+        if self._last < 2 or len(self._queue) >= self._last:
             return
         end = time.perf_counter() + self._linger
-        while self._waiting < expected and time.perf_counter() < end:
+        while len(self._queue) < self._last and time.perf_counter() < end:
             time.sleep(0.0001)
 
     def _take(self) -> list[_Ticket[Job, Outcome]]:
@@ -123,7 +125,7 @@ class Lane(Generic[Job, Outcome]):
                 batch.append(self._queue.popleft())
                 size += len(batch[-1].jobs)
             self._waiting -= size
-            self._last = size
+            self._last = len(batch)
             return batch
 
     def _hand_over(self, batch: Sequence[_Ticket[Job, Outcome]]) -> None:

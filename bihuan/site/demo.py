@@ -138,7 +138,7 @@ def _make(asked: Asked) -> int:
     for folder in ("photos", "log", "log-state", WITNESSES):
         shutil.rmtree(asked.home / folder, ignore_errors=True)
     (asked.home / LOG_KEY).unlink(missing_ok=True)
-    _say("正在演出两年的演示数据，约半分钟。", "playing two years of demonstration data, about half a minute")
+    _say("正在演出两年的演示数据，约一分钟。", "playing two years of demonstration data, about a minute")
     numbers = [f"--{name}={asked.played[name]}" for name in ("seed", "requests", "solved")]
     public_log = ["log", "init", "--origin", f"demo.invalid/{asked.pack.name}", *witnesses_of(asked.home)]
     begin = (["migrate"], ["load", str(asked.pack)], public_log)

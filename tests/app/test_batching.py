@@ -75,3 +75,13 @@ def test_a_fault_reaches_those_of_its_batch_and_the_lane_goes_on() -> None:
     assert list(lane.submit([1, 1])) == [1, 1]
     with pytest.raises(ValueError, match="at most"):
         lane.submit([1] * 300)
+
+
+def test_who_brings_many_at_a_time_waits_for_nobody() -> None:
+    """With a linger of an hour, a leader that waited for callers who never come would not be back."""
+    lane: Lane[int, int] = Lane(list, linger=3_600)
+    done: list[Sequence[int]] = []
+    caller = threading.Thread(target=lambda: done.extend([lane.submit([1, 2, 3]), lane.submit([4])]), daemon=True)
+    caller.start()
+    caller.join(20)
+    assert [list(one) for one in done] == [[1, 2, 3], [4]]
