@@ -1,4 +1,4 @@
-"""What a leader looks at first: counts of a programme, by unit, by area, by month, and who is late again and again.
+"""What a leader looks at first: counts of a programme, by unit, by month, and who is late again and again.
 
 Everything here is read from the kept counts and opens into the ledger; no case is looked at one by one.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from bihuan.app import figures
 from bihuan.app.district import District
@@ -28,11 +27,10 @@ AGAIN = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
-    """What one unit, or one area, has."""
+    """What one unit has."""
 
     id: str
     title: Text
-    level: str | None
     measures: Mapping[str, Counts]
 
     def of(self, measure: str) -> Counts:
@@ -47,7 +45,6 @@ class Month:
     month: str
     raised: int
     open: int
-    came_back: Counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,55 +61,35 @@ class Picture:
 
     tally: Tally
     units: tuple[Load, ...]
-    areas: tuple[Load, ...]
     months: tuple[Month, ...]
     again: tuple[Again, ...]
 
-    @property
-    def relieved(self) -> tuple[Load, ...]:
-        """Units whose duties are listed, those with the most work first."""
-        levels = set(self.tally.programme.duties)
-        found = [load for load in self.units if load.level in levels and load.of("case.relieved").counted]
-        return tuple(sorted(found, key=lambda load: -load.of("case.relieved").counted))
 
-
-def picture(
-    district: District, programme: Programme, population: str, *, since: date | None = None, until: date | None = None
-) -> Picture | Refusal:
-    """Counts up to now. What is broken down by unit or area goes by whole months."""
-    found = figures.tally(district, programme, population, as_of=district.door.clock(), since=since, until=until)
+def picture(district: District, programme: Programme, population: str) -> Picture | Refusal:
+    """Counts of all cases up to now."""
+    found = figures.tally(district, programme, population, as_of=district.door.clock())
     if isinstance(found, Refusal):
         return found
     places = district.places()
     with district.door.readers.lend() as session, session.glance():
         units = tallies.by_key(session, district.id, found.part, RAISED, "unit")
-        areas = tallies.by_key(session, district.id, found.part, RAISED, "area")
         late = tallies.by_key_and_month(session, district.id, found.part, RAISED, "unit", "case.unit_late")
         along: Mapping[str, Mapping[str, Counts]] = {
             measure: dict(tallies.along_time(session, district.id, found.part, RAISED, measure))
-            for measure in ("case.all", "case.open", "case.came_back")
+            for measure in ("case.all", "case.open")
         }
     loads = {id_: _unit(id_, places, row) for id_, row in units.items() if id_}
-    known = places.areas
     return Picture(
         tally=found,
         units=tuple(sorted(loads.values(), key=_heaviest)),
-        areas=tuple(
-            sorted(
-                (Load(id=id_, title=known[id_].title, level=None, measures=row) for id_, row in areas.items()
-                 if id_ in known), key=_heaviest,
-            )
-        ),
         months=_months(along),
         again=_again(loads, late),
-    )  # fmt: skip
+    )
 
 
 def _unit(id_: str, places: Places, row: Mapping[str, Counts]) -> Load:
     known = places.units.get(id_)
-    return Load(
-        id=id_, title=known.title if known else Text(id_, id_), level=known.level if known else None, measures=row
-    )
+    return Load(id=id_, title=known.title if known else Text(id_, id_), measures=row)
 
 
 def _heaviest(load: Load) -> tuple[int, int, str]:
@@ -121,12 +98,7 @@ def _heaviest(load: Load) -> tuple[int, int, str]:
 
 def _months(along: Mapping[str, Mapping[str, Counts]]) -> tuple[Month, ...]:
     return tuple(
-        Month(
-            month=month,
-            raised=counts.counted,
-            open=along["case.open"].get(month, NONE).counted,
-            came_back=along["case.came_back"].get(month, NONE),
-        )
+        Month(month=month, raised=counts.counted, open=along["case.open"].get(month, NONE).counted)
         for month, counts in sorted(along["case.all"].items())
         if month and counts.counted
     )

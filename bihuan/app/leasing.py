@@ -9,14 +9,14 @@ from bihuan.app.district import District
 from bihuan.store import leases
 from bihuan.store.leases import Lease
 
-__all__ = ["LASTS", "Desk", "Lease", "standing"]
+__all__ = ["LASTS", "Lease", "Leases", "standing"]
 
 LASTS = timedelta(seconds=60)
 """How long a lease holds without being kept: after that the process counts as dead."""
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Leases:
     """Takes and gives back leases for one process."""
 
     district: District

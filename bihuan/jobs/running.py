@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bihuan.app.district import District
-from bihuan.app.leasing import LASTS, Desk
+from bihuan.app.leasing import LASTS, Leases
 
 TICK_SECONDS = 1.0
 """How often the runner looks whether a job is due."""
@@ -71,21 +71,21 @@ class Runner:
     def step(self) -> list[str]:
         """Start every job that is due and that nobody does; their names. Raises what the store raises."""
         self._running = {name: thread for name, thread in self._running.items() if thread.is_alive()}
-        desk = Desk(self._district(), self._holder)
+        leases = Leases(self._district(), self._holder)
         resting = tuple(name for name in self._jobs if name not in self._running)
-        started = [name for name in desk.due(resting) if not self._stopping.is_set() and desk.take(name)]
+        started = [name for name in leases.due(resting) if not self._stopping.is_set() and leases.take(name)]
         for name in started:
             lost = self._lost[name] = threading.Event()
-            thread = threading.Thread(target=self._do, args=(desk, name, lost), name=f"job-{name}", daemon=True)
+            thread = threading.Thread(target=self._do, args=(leases, name, lost), name=f"job-{name}", daemon=True)
             self._running[name] = thread
             thread.start()
         return started
 
     def keep(self) -> None:
         """Keep the leases of what runs; a job whose lease is gone is told to stop, for somebody else has begun it."""
-        desk = Desk(self._district(), self._holder)
+        leases = Leases(self._district(), self._holder)
         for name, thread in self._running.items():
-            if thread.is_alive() and not desk.keep(name):
+            if thread.is_alive() and not leases.keep(name):
                 self._lost[name].set()
 
     def settle(self) -> None:
@@ -113,14 +113,14 @@ class Runner:
             _log.error("regular jobs wait: %s", said)
             self._said = said
 
-    def _do(self, desk: Desk, name: str, lost: threading.Event) -> None:
+    def _do(self, leases: Leases, name: str, lost: threading.Event) -> None:
         job = self._jobs[name]
         try:
-            outcome, well = job.work(desk.district, lost), True
+            outcome, well = job.work(leases.district, lost), True
         except Exception as fault:
             _log.exception("the job %s failed", name)
             outcome, well = type(fault).__name__, False
         try:
-            desk.end(name, every=job.every, outcome=outcome, well=well)
+            leases.end(name, every=job.every, outcome=outcome, well=well)
         except Exception as fault:
             _log.error("the lease of %s ends by itself: %s", name, fault)

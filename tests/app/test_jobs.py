@@ -11,7 +11,7 @@ import pytest
 from bihuan.app.clock import VirtualClock
 from bihuan.app.district import District
 from bihuan.app.installation import Installation
-from bihuan.app.leasing import LASTS, Desk, standing
+from bihuan.app.leasing import LASTS, Leases, standing
 from bihuan.jobs.running import Job, Runner
 
 MINUTE = timedelta(minutes=1)
@@ -74,9 +74,9 @@ def test_of_many_who_ask_at_once_one_gets_it(district: District) -> None:
     gate, got = threading.Barrier(8), []
 
     def ask(name: str) -> None:
-        desk = Desk(district, name)
+        leases = Leases(district, name)
         gate.wait(20)
-        if desk.take("one"):
+        if leases.take("one"):
             got.append(name)
 
     threads = [threading.Thread(target=ask, args=(f"p{i}",)) for i in range(8)]
@@ -88,7 +88,7 @@ def test_of_many_who_ask_at_once_one_gets_it(district: District) -> None:
 
 
 def test_a_dead_holder_blocks_nobody_for_good(district: District) -> None:
-    assert Desk(district, "died").take("count")
+    assert Leases(district, "died").take("count")
     one = runner(district, Job("count", MINUTE, lambda *_: ""))
     assert stepped(one) == []
     wait(district, LASTS)
@@ -109,9 +109,9 @@ def test_a_kept_lease_holds_and_a_lost_one_tells_its_job(district: District) -> 
     wait(district, LASTS - timedelta(seconds=1))
     one.keep()
     wait(district, timedelta(seconds=2))
-    assert not Desk(district, "two").take("slow"), "it was kept"
+    assert not Leases(district, "two").take("slow"), "it was kept"
     wait(district, LASTS)
-    assert Desk(district, "two").take("slow"), "it was not kept"
+    assert Leases(district, "two").take("slow"), "it was not kept"
     one.keep()
     one.settle()
     assert ended.is_set()

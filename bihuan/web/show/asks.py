@@ -16,13 +16,10 @@ from bihuan.core.text import Language, Text
 from bihuan.core.verbs import VERBS, Verb
 from bihuan.web.show.form import Input, input_of
 
-SCORE_MOST = 5
-PHOTO_VERBS = frozenset(
-    {Verb.SUPPLEMENT, Verb.PROGRESS, Verb.FINISH, Verb.ARRIVE, Verb.CHECK, Verb.DISPUTE, Verb.REOPEN}
-)
+PHOTO_VERBS = frozenset({Verb.SUPPLEMENT, Verb.DISPUTE, Verb.REOPEN})
 """Steps where a picture says more than words; others take one only if the programme asks for it."""
 
-LASTING = frozenset({Verb.WITHDRAW, Verb.REJECT, Verb.TERMINATE})
+LASTING = frozenset({Verb.WITHDRAW})
 """Steps that end a case: asked for twice."""
 
 URGENT = frozenset({Verb.CONFIRM, Verb.RATE})
@@ -31,17 +28,6 @@ URGENT = frozenset({Verb.CONFIRM, Verb.RATE})
 OUTCOMES: Mapping[tuple[Verb, str], Text] = {
     (Verb.CONFIRM, "yes"): Text("解决了，我满意", "It is solved and I am satisfied"),
     (Verb.CONFIRM, "no"): Text("没解决，或者不满意", "It is not solved, or I am not satisfied"),
-    (Verb.CHECK, "yes"): Text("已解决", "Solved"),
-    (Verb.CHECK, "no"): Text("没有解决", "Not solved"),
-    (Verb.CALL_BACK, "yes"): Text("满意", "Satisfied"),
-    (Verb.CALL_BACK, "no"): Text("不满意", "Not satisfied"),
-    (Verb.CALL_BACK, "unreachable"): Text("没有联系上", "Not reached"),
-    (Verb.CONTACT, "reached"): Text("已联系上", "Reached"),
-    (Verb.CONTACT, "missed"): Text("没联系上", "Not reached"),
-    (Verb.ARBITRATE, "upheld"): Text("维持原派单", "It stays where it is"),
-    (Verb.ARBITRATE, "moved"): Text("改派", "It moves"),
-    (Verb.DECIDE, "granted"): Text("同意", "Granted"),
-    (Verb.DECIDE, "refused"): Text("不同意", "Refused"),
 }
 
 HINTS: Mapping[Verb, Text] = {

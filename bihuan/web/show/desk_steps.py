@@ -15,22 +15,10 @@ from bihuan.core.decide import Context
 from bihuan.core.decide.filling import REASON
 from bihuan.core.events import Scalar
 from bihuan.core.programme import Programme, Step
-from bihuan.core.text import Language, Text
+from bihuan.core.text import Language
 from bihuan.core.verbs import Verb
 from bihuan.web.show import form
-
-OUTCOMES: Mapping[str, Text] = {
-    "granted": Text("同意", "Grant"),
-    "refused": Text("不同意", "Refuse"),
-    "upheld": Text("维持原派", "Upheld: the unit keeps it"),
-    "moved": Text("改由其他单位办理", "Moved to another unit"),
-    "yes": Text("是", "Yes"),
-    "no": Text("否", "No"),
-    "unreachable": Text("未联系上", "Not reached"),
-    "reached": Text("已联系上", "Reached"),
-    "missed": Text("未接通", "No answer"),
-}
-"""The closed set of outcomes of verbs (core.verbs) in words."""
+from bihuan.web.show.step_words import OUTCOMES
 
 ASKS_UNIT = frozenset({Verb.DISPATCH, Verb.ARBITRATE})
 ASKS_UNITS = frozenset({Verb.DISPATCH, Verb.CALL_JOINTLY})
@@ -101,7 +89,9 @@ def _form(
         id=step.id,
         title=step.title.in_(language),
         main=_main(step, case) or sent is not None,
-        outcomes=tuple((name, OUTCOMES[name].in_(language)) for name in step.moves if name in OUTCOMES),
+        outcomes=tuple(
+            (name, OUTCOMES[step.verb, name].in_(language)) for name in step.moves if (step.verb, name) in OUTCOMES
+        ),
         chosen=typed.get("outcome", ""),
         inputs=tuple(one for part in parts for one in part.inputs),
         units=units if step.verb in ASKS_UNIT else (),

@@ -13,6 +13,7 @@ from bihuan.core.text import Language, Text
 TILES: Mapping[str, tuple[Text, bool]] = {
     "case.overdue": (Text("已逾期", "Overdue"), True),
     "case.grave_open": (Text("重大事项在办", "Grave and open"), True),
+    "case.supervised": (Text("督办中", "Under supervision"), False),
     "case.bounced": (Text("被退过单", "Returned by a unit"), False),
     "case.ping_pong": (Text("退过两次以上", "Returned twice or more"), True),
     "case.came_back": (Text("返工或重开", "Came back"), False),
@@ -101,11 +102,12 @@ def screen(picture: Picture, language: Language) -> Screen:
     )
 
 
-def title_of(found: Tally, measure: str, language: Language) -> str:
-    """What a list of cases is headed with."""
+def title_of(found: Tally, measure: str) -> Text | None:
+    """What the cases behind a number of the screen are headed with; None for what is no number of it."""
     if measure in TILES:
-        return TILES[measure][0].in_(language)
-    return found.figures[measure][0].title.in_(language) if measure in found.figures else measure
+        return TILES[measure][0]
+    figure = found.figures.get(measure)
+    return figure[0].title if figure is not None and figure[0].published else None
 
 
 def _tile(name: str, counts: Counts, language: Language) -> Tile:

@@ -39,8 +39,9 @@ def behind(request: HttpRequest, programme: str) -> HttpResponse:
     found = figures.tally(house.district, edition, house.population, as_of=house.now())
     if isinstance(found, Refusal):
         return refused(request, found)
-    if measure not in {*found.measures, *found.figures} or list_ not in figures.LISTS:
+    title = show.title_of(found, measure)
+    if title is None or list_ not in figures.LISTS:
         raise Http404
     page = figures.cases(house.district, found, measure, list_, after=request.GET.get("after", ""))
-    shown = {"programme": edition, "title": show.title_of(found, measure, language()), "page": page}
+    shown = {"programme": edition, "title": title.in_(language()), "page": page}
     return render(request, "web/leader/cases.html", shown | {"measure": measure, "list": list_})

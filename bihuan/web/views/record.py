@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from bihuan.app import acts
 from bihuan.app.acts import OnCase
 from bihuan.app.evidence import photo_for
+from bihuan.app.photos import prepared
 from bihuan.core.decide.filling import REASON
 from bihuan.core.refusals import Refusal
-from bihuan.web import photographs
 from bihuan.web.answers import refused, status_of
 from bihuan.web.intake import request_id
 from bihuan.web.reading import language
@@ -22,6 +22,7 @@ from bihuan.web.selecting import safe_next
 from bihuan.web.show.record import record_view
 from bihuan.web.show.steps import asked_for, filled, seen_of, step_form
 from bihuan.web.signed import STAFF, only
+from bihuan.web.uploads import photos_of
 
 
 @require_safe
@@ -47,7 +48,7 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     if found is None:
         raise Http404
     sent = {name: request.POST.getlist(name) for name in request.POST}
-    photos = photographs.of(request)
+    photos = prepared(photos_of(request))
     answer = photos if isinstance(photos, Refusal) else acts.take(
         district, person, on.seen.case.id, filled(on, found, sent), request_id(request.POST, request.services), photos
     )  # fmt: skip
