@@ -44,6 +44,15 @@ def empty_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def empty_database(postgres_server: PostgresServer) -> Iterator[str]:
+    """The name of a database with our tables on PostgreSQL, to be copied like the file."""
+    name = fresh_name()
+    with postgres_server.database(name) as dsn:
+        make_tables(Database("postgresql", dsn))
+        yield name
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def installation(request: pytest.FixtureRequest, tmp_path: Path, pack: Pack) -> Iterator[Installation]:
     """An installation with the pack loaded, once on each engine."""
@@ -52,8 +61,7 @@ def installation(request: pytest.FixtureRequest, tmp_path: Path, pack: Pack) -> 
         yield _made(Database("sqlite", str(copied)), tmp_path, pack)
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    with server.database(fresh_name()) as dsn:
-        make_tables(Database("postgresql", dsn))
+    with server.database(fresh_name(), request.getfixturevalue("empty_database")) as dsn:
         yield _made(Database("postgresql", dsn), tmp_path, pack)
 
 

@@ -44,10 +44,12 @@ class PostgresServer:
         return make_conninfo(self.conninfo, dbname=database)
 
     @contextmanager
-    def database(self, name: str) -> Iterator[str]:
-        """Yields the connection string of an empty database; drops it, whoever is still connected."""
+    def database(self, name: str, template: str = "template0") -> Iterator[str]:
+        """Yields the connection string of a database that is empty, or a copy of one to which nobody is connected;
+        drops it, whoever is still connected."""
         with psycopg.connect(self.conninfo, autocommit=True) as admin:
-            admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+            names = sql.Identifier(name), sql.Identifier(template)
+            admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
         try:
             yield self.dsn(name)
         finally:
