@@ -21,12 +21,6 @@ class Number(_AsWritten):
     regex = "[A-Za-z0-9]{1,20}(?:-[A-Za-z0-9]{1,20}){0,3}"
 
 
-class Code(_AsWritten):
-    """A receipt code as it is printed, or nearly."""
-
-    regex = "[0-9A-Za-z]{4}(?:-?[0-9A-Za-z]{4}){5}"
-
-
 class Id(_AsWritten):
     """An id of a pack: of a programme, an indicator."""
 

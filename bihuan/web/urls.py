@@ -8,7 +8,6 @@ from bihuan.web import converters
 
 register_converter(converters.Number, "number")
 register_converter(converters.Id, "id")
-register_converter(converters.Code, "code")
 register_converter(converters.Address, "address")
 
 from bihuan.web.addresses import desk, leader, notices, people, privacy, public, resident, supervisor, worker  # noqa: E402

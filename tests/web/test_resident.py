@@ -65,6 +65,13 @@ def test_the_code_opens_the_matter_on_another_device_and_stays_in_no_address(
     other.close()
 
 
+@pytest.mark.parametrize("typed", ["AAAA-BBBB", "%00", "路灯", "0000-0000-0000-0000-0000-0000"])
+def test_a_code_with_a_slip_leads_to_where_it_is_entered(site: Site, phone: BrowserContext, typed: str) -> None:
+    page = phone.new_page()
+    page.goto(f"{site.base}/r/{typed}")
+    assert page.get_by_role("alert").count() == 1 and page.locator("#code").count() == 1
+
+
 def test_a_reporter_adds_something_and_withdraws_without_javascript(site: Site, phone: BrowserContext) -> None:
     page = phone.new_page()
     raised(site, page)

@@ -15,7 +15,8 @@ urlpatterns = [
     path("r/receipt", receipts.paper, name="receipt"),
     path("r/forget", receipts.forget, name="forget_code"),
     path("r/step/<id:step>", receipts.step, name="reporter_step"),
-    path("r/<code:code>", receipts.scan, name="scan"),
+    # Any text: a code copied with a letter too few is told so, with the place to enter it again.
+    path("r/<str:code>", receipts.scan, name="scan"),
     path("map", map_view.open_matters, name="map"),
     path("map/areas.geojson", map_view.outlines, name="outlines"),
 ]
