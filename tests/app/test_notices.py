@@ -18,13 +18,15 @@ from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
 from bihuan.app.notices import managing
+from bihuan.app.notices.addressing import ways
 from bihuan.app.notices.gateways import AppriseGateway, BadGateways, GatewayFault, read_gateways
 from bihuan.app.notices.reading import counts, inbox, told_to_raiser, unread
-from bihuan.app.notices.sending import tell
+from bihuan.app.notices.sending import book_of, tell
 from bihuan.core.commands import Person, Post, Raise, Take
 from bihuan.core.notices import Channel, Delivery, Wish
 from bihuan.core.text import Text
-from bihuan.store import registers
+from bihuan.store import notices, registers
+from bihuan.store.state import case_from
 
 DESK = Person(account="desk-one", posts=(Post(duty="desk", unit="service-centre"),))
 HANDLER = Person(account="hand-one", posts=(Post(duty="handler", unit="municipal"),))
@@ -106,6 +108,22 @@ def test_each_hears_what_is_theirs_and_nothing_of_who_reported(district: Distric
     assert not any(secret in body for body in everything for secret in (SECRET, "王某", "路灯不亮"))
     assert case.number in told_to_raiser(district, case.case, "en")[0].text
     assert tell(district, gateways, district.door.clock()).idle
+
+
+def test_a_unit_that_is_accused_later_is_told_nothing_more(district: District, tmp_path: Path) -> None:
+    """The door gives no matter to the unit it is about; a unit may still become that after it was given the matter."""
+    number = dispatched(district).case
+    gateways = read_gateways(GATES, {}, tmp_path)
+    with district.door.look(district.id) as (session, ground):
+        notice = next(one for one in notices.of_case(session, district.id, number) if one.audience == "lead_unit")
+        case = case_from(session.rows("case_state", (district.id, number))[0][0])
+        programme = ground.programme_of(case.programme, case.edition)
+        book = book_of(session, district, ground, gateways)
+    told = ways(notice, case, programme, frozenset(), book, district.door.clock())
+    assert {one.recipient for one in told} == {HANDLER.account, "municipal"}
+    accused = replace(case, fields={**case.fields, programme.accused_field or "": "municipal"})
+    (nobody,) = ways(notice, accused, programme, frozenset(), book, district.door.clock())
+    assert nobody.state is Delivery.NOBODY, "and that nobody was told is seen"
 
 
 def test_a_notice_is_read_by_its_owner_alone(district: District, tmp_path: Path) -> None:
