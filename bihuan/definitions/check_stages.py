@@ -25,6 +25,7 @@ def check_stages(file: Draft, programme: Programme) -> Iterator[Finding]:
     yield from _ends(file, programme, found, inside)
     yield from _waits(file, programme, found, inside)
     yield from _returns(file, programme, found)
+    yield from _unsigned(file, programme)
 
 
 def _beginnings(file: Draft, programme: Programme) -> Iterator[Finding]:
@@ -138,3 +139,23 @@ def _returns(file: Draft, programme: Programme, found: tuple[Way, ...]) -> Itera
         if way.step.verb is Verb.RETURN and way.target not in arbiters and way.step.id not in said:
             said.add(way.step.id)
             yield index[way.step.id].finding("P309", step=way.step.id, stage=way.target)
+
+
+_SIGNING = frozenset({Verb.SIGN, Verb.ARRIVE})
+_WITHOUT_SIGNING = _SIGNING | {Verb.RETURN, Verb.DISPUTE, Verb.EXEMPT}
+"""What a unit may do with a task it has not signed for, as `decide` has it."""
+
+
+def _unsigned(file: Draft, programme: Programme) -> Iterator[Finding]:
+    """Steps on a task that nobody can ever sign for."""
+    index = {step["id"]: step for step in file["step"]}
+    signing = [
+        step
+        for step in programme.steps.values()
+        if step.verb in _SIGNING or (step.deems is not None and step.deems[0] in _SIGNING)
+    ]
+    for step in programme.steps.values():
+        if (step.task is None and not step.any_task) or step.verb in _WITHOUT_SIGNING or step in signing:
+            continue
+        if not any(step.any_task or one.any_task or one.task in (step.task, None) for one in signing):
+            yield index[step.id].finding("P348", step=step.id)

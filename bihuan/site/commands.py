@@ -23,6 +23,7 @@ class Entry:
 
 COMMANDS: Mapping[str, Entry] = {
     "demo": Entry("bihuan.site.demo", False, Text("起一个演示区", "a living demo district on this machine")),
+    "init": Entry("bihuan.cli.beginning", False, Text("起一个配置包", "a district pack to start from")),
     "check": Entry("bihuan.cli.check", False, Text("检查配置包", "check district packs like a compiler")),
     "draw": Entry("bihuan.cli.draw", False, Text("画出工作机制", "draw a programme as a picture")),
     "story": Entry("bihuan.cli.story", False, Text("演一遍故事", "play stories and compare")),

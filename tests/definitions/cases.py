@@ -167,5 +167,6 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
              'level = "street"\nbasis = "例"'),
         Edit("kind in ours", "kind in ours and kind in more"),
     ),
+    "P348": (Edit('verb = "sign"', 'verb = "contact"'), Edit('deems = "sign.done"', 'tells = ["received"]')),
     "P380": (_new(_FIELD + 'type = "words"\ncontact = "sms"'), Edit('takes = ["words", ', 'takes = ["more?", "words", ')),
 }  # fmt: skip

@@ -14,9 +14,9 @@ DISTRICT = Path(__file__).resolve().parents[2] / "districts" / "ganzhou-etdz"
 
 
 def packs() -> dict[str, Texts]:
-    texts = read_folder(DISTRICT)
-    assert isinstance(texts, dict)
-    return {"ganzhou": texts, "base": texts_of("base")}
+    texts, least = read_folder(DISTRICT), read_folder(DISTRICT.parent / "minimal")
+    assert isinstance(texts, dict) and isinstance(least, dict)
+    return {"ganzhou": texts, "minimal": least, "base": texts_of("base")}
 
 
 def loaded(texts: Texts) -> Pack:
@@ -55,7 +55,8 @@ def test_renaming_twice_gives_the_same_lines(name: str) -> None:
 
 
 def test_a_walk_of_the_loop_is_the_same() -> None:
-    for name, texts in packs().items():
+    for name in ("ganzhou", "base"):
+        texts = packs()[name]
         renamed, mapping = rename_pack(texts)
         before, after = loaded(texts), loaded(renamed)
         [[one]], [[other]] = before.programmes.values(), after.programmes.values()
