@@ -8,7 +8,6 @@ than two batches.
 from __future__ import annotations
 
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
@@ -65,6 +64,10 @@ class Lane(Generic[Job, Outcome]):
         self._waiting = 0
         self._led = False
         self._last = 0
+        # What a lingering leader sleeps on, and how many callers wake it; 0 when nobody lingers.
+        self._bell = threading.Lock()
+        self._bell.acquire()
+        self._wanted = 0
 
     def submit(self, jobs: Sequence[Job]) -> Sequence[Outcome]:
         """Outcomes of jobs that share one batch, in order; at most as many jobs as a batch may have.
@@ -79,6 +82,9 @@ class Lane(Generic[Job, Outcome]):
                 raise Overloaded
             self._queue.append(ticket)
             self._waiting += len(jobs)
+            if self._wanted and len(self._queue) >= self._wanted:
+                self._wanted = 0
+                self._bell.release()
             leads = not self._led
             self._led = True
         if not leads:
@@ -111,11 +117,17 @@ class Lane(Generic[Job, Outcome]):
 
         Callers are counted, not their jobs: one who brings many at a time waits for nobody.
         """
-        if self._last < 2 or len(self._queue) >= self._last:
-            return
-        end = time.perf_counter() + self._linger
-        while len(self._queue) < self._last and time.perf_counter() < end:
-            time.sleep(0.0001)
+        with self._lock:
+            if self._last < 2 or len(self._queue) >= self._last:
+                return
+            self._wanted = self._last
+        # Asleep, not looking again and again: whoever looks takes the interpreter from those on their way.
+        self._bell.acquire(timeout=self._linger)
+        with self._lock:
+            if not self._wanted:
+                # Rung, perhaps just after the time was over: the bell is to be silent for the next.
+                self._bell.acquire(blocking=False)
+            self._wanted = 0
 
     def _take(self) -> list[_Ticket[Job, Outcome]]:
         with self._lock:

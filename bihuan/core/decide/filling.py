@@ -41,24 +41,37 @@ def misfit(
         for name in given_names:
             if not _belongs(name, in_words, takes, programme):
                 return Refusal("field-unknown", _named(step, name, programme))
-    for name, taking in takes.items():
-        field = programme.fields[name]
-        given = words.get(name, "").strip() if field.private else values.get(name)
-        if given in (None, ""):
-            if taking.required:
-                return Refusal("field-missing", {"field": field.title})
-            continue
-        if not field.private and (refusal := _wrong_value(field, given, context, day)):
+    for taking in step.takes:
+        if refusal := unfit(taking, programme, values, words, context, day):
             return refusal
-    for name, text in words.items():
-        title = programme.fields[name].title if name in programme.fields else name
-        most = (programme.fields[name].most if name in programme.fields else None) or WORDS_MOST
-        if refusal := _wrong_words(title, text, most):
+    if REASON in words and REASON not in takes:
+        said = programme.fields.get(REASON)
+        if refusal := _wrong_words(said.title if said else REASON, words[REASON], WORDS_MOST):
             return refusal
     if photos < step.photos:
         detail: dict[str, str | Text] = {"step": step.title, "least": str(step.photos), "given": str(photos)}
         return Refusal("evidence-missing", detail)
     return None
+
+
+def unfit(
+    taking: Taking,
+    programme: Programme,
+    values: Mapping[str, Scalar],
+    words: Mapping[str, str],
+    context: Context,
+    day: date,
+) -> Refusal | None:
+    """What is wrong with one field of those that a step takes; None if it fits or may be left out."""
+    field = programme.fields[taking.field]
+    text = words.get(field.id, "")
+    given = text.strip() if field.private else values.get(field.id)
+    if given in (None, "") and taking.required:
+        return Refusal("field-missing", {"field": field.title})
+    if field.private:
+        # Blank is not empty: some control characters count as blanks.
+        return _wrong_words(field.title, text, field.most or WORDS_MOST)
+    return None if given in (None, "") else _wrong_value(field, given, context, day)
 
 
 def _belongs(name: str, in_words: bool, takes: Mapping[str, Taking], programme: Programme) -> bool:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from bihuan.core.decide import Context
-from bihuan.core.decide.filling import WORDS_MOST, misfit
+from bihuan.core.decide.filling import WORDS_MOST, unfit
 from bihuan.core.events import Scalar
 from bihuan.core.programme import Dictionary, Field, FieldType, Programme, Scope, Step
 from bihuan.core.refusals import Refusal
@@ -153,10 +153,7 @@ def check(programme: Programme, step: Step, given: Given, context: Context, day:
     """Everything that is wrong, field by field, so that it can stand beside each. The core's own judgement."""
     wrong = {}
     for taking in step.takes:
-        alone = replace(step, takes=(taking,), photos=0)
-        values = {name: value for name, value in given.values.items() if name == taking.field}
-        words = {name: value for name, value in given.words.items() if name == taking.field}
-        if refusal := misfit(alone, programme, values, words, 0, context, day):
+        if refusal := unfit(taking, programme, given.values, given.words, context, day):
             wrong[taking.field] = refusal
     return wrong
 
