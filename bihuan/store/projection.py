@@ -16,8 +16,9 @@ from bihuan.core.events import Event, NoticeOrdered
 from bihuan.core.indicators import facts_of
 from bihuan.core.programme import Programme
 from bihuan.core.verbs import Party
+from bihuan.store.packing import packed
 from bihuan.store.session import Row, stored_moment
-from bihuan.store.state import packed, stored_state
+from bihuan.store.state import stored_state
 
 CASE_COLUMNS = (
     "id number programme edition population n stage final outcome lead_unit area category opened_at occurred_at "

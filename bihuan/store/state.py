@@ -1,14 +1,13 @@
 """The state of a case as its row holds it: JSON in the form of `core.codec`, compressed. No statement is run here.
 
 A state is written with every command and read with every line of a list, so the JSON is made and read in C
-(msgspec), and zlib's fastest level leaves a quarter of it: the database moves a kilobyte instead of five. What the
-fast reader does not know, the patient one of `core.codec` may: a row of an older form stays readable.
+(msgspec) and packed (`packing`): the database moves half a kilobyte instead of five. What the fast reader does not
+know, the patient one of `core.codec` may: a row of an older form stays readable.
 """
 
 from __future__ import annotations
 
 import types
-import zlib
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
@@ -18,11 +17,8 @@ import msgspec
 
 from bihuan.core import codec
 from bihuan.core.case import Case
-
-FASTEST = 1
-"""zlib's level: the next ones take longer and leave nearly as much."""
-WINDOW, MEMORY = 13, 6
-"""As much as a state needs; zlib's own choice takes 256 KB from the system each time, which costs more than packing."""
+from bihuan.store import packing
+from bihuan.store.packing import packed
 
 
 def stored_state(case: Case) -> bytes:
@@ -33,12 +29,6 @@ def stored_state(case: Case) -> bytes:
     for task in form.tasks.values():
         task.marks.sort()
     return packed(_encode(form))
-
-
-def packed(text: bytes) -> bytes:
-    """JSON of a case, its state or its facts, compressed."""
-    packer = zlib.compressobj(FASTEST, zlib.DEFLATED, WINDOW, MEMORY)
-    return packer.compress(text) + packer.flush()
 
 
 def case_from(stored: bytes | memoryview | str) -> Case:
@@ -55,8 +45,8 @@ def unpacked(stored: bytes | memoryview | str) -> str:
     if isinstance(stored, str):
         return stored
     try:
-        return zlib.decompress(stored).decode()
-    except (zlib.error, UnicodeDecodeError) as fault:
+        return packing.unpacked(stored).decode()
+    except (packing.Unreadable, UnicodeDecodeError) as fault:
         raise codec.UnreadableEvent(f"{type(fault).__name__}: {fault}") from fault
 
 
