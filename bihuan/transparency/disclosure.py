@@ -25,7 +25,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bihuan.transparency.canonical import Json, NotCanonical, b64url, canonical, check_plain, from_b64url
+from bihuan.transparency.canonical import Json, NotCanonical, b64url, canonical, check_plain, from_b64url, quoted
 from bihuan.transparency.faults import Fault
 
 KEY_BYTES = 32
@@ -67,7 +67,12 @@ class Prf:
 
 def case_pseudonym(case_key: bytes) -> str:
     """The name of a stream in the public log: random per key, not derivable from the case number."""
-    return b64url(Prf(case_key)(b"case")[:PSEUDONYM_BYTES])
+    return pseudonym_under(Prf(case_key))
+
+
+def pseudonym_under(prf: Prf) -> str:
+    """`case_pseudonym` of a key that is made ready already."""
+    return b64url(prf(b"case")[:PSEUDONYM_BYTES])
 
 
 def salt(case_key: bytes, n: int, name: str) -> bytes:
@@ -102,13 +107,16 @@ def commit(
     *,
     identity: Mapping[str, Json] | None = None,
     identity_key: bytes | None = None,
+    prf: Prf | None = None,
 ) -> Commitment:
     """Commit to the private part of event `n`; `identity` is salted from the reporter's own key.
+
+    `prf` is that of `case_key`, where the caller has it ready.
 
     Raises NotCanonical for a value or name that can't be committed to, ValueError for a missing or short key
     or a name that is in both parts: faults of the program, caught before anything is written.
     """
-    prf = Prf(case_key)
+    prf = prf or Prf(case_key)
     disclosures = {name: _disclose(_salt(prf, n, name), name, value) for name, value in private.items()}
     if identity:
         if identity_key is None or identity_key == case_key:
@@ -120,7 +128,10 @@ def commit(
     real = [digest(disclosure) for disclosure in disclosures.values()]
     decoys = DECOYS_MIN + -(len(real) + DECOYS_MIN) % BLOCK
     digests = sorted(real + [b64url(prf(b"decoy|%d|%d" % (n, i))) for i in range(decoys)])
-    return Commitment(commitment_of(digests), tuple(digests), disclosures)
+    # Digests are base64url: their canonical list needs no look at each of them.
+    listed = '["' + '","'.join(digests) + '"]'
+    x = b64url(hashlib.sha256(listed.encode()).digest())
+    return Commitment(x, tuple(digests), disclosures)
 
 
 def digest(disclosure: str) -> str:
@@ -171,8 +182,10 @@ def _salt(prf: Prf, n: int, name: str) -> bytes:
 def _disclose(salted: bytes, name: str, value: Json) -> str:
     if not name or name in RESERVED_NAMES:
         raise NotCanonical("a private field without a usable name")
-    check_plain(value, name)
     try:
+        if type(value) is str:
+            return b64url(f'["{b64url(salted)}", {quoted(name)}, {quoted(value)}]'.encode())
+        check_plain(value, name)
         return b64url(_encode([b64url(salted), name, value]).encode())
     except UnicodeEncodeError:
         raise NotCanonical(f"{name}: text with a lone surrogate") from None

@@ -23,10 +23,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any, Final, Literal
 
-from bihuan.transparency.canonical import Json, NotCanonical, b64url, canonical
-from bihuan.transparency.disclosure import Commitment, case_pseudonym, commit
+from bihuan.transparency.canonical import Json, NotCanonical, b64url, canonical, canonical_flat
+from bihuan.transparency.disclosure import Commitment, Prf, commit, pseudonym_under
 from bihuan.transparency.faults import Fault
 
 VERSION: Final = 1
@@ -122,6 +123,7 @@ _SPOKEN: tuple[tuple[str, str, _Test, _Form], ...] = (
     ("sig", "signature", _HASH64, _as_is),
 )
 """Wire name, field, what a value must pass, and how it is written. An opaque leaf has none of these."""
+_spoken_of = attrgetter(*(name for _, name, _, _ in _SPOKEN))
 
 
 def leaf_bytes(facts: PublicFacts, x: str) -> bytes | Fault:
@@ -138,7 +140,7 @@ def leaf_bytes(facts: PublicFacts, x: str) -> bytes | Fault:
     if facts.visibility == "public":
         part.update(spoken)
     try:
-        entry = canonical(part)
+        entry = canonical_flat(part)
     except NotCanonical as problem:
         return Fault("bad-field", str(problem))
     return entry if len(entry) <= ENTRY_BYTES_MAX else Fault("leaf-too-long", str(len(entry)))
@@ -162,14 +164,15 @@ def build_leaf(
     Raises what `commit` raises. A pseudonym that is not the key's own is a fault: such a leaf could never be
     shown.
     """
-    if facts.stream != case_pseudonym(case_key):
+    prf = Prf(case_key)
+    if facts.stream != pseudonym_under(prf):
         return Fault("bad-field", "c")
     if facts.visibility == "opaque":
         spoken = spoken_part(facts)
         if isinstance(spoken, Fault):
             return spoken
         private = {**private, **{f"public.{name}": value for name, value in spoken.items()}}
-    commitment = commit(case_key, facts.number, private, identity=identity, identity_key=identity_key)
+    commitment = commit(case_key, facts.number, private, identity=identity, identity_key=identity_key, prf=prf)
     entry = leaf_bytes(facts, commitment.x)
     return entry if isinstance(entry, Fault) else Leaf(entry, leaf_hash(entry), commitment)
 
@@ -177,8 +180,7 @@ def build_leaf(
 def spoken_part(facts: PublicFacts) -> dict[str, Json] | Fault:
     """The checked wire fields that a public leaf says and an opaque one does not; absent: not applicable."""
     spoken: dict[str, Json] = {}
-    for wire, name, passes, form in _SPOKEN:
-        value = getattr(facts, name)
+    for (wire, name, passes, form), value in zip(_SPOKEN, _spoken_of(facts), strict=True):
         if value is None or value == () or (value is False and name == "imported"):
             continue
         if not passes(value):
