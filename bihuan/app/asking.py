@@ -38,6 +38,7 @@ def malformed(command: Command, request_id: str) -> Refusal | None:
     return None
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _REQUEST = Text("提交编号", "request id")
 _CASE = Text("事项标识", "case id")
 
@@ -85,7 +86,7 @@ def content_of(command: Command, photos: Sequence[str] = ()) -> bytes:
             form |= {"case": command.case, "reason": command.reason}
         case _:
             assert_never(command)
-    return json.dumps(form, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _encode(form).encode()
 
 
 def _form(command: Raise | Take) -> dict[str, object]:

@@ -73,7 +73,7 @@ class Accepted:
             "due": moment_text(self.due) if self.due else None,
             "provisional": self.provisional,
         }
-        return json.dumps(form, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return _encode(form)
 
     @classmethod
     def of_answer(cls, stored: str) -> Accepted:
@@ -90,6 +90,7 @@ class Failed:
     error: Exception
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 Outcome = Accepted | Refusal | Failed
 Lookup = Callable[[str, Value, str, Value], Value]
 

@@ -14,6 +14,7 @@ from bihuan.core.calendars import day_in
 from bihuan.core.case import Case
 from bihuan.core.programme import Programme
 from bihuan.core.verbs import TaskKind
+from bihuan.store.vault.crypto import Sealer
 from bihuan.transparency.canonical import b64url
 from bihuan.transparency.faults import Fault
 from bihuan.transparency.generalise import Cell, generalise
@@ -35,6 +36,17 @@ class Keys:
     pseudonym: str
     """Of the case in the public log; derived from the key and kept because each event needs it."""
     reporter: bytes | None = field(default=None, repr=False)
+    _sealers: dict[bool, Sealer] = field(default_factory=dict, repr=False, compare=False)
+
+    def sealer(self, person: bool) -> Sealer:
+        """What seals words of the case, or those that name the person; made when first needed, gone with the keys."""
+        ready = self._sealers.get(person)
+        if ready is None:
+            key = self.reporter if person else self.case
+            if key is None:
+                raise AssertionError("words that name a person without a key of their own")
+            ready = self._sealers[person] = Sealer(key)
+        return ready
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from bihuan.store.vault.crypto import Masters
+from bihuan.store.vault.crypto import Masters, of_master
 
 BLOCK: Final = 4_096
 """Cases of one block."""
@@ -23,7 +23,7 @@ _CACHED: Final = 65_536
 
 def search_key(master: bytes, district: str) -> bytes:
     """The key under which a district's words are hashed; another for each district and master."""
-    return hmac.digest(master, b"vault|search|" + district.encode(), "sha256")
+    return of_master(master, b"vault|search|" + district.encode())
 
 
 @lru_cache(maxsize=_CACHED)

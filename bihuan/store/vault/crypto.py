@@ -20,6 +20,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -187,13 +188,26 @@ def rewrap(masters: Masters, wrapped: bytes, place: KeyPlace, random_bytes: Rand
     return key if isinstance(key, VaultFault) else wrap(masters, key, place, random_bytes)
 
 
-def seal(case_key: bytes, place: Place, plaintext: bytes, random_bytes: RandomBytes) -> bytes:
-    """`plaintext` under AES-256-GCM with a random 96-bit nonce, bound to `place`; 29 bytes longer.
+class Sealer:
+    """The key of a case, made ready to seal its words with. To be kept no longer than the key itself."""
 
-    A key serves one case and so at most some thousand texts, far below the 2^32 of NIST SP 800-38D section
-    8.3.
-    """
-    return _FORMAT + _encrypt(_derived(case_key, _WORDS), plaintext, _bound(place), random_bytes)
+    __slots__ = ("_aes",)
+
+    def __init__(self, case_key: bytes) -> None:
+        self._aes = AESGCM(_derived(case_key, _WORDS))
+
+    def __call__(self, place: Place, plaintext: bytes, random_bytes: RandomBytes) -> bytes:
+        """`plaintext` under AES-256-GCM with a random 96-bit nonce, bound to `place`; 29 bytes longer.
+
+        A key serves one case and so at most some thousand texts, far below the 2^32 of NIST SP 800-38D section
+        8.3.
+        """
+        return _FORMAT + _under(self._aes, plaintext, _bound(place), random_bytes)
+
+
+def seal(case_key: bytes, place: Place, plaintext: bytes, random_bytes: RandomBytes) -> bytes:
+    """One text sealed; see Sealer."""
+    return Sealer(case_key)(place, plaintext, random_bytes)
 
 
 def open_(case_key: bytes, place: Place, sealed: bytes) -> bytes | VaultFault:
@@ -245,7 +259,14 @@ def same_fingerprint(masters: Masters, stored: str, content: bytes) -> bool:
 
 
 def _fingerprint(name: str, master: bytes, content: bytes) -> str:
-    return f"{name}:{hmac.digest(_derived(master, _REQUESTS), content, 'sha256').hex()}"
+    return f"{name}:{hmac.digest(of_master(master, _REQUESTS), content, 'sha256').hex()}"
+
+
+@lru_cache(maxsize=64)
+def of_master(master: bytes, label: bytes) -> bytes:
+    """The key that a master gives for one purpose of the whole installation. Masters stay in memory anyway; the keys
+    of cases, which may be erased, are never remembered here."""
+    return _derived(master, label)
 
 
 def _derived(key: bytes, label: bytes) -> bytes:
@@ -257,10 +278,14 @@ def _derived(key: bytes, label: bytes) -> bytes:
 
 
 def _encrypt(key: bytes, plaintext: bytes, bound: bytes, random_bytes: RandomBytes) -> bytes:
+    return _under(AESGCM(key), plaintext, bound, random_bytes)
+
+
+def _under(aes: AESGCM, plaintext: bytes, bound: bytes, random_bytes: RandomBytes) -> bytes:
     nonce = random_bytes(NONCE_BYTES)
     if len(nonce) != NONCE_BYTES:
         raise ValueError("the source of randomness gave too few bytes")
-    return nonce + AESGCM(key).encrypt(nonce, plaintext, bound)
+    return nonce + aes.encrypt(nonce, plaintext, bound)
 
 
 def _decrypt(key: bytes, sealed: bytes, bound: bytes) -> bytes | None:
