@@ -153,10 +153,10 @@ def _upwards(area: str, areas: Mapping[str, Area]) -> list[str]:
 
 def confidential(case: Case, programme: Programme, dictionaries: Mapping[str, Dictionary]) -> bool:
     """Whether one of the words chosen for the case makes it confidential; also a word that is no longer in force."""
-    for name, field in programme.fields.items():
-        chosen = case.fields.get(name)
-        known = dictionaries.get(field.dictionary or "")
-        entry = known.entries.get(chosen) if known is not None and isinstance(chosen, str) else None
+    for name, chosen in case.fields.items():
+        field = programme.fields.get(name)
+        known = dictionaries.get(field.dictionary or "") if field is not None and isinstance(chosen, str) else None
+        entry = known.entries.get(str(chosen)) if known is not None else None
         if entry is not None and entry.confidential:
             return True
     return False

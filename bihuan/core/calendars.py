@@ -8,7 +8,7 @@ at use).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
@@ -124,6 +124,8 @@ class Calendar:
     title: Text | None = None
     _tables: dict[int, YearTable] = field(default_factory=dict, init=False, repr=False, compare=False)
     _sessions: dict[int, SessionTable] = field(default_factory=dict, init=False, repr=False, compare=False)
+    ends: dict[Hashable, tuple[datetime, bool]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Ends of periods found before; what the key is, `clocks.deriving` knows."""
 
     @cached_property
     def tz(self) -> ZoneInfo:

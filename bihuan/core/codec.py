@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache, lru_cache
@@ -84,6 +84,15 @@ def _utc_text(moment: datetime) -> str:
     return moment.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
+def _moment(moment: datetime) -> str:
+    return _quoted_utc(moment if moment.tzinfo is UTC else moment.astimezone(UTC))
+
+
+@lru_cache(maxsize=8192)
+def _quoted_utc(moment: datetime) -> str:
+    return f'"{_utc_text(moment)}"'
+
+
 def moment_from(text: str) -> datetime:
     """The moment again. Raises ValueError without a zone."""
     moment = datetime.fromisoformat(text)
@@ -104,7 +113,7 @@ def _coder(kind: Any) -> tuple[Writer, Decoder]:
     if kind in (str, int, bool, type(None)):
         return _quoted if kind is str else _scalar, _exactly(kind)
     if kind is datetime:
-        return (lambda moment: f'"{moment_text(moment)}"'), moment_from
+        return _moment, moment_from
     if kind is date:
         return (lambda day: f'"{day.isoformat()}"'), date.fromisoformat
     if kind is Budget:
@@ -214,21 +223,29 @@ def _constant(name: str) -> Writer:
 def _record_writer(kind: Any, more: Mapping[str, Writer]) -> Writer:
     """Writes the fields that are not empty, and `more` names that are no fields, in the order of their names."""
     hints = get_type_hints(kind)
-    parts = {p.name: (p.name, _coder(hints[p.name])[0], _absent(p, hints[p.name])) for p in fields(kind)}
+    parts = {p.name: (p.name, *_part_writer(p, hints[p.name])) for p in fields(kind)}
     parts |= {name: ("__class__", write, MISSING) for name, write in more.items()}
     names = sorted(parts)
     values = attrgetter(*(parts[name][0] for name in names))
-    plan = [(f'"{name}":', *parts[name][1:]) for name in names]
+    plan = [(f'"{name}":', *parts[name][1:], parts[name][2] is MISSING) for name in names]
 
     def write_record(value: Any) -> str:
         written = [
             key + write(item)
-            for (key, write, absent), item in zip(plan, values(value), strict=True)
-            if item is not absent and (item != absent or type(item) is not type(absent))
+            for (key, write, absent, always), item in zip(plan, values(value), strict=True)
+            if always or (item is not absent and (item != absent or type(item) is not type(absent)))
         ]
         return "{" + ",".join(written) + "}"
 
     return write_record
+
+
+def _part_writer(part: Field[Any], hint: Any) -> tuple[Writer, Any]:
+    """What writes a field, and the value of it that is left out: where that is nothing, nothing is never written."""
+    absent = _absent(part, hint)
+    kinds = [kind for kind in get_args(hint) if kind is not type(None)]
+    optional = get_origin(hint) in (Union, types.UnionType) and len(kinds) < len(get_args(hint))
+    return _coder(kinds[0] if optional and len(kinds) == 1 and absent is None else hint)[0], absent
 
 
 def _record_decoder(kind: Any) -> Decoder:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bihuan.core.calendars import day_in
@@ -91,8 +92,9 @@ def facts_of(case: Case, zone: ZoneInfo) -> dict[str, Scalar]:
     facts.update(_progress(case))
     facts.update(_findings(case))
     for state in case.clocks.values():
-        facts.update(_clock(state))
-    facts.update({f"field_{name}": value for name, value in case.fields.items()})
+        _clock(state, facts)
+    for name, value in case.fields.items():
+        facts[f"field_{name}"] = value
     return facts
 
 
@@ -137,18 +139,32 @@ def _findings(case: Case) -> dict[str, Scalar]:
     return facts
 
 
-def _clock(state: ClockState) -> dict[str, Scalar]:
+def _clock(state: ClockState, facts: dict[str, Scalar]) -> None:
     """The newest run of a clock; a run that is open and not lapsed is neither late nor in time yet.
 
     A clock that stands still has no deadline: what it would be counted from is unknown until it runs again.
     """
-    decided = not state.running or state.late
-    late = state.late and not state.exempted
-    return {
-        f"due_{state.name}": None if state.running and state.suspended else state.due.isoformat(),
-        f"late_{state.name}": late if decided else None,
-        f"was_late_{state.name}": state.late if decided else None,
-    }
+    running = state.stopped_at is None
+    decided = not running or state.late
+    due, late, was_late = _names_of(state.name)
+    facts[due] = None if running and state.suspended else _iso(state.due)
+    facts[late] = (state.late and not state.exempted) if decided else None
+    facts[was_late] = state.late if decided else None
+
+
+@lru_cache(maxsize=1024)
+def _names_of(clock: str) -> tuple[str, str, str]:
+    return f"due_{clock}", f"late_{clock}", f"was_late_{clock}"
+
+
+def _iso(moment: datetime) -> str:
+    return _utc_iso(moment) if moment.tzinfo is UTC else moment.isoformat()
+
+
+@lru_cache(maxsize=8192)
+def _utc_iso(moment: datetime) -> str:
+    """The same deadlines stand in the facts of a case each time. In UTC only, as in codec."""
+    return moment.isoformat()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

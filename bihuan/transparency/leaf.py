@@ -26,7 +26,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, Final, Literal
 
-from bihuan.transparency.canonical import Json, NotCanonical, b64url, canonical, canonical_flat
+from bihuan.transparency.canonical import Json, NotCanonical, b64url, canonical_flat
 from bihuan.transparency.disclosure import Commitment, Prf, commit, pseudonym_under
 from bihuan.transparency.faults import Fault
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import assert_never
 
-from bihuan.core.calendars import Calendar, instant, moment
+from bihuan.core.calendars import Calendar, day_in, instant, moment
 from bihuan.core.clocks.accounting import Course, account, first_office_day, last_office_day
 from bihuan.core.clocks.kinds import Family
 from bihuan.core.clocks.scales import CalendarDays, Gap, Office, Scale, WorkDays, scale_for, union, walk
@@ -55,6 +55,25 @@ def due_of(terms: Terms, calendar: Calendar) -> tuple[datetime, bool]:
 
     A clock that stands still has the deadline it would have if it went on at its last pause. Raises ClockMisuse.
     """
+    budget = terms.budget
+    if budget is None or terms.suspensions or terms.extensions or budget.family not in _BY_DAY:
+        return _due_of(terms, calendar)
+    # Without a standstill a period of days depends on the day of its start, not on the hour: most are known.
+    key = (budget, day_in(terms.started_at, calendar.tz), terms.direction, terms.ends)
+    known = calendar.ends.get(key)
+    if known is None:
+        if len(calendar.ends) >= REMEMBERED:
+            calendar.ends.clear()
+        known = calendar.ends[key] = _due_of(terms, calendar)
+    return known
+
+
+_BY_DAY = frozenset({Family.WORK_DAY, Family.CALENDAR_DAY, Family.MONTH})
+REMEMBERED = 4_096
+"""Ends of periods that a calendar remembers; far more than the days and limits in use."""
+
+
+def _due_of(terms: Terms, calendar: Calendar) -> tuple[datetime, bool]:
     course = run(terms, calendar)
     years, due = course.years, course.due
     if due is None:

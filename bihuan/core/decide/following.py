@@ -34,12 +34,13 @@ def follow(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Ite
 
 def _clocks(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Iterator[e.Effect]:
     stopping = {state.id: state for state in timing.running(move.stops, situation)}
-    stopping |= {state.id: state for state in _of_ended_tasks(meant, situation)}
-    if move.to is not None and situation.programme.stages[move.to].final:
+    ended = {state.id: state for state in _of_ended_tasks(meant, situation)}
+    stopping |= ended
+    final = move.to is not None and situation.programme.stages[move.to].final
+    if final:
         stopping |= {id_: state for id_, state in situation.case.clocks.items() if state.running}
     yield from timing.stop(stopping.values(), situation)
-    if move.to is None or not situation.programme.stages[move.to].final:
-        ended = {state.id for state in _of_ended_tasks(meant, situation)}
+    if not final:
         done = [state for id_, state in stopping.items() if id_ not in ended]
         yield from timing.next_period(done, situation)
     for name in move.continues:
@@ -70,6 +71,8 @@ def _of_ended_tasks(meant: tuple[e.Effect, ...], situation: Situation) -> list[C
         for effect in meant
         if isinstance(effect, e.TaskMoved) and effect.state in (TaskState.RETURNED, TaskState.REVOKED)
     }
+    if not ended:
+        return []
     return [state for state in situation.case.clocks.values() if state.running and state.task in ended]
 
 

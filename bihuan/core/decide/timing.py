@@ -150,7 +150,7 @@ def _anchor(clock: Clock, limit: Limit, situation: Situation) -> tuple[datetime 
 def running(names: Iterable[str], situation: Situation) -> Iterator[ClockState]:
     """Running clocks of these names; those of a task only if they are the actor's or the case's lead."""
     wanted = set(names)
-    for state in situation.case.clocks.values():
+    for state in situation.case.clocks.values() if wanted else ():
         if state.name in wanted and state.running and _about(state, situation):
             yield state
 
