@@ -157,7 +157,8 @@ def wrap(masters: Masters, key: bytes, place: KeyPlace, random_bytes: RandomByte
     name = masters.current.encode()
     head = _FORMAT + bytes([len(name)]) + name
     where = _packed("vault|wrap", place.district, place.case, place.holder)
-    return head + _encrypt(_derived(masters.keys[masters.current], where), key, head + where, random_bytes)
+    aes = AESGCM(_derived(masters.keys[masters.current], where))
+    return head + _under(aes, key, head + where, random_bytes)
 
 
 def unwrap(masters: Masters, wrapped: bytes, place: KeyPlace) -> bytes | VaultFault:
@@ -199,8 +200,7 @@ class Sealer:
     def __call__(self, place: Place, plaintext: bytes, random_bytes: RandomBytes) -> bytes:
         """`plaintext` under AES-256-GCM with a random 96-bit nonce, bound to `place`; 29 bytes longer.
 
-        A key serves one case and so at most some thousand texts, far below the 2^32 of NIST SP 800-38D section
-        8.3.
+        A key serves one case and so some thousand texts, far below the 2^32 of NIST SP 800-38D section 8.3.
         """
         return _FORMAT + _under(self._aes, plaintext, _bound(place), random_bytes)
 
@@ -275,10 +275,6 @@ def _derived(key: bytes, label: bytes) -> bytes:
     if len(key) != KEY_BYTES:
         raise ValueError(f"a key has {KEY_BYTES} bytes")
     return hmac.digest(key, label, "sha256")
-
-
-def _encrypt(key: bytes, plaintext: bytes, bound: bytes, random_bytes: RandomBytes) -> bytes:
-    return _under(AESGCM(key), plaintext, bound, random_bytes)
 
 
 def _under(aes: AESGCM, plaintext: bytes, bound: bytes, random_bytes: RandomBytes) -> bytes:
