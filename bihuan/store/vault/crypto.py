@@ -157,8 +157,7 @@ def wrap(masters: Masters, key: bytes, place: KeyPlace, random_bytes: RandomByte
     name = masters.current.encode()
     head = _FORMAT + bytes([len(name)]) + name
     where = _packed("vault|wrap", place.district, place.case, place.holder)
-    aes = AESGCM(_derived(masters.keys[masters.current], where))
-    return head + _under(aes, key, head + where, random_bytes)
+    return head + _under(AESGCM(_derived(masters.keys[masters.current], where)), key, head + where, random_bytes)
 
 
 def unwrap(masters: Masters, wrapped: bytes, place: KeyPlace) -> bytes | VaultFault:
@@ -200,8 +199,7 @@ class Sealer:
     def __call__(self, place: Place, plaintext: bytes, random_bytes: RandomBytes) -> bytes:
         """`plaintext` under AES-256-GCM with a random 96-bit nonce, bound to `place`; 29 bytes longer.
 
-        A key serves one case and so some thousand texts, far below the 2^32 of NIST SP 800-38D section 8.3.
-        """
+        A key serves one case and so some thousand texts, far below the 2^32 of NIST SP 800-38D section 8.3."""
         return _FORMAT + _under(self._aes, plaintext, _bound(place), random_bytes)
 
 
@@ -222,8 +220,7 @@ def open_(case_key: bytes, place: Place, sealed: bytes) -> bytes | VaultFault:
 def seal_file(case_key: bytes, district: str, case: str, plaintext: bytes) -> bytes:
     """A file of a case, sealed: equal files of one case give equal bytes, those of two cases never do.
 
-    The nonce is derived from the plaintext (as in RFC 5297), which makes storing the same photo twice
-    harmless.
+    The nonce is derived from the plaintext (as in RFC 5297), which makes storing the same photo twice harmless.
     """
     subkey = _derived(case_key, _FILES)
     nonce = hmac.digest(_derived(case_key, _FILE_NONCES), plaintext, "sha256")[:NONCE_BYTES]
