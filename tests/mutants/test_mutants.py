@@ -15,11 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.mutants.defences import DEFENCES
 from tests.mutants.kept import MUTANTS, Mutant
 
 ROOT = Path(__file__).resolve().parents[2]
 FAILED = 1
 """What pytest answers when tests ran and one failed; a test that is missing or can't be read is another number."""
+ALL = MUTANTS + DEFENCES
 WORKERS = max(2, os.cpu_count() or 1)
 
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "vendor", "node_modules", "mutants", "browser")
@@ -55,11 +57,11 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Futu
     """All mutants at work at once, as many as there are processors."""
     base = tmp_path_factory.mktemp("mutants")
     with ThreadPoolExecutor(WORKERS) as pool:
-        yield {m.name: pool.submit(_planted, base / str(i), m) for i, m in enumerate(MUTANTS)}
+        yield {m.name: pool.submit(_planted, base / str(i), m) for i, m in enumerate(ALL)}
         pool.shutdown(cancel_futures=True)
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+@pytest.mark.parametrize("mutant", ALL, ids=lambda mutant: mutant.name)
 def test_the_place_of_the_mutant_is_still_there(mutant: Mutant) -> None:
     """If this fails, the code moved: give the mutant its new place, don't drop it."""
     assert (ROOT / "bihuan" / mutant.file).read_text(encoding="utf-8").count(mutant.old) == 1
@@ -67,14 +69,12 @@ def test_the_place_of_the_mutant_is_still_there(mutant: Mutant) -> None:
 
 
 def test_without_a_mutant_their_tests_pass(tmp_path: Path) -> None:
-    result = _run(_copy(tmp_path / "clean"), *dict.fromkeys(mutant.killer for mutant in MUTANTS))
+    result = _run(_copy(tmp_path / "clean"), *dict.fromkeys(mutant.killer for mutant in ALL))
     assert result.returncode == 0, result.stdout[-3000:]
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
-def test_the_mutant_is_killed(
-    mutant: Mutant, results: dict[str, Future[subprocess.CompletedProcess[str]]]
-) -> None:
+@pytest.mark.parametrize("mutant", ALL, ids=lambda mutant: mutant.name)
+def test_the_mutant_is_killed(mutant: Mutant, results: dict[str, Future[subprocess.CompletedProcess[str]]]) -> None:
     result = results[mutant.name].result()
     assert result.returncode == FAILED, result.stdout[-3000:] + result.stderr[-1000:]
     assert "1 failed" in result.stdout, "an error of the test itself kills nothing"
@@ -82,4 +82,4 @@ def test_the_mutant_is_killed(
 
 
 def test_mutants_have_names_of_their_own() -> None:
-    assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS)
+    assert len({mutant.name for mutant in MUTANTS}) == len(ALL)
