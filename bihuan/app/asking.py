@@ -10,6 +10,7 @@ from typing import assert_never
 
 from bihuan.core.commands import Command, Lapse, Raise, Reproject, Take
 from bihuan.core.refusals import Refusal
+from bihuan.core.registers import Enter
 from bihuan.core.text import Text
 
 _REQUEST_ID = re.compile(r"[\x21-\x7e]{1,200}").fullmatch
@@ -19,12 +20,12 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _KEPT_BY_NO_DATABASE = re.compile("[\ud800-\udfff\x00]")
 
 
-def malformed(command: Command, request_id: str) -> Refusal | None:
+def malformed(command: Command | Enter, request_id: str) -> Refusal | None:
     """What no database could keep, before anything is asked of one: half characters, NUL, an endless request id."""
     if not _REQUEST_ID(request_id):
         shown = request_id[:40].encode("ascii", "backslashreplace").decode()
         return Refusal("field-invalid", {"field": _REQUEST, "value": shown, "expected": "1–200 ASCII"})
-    if isinstance(command, Raise) and not _CASE_ID(command.case):
+    if isinstance(command, Raise) and (not _CASE_ID(command.case) or command.case.startswith("reg-")):
         return Refusal("field-invalid", {"field": _CASE, "value": ascii(command.case[:40]), "expected": "0–9 a–z -"})
     for name, text in _texts(command):
         found = _KEPT_BY_NO_DATABASE.search(text)
@@ -43,7 +44,7 @@ _REQUEST = Text("提交编号", "request id")
 _CASE = Text("事项标识", "case id")
 
 
-def _texts(command: Command) -> Iterator[tuple[str, str]]:
+def _texts(command: Command | Enter) -> Iterator[tuple[str, str]]:
     match command:
         case Raise() | Take():
             given: dict[str, object] = {**command.values, **command.words}
@@ -57,6 +58,13 @@ def _texts(command: Command) -> Iterator[tuple[str, str]]:
                 for part in value if isinstance(value, tuple) else (value,):
                     if isinstance(part, str):
                         yield name, part
+        case Enter():
+            yield "register", command.register
+            yield "key", command.key
+            yield "since", command.since
+            for name, value in {**command.values, **command.words}.items():
+                yield name, name
+                yield name, str(value)
         case Lapse():
             yield "case", command.case
             yield "clock", command.clock
@@ -67,7 +75,7 @@ def _texts(command: Command) -> Iterator[tuple[str, str]]:
             assert_never(command)
 
 
-def content_of(command: Command, photos: Sequence[str] = ()) -> bytes:
+def content_of(command: Command | Enter, photos: Sequence[str] = ()) -> bytes:
     """Canonical bytes of what is asked and by whom; `photos` are hashes of the files themselves.
 
     The id and the number of a case that is to be opened are left out: they are drawn anew for each try.
@@ -80,6 +88,10 @@ def content_of(command: Command, photos: Sequence[str] = ()) -> bytes:
             arguments = {name: list(v) if isinstance(v, tuple) else v for name, v in command.arguments.items()}
             form |= _form(command) | {"case": command.case, "outcome": command.outcome, "seen": command.seen}
             form["arguments"] = arguments
+        case Enter():
+            form |= {"register": command.register, "key": command.key, "act": str(command.act)}
+            form |= {"by": command.by.account, "since": command.since, "seen": command.seen}
+            form |= {"values": dict(command.values), "words": dict(command.words), "population": command.population}
         case Lapse():
             form |= {"case": command.case, "clock": command.clock}
         case Reproject():

@@ -160,6 +160,7 @@ def _rules(loaded: list[Pack]) -> Rules:
         programmes=programmes,
         calendars=calendars,
         dictionaries=dictionaries,
+        registers={name: one for pack in reversed(loaded) for name, one in pack.registers.items()},
         cells=None if loaded[0].cells is None else frozenset(Cell(*cell) for cell in loaded[0].cells),
         prefix=head.number_prefix,
     )

@@ -20,6 +20,7 @@ from bihuan.app.writer import Decider, Writer
 from bihuan.core.access import Places
 from bihuan.core.commands import Command, Lapse, Raise, Take
 from bihuan.core.refusals import Refusal
+from bihuan.core.registers import Act, Enter
 from bihuan.store.append import BATCH_MOST
 from bihuan.store.jobs import Accepted, Failed, Job, Outcome, Terms
 from bihuan.store.pool import Pool
@@ -40,7 +41,7 @@ class CommandFailed(RuntimeError):
 class Asked:
     """One command of a submission of many."""
 
-    command: Command
+    command: Command | Enter
     request_id: str
     photos: tuple[bytes, ...] = ()
     receipt_key: str | None = None
@@ -76,7 +77,7 @@ class Door:
     def submit(
         self,
         district: str,
-        command: Command,
+        command: Command | Enter,
         request_id: str,
         *,
         photos: Sequence[bytes] = (),
@@ -165,14 +166,17 @@ class Door:
         return writer
 
     def _terms(self, rules: Rules) -> Terms:
+        decider = Decider(rules)
         return Terms(
             zone=rules.zone,
             masters=self.masters,
             random_bytes=self.entropy,
-            decide=Decider(rules),
+            decide=decider,
             programme_of=rules.of,
             cells_for=rules.cells_for,
             prefix=rules.prefix,
+            decide_entry=decider.entry,
+            register_of=rules.registers.get,
         )
 
     def _job(self, district: str, asked: Asked) -> Job | Refusal:
@@ -184,6 +188,8 @@ class Door:
         if isinstance(command, Raise):
             command = replace(command, case=command.case or time_ordered_id(self.clock(), self.entropy))
             key = new_case_key(self.entropy)
+        if isinstance(command, Enter) and command.act is Act.OPEN:
+            command = replace(command, entry=f"reg-{time_ordered_id(self.clock(), self.entropy)}")
         stored: tuple[Stored, ...] = ()
         if asked.photos and isinstance(command, Raise | Take):
             kept = self._keep_photos(district, command.case, key, asked.photos)
@@ -232,7 +238,7 @@ class Door:
         return tuple(kept)
 
 
-def _mentions(command: Command) -> tuple[str, ...]:
+def _mentions(command: Command | Enter) -> tuple[str, ...]:
     """Other cases that the command names: one to link, one to take as a child."""
     named = [command.arguments.get(name) for name in ("other", "child")] if isinstance(command, Take) else []
     return tuple(name for name in named if isinstance(name, str))

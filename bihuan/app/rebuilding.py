@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bihuan.app import tallying
 from bihuan.app.district import District
-from bihuan.store.rebuild import Difference, Rebuilt, compare, rewrite
+from bihuan.store.rebuild import Rebuilt, compare, rewrite
+from bihuan.store.replaying import Difference
 from bihuan.store.session import Session
 from bihuan.store.tallying import forget
 

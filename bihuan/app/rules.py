@@ -11,6 +11,7 @@ from bihuan.core.access import confidential
 from bihuan.core.calendars import Calendar
 from bihuan.core.case import Case
 from bihuan.core.programme import Dictionary, Programme
+from bihuan.core.registers import Register
 from bihuan.transparency.generalise import Cell
 
 
@@ -23,6 +24,7 @@ class Rules:
     """By id and edition: all that an open case may still need, not only those in force."""
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     dictionaries: Mapping[str, Dictionary] = field(default_factory=dict)
+    registers: Mapping[str, Register] = field(default_factory=dict)
     cells: Set[Cell] | None = None
     prefix: str = ""
     """What case numbers begin with."""

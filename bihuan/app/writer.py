@@ -15,9 +15,11 @@ from bihuan.core.commands import Lapse, Raise, Reproject, Take
 from bihuan.core.decide import Context, decide
 from bihuan.core.events import Event
 from bihuan.core.refusals import Refusal
+from bihuan.core.registers import Enter, Entry, EntryEvent, decide_entry
+from bihuan.core.registers.looking import looking
 from bihuan.store.append import BATCH_MOST, write
 from bihuan.store.held import Memory
-from bihuan.store.jobs import Failed, Job, Outcome, Surroundings, Terms
+from bihuan.store.jobs import Failed, Job, Numbering, Outcome, Surroundings, Terms
 from bihuan.store.session import Database, Hook, Session
 
 WAITING_MOST = 4_096
@@ -75,7 +77,7 @@ class Writer:
 
 
 class Decider:
-    """`core.decide` with the surroundings of this district."""
+    """`core.decide` and the decisions on entries, with the surroundings of this district."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
@@ -84,15 +86,7 @@ class Decider:
         self, job: Job, case: Case | None, surroundings: Surroundings, now: datetime
     ) -> tuple[Event, ...] | Refusal:
         rules, command = self._rules, job.command
-        context = Context(
-            zone=rules.zone,
-            calendars=rules.calendars,
-            dictionaries=rules.dictionaries,
-            units=surroundings.places.units,
-            areas=surroundings.places.areas,
-            others=surroundings.others,
-            lookup=surroundings.lookup,
-        )
+        context = self._context(surroundings)
         match command:
             case Raise():
                 day = now.astimezone(rules.zone).date()
@@ -105,5 +99,27 @@ class Decider:
                 if case is None:
                     return Refusal("no-such-case", {"case": job.case})
                 return decide(case, command, rules.of(case.programme, case.edition), context, now)
+            case Enter():
+                raise TypeError("entries are decided on by `entry`")
             case _:
                 assert_never(command)
+
+    def entry(
+        self, asked: Enter, entry: Entry | None, surroundings: Surroundings, now: datetime, number: Numbering
+    ) -> tuple[EntryEvent, ...] | Refusal:
+        """The same for what is asked of an entry."""
+        form = self._rules.registers.get(asked.register)
+        return decide_entry(entry, asked, form, self._context(surroundings), now, number)
+
+    def _context(self, surroundings: Surroundings) -> Context:
+        rules = self._rules
+        return Context(
+            zone=rules.zone,
+            calendars=rules.calendars,
+            dictionaries=rules.dictionaries,
+            units=surroundings.places.units,
+            areas=surroundings.places.areas,
+            others=surroundings.others,
+            lookup=looking(rules.registers, surroundings.lookup, surroundings.places),
+            registers=rules.registers,
+        )

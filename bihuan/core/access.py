@@ -133,7 +133,7 @@ def _reaches(role: Role, post: Post | None, case: Case | None, programme: Progra
         return any(task.unit == post.unit and task.state not in _GONE for task in case.tasks.values())
     covered = post.areas or _areas_of(post.unit, places)
     area = case.fields.get(programme.place_field or "")
-    return isinstance(area, str) and any(place in covered for place in _upwards(area, places.areas))
+    return isinstance(area, str) and any(place in covered for place in upwards(area, places.areas))
 
 
 def _areas_of(unit: str, places: Places) -> frozenset[str]:
@@ -141,7 +141,7 @@ def _areas_of(unit: str, places: Places) -> frozenset[str]:
     return known.areas if known else frozenset()
 
 
-def _upwards(area: str, areas: Mapping[str, Area]) -> list[str]:
+def upwards(area: str, areas: Mapping[str, Area]) -> list[str]:
     """The area and everything it lies in."""
     path: list[str] = []
     current: str | None = area

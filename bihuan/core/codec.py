@@ -19,6 +19,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from bihuan.core.case import Case
 from bihuan.core.clocks import Budget
 from bihuan.core.events import Event
+from bihuan.core.registers.entry import EntryEvent
 
 Json = Any
 Writer = Callable[[Any], str]
@@ -52,6 +53,22 @@ def event_from(stored: bytes | str) -> Event:
         while version != VERSION:
             form, version = UPCASTERS[version](form), version + 1
         return _coder(Event)[1](form)  # type: ignore[no-any-return]
+    except _FAULTS as fault:
+        raise UnreadableEvent(f"{type(fault).__name__}: {fault}") from fault
+
+
+def entry_event_bytes(event: EntryEvent) -> bytes:
+    """A fact about a register entry as canonical JSON."""
+    return _entry_writer()(event).encode()
+
+
+def entry_event_from(stored: bytes | str) -> EntryEvent:
+    """The fact again. Raises UnreadableEvent."""
+    try:
+        form = json.loads(stored)
+        if form.pop("v") != VERSION:
+            raise KeyError("v")
+        return _coder(EntryEvent)[1](form)  # type: ignore[no-any-return]
     except _FAULTS as fault:
         raise UnreadableEvent(f"{type(fault).__name__}: {fault}") from fault
 
@@ -104,6 +121,11 @@ def moment_from(text: str) -> datetime:
 @cache
 def _event_writer() -> Writer:
     return _record_writer(Event, {"v": lambda _: str(VERSION)})
+
+
+@cache
+def _entry_writer() -> Writer:
+    return _record_writer(EntryEvent, {"v": lambda _: str(VERSION)})
 
 
 @cache

@@ -8,14 +8,13 @@ database, a clock, or any name of a pack's own.
 
 from bihuan.definitions.findings import CATALOGUE, Finding, Severity, errors
 from bihuan.definitions.load import Texts, check, load_pack, load_texts, read_folder
-from bihuan.definitions.pack import District, Pack, Register, Source
+from bihuan.definitions.pack import District, Pack, Source
 
 __all__ = [
     "CATALOGUE",
     "District",
     "Finding",
     "Pack",
-    "Register",
     "Severity",
     "Source",
     "Texts",

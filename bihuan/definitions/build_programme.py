@@ -205,7 +205,12 @@ def posting(draft: Draft, accounts: dict[str, str]) -> Posting:
 def register_effect(draft: Draft) -> RegisterEffect:
     """A dated change of a register entry."""
     return RegisterEffect(
-        register=draft["register"], key=draft["key"].tree, field=draft["field"], value=draft["value"].tree
+        register=draft["register"],
+        key=draft["key"].tree,
+        field=draft["field"],
+        value=draft["value"].tree,
+        since=draft["since"].tree if draft["since"] is not None else None,
+        opens=draft["opens"],
     )
 
 

@@ -13,7 +13,8 @@ from bihuan.core.calendars import Calendar, OfficeHours, YearPlan
 from bihuan.core.commands import Area, Unit
 from bihuan.core.geo import Ring, size_of
 from bihuan.core.programme import Dictionary, Entry, Field, Validity
-from bihuan.definitions.pack import District, LogPace, Register
+from bihuan.core.registers import KeyRule, Register, Right, State
+from bihuan.definitions.pack import District, LogPace
 from bihuan.definitions.reading import Draft
 from bihuan.transparency.generalise import OTHER
 
@@ -35,6 +36,12 @@ def field(draft: Draft) -> Field:
         contact=draft["contact"],
         most=draft["most"],
         least=draft["least"],
+        required=draft["required"],
+        masked=draft["masked"],
+        currency=draft["currency"],
+        currency_field=draft["currency_field"],
+        measure=draft["measure"],
+        decimals=draft["decimals"],
     )
 
 
@@ -128,5 +135,35 @@ def boundaries(file: Draft | None) -> dict[str, Ring]:
 def register(file: Draft) -> Register:
     """The declaration of any other register."""
     head: Any = file["register"]
-    fields = {name: field(one) for name, one in file["field"].items()}
-    return Register(id=head["id"], title=head["title"], fields=fields, basis=head["basis"])
+    return Register(
+        id=head["id"],
+        title=head["title"],
+        fields={name: field(one) for name, one in file["field"].items()},
+        basis=head["basis"],
+        key=_key(file["key"]),
+        showing=head["showing"],
+        title_field=head["title_field"],
+        unit_field=head["unit_field"],
+        area_field=head["area_field"],
+        states={name: State(id=name, title=one["title"], next=one["next"]) for name, one in file["state"].items()},
+        rights={name: _right(one) for name, one in file["right"].items()},
+        columns=head["columns"],
+    )
+
+
+def _key(draft: Draft | None) -> KeyRule:
+    if draft is None:
+        return KeyRule()
+    return KeyRule(title=draft["title"], check=draft["check"], prefix=draft["prefix"], digits=draft["digits"])
+
+
+def _right(draft: Draft) -> Right:
+    return Right(
+        id=draft.name,
+        title=draft["title"],
+        duty=draft["duty"],
+        scope=draft["scope"],
+        may=draft["may"],
+        writes=frozenset(draft["writes"]),
+        sees=frozenset(draft["sees"]),
+    )

@@ -94,6 +94,8 @@ READING: Mapping[str, Row] = {
     "P220": ("E", "没有“{name}”这个上级条目。", "There is no entry {name} to stand under.", _KNOWN_ZH, _KNOWN_EN),
     "P221": ("E", "没有“{name}”这个告知对象。", "Nobody is called {name} to be told.", _KNOWN_ZH, _KNOWN_EN),
     "P222": ("E", "这里没有“{{{name}}}”可以填。", "Nothing fills {{{name}}} here.", _KNOWN_ZH, _KNOWN_EN),
+    "P223": ("E", "这个名录没有“{name}”这一栏。", "The register has no field {name}.", _KNOWN_ZH, _KNOWN_EN),
+    "P224": ("E", "这个名录没有“{name}”这个状态。", "The register has no state {name}.", _KNOWN_ZH, _KNOWN_EN),
     # 条件 / expressions
     "P230": ("E", "条件写错了：{problem}", "The expression is malformed: {problem}", "{advice}", "{advice}"),
     "P231": ("E", "条件不成立：{problem}", "The expression makes no sense: {problem}", "{advice}", "{advice}"),

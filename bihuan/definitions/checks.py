@@ -8,12 +8,13 @@ from bihuan.core.programme import Programme
 from bihuan.definitions.check_clocks import check_clocks
 from bihuan.definitions.check_fields import check_fields
 from bihuan.definitions.check_pack import check_pack
+from bihuan.definitions.check_registers import check_register
 from bihuan.definitions.check_roles import check_roles
 from bihuan.definitions.check_stages import check_stages
 from bihuan.definitions.findings import Finding
 from bihuan.definitions.reading import Draft
 
-__all__ = ["check_meaning", "check_pack"]
+__all__ = ["check_meaning", "check_pack", "check_register"]
 
 CHECKS: tuple[Callable[[Draft, Programme], Iterator[Finding]], ...] = (
     check_stages,

@@ -33,6 +33,7 @@ def vocabulary(file: Draft, programme: Programme, pack: Pack) -> Vocabulary:
         levels=pack.district.levels,
         registers={"units": {"level": unit, "parent": unit}, "areas": {"parent": unit}}
         | {id: register.fields for id, register in pack.registers.items()},
+        states={id: register.states for id, register in pack.registers.items()},
         children=_children(programme, pack),
     )
 
@@ -75,7 +76,8 @@ def _wanted(draft: Draft, pack: Pack) -> Mapping[str, Type]:
     if draft.table is n.SET:
         register = pack.registers.get(draft["register"])
         field = register.fields.get(draft["field"]) if register else None
-        return {"key": _TEXT, "value": TYPES.get(field.type, _TEXT) if field else _TEXT}
+        wanted = TYPES.get(field.type, _TEXT) if field else _TEXT
+        return {"key": _TEXT, "value": wanted, "since": Basic.DATE}
     return {}
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bihuan.definitions import notation_cells, notation_map, notation_pack, notation_programme
+from bihuan.definitions import notation_cells, notation_map, notation_pack, notation_programme, notation_register
 from bihuan.definitions.notation import Table
 
 DISTRICT = "district.toml"
 FOLDERS: Mapping[str, Table] = {
     "calendars": notation_pack.CALENDAR,
     "dictionaries": notation_pack.DICTIONARY,
-    "registers": notation_pack.REGISTER,
+    "registers": notation_register.REGISTER,
     "programmes": notation_programme.PROGRAMME,
 }
 """Folder → the notation of its files."""

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from bihuan.core.programme import Programme
 from bihuan.core.text import Text
-from bihuan.definitions import build_programme, build_registers, notation_pack, notation_programme
-from bihuan.definitions.checks import check_meaning, check_pack
+from bihuan.definitions import build_programme, build_registers, notation_pack, notation_programme, notation_register
+from bihuan.definitions.checks import check_meaning, check_pack, check_register
 from bihuan.definitions.expressing import check_expressions
 from bihuan.definitions.findings import Finding, errors, finding
 from bihuan.definitions.layout import DISTRICT, FOLDERS, SEEDS, lay_out
@@ -58,6 +58,8 @@ def judge(reading: Reading) -> tuple[Finding, ...]:
     """All findings of a reading, with those about expressions and meaning, by file and line."""
     found = list(reading.findings)
     if reading.drafts is not None and reading.pack is not None:
+        for draft in reading.drafts.registers:
+            found += check_register(draft, reading.pack.registers[draft["register"]["id"]])
         for draft in reading.drafts.programmes:
             programme = reading.pack.edition(draft["programme"]["id"], draft["programme"]["edition"])
             if programme is not None:
@@ -150,7 +152,7 @@ def _gather(head: Draft, files: Mapping[str, Draft], seeds: Mapping[str, str]) -
         district=head,
         calendars=of(notation_pack.CALENDAR),
         dictionaries=of(notation_pack.DICTIONARY),
-        registers=of(notation_pack.REGISTER),
+        registers=of(notation_register.REGISTER),
         programmes=of(notation_programme.PROGRAMME),
         units=seeded["units"]["unit"] if "units" in seeded else {},
         areas=seeded["areas"]["area"] if "areas" in seeded else {},

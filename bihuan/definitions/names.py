@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bihuan.core.decide.scope import ENVIRONMENT
+from bihuan.core.decide.scope import ENVIRONMENT, IN_FORCE
 from bihuan.core.indicators import FACTS
+from bihuan.core.registers import STATE
 from bihuan.core.text import Text
 from bihuan.core.verbs import VERBS, Verb
 from bihuan.definitions import notation_programme as n
 from bihuan.definitions.findings import Finding, unknown
 from bihuan.definitions.leaves import is_word
+from bihuan.definitions.notation_register import REGISTER
 from bihuan.definitions.reading import Draft, Reference, drafts, references
 
 UNKNOWN: Mapping[str, str] = {
@@ -35,10 +37,13 @@ UNKNOWN: Mapping[str, str] = {
     "deemed": "P215",
     "programme": "P216",
     "register": "P217",
+    "declared register": "P217",
     "register field": "P218",
     "account": "P219",
     "entry": "P220",
     "recipient": "P221",
+    "column": "P223",
+    "state": "P224",
 }
 """Kind of name → the finding for one that doesn't exist."""
 
@@ -83,6 +88,8 @@ def check_names(pack: Drafts) -> Iterator[Finding]:
             yield from _known(reference, known, pack)
         for draft in drafts(file):
             yield from _outcomes(draft)
+    for register in pack.registers:
+        yield from _spoken(register)
     for programme in pack.programmes:
         yield from _usable(programme)
         yield from _places(programme)
@@ -121,6 +128,7 @@ def _shared(pack: Drafts) -> dict[str, Iterable[str] | None]:
         "level": dictionaries.get(levels) if levels else None,
         "programme": [file["programme"]["id"] for file in pack.programmes],
         "register": [*(file["register"]["id"] for file in pack.registers), *BUILT_IN],
+        "declared register": [file["register"]["id"] for file in pack.registers],
         "deemed": [f"{verb}.{outcome}" for verb in Verb for outcome in VERBS[verb].outcomes],
     }
 
@@ -131,6 +139,9 @@ BUILT_IN = ("units", "areas")
 
 def _own(file: Draft) -> dict[str, Iterable[str]]:
     """Names that only this file may use."""
+    if file.table is REGISTER:
+        state = ["state"] if file["state"] else []
+        return {"field": file["field"], "column": [*file["field"], *state], "state": file["state"]}
     if file.table is not n.PROGRAMME:
         return {"entry": file.values.get("entry", {})}
     roles = file["role"]
@@ -158,7 +169,14 @@ def _known(reference: Reference, known: Mapping[str, Iterable[str] | None], pack
         case "register field":
             register = reference.draft["register"]
             detail = {"register": register}
-            names = next((f["field"] for f in pack.registers if f["register"]["id"] == register), None)
+            names = next(
+                (
+                    [*f["field"], *(["state"] if f["state"] else [])]
+                    for f in pack.registers
+                    if f["register"]["id"] == register
+                ),
+                None,
+            )
         case "deemed":
             detail = {"verb": Text("期满", "a lapse")}
             names = known["deemed"]
@@ -178,6 +196,16 @@ def _outcomes(draft: Draft) -> Iterator[Finding]:
         if outcome not in rule.outcomes:
             detail = unknown(outcome, rule.outcomes)
             yield draft.finding("P215", "outcome", outcome, verb=rule.title, **detail)
+
+
+def _spoken(register: Draft) -> Iterator[Finding]:
+    """Fields of a register are words of expressions too, and two words are taken."""
+    for name in register["field"]:
+        if not is_word(name):
+            yield register.finding("P109", "field", name, name=name)
+        elif name == IN_FORCE or (name == STATE and register["state"]):
+            detail = {"kind": Text("字段", "field"), "known": f"{IN_FORCE}, {STATE}"}
+            yield register.finding("P110", "field", name, name=name, **detail)
 
 
 def _usable(programme: Draft) -> Iterator[Finding]:

@@ -58,6 +58,23 @@ FIELD = Table(
         ),
         "most": Key(l.NUMBER, Text("最多多少字，或最大的数。", "Most characters, or the largest number."), "200"),
         "least": Key(l.NUMBER, Text("最小的数。", "The smallest number."), "0"),
+        "currency": Key(l.STRING, Text("金额的币种（ISO 4217）。", "Currency of the money (ISO 4217)."), '"CNY"'),
+        "currency_field": Key(
+            l.NAME, Text("币种不一时，写明币种的那一栏。", "Or the field that says it, entry by entry."), '"currency"',
+            refers="field",
+        ),
+        "measure": Key(l.STRING, Text("数量的计量单位。", "What a quantity counts."), '"m3"'),
+        "decimals": Key(
+            l.NUMBER, Text("金额和数量的小数位；存的是最小单位的整数。",
+                           "Digits behind the point of money and quantities; a whole number of the smallest is kept."),
+            "2", default=0,
+        ),
+        "required": Key(l.BOOL, Text("名录里：是否必填。", "In a register: whether it must be there."), "true",
+                        default=False),
+        "masked": Key(
+            l.BOOL, Text("名录里：只有 sees 写明的人看得到。", "In a register: shown only to rights that list it."),
+            "true", default=False,
+        ),
     },
 )  # fmt: skip
 
@@ -288,17 +305,5 @@ POSTS = Table(
             Named(Table(Text("岗位职责", "a duty"), {"title": TITLE}), "duty"),
             Text("岗位职责；这里没有人。", "Duties of posts; no persons stand here."), default={},
         ),
-    },
-)  # fmt: skip
-
-REGISTER = Table(
-    Text("registers/*.toml（其他名录）", "registers/*.toml (other registers)"),
-    {
-        "register": Key(
-            Table(Text("[register]", "[register]"), {"id": name("register"), "title": TITLE, "basis": NOTED_BASIS}),
-            Text("一个名录：案件引用的长期事物，如项目、岗位。", "Things cases refer to: projects, posts."),
-            required=True,
-        ),
-        "field": Key(Named(FIELD, "register field"), Text("各栏。", "Its fields."), default={}),
     },
 )  # fmt: skip

@@ -151,10 +151,12 @@ POST = Table(
 SET = Table(
     Text("[[step.set]]", "[[step.set]]"),
     {
-        "register": _name("改哪个名录。", "The register.", "register", '"post"', required=True),
+        "register": _name("改哪个名录。", "The register.", "declared register", '"post"', required=True),
         "key": _value("哪个条目。", "Which entry.", '"post"'),
         "field": Key(l.NAME, Text("哪一栏。", "Which of its fields."), '"holder"', required=True, refers="register field"),
         "value": _value("从当日起的新值。", "Its value from that day on.", '"person"'),
+        "since": _if("从哪一天起；不写是办这一步的当天。", "From which day; the day of the step if left out.", '"start_on"'),
+        "opens": Key(l.BOOL, Text("没有这个条目时，是否由这一步设立。", "Whether it opens the entry if there is none."), "true", default=False),
     },
 )
 

@@ -12,7 +12,8 @@ from datetime import date
 from bihuan.core.calendars import Calendar
 from bihuan.core.commands import Area, Unit
 from bihuan.core.geo import Ring
-from bihuan.core.programme import Dictionary, Field, Programme
+from bihuan.core.programme import Dictionary, Programme
+from bihuan.core.registers import Register
 from bihuan.core.text import Text
 
 
@@ -49,16 +50,6 @@ class District:
     """Dictionary of unit levels."""
     basis: str
     log: LogPace = field(default_factory=LogPace)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Register:
-    """A declared register of long-lived things; its entries live in the store."""
-
-    id: str
-    title: Text
-    fields: Mapping[str, Field]
-    basis: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,6 @@ No other function writes a case. Decisions are handed in (`Terms.decide`); what 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -103,7 +102,8 @@ def _flush(batch: Batch) -> None:
         session.write("add_callers", district, list(dict.fromkeys(rows.callers)))
         session.write("put_receipts", district, rows.receipts)
         session.write("add_outbox", district, rows.outbox)
-        session.write("put_register_entries", district, _register_rows(batch))
+        session.write("put_entries", district, batch.entries.put_rows())
+        session.write("add_register_values", district, rows.values)
         session.write("add_requests", district, rows.requests)
 
 
@@ -130,9 +130,3 @@ def _flush_cases(batch: Batch) -> None:
     session.write("put_deadlines", district, put)
     session.write("drop_reservations", district, [(key,) for key, case in batch.reserved.items() if case is None])
     session.write("put_reservations", district, [(key, case) for key, case in batch.reserved.items() if case])
-
-
-def _register_rows(batch: Batch) -> list[Row]:
-    """The last word of the batch on each dated value; PostgreSQL takes a row only once in a statement."""
-    last = {(c.register, c.key, c.field, c.since): c.value for c in batch.rows.registers}
-    return [(*place, json.dumps(value, ensure_ascii=False), None) for place, value in last.items()]

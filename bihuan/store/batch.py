@@ -7,23 +7,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from bihuan.core.case import Case, evolve
 from bihuan.core.codec import event_bytes
 from bihuan.core.commands import Raise, Take
 from bihuan.core.decide import Other, other_of
-from bihuan.core.events import Event, RegisterChanged, Released, Reserved
-from bihuan.core.expressions import Value
+from bihuan.core.events import Event, Released, Reserved
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
+from bihuan.core.registers import Enter
 from bihuan.store import projection, registers
 from bihuan.store.callers import caller_rows
+from bihuan.store.entries import Entries
+from bihuan.store.entry_rows import DIGESTS
 from bihuan.store.held import Held, Memory
 from bihuan.store.indexing import tail_row
 from bihuan.store.jobs import Accepted, Job, Outcome, Surroundings, Terms, ordinal_of
 from bihuan.store.leafing import Keys, Secrets, leaf_of
+from bihuan.store.rows import Rows
 from bihuan.store.session import Row, Session, read_moment, stored_moment
 from bihuan.store.state import case_from
 from bihuan.store.vault.crypto import (
@@ -39,26 +41,6 @@ from bihuan.store.vault.crypto import (
 )
 from bihuan.transparency.disclosure import case_pseudonym
 
-DIGESTS = "*digests"
-"""Name of the vault row with the list of digests an event commits to; no field can be called so."""
-
-
-@dataclass(slots=True)
-class Rows:
-    """What a batch adds, table by table."""
-
-    events: list[Row] = field(default_factory=list)
-    outbox: list[Row] = field(default_factory=list)
-    requests: list[Row] = field(default_factory=list)
-    keys: list[Row] = field(default_factory=list)
-    words: list[Row] = field(default_factory=list)
-    photos: list[Row] = field(default_factory=list)
-    search_cases: list[Row] = field(default_factory=list)
-    search_tail: list[Row] = field(default_factory=list)
-    callers: list[Row] = field(default_factory=list)
-    receipts: list[Row] = field(default_factory=list)
-    registers: list[RegisterChanged] = field(default_factory=list)
-
 
 class Batch:
     """The state of a district while commands are decided one after the other."""
@@ -73,7 +55,9 @@ class Batch:
         self.held: dict[str, Held] = {}
         self.reserved: dict[str, str | None] = {}
         self.rows = Rows()
+        self.entries = Entries(self)
         self._memory = memory
+        self._placed: dict[str, int] = {}
         self._answers: dict[str, tuple[bytes, Accepted]] = {}
         self._stored_answers: dict[str, tuple[str, str]] = {}
 
@@ -82,7 +66,9 @@ class Batch:
         ids = self.session.of_many([job.request_id for job in jobs])
         for request_id, digest, answer in self.session.rows("known_requests", (self.district, ids)):
             self._stored_answers[request_id] = (digest, answer)
-        wanted = dict.fromkeys(id_ for job in jobs for id_ in (job.case, *job.mentions))
+        wanted = dict.fromkeys(
+            id_ for job in jobs if not isinstance(job.command, Enter) for id_ in (job.case, *job.mentions)
+        )
         missing: list[str] = []
         for id_ in wanted:
             held = self._memory.get(id_)
@@ -94,6 +80,7 @@ class Batch:
         known = [held.case.children for held in self.before.values() if held.case.children]
         self._read([id_ for children in known for id_ in children if id_ not in self.before])
         self.held = dict(self.before)
+        self.entries.load(jobs)
 
     def _read(self, ids: Sequence[str]) -> None:
         if ids:
@@ -118,13 +105,15 @@ class Batch:
         """Carry out one job, or say why not. Raises for a fault of the program; the batch is then void."""
         if (known := self._known(job)) is not None:
             return known
+        if isinstance(job.command, Enter):
+            return self._entered(job, job.command)
         held = self.held.get(job.case)
         if held is not None and held.keys is None:
             return Refusal("no-such-case", {"case": held.case.number})
         surroundings = Surroundings(
             number=self.terms.number(self.now, self.cases) if isinstance(job.command, Raise) else "",
             others=self._others(job, held.case if held else None),
-            lookup=self.lookup,
+            lookup=self.entries.lookup,
             places=self.places,
         )
         decided = self.terms.decide(job, held.case if held else None, surroundings, self.now)
@@ -133,6 +122,24 @@ class Batch:
         if (taken := self._taken(decided, job.case)) is not None:
             return Refusal("reserved", {"key": taken})
         return self._record(job, held, decided)
+
+    def _entered(self, job: Job, asked: Enter) -> Outcome:
+        surroundings = Surroundings(number="", others={}, lookup=self.entries.lookup, places=self.places)
+        answer = self.entries.take(job, asked, surroundings)
+        if isinstance(answer, Accepted) and answer.position:
+            self._remember(job, answer)
+        return answer
+
+    def next_position(self) -> int:
+        """One further in the district's facts."""
+        self.position += 1
+        return self.position
+
+    def _remember(self, job: Job, answer: Accepted) -> None:
+        """Keep the answer, for the same request made again."""
+        self._answers[job.request_id] = (job.content, answer)
+        digest = fingerprint(self.terms.masters, job.content)
+        self.rows.requests.append((job.request_id, digest, answer.answer(), stored_moment(self.now)))
 
     def _others(self, job: Job, case: Case | None) -> dict[str, Other]:
         """The cases a command names and the children of its own."""
@@ -167,21 +174,6 @@ class Batch:
             self.reserved[key] = row[0] if row else None
         return self.reserved[key]
 
-    def lookup(self, register: str, key: Value, field: str, day: Value) -> Value:
-        """The value of a register entry's field on a day, those set earlier in this batch included."""
-        if not isinstance(key, str) or not isinstance(day, date):
-            return None
-        on = day.isoformat()
-        fresh = [
-            change
-            for change in self.rows.registers
-            if (change.register, change.key, change.field) == (register, key, field) and change.since <= on
-        ]
-        if fresh:
-            return max(fresh, key=lambda change: change.since).value
-        row = self.session.row("register_value", (self.district, register, key, field, on, on))
-        return json.loads(row[0]) if row else None
-
     def _record(self, job: Job, held: Held | None, events: Sequence[Event]) -> Accepted:
         keys = held.keys if held and held.keys else self._new_keys(job)
         for event in events:
@@ -192,7 +184,7 @@ class Batch:
         answer = Accepted(
             case=held.case.id,
             number=held.case.number,
-            position=self.position,
+            position=self._placed.get(held.case.id) or self.position,
             events=held.case.n,
             stage=held.case.stage,
             final=held.case.final,
@@ -200,15 +192,13 @@ class Batch:
             provisional=clock.provisional if clock else False,
         )
         if events:
-            self._answers[job.request_id] = (job.content, answer)
-            digest = fingerprint(self.terms.masters, job.content)
-            self.rows.requests.append((job.request_id, digest, answer.answer(), stored_moment(self.now)))
+            self._remember(job, answer)
         return answer
 
     def _record_event(self, job: Job, held: Held | None, keys: Keys, event: Event) -> tuple[Held, Keys]:
         body = event_bytes(event)
         case = evolve(held.case if held else None, event)
-        self.position += 1
+        position = self._placed[case.id] = self.next_position()
         self.cases += held is None
         programme = self.terms.programme_of(case.programme, case.edition)
         given = job.command.words if isinstance(job.command, Raise | Take) else {}
@@ -225,16 +215,17 @@ class Batch:
         cells = self.terms.cells_for(case, programme)
         leaf = leaf_of(event, body, case, programme, keys, previous, secrets, cells, self.terms.zone)
         self.rows.events.append((
-            self.position, case.id, event.n, stored_moment(event.recorded), stored_moment(event.occurred),
+            position, case.id, event.n, stored_moment(event.recorded), stored_moment(event.occurred),
             str(event.verb), event.step, case.programme, body.decode(), leaf.entry, leaf.hash, job.request_id,
         ))  # fmt: skip
         self._seal(event, keys, {**words, DIGESTS: _listed(leaf.commitment.digests)}, programme)
         self.rows.photos += [(p.address, case.id, event.n, p.content, p.size) for p in photos]
-        self.rows.outbox += projection.outbox_rows(event, self.position)
+        self.rows.outbox += projection.outbox_rows(event, position)
         self._index(case, words, programme)
         if job.receipt is not None and event.n == 0:
             self.rows.receipts.append((job.receipt, case.id, "raiser", stored_moment(self.now)))
         self._effects(event)
+        self.entries.effects(event, case, job.request_id)
         ended = projection.ended_at(self.held[case.id].ended if case.id in self.held else None, case, event)
         now_held = self.held[case.id] = Held(case, ended, leaf.hash, keys)
         return now_held, keys
@@ -243,7 +234,7 @@ class Batch:
         if case.n == 1:
             self.rows.search_cases.append((ordinal_of(case.number), case.id))
         self.rows.callers += caller_rows(self.terms.masters, self.district, case.id, words, programme)
-        row = tail_row(self.terms.masters, self.district, self.position, case, words, programme)
+        row = tail_row(self.terms.masters, self.district, self._placed[case.id], case, words, programme)
         if row is not None:
             self.rows.search_tail.append(row)
 
@@ -254,8 +245,6 @@ class Batch:
                     self.reserved[effect.key] = event.case
                 case Released():
                     self.reserved[effect.key] = None
-                case RegisterChanged():
-                    self.rows.registers.append(effect)
                 case _:
                     pass
 

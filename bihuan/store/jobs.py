@@ -18,6 +18,7 @@ from bihuan.core.events import Event
 from bihuan.core.expressions import Value
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
+from bihuan.core.registers import Enter, Entry, EntryEvent, KeyRule, Register
 from bihuan.store.vault.crypto import Masters, RandomBytes
 from bihuan.store.vault.files import Stored
 from bihuan.transparency.generalise import Cell
@@ -28,7 +29,7 @@ class Job:
     """One command on its way into the store."""
 
     case: str
-    command: Command
+    command: Command | Enter
     request_id: str
     content: bytes = field(repr=False)
     """Canonical form of what was asked: the same id with other content is another request."""
@@ -110,6 +111,17 @@ class Surroundings:
 Decide = Callable[[Job, Case | None, Surroundings, datetime], tuple[Event, ...] | Refusal]
 
 
+Numbering = Callable[[str, KeyRule], str]
+DecideEntry = Callable[[Enter, Entry | None, Surroundings, datetime, Numbering], tuple[EntryEvent, ...] | Refusal]
+
+
+def no_registers(
+    asked: Enter, entry: Entry | None, surroundings: Surroundings, now: datetime, number: Numbering
+) -> Refusal:
+    """The answer where no register is declared."""
+    return Refusal("no-such-register", {"register": asked.register})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """What a district's writer works with; the same from batch to batch."""
@@ -124,6 +136,9 @@ class Terms:
     """Cells that the public log may name of a case after the event; None names all."""
     prefix: str = ""
     """What case numbers begin with."""
+    decide_entry: DecideEntry = no_registers
+    register_of: Callable[[str], Register | None] = lambda register: None
+    """The declaration of a register in force."""
 
     def day(self, now: datetime) -> date:
         """The day it is in the district."""

@@ -10,7 +10,6 @@ from datetime import date
 
 from bihuan.core.access import Places
 from bihuan.core.commands import Area, Person, Post, Unit
-from bihuan.core.events import Scalar
 from bihuan.core.text import Text
 from bihuan.store.session import Row, Session
 
@@ -35,18 +34,6 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One value of a register entry from a day on."""
-
-    register: str
-    key: str
-    field: str
-    since: date
-    value: Scalar
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Registers:
     """What a pack seeds, or a page changes."""
 
@@ -54,7 +41,6 @@ class Registers:
     areas: Sequence[Area] = ()
     accounts: Sequence[Account] = ()
     posts: Sequence[DatedPost] = ()
-    entries: Sequence[Entry] = ()
 
 
 def put(session: Session, district: str, registers: Registers) -> None:
@@ -67,15 +53,10 @@ def put(session: Session, district: str, registers: Registers) -> None:
         (p.account, p.post.duty, p.post.unit, _areas(p.post.areas), _day(p.since), _day(p.until))
         for p in registers.posts
     ]
-    entries = [
-        (e.register, e.key, e.field, _day(e.since), json.dumps(e.value, ensure_ascii=False), _day(e.until))
-        for e in registers.entries
-    ]
     session.write("put_units", district, units)
     session.write("put_areas", district, [(a.id, a.title.zh, a.title.en, a.parent) for a in registers.areas])
     session.write("put_accounts", district, [(a.id, a.title.zh, a.title.en, a.active) for a in registers.accounts])
     session.write("put_posts", district, posts)
-    session.write("put_register_entries", district, entries)
     session.run("touch_registers", (district,))
 
 

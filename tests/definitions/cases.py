@@ -14,6 +14,7 @@ from bihuan.definitions import Texts, read_folder
 
 PACKS = Path(__file__).parent / "packs"
 HOLES = "programmes/holes.toml"
+ROADS = "registers/roads.toml"
 
 
 def texts_of(name: str) -> dict[str, str]:
@@ -110,6 +111,8 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P220": (Edit('parent = "road"', 'parent = "roads"', "dictionaries/kind.toml"),),
     "P221": (Edit('to = "raiser"', 'to = "raisers"'),),
     "P222": (Edit("已登记，编号{number}。", "已登记，编号{numbr}。"),),
+    "P223": (Edit('en = "Roads" }', 'en = "Roads" }\ncolumns = ["mende"]', ROADS),),
+    "P224": (_new('[state.open]\ntitle = { zh = "通", en = "Open" }\nnext = ["shut"]', ROADS),),
     "P230": (Edit("kind in ours", "kind in (ours"),),
     "P231": (Edit("kind in ours", "kinds in ours"),),
     "P232": (Edit("kind in ours", "1 + 1"), Edit("numerator = \"solved == 'yes'\"", "numerator = \"kind in ['pothole'] and solved == 'yes'\""), Edit("when = \"kind == 'pothole'\"\nunit", 'when = "kind in ours"\nunit')),
@@ -168,5 +171,9 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
         Edit("kind in ours", "kind in ours and kind in more"),
     ),
     "P348": (Edit('verb = "sign"', 'verb = "contact"'), Edit('deems = "sign.done"', 'tells = ["received"]')),
+    "P350": (_new('[key]\ntitle = { zh = "编号", en = "Code" }\ncheck = "own"', ROADS),),
+    "P351": (_new(_FIELD + 'type = "money"', ROADS),),
+    "P352": (_new('[right.keeper]\ntitle = { zh = "管", en = "Keeps" }\nduty = "worker"\nscope = "unit"', ROADS),),
+    "P353": (_new(_FIELD + 'type = "words"', ROADS),),
     "P380": (_new(_FIELD + 'type = "words"\ncontact = "sms"'), Edit('takes = ["words", ', 'takes = ["more?", "words", ')),
 }  # fmt: skip

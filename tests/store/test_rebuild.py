@@ -10,7 +10,8 @@ import pytest
 from bihuan.app.clock import VirtualClock
 from bihuan.app.door import Door
 from bihuan.store import rebuild
-from bihuan.store.rebuild import Difference, Rebuilt
+from bihuan.store.rebuild import Rebuilt
+from bihuan.store.replaying import Difference
 from bihuan.store.session import Session
 from bihuan.transparency.canonical import canonical
 from bihuan.transparency.leaf import leaf_hash

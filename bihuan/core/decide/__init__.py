@@ -24,7 +24,7 @@ from bihuan.core.clocks.terms import FIRST_YEAR, LAST_YEAR
 from bihuan.core.decide import timing
 from bihuan.core.decide.choosing import possible, task_of, window, worn_out
 from bihuan.core.decide.filling import misfit
-from bihuan.core.decide.following import follow, strange_child, taken_key
+from bihuan.core.decide.following import follow, impossible
 from bihuan.core.decide.meanings import MEANINGS
 from bihuan.core.decide.situation import Context, Other, Situation, holds, local, other_of
 from bihuan.core.programme import Move, Programme, Step
@@ -152,8 +152,7 @@ def _carry_out(
         window(situation)
         or worn_out(situation)
         or misfit(step, programme, values, command.words, len(command.photos), context, today)
-        or taken_key(situation)
-        or strange_child(situation)
+        or impossible(situation)
     )
     if refusal is not None:
         return refusal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -10,12 +11,15 @@ from typing import assert_never
 from bihuan.core.clocks.terms import FIRST_YEAR, LAST_YEAR
 from bihuan.core.decide.situation import Context
 from bihuan.core.events import Scalar
-from bihuan.core.programme import Field, FieldType, Programme, Step, Taking
+from bihuan.core.programme import EXISTS, Field, FieldType, Programme, Step, Taking
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text, listed
 
 WORDS_MOST = 5_000
 """Characters of words where the programme sets no other limit."""
+
+TITLE_MOST = 200
+"""Characters of the name of a thing where no other limit is set."""
 
 REASON = "reason"
 """Words that any step takes without declaring them: why it is done."""
@@ -46,7 +50,7 @@ def misfit(
             return refusal
     if REASON in words and REASON not in takes:
         said = programme.fields.get(REASON)
-        if refusal := _wrong_words(said.title if said else REASON, words[REASON], WORDS_MOST):
+        if refusal := wrong_words(said.title if said else REASON, words[REASON], WORDS_MOST):
             return refusal
     if photos < step.photos:
         detail: dict[str, str | Text] = {"step": step.title, "least": str(step.photos), "given": str(photos)}
@@ -70,8 +74,8 @@ def unfit(
         return Refusal("field-missing", {"field": field.title})
     if field.private:
         # Blank is not empty: some control characters count as blanks.
-        return _wrong_words(field.title, text, field.most or WORDS_MOST)
-    return None if given in (None, "") else _wrong_value(field, given, context, day)
+        return wrong_words(field.title, text, field.most or WORDS_MOST)
+    return None if given in (None, "") else wrong_value(field, given, context, day)
 
 
 def _belongs(name: str, in_words: bool, takes: Mapping[str, Taking], programme: Programme) -> bool:
@@ -86,7 +90,7 @@ def _named(step: Step, name: str, programme: Programme) -> dict[str, str | Text]
     return {"step": step.title, "field": name, "fields": fields}
 
 
-def _wrong_words(title: Text | str, text: str, most: int) -> Refusal | None:
+def wrong_words(title: Text | str, text: str, most: int) -> Refusal | None:
     if len(text) > most:
         return Refusal("words-too-long", {"field": title, "length": str(len(text)), "most": str(most)})
     if text.isprintable():
@@ -102,20 +106,20 @@ def _wrong_words(title: Text | str, text: str, most: int) -> Refusal | None:
     return None
 
 
-def _wrong_value(field: Field, given: Scalar, context: Context, day: date) -> Refusal | None:
-    expected = _expected(field, given, context, day)
+def wrong_value(field: Field, given: Scalar, context: Context, day: date) -> Refusal | None:
+    expected = wanted(field, given, context, day)
     if expected is None:
         return None
-    return Refusal("field-invalid", {"field": field.title, "value": str(given), "expected": expected})
+    return Refusal("field-invalid", {"field": field.title, "value": str(given)[:80], "expected": expected})
 
 
-def _expected(field: Field, given: Scalar, context: Context, day: date) -> str | Text | None:
+def wanted(field: Field, given: Scalar, context: Context, day: date) -> str | Text | None:
     """What the field takes, if the value isn't that; None if it is."""
     match field.type:
         case FieldType.CHOICE:
             codes = context.dictionaries[field.dictionary or ""].codes_on(day)
             return None if given in codes else "、".join(codes[:20])
-        case FieldType.NUMBER | FieldType.MONEY:
+        case FieldType.NUMBER | FieldType.MONEY | FieldType.QUANTITY:
             least = -_LARGEST if field.least is None else field.least
             most = _LARGEST if field.most is None else field.most
             whole = isinstance(given, int) and not isinstance(given, bool)
@@ -133,12 +137,55 @@ def _expected(field: Field, given: Scalar, context: Context, day: date) -> str |
             )
         case FieldType.AREA:
             return None if given in context.areas else Text("区域名录里的区域", "an area of the register")
-        case FieldType.ENTRY | FieldType.CODE:
-            return None if isinstance(given, str) and given.isprintable() and len(given) <= 64 else "≤ 64"
+        case FieldType.ENTRY:
+            return _unknown_entry(field, given, context, day)
+        case FieldType.CODE | FieldType.TITLE:
+            most = (field.most or 64) if field.type is FieldType.CODE else (field.most or TITLE_MOST)
+            return None if isinstance(given, str) and given.isprintable() and len(given) <= most else f"≤ {most}"
+        case FieldType.INTERVAL:
+            return None if _is_interval(given) else "2021-06-01T08:00:00+08:00/2021-06-01T20:00:00+08:00"
+        case FieldType.POINT:
+            return None if _is_point(given) else "114.8620,25.8840"
         case FieldType.WORDS | FieldType.PLACE:
             return None
         case _:
             assert_never(field.type)
+
+
+def _unknown_entry(field: Field, given: Scalar, context: Context, day: date) -> str | Text | None:
+    """Whether the entry referred to is in force that day; where nothing can be looked up, only its form is judged."""
+    if not (isinstance(given, str) and given.isprintable() and len(given) <= 64):
+        return "≤ 64"
+    register = field.register or ""
+    if register == "units":
+        return None if given in context.units else Text("单位名录里的单位", "a unit of the register")
+    if register == "areas":
+        return None if given in context.areas else Text("区域名录里的区域", "an area of the register")
+    if register not in context.registers or context.lookup is None:
+        return None
+    if context.lookup(register, given, EXISTS, day) is True:
+        return None
+    title = context.registers[register].title
+    return Text(f"{title.zh}里当日有效的条目", f"an entry of “{title.en}” in force on that day")
+
+
+def _is_interval(given: Scalar) -> bool:
+    if not isinstance(given, str):
+        return False
+    start, slash, end = given.partition("/")
+    if not slash or not _is_iso(start, datetime) or not _is_iso(end, datetime):
+        return False
+    return datetime.fromisoformat(start) < datetime.fromisoformat(end)
+
+
+def _is_point(given: Scalar) -> bool:
+    parts = given.split(",") if isinstance(given, str) else []
+    if len(parts) != 2 or not all(_DEGREES(part) for part in parts):
+        return False
+    return abs(float(parts[0])) <= 180 and abs(float(parts[1])) <= 90
+
+
+_DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,8})?", re.ASCII).fullmatch
 
 
 def _is_iso(given: Scalar, kind: type[date] | type[datetime]) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime
+from fractions import Fraction
 from typing import cast
 
 from bihuan.core import events as e
 from bihuan.core.case import ClockState
 from bihuan.core.decide import timing
-from bihuan.core.decide.situation import Situation, value_of
-from bihuan.core.programme import Move
+from bihuan.core.decide.filling import wrong_value
+from bihuan.core.decide.situation import Environment, Situation, value_of
+from bihuan.core.expressions import Span, Value
+from bihuan.core.programme import EXISTS, Move, RegisterEffect
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import FindingKind, TaskKind, TaskState, Verb
 
@@ -88,17 +92,58 @@ def _registers(situation: Situation) -> Iterator[e.Effect]:
         if quantity is not None:
             yield e.Posted(account=posting.account, quantity=int(cast(int, quantity)), unit=posting.unit)
     for change in step.sets:
+        day = _since(change, names, situation)
         yield e.RegisterChanged(
             register=change.register,
             key=str(value_of(change.key, names)),
             field=change.field,
-            value=cast(e.Scalar, value_of(change.value, names)),
-            since=situation.day.isoformat(),
+            value=_stored(value_of(change.value, names)),
+            since=day.isoformat(),
         )
     if step.seals is not None:
         yield e.Contributed(person=situation.by.account, commitment=str(situation.arguments.get("commitment")))
     if step.spawns is not None:
         yield e.ChildSpawned(child=str(situation.arguments.get("child")), programme=step.spawns)
+
+
+def _since(change: RegisterEffect, names: Environment, situation: Situation) -> date:
+    """From which day it holds: what the programme says, or the day of the step; unknown is the day of the step."""
+    said = value_of(change.since, names) if change.since is not None else None
+    return said if type(said) is date else situation.day
+
+
+def _stored(value: Value) -> e.Scalar:
+    """A computed value as an entry keeps it."""
+    match value:
+        case datetime() | date():
+            return value.isoformat()
+        case Span():
+            return f"{value.start.isoformat()}/{value.end.isoformat()}"
+        case Fraction():
+            return int(value)
+        case _:
+            return cast(e.Scalar, value)
+
+
+def unsettable(situation: Situation) -> Refusal | None:
+    """A step that would change an entry that is not known, is not there, or could not hold the value."""
+    if not situation.step.sets or not situation.context.registers:
+        return None
+    names, context = situation.environment(), situation.context
+    for change in situation.step.sets:
+        form = context.registers.get(change.register)
+        if form is None:
+            continue
+        key, day = value_of(change.key, names), _since(change, names, situation)
+        if not isinstance(key, str) or not key:
+            return Refusal("register-key-unknown", {"register": form.title})
+        stands = context.lookup is None or context.lookup(change.register, key, EXISTS, day) is True
+        if not stands and (not change.opens or form.code_fault(key) is not None):
+            return Refusal("no-such-entry", {"register": form.title, "key": key})
+        value, field = _stored(value_of(change.value, names)), form.fields.get(change.field)
+        if value is not None and field is not None and (refusal := wrong_value(field, value, context, day)):
+            return refusal
+    return None
 
 
 def _released(stage: str, situation: Situation) -> Iterator[e.Effect]:
@@ -114,6 +159,11 @@ def _released(stage: str, situation: Situation) -> Iterator[e.Effect]:
     names = situation.environment()
     keys = dict.fromkeys(str(value_of(reservation.key, names)) for reservation in freeing)
     yield from (e.Released(key=key) for key in keys if key in situation.case.reserved)
+
+
+def impossible(situation: Situation) -> Refusal | None:
+    """What the step would do besides its verb and can't: take a held key, a strange child, set what is not there."""
+    return taken_key(situation) or strange_child(situation) or unsettable(situation)
 
 
 def strange_child(situation: Situation) -> Refusal | None:

@@ -23,12 +23,21 @@ TYPES: Mapping[FieldType, Type] = {
     FieldType.AREA: Basic.TEXT,
     FieldType.ENTRY: Basic.TEXT,
     FieldType.CODE: Basic.TEXT,
+    FieldType.TITLE: Basic.TEXT,
+    FieldType.QUANTITY: Basic.NUMBER,
+    FieldType.INTERVAL: Basic.SPAN,
+    FieldType.POINT: Basic.TEXT,
 }
 """A choice is a member of its dictionary; private types have no values in expressions."""
 
 STAGES, ROLES, LEVELS, PARTIES = "环节 stages", "角色 roles", "层级 levels", "各方 parties"
 KINDS, STATES, VERBS, VERDICTS = "任务种类 task kinds", "任务状态 task states", "动作 verbs", "认定 verdicts"
 """Closed sets of words that stand beside the dictionaries; with a space in it, no dictionary can be called so."""
+
+ENTRY_STATES = "状态 states"
+"""Behind the name of a register: the closed set of its states."""
+IN_FORCE = "in_force"
+"""What a look-up asks to learn whether an entry is in force on a day."""
 
 _ANSWERED = ("open", "yes", "no", "unreachable")
 
@@ -46,6 +55,8 @@ class Vocabulary:
     levels: str | None = None
     """Dictionary of unit levels; None leaves levels plain text."""
     registers: Mapping[str, Mapping[str, Field]] = field(default_factory=dict)
+    states: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Declared register → its states; empty if it declares none."""
     children: Mapping[str, Type] = field(default_factory=dict)
     """Fields of the cases that its steps spawn, with their types."""
 
@@ -124,6 +135,7 @@ def _members(words: Vocabulary) -> dict[str, Collection[str]]:
     members: dict[str, Collection[str]] = {id: list(one.entries) for id, one in words.dictionaries.items()}
     if words.levels is not None and words.levels in words.dictionaries:
         members[LEVELS] = list(words.dictionaries[words.levels].entries)
+    members |= {f"{id} {ENTRY_STATES}": list(states) for id, states in words.states.items()}
     return members | {
         STAGES: list(words.stages),
         ROLES: list(words.roles),
@@ -137,6 +149,14 @@ def _members(words: Vocabulary) -> dict[str, Collection[str]]:
 
 def _registers(words: Vocabulary) -> dict[str, Mapping[str, Type]]:
     return {
-        id: {name: type_of(one) for name, one in fields.items() if not one.private}
+        id: {name: type_of(one) for name, one in fields.items() if not one.private} | _standing(id, words)
         for id, fields in words.registers.items()
     }
+
+
+def _standing(register: str, words: Vocabulary) -> dict[str, Type]:
+    """What every declared register can be asked besides its fields."""
+    if register not in words.states:
+        return {}
+    state: dict[str, Type] = {"state": Member(f"{register} {ENTRY_STATES}")} if words.states[register] else {}
+    return {IN_FORCE: Basic.BOOL} | state

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bihuan.core.access import Places
@@ -12,10 +13,11 @@ from bihuan.core.calendars import Calendar, day_in
 from bihuan.core.case import Case, Task
 from bihuan.core.commands import Area, Unit
 from bihuan.core.events import By, Effect, Scalar
-from bihuan.core.expressions import Expression, Value, compile_
+from bihuan.core.expressions import Expression, Span, Value, compile_
 from bihuan.core.expressions.types import LOOKUP
-from bihuan.core.programme import Dictionary, FieldType, Programme, Step
+from bihuan.core.programme import Dictionary, Field, FieldType, Programme, Step
 from bihuan.core.refusals import Refusal
+from bihuan.core.text import Text
 
 COMPILED_MOST = 4_096
 """Compiled expressions kept; far more than the editions in use have."""
@@ -40,11 +42,26 @@ class Other:
 def other_of(case: Case, programme: Programme) -> Other:
     """What a decision on another case may know of this one: no private field."""
     facts = {
-        name: _typed(case.fields.get(name), kind.type) for name, kind in programme.fields.items() if not kind.private
+        name: typed(case.fields.get(name), kind.type) for name, kind in programme.fields.items() if not kind.private
     }
     return Other(
         id=case.id, number=case.number, final=case.final, programme=case.programme, stage=case.stage, facts=facts
     )
+
+
+class Declared(Protocol):
+    """What a decision on a case needs of a register's declaration."""
+
+    @property
+    def title(self) -> Text:
+        """What it is called."""
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """Its fields."""
+
+    def code_fault(self, given: str) -> str | Text | None:
+        """What a code should be, if this is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +78,8 @@ class Context:
     """Reservation keys that other cases hold."""
     lookup: Callable[[str, Value, str, Value], Value] | None = None
     """Dated look-up in a register: register, key, field, day."""
+    registers: Mapping[str, Declared] = field(default_factory=dict)
+    """The declared registers, as far as a case refers to them."""
 
     @property
     def places(self) -> Places:
@@ -147,7 +166,7 @@ class Environment(Mapping[str, Value]):
         if name == LOOKUP:
             return situation.context.lookup  # type: ignore[return-value]
         raw = situation.values.get(name, situation.case.fields.get(name))
-        return _typed(raw, situation.programme.fields[name].type)
+        return typed(raw, situation.programme.fields[name].type)
 
 
 _NAMES: Mapping[str, Callable[[Situation], Value]] = {
@@ -194,12 +213,20 @@ def holds(expression: Expression | None, names: Mapping[str, Value]) -> bool:
     return expression is None or value_of(expression, names) is True
 
 
-def _typed(raw: Scalar, kind: FieldType) -> Value:
-    if isinstance(raw, str) and kind is FieldType.DATE:
-        return date.fromisoformat(raw)
-    if isinstance(raw, str) and kind is FieldType.INSTANT:
-        return datetime.fromisoformat(raw)
-    return raw
+def typed(raw: Scalar, kind: FieldType) -> Value:
+    """A stored value as expressions compute with it."""
+    if not isinstance(raw, str):
+        return raw
+    match kind:
+        case FieldType.DATE:
+            return date.fromisoformat(raw)
+        case FieldType.INSTANT:
+            return datetime.fromisoformat(raw)
+        case FieldType.INTERVAL:
+            start, _, end = raw.partition("/")
+            return Span(datetime.fromisoformat(start), datetime.fromisoformat(end))
+        case _:
+            return raw
 
 
 def _child_record(child: Other | None) -> dict[str, Value]:

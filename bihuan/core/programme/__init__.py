@@ -18,6 +18,7 @@ from bihuan.core.programme.rules import (
     Telling,
 )
 from bihuan.core.programme.vocabulary import (
+    EXISTS,
     PRIVATE_TYPES,
     Dictionary,
     Entry,
@@ -32,6 +33,7 @@ from bihuan.core.programme.vocabulary import (
 from bihuan.core.programme.whole import Indicator, Programme
 
 __all__ = [
+    "EXISTS",
     "PRIVATE_TYPES",
     "Clock",
     "Dictionary",

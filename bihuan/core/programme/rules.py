@@ -78,6 +78,10 @@ class RegisterEffect:
     key: Expression
     field: str
     value: Expression
+    since: Expression | None = None
+    """The day from which it holds; None: the day of the step."""
+    opens: bool = False
+    """Whether an entry that is not there is opened by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

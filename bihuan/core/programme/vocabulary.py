@@ -27,7 +27,18 @@ class FieldType(StrEnum):
     AREA = "area"
     ENTRY = "entry"
     CODE = "code"
+    TITLE = "title"
+    """What a thing is called in public: a firm, a project, a place. Never a person."""
+    QUANTITY = "quantity"
+    """A whole number of the smallest part of `measure` that is written down (`decimals`)."""
+    INTERVAL = "interval"
+    """From a moment to a moment: two ISO moments with a slash between."""
+    POINT = "point"
+    """A public place on the map, "longitude,latitude"."""
 
+
+EXISTS = "*"
+"""The dated value of a register entry that says whether it is in force; no field can be called so."""
 
 PRIVATE_TYPES = frozenset({FieldType.WORDS, FieldType.PLACE})
 """Types whose values may hold personal data; they go to the vault and never into an event."""
@@ -111,6 +122,18 @@ class Field:
     most: int | None = None
     """Longest words in characters, or the largest number."""
     least: int | None = None
+    required: bool = False
+    """In a register: whether an entry must have it from the day it is opened."""
+    masked: bool = False
+    """In a register: shown only to those whose right lists it."""
+    currency: str | None = None
+    """ISO 4217 code that money is in."""
+    currency_field: str | None = None
+    """Or the field of the same entry that says it."""
+    measure: str | None = None
+    """What a quantity counts: `kg`, `m3`, `件`."""
+    decimals: int = 0
+    """Digits behind the point of money and quantities: 1234 with 2 of them is 12.34."""
 
     @property
     def private(self) -> bool:

@@ -8,6 +8,7 @@ of events and leaves are stored as they were made and never written again.
 
 from bihuan.store.models.desk import Draw, DrawMade, Handover, HandoverTaken
 from bihuan.store.models.duty import DutySpan
+from bihuan.store.models.entries import EntryRow, RegisterValue
 from bihuan.store.models.facts import Event, Head, Outbox, Request
 from bihuan.store.models.guards import Attempt, JournalEntry, JournalHead
 from bihuan.store.models.leases import Lease
@@ -15,7 +16,7 @@ from bihuan.store.models.notices import Delivery, NoticeWish
 from bihuan.store.models.public_log import Declaration, LogHead, LogLeaf
 from bihuan.store.models.read_model import CaseRow, Deadline, Reservation, TaskRow
 from bihuan.store.models.receipts import Receipt
-from bihuan.store.models.registers import Account, Area, ImportRun, PackFile, Post, RegisterEntry, Unit
+from bihuan.store.models.registers import Account, Area, ImportRun, PackFile, Post, Unit
 from bihuan.store.models.search import Caller, SearchBlock, SearchCase, SearchHead, SearchTail
 from bihuan.store.models.tallies import SavedView, Tally, TallyCase, TallyHead
 from bihuan.store.models.vault import CaseKey, VaultPhoto, VaultWord
@@ -33,6 +34,7 @@ __all__ = [
     "Draw",
     "DrawMade",
     "DutySpan",
+    "EntryRow",
     "Event",
     "Handover",
     "HandoverTaken",
@@ -48,7 +50,7 @@ __all__ = [
     "PackFile",
     "Post",
     "Receipt",
-    "RegisterEntry",
+    "RegisterValue",
     "Request",
     "Reservation",
     "SavedView",

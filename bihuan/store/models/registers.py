@@ -72,23 +72,6 @@ class Post(models.Model):
         indexes = (index("post_unit", "unit"),)
 
 
-class RegisterEntry(models.Model):
-    """One value of one field of a register entry, from a day on; the newest one that covers a day holds."""
-
-    pk = Key("district", "register", "key", "field", "since")
-    district = slug()
-    register = id_()
-    key = models.CharField(max_length=128)
-    field = id_()
-    since = models.DateField()
-    value = models.TextField()
-    """JSON of a scalar."""
-    until = models.DateField(null=True)
-
-    class Meta:
-        db_table = "register_entry"
-
-
 class PackFile(models.Model):
     """The text of every file of every pack edition ever loaded; an open case never needs the folder."""
 

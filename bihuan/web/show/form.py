@@ -44,6 +44,10 @@ _WIDGETS: Mapping[FieldType, str] = {
     FieldType.INSTANT: "text",
     FieldType.ENTRY: "text",
     FieldType.CODE: "text",
+    FieldType.TITLE: "text",
+    FieldType.QUANTITY: "number",
+    FieldType.INTERVAL: "text",
+    FieldType.POINT: "text",
 }
 
 _WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
@@ -132,7 +136,7 @@ def _value(field: Field, text: str) -> Scalar:
     match field.type:
         case FieldType.YES_NO:
             return True
-        case FieldType.NUMBER | FieldType.MONEY if _WHOLE.fullmatch(text):
+        case FieldType.NUMBER | FieldType.MONEY | FieldType.QUANTITY if _WHOLE.fullmatch(text):
             return int(text)
         case _:
             return text

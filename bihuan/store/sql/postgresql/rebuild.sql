@@ -31,7 +31,7 @@ WHERE district = %s AND case_id > %s AND case_id <= %s;
 SELECT count(*), coalesce(max(position), 0) FROM event WHERE district = %s;
 
 -- name: count_cases
-SELECT count(*) FROM event WHERE district = %s AND n = 0;
+SELECT count(*) FROM event WHERE district = %s AND n = 0 AND verb <> 'register';
 
 -- name: forget_cases
 DELETE FROM case_row WHERE district = %s;

@@ -1,11 +1,5 @@
 -- Units, areas, accounts, posts, dated values.
 
--- name: register_value
-SELECT value FROM register_entry
-WHERE district = %s AND register = %s AND key = %s AND field = %s AND since <= %s::date
-  AND (until IS NULL OR until >= %s::date)
-ORDER BY since DESC LIMIT 1;
-
 -- name: units
 SELECT id, title_zh, title_en, level, parent, areas, since, until FROM unit WHERE district = %s ORDER BY id, since;
 
@@ -46,9 +40,3 @@ INSERT INTO post (district, account, duty, unit, areas, since, until)
 SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::date[], %s::date[])
 ON CONFLICT (district, account, duty, unit, since) DO UPDATE SET
     areas = excluded.areas, until = excluded.until;
-
--- name: put_register_entries
-INSERT INTO register_entry (district, register, key, field, since, value, until)
-SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::date[], %s::text[], %s::date[])
-ON CONFLICT (district, register, key, field, since) DO UPDATE SET
-    value = excluded.value, until = excluded.until;

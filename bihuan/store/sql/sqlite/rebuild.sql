@@ -31,7 +31,7 @@ WHERE district = ? AND case_id > ? AND case_id <= ?;
 SELECT count(*), coalesce(max(position), 0) FROM event WHERE district = ?;
 
 -- name: count_cases
-SELECT count(*) FROM event WHERE district = ? AND n = 0;
+SELECT count(*) FROM event WHERE district = ? AND n = 0 AND verb <> 'register';
 
 -- name: forget_cases
 DELETE FROM case_row WHERE district = ?;

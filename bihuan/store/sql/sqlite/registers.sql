@@ -1,11 +1,5 @@
 -- Units, areas, accounts, posts, dated values.
 
--- name: register_value
-SELECT value FROM register_entry
-WHERE district = ? AND register = ? AND key = ? AND field = ? AND since <= ?
-  AND (until IS NULL OR until >= ?)
-ORDER BY since DESC LIMIT 1;
-
 -- name: units
 SELECT id, title_zh, title_en, level, parent, areas, since, until FROM unit WHERE district = ? ORDER BY id, since;
 
@@ -45,9 +39,3 @@ INSERT INTO post (district, account, duty, unit, areas, since, until)
 VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (district, account, duty, unit, since) DO UPDATE SET
     areas = excluded.areas, until = excluded.until;
-
--- name: put_register_entries
-INSERT INTO register_entry (district, register, key, field, since, value, until)
-VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (district, register, key, field, since) DO UPDATE SET
-    value = excluded.value, until = excluded.until;

@@ -1,0 +1,223 @@
+"""Where something asked for an entry becomes a fact or is refused. Pure: no clock, no table, no name of a register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+
+from bihuan.core.calendars import day_in
+from bihuan.core.decide.filling import REASON, wrong_value, wrong_words
+from bihuan.core.decide.situation import Context, typed
+from bihuan.core.events import By, Scalar
+from bihuan.core.expressions import Value
+from bihuan.core.programme import Field, FieldType
+from bihuan.core.refusals import Refusal
+from bihuan.core.registers.entry import EXISTS, STATE, Act, Enter, Entry, EntryEvent
+from bihuan.core.registers.form import KeyCheck, KeyRule, Register
+from bihuan.core.registers.rights import rights_of
+from bihuan.core.text import Text, listed
+
+FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+"""Days that an entry may speak of."""
+
+_DAY = Text("生效日期", "valid from")
+_STATE = Text("状态", "state")
+_REASON = Text("更正理由", "reason of the correction")
+Numbering = Callable[[str, KeyRule], str]
+"""Register and rule → the next code of the platform's own."""
+
+
+def decide_entry(
+    entry: Entry | None, asked: Enter, form: Register | None, context: Context, now: datetime, number: Numbering
+) -> tuple[EntryEvent, ...] | Refusal:
+    """The event that this leads to, none if nothing would change, or why it is refused."""
+    if form is None:
+        return Refusal("no-such-register", {"register": asked.register})
+    if (refusal := _day_fault(asked)) is not None:
+        return refusal
+    if entry is None and asked.act is not Act.OPEN:
+        return Refusal("no-such-entry", {"register": form.title, "key": asked.key or "—"})
+    if entry is not None and asked.seen is not None and asked.seen != entry.n:
+        return Refusal("entry-moved", {"key": entry.key})
+    values = {name: value for name, value in asked.values.items() if value != ""}
+    by = _authorised(entry, asked, values, form, context, day_in(now, context.zone))
+    if isinstance(by, Refusal):
+        return by
+    key = _key(entry, asked, form, number)
+    if isinstance(key, Refusal):
+        return key
+    refusal = next(_misfits(entry, asked, values, form, context), None)
+    if refusal is not None:
+        return refusal
+    since, said = _said(entry, asked, values, form)
+    words = tuple(sorted(name for name, text in asked.words.items() if text.strip()))
+    if not said and not (set(words) - {REASON}):
+        return ()
+    event = EntryEvent(
+        entry=entry.entry if entry else asked.entry,
+        n=entry.n if entry else 0,
+        register=form.id,
+        key=key,
+        act=asked.act,
+        by=by,
+        recorded=now,
+        since=since,
+        values=said,
+        words=words,
+        population=entry.population if entry else asked.population,
+    )
+    return (event,)
+
+
+def typed_value(form: Register, name: str, raw: Scalar) -> Value:
+    """A stored value of an entry as expressions compute with it."""
+    field = form.fields.get(name)
+    return raw if field is None else typed(raw, field.type)
+
+
+def _day_fault(asked: Enter) -> Refusal | None:
+    try:
+        day = date.fromisoformat(asked.since)
+    except ValueError:
+        day = None
+    if not asked.since:
+        return Refusal("field-missing", {"field": _DAY})
+    if day is None or len(asked.since) != 10 or not FIRST <= day <= LAST:
+        return Refusal("field-invalid", {"field": _DAY, "value": asked.since[:20], "expected": "2021-07-01"})
+    return None
+
+
+def _authorised(
+    entry: Entry | None, asked: Enter, values: Mapping[str, Scalar], form: Register, context: Context, today: date
+) -> By | Refusal:
+    """The right in which the person may do this; for a new entry its reach is that of what is given."""
+    stands = values if entry is None else entry.all_on(today.isoformat())
+    held = rights_of(asked.by, form, context.places, stands)
+    by = held.by.get(asked.act)
+    if by is None:
+        who = listed(right.title for right in form.rights.values() if asked.act in right.may)
+        return Refusal("register-not-yours", {"register": form.title, "rights": who})
+    foreign = [name for name in (*values, *asked.words) if name in form.fields and name not in held.writes]
+    if foreign:
+        return Refusal("field-not-yours", {"field": form.fields[foreign[0]].title})
+    return by
+
+
+def _key(entry: Entry | None, asked: Enter, form: Register, number: Numbering) -> str | Refusal:
+    """The code of the entry: its own, or one that fits the rule."""
+    if entry is not None:
+        return (
+            Refusal("entry-exists", {"register": form.title, "key": entry.key}) if asked.act is Act.OPEN else entry.key
+        )
+    rule, given = form.key, asked.key.strip()
+    if rule.check is KeyCheck.OWN and not given:
+        return number(form.id, rule)
+    if not given:
+        return Refusal("field-missing", {"field": rule.title})
+    expected = rule.fault(given)
+    return (
+        given
+        if expected is None
+        else Refusal("field-invalid", {"field": rule.title, "value": given[:40], "expected": expected})
+    )
+
+
+def _misfits(
+    entry: Entry | None, asked: Enter, values: Mapping[str, Scalar], form: Register, context: Context
+) -> Iterator[Refusal]:
+    """Everything that is wrong with what was given, the first first."""
+    day = date.fromisoformat(asked.since)
+    for name in (*values, *asked.words):
+        if not _belongs(name, name in values, form):
+            yield Refusal("field-unknown", _named(form, name))
+    for name, value in values.items():
+        known = form.fields.get(name) if value is not None else None
+        if known is not None and (refusal := wrong_value(known, value, context, day)):
+            yield refusal
+    for name, text in asked.words.items():
+        known = form.fields.get(name)
+        most = known.most if known is not None and known.most else 2_000
+        if refusal := wrong_words(known.title if known else _REASON, text, most):
+            yield refusal
+    yield from _incomplete(entry, asked, values, form)
+    yield from _moves(entry, values, form, asked)
+    if asked.act is Act.CORRECT and not asked.words.get(REASON, "").strip():
+        yield Refusal("field-missing", {"field": _REASON})
+    yield from _in_force(entry, asked, form)
+
+
+def _belongs(name: str, typed_: bool, form: Register) -> bool:
+    if name == REASON:
+        return not typed_
+    if name == STATE and form.states:
+        return typed_
+    return name in form.fields and form.fields[name].private != typed_
+
+
+def _named(form: Register, name: str) -> dict[str, str | Text]:
+    return {"step": form.title, "field": name, "fields": listed(one.title for one in form.fields.values())}
+
+
+def _incomplete(entry: Entry | None, asked: Enter, values: Mapping[str, Scalar], form: Register) -> Iterator[Refusal]:
+    """Fields that an entry must have, and money without its currency."""
+    for field in form.fields.values():
+        given = asked.words.get(field.id, "").strip() if field.private else values.get(field.id)
+        if field.required and given in (None, "") and (asked.act is Act.OPEN or field.id in values):
+            yield Refusal("field-missing", {"field": field.title})
+        if field.type is FieldType.MONEY and given is not None and field.currency_field is not None:
+            known = values.get(field.currency_field) or (entry.on(field.currency_field, asked.since) if entry else None)
+            if not known:
+                yield Refusal("money-without-currency", {"field": field.title, "currency": _title(form, field)})
+
+
+def _title(form: Register, money: Field) -> Text:
+    return form.fields[money.currency_field or ""].title
+
+
+def _moves(entry: Entry | None, values: Mapping[str, Scalar], form: Register, asked: Enter) -> Iterator[Refusal]:
+    """A state that does not exist, or does not follow the one in force."""
+    wanted = values.get(STATE)
+    if not form.states or wanted is None:
+        return
+    if wanted not in form.states:
+        known = listed(state.title for state in form.states.values())
+        yield Refusal("field-invalid", {"field": _STATE, "value": str(wanted)[:40], "expected": known})
+        return
+    before = form.states.get(str(entry.on(STATE, asked.since))) if entry is not None else None
+    if asked.act is not Act.CHANGE or before is None or before.next is None or wanted == before.id:
+        return
+    if wanted not in before.next:
+        after = listed(form.states[name].title for name in before.next)
+        detail = {"from": before.title, "to": form.states[str(wanted)].title, "next": after}
+        yield Refusal("state-does-not-follow", detail)
+
+
+def _in_force(entry: Entry | None, asked: Enter, form: Register) -> Iterator[Refusal]:
+    """What is ended can't change from a later day on; what is in force can't be restored."""
+    if entry is None or asked.act is Act.CORRECT:
+        return
+    stands = entry.on(EXISTS, asked.since) is True
+    if asked.act is Act.RESTORE:
+        if stands:
+            yield Refusal("entry-in-force", {"register": form.title, "key": entry.key, "day": asked.since})
+    elif asked.act is not Act.OPEN and not stands:
+        yield Refusal("entry-not-in-force", {"register": form.title, "key": entry.key, "day": asked.since})
+
+
+def _said(
+    entry: Entry | None, asked: Enter, values: Mapping[str, Scalar], form: Register
+) -> tuple[str, dict[str, Scalar]]:
+    """From which day what holds. A change says only what becomes other."""
+    match asked.act:
+        case Act.OPEN:
+            first = {STATE: next(iter(form.states))} if form.states else {}
+            given = {name: value for name, value in values.items() if value is not None}
+            return asked.since, {EXISTS: True, **first, **given}
+        case Act.END:
+            after = date.fromisoformat(asked.since) + timedelta(days=1)
+            return after.isoformat(), {EXISTS: False}
+        case Act.RESTORE:
+            return asked.since, {EXISTS: True, **values}
+        case Act.CHANGE | Act.CORRECT | Act.EFFECT:
+            held = entry.all_on(asked.since) if entry is not None else {}
+            return asked.since, {name: value for name, value in values.items() if held.get(name) != value}

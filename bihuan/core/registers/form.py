@@ -1,0 +1,141 @@
+"""What a register is by its declaration: key, fields, states, rights. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import assert_never
+
+from bihuan.core.programme.vocabulary import Field
+from bihuan.core.registers.codes import credit_code_fault
+from bihuan.core.registers.entry import Act
+from bihuan.core.text import Text
+
+KEY_MOST = 64
+"""Characters of a code."""
+
+
+CODE = Text("编号", "Code")
+
+
+class KeyCheck(StrEnum):
+    """How the code of an entry is judged."""
+
+    FREE = "free"
+    """Any short printable text."""
+    CREDIT_CODE = "credit_code"
+    """A unified social credit code (GB 32100-2015)."""
+    OWN = "own"
+    """A prefix and a number that the platform gives."""
+
+
+class Showing(StrEnum):
+    """Who may look a register up at all."""
+
+    PUBLIC = "public"
+    STAFF = "staff"
+    """Everybody who holds a post."""
+    RIGHTS = "rights"
+    """Only those whom a right names."""
+
+
+class RightScope(StrEnum):
+    """How far a right reaches."""
+
+    DISTRICT = "district"
+    UNIT = "unit"
+    """Entries of the holder's own unit (`unit_field`)."""
+    AREA = "area"
+    """Entries in the holder's areas (`area_field`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyRule:
+    """The code that tells entries apart; it never changes."""
+
+    title: Text = CODE
+    check: KeyCheck = KeyCheck.FREE
+    prefix: str = ""
+    digits: int = 6
+
+    def fault(self, given: str) -> str | Text | None:
+        """What a code should be, if this is none; None if it is one."""
+        match self.check:
+            case KeyCheck.CREDIT_CODE:
+                fault = credit_code_fault(given)
+                return None if fault is None else _FAULTS[fault]
+            case KeyCheck.OWN:
+                digits = given.removeprefix(self.prefix)
+                whole = given.startswith(self.prefix) and len(digits) == self.digits
+                fits = whole and digits.isdecimal() and digits.isascii()
+                return None if fits else f"{self.prefix}{'0' * (self.digits - 1)}1"
+            case KeyCheck.FREE:
+                fits = given.isprintable() and given == given.strip() and 0 < len(given) <= KEY_MOST
+                return None if fits else f"≤ {KEY_MOST}"
+            case _:
+                assert_never(self.check)
+
+
+_FAULTS: Mapping[str, Text] = {
+    "length": Text("统一社会信用代码为 18 位", "a unified social credit code has 18 places"),
+    "character": Text("只用数字和大写字母，没有 I、O、S、V、Z", "digits and capital letters without I, O, S, V, Z"),
+    "region": Text("第 3 至 8 位是行政区划数字", "places 3 to 8 are the digits of a region"),
+    "check": Text(
+        "末位校验码不符，多半是抄错了一位", "the last place does not check: most likely one place is mistyped"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A state an entry can be in; the first one declared is where it begins."""
+
+    id: str
+    title: Text
+    next: tuple[str, ...] | None = None
+    """States that may follow; None: any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Right:
+    """What holders of a duty may do with entries, and what they see besides the open fields."""
+
+    id: str
+    title: Text
+    duty: str
+    scope: RightScope = RightScope.DISTRICT
+    may: frozenset[Act] = frozenset()
+    writes: frozenset[str] = frozenset()
+    """Fields it may write; empty: all."""
+    sees: frozenset[str] = frozenset()
+    """Private and masked fields it sees."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """A declared register; its entries live in the store."""
+
+    id: str
+    title: Text
+    fields: Mapping[str, Field]
+    basis: str
+    key: KeyRule = field(default_factory=KeyRule)
+    showing: Showing = Showing.STAFF
+    title_field: str | None = None
+    """The field that entries are called by."""
+    unit_field: str | None = None
+    area_field: str | None = None
+    states: Mapping[str, State] = field(default_factory=dict)
+    rights: Mapping[str, Right] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    """Fields that lists show; empty: the first ones that are open."""
+
+    def code_fault(self, given: str) -> str | Text | None:
+        """What a code should be, if this is none; None if it is one."""
+        return self.key.fault(given)
+
+    @property
+    def open_fields(self) -> tuple[Field, ...]:
+        """Fields that everybody sees who may see the register."""
+        return tuple(one for one in self.fields.values() if not one.private and not one.masked)

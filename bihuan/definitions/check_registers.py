@@ -1,0 +1,67 @@
+"""Whether a declared register means something: amounts have a unit, rights reach, what is hidden can be seen.
+
+May live here: checks of one register. May not: names (`names`), who calls them (`checks`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bihuan.core.programme import FieldType
+from bihuan.core.registers import KeyCheck, Register, RightScope
+from bihuan.definitions.findings import Finding
+from bihuan.definitions.reading import Draft
+
+_SOURCES = {
+    FieldType.CHOICE: "dictionary",
+    FieldType.ENTRY: "register",
+    FieldType.QUANTITY: "measure",
+}
+"""Type → the key that says what the value means."""
+_CALLED = frozenset({FieldType.TITLE, FieldType.CODE})
+_ROLES = {
+    "title_field": _CALLED,
+    "unit_field": frozenset({FieldType.UNIT}),
+    "area_field": frozenset({FieldType.AREA}),
+}
+"""Keys of `[register]` that name a field → the types it may have."""
+_NEEDED = {RightScope.UNIT: "unit_field", RightScope.AREA: "area_field"}
+
+
+def check_register(file: Draft, register: Register) -> Iterator[Finding]:
+    """All findings about one register."""
+    head = file["register"]
+    for key, types in _ROLES.items():
+        if head[key] is not None and register.fields[head[key]].type not in types:
+            field = register.fields[head[key]]
+            yield head.finding("P332", key, field=field.id, type=field.type, wanted=" / ".join(sorted(types)))
+    if register.key.check is KeyCheck.OWN and (not register.key.prefix or not 1 <= register.key.digits <= 12):
+        yield file.finding("P350", "key", register=register.id)
+    for name, draft in file["field"].items():
+        yield from _field(name, draft, register)
+    for name, draft in file["right"].items():
+        needed = _NEEDED.get(draft["scope"])
+        if needed is not None and head[needed] is None:
+            yield draft.finding("P352", "scope", right=name, scope=draft["scope"], key=needed)
+    yield from _unseen(file, register)
+
+
+def _field(name: str, draft: Draft, register: Register) -> Iterator[Finding]:
+    needed = _SOURCES.get(draft["type"])
+    if needed is not None and draft[needed] is None:
+        yield draft.finding("P343", field=name, type=draft["type"], key=needed)
+    if draft["type"] is FieldType.MONEY:
+        if (draft["currency"] is None) == (draft["currency_field"] is None):
+            yield draft.finding("P351", field=name)
+        elif draft["currency_field"] is not None:
+            said = register.fields[draft["currency_field"]]
+            if said.type not in (FieldType.CHOICE, FieldType.CODE):
+                yield draft.finding("P332", "currency_field", field=said.id, type=said.type, wanted="choice / code")
+
+
+def _unseen(file: Draft, register: Register) -> Iterator[Finding]:
+    """Hidden fields that no right shows: they could be written and never read."""
+    seen = frozenset[str]().union(*(right.sees for right in register.rights.values()))
+    for name, field in register.fields.items():
+        if (field.private or field.masked) and name not in seen:
+            yield file.finding("P353", "field", name, field=name)

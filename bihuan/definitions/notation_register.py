@@ -1,0 +1,93 @@
+"""The notation of a declared register: registers/*.toml that no seed names. Declarations only."""
+
+from __future__ import annotations
+
+from bihuan.core.registers import Act, KeyCheck, RightScope, Showing
+from bihuan.core.text import Text
+from bihuan.definitions import leaves as l
+from bihuan.definitions.notation import Key, Named, Table
+from bihuan.definitions.notation_pack import FIELD, NOTED_BASIS, TITLE, name
+
+HEAD = Table(
+    Text("[register]", "[register]"),
+    {
+        "id": name("register"),
+        "title": TITLE,
+        "basis": NOTED_BASIS,
+        "showing": Key(
+            l.one_of(Showing),
+            Text("谁可以看：public 公众，staff 有岗位的人，rights 只有 [right.…] 写明的人。",
+                 "Who may look: public, staff (everybody with a post), rights (only those named)."),
+            '"staff"', default=Showing.STAFF,
+        ),
+        "title_field": Key(l.NAME, Text("条目以哪一栏称呼。", "The field entries are called by."), '"name"',
+                           refers="field"),
+        "unit_field": Key(l.NAME, Text("条目属于哪个单位。", "The field that says whose unit it is."), '"keeper"',
+                          refers="field"),
+        "area_field": Key(l.NAME, Text("条目在哪个区域。", "The field that says where it is."), '"area"',
+                          refers="field"),
+        "columns": Key(l.NAMES, Text("清单默认显示哪些栏。", "Fields that lists show."), '["name", "state"]',
+                       default=(), refers="column"),
+    },
+)  # fmt: skip
+
+KEY = Table(
+    Text("[key]", "[key]"),
+    {
+        "title": Key(l.TEXT, Text("编号叫什么。", "What the code is called."), required=True),
+        "check": Key(
+            l.one_of(KeyCheck),
+            Text("credit_code 统一社会信用代码（GB 32100）；own 由平台编号；free 不限。",
+                 "credit_code: GB 32100; own: numbered here; free: any."),
+            '"credit_code"', default=KeyCheck.FREE,
+        ),
+        "prefix": Key(l.STRING, Text("平台编号的字头。", "What own codes begin with."), '"YL-"', default=""),
+        "digits": Key(l.NUMBER, Text("平台编号的位数。", "Digits of own codes."), "6", default=6),
+    },
+)  # fmt: skip
+
+STATE = Table(
+    Text("状态", "a state"),
+    {
+        "title": TITLE,
+        "next": Key(l.NAMES, Text("接下来可以是哪些状态；不写不限。", "States that may follow; any, if left out."),
+                    '["closed"]', refers="state"),
+    },
+)  # fmt: skip
+
+RIGHT = Table(
+    Text("权限", "a right"),
+    {
+        "title": TITLE,
+        "duty": Key(l.NAME, Text("担任哪种岗位职责的人有。", "The duty of those who have it."), '"desk"', required=True,
+                    refers="duty"),
+        "scope": Key(
+            l.one_of(RightScope),
+            Text("管全区、本单位还是本区域的条目。", "All entries, those of the unit, of the area."),
+            '"unit"', default=RightScope.DISTRICT,
+        ),
+        "may": Key(
+            l.some_of(Act), Text("可以做什么；不写只能看。", "What they may do; only look, if left out."),
+            '["open", "change"]', default=frozenset(),
+        ),
+        "writes": Key(l.NAMES, Text("可以写哪些栏；不写是全部。", "Fields they may write; all, if left out."),
+                      '["phone"]', default=(), refers="column"),
+        "sees": Key(l.NAMES, Text("看得到哪些私密或遮蔽的栏。", "Private and masked fields they see."), '["phone"]',
+                    default=(), refers="field"),
+    },
+)  # fmt: skip
+
+REGISTER = Table(
+    Text("registers/*.toml（其他名录）", "registers/*.toml (other registers)"),
+    {
+        "register": Key(
+            HEAD, Text("一个名录：案件引用的长期事物，如项目、岗位。", "Things cases refer to: projects, posts."),
+            required=True,
+        ),
+        "key": Key(KEY, Text("条目的编号。", "The code of its entries.")),
+        "field": Key(Named(FIELD, "register field"), Text("各栏。", "Its fields."), default={}),
+        "state": Key(Named(STATE, "state"), Text("状态，第一个是新增时的。", "States; new ones are in the first."),
+                     default={}),
+        "right": Key(Named(RIGHT, "right"), Text("谁可以做什么。", "Who may do what."), default={}),
+    },
+)  # fmt: skip
