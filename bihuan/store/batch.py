@@ -5,7 +5,6 @@ Reads through the session it is given and writes nothing: `append` does, once, a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
