@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bihuan.app.district import District
+from bihuan.app.publishing.anchoring import anchors
 from bihuan.core.text import Text
 from bihuan.store import journal, registers
 from bihuan.store.journal import Act, Entry, Journal, Wanted
@@ -65,6 +66,9 @@ def acts(district: District, which: Journal, wanted: Wanted) -> tuple[Sequence[E
 
 
 def sound(district: District, which: Journal) -> int | None:
-    """None if the chain of a journal holds from its first entry to its head; else the first number that does not."""
+    """None if the chain of a journal holds from its first entry to its head and is what the public log says of it.
+
+    Else the first number that does not hold.
+    """
     with district.door.readers.lend() as session, session.glance():
-        return journal.first_break(session, district.id, which)
+        return journal.first_break(session, district.id, which, anchors(session, district.id, which))

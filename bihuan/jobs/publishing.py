@@ -10,7 +10,7 @@ from datetime import date
 
 from bihuan.app.district import District
 from bihuan.app.installation import Installation
-from bihuan.app.publishing import PublicLog, Published, open_log, publish, publish_figures
+from bihuan.app.publishing import PublicLog, Published, anchor, open_log, publish, publish_figures
 from bihuan.transparency.faults import Fault
 
 
@@ -31,6 +31,7 @@ def run(argv: Sequence[str], installation: Installation) -> int:
         audited = False
         while True:
             pace = None if asked.all else log.pace
+            anchor(log, district.today(), installation.clock())
             done = publish(log, now=installation.clock(), pace=pace, audited=audited)
             if isinstance(done, Fault):
                 return _stopped(done)

@@ -12,7 +12,7 @@ from multiprocessing.util import Finalize
 from bihuan.app.district import District
 from bihuan.app.lapsing import lapse_all
 from bihuan.app.notices.sending import tell
-from bihuan.app.publishing import Published, publish
+from bihuan.app.publishing import PublicLog, Published, anchor, publish
 from bihuan.app.searching import gather_index
 from bihuan.jobs.running import Job, Runner
 from bihuan.site.services import house, services
@@ -46,16 +46,17 @@ def public_log(district: District, _: threading.Event) -> str:
     log = services_log(district)
     if isinstance(log, Fault) and log.code == "no-log-key":
         return "no log"
-    done = (
-        log
-        if isinstance(log, Fault)
-        else publish(log, now=district.door.clock(), pace=log.pace, audited=bool(_AUDITED))
-    )
+    done: Fault | Published = log if isinstance(log, Fault) else _published(district, log)
     if isinstance(done, Fault):
         raise RuntimeError(f"{done.message('zh')} / {done.message('en')}")
-    assert isinstance(done, Published)
     _AUDITED.append(done.size)
     return f"{done.entered} entered, {done.cosigned} witnesses" + "; held back" * bool(done.held_back)
+
+
+def _published(district: District, log: PublicLog) -> Published | Fault:
+    now = district.door.clock()
+    anchor(log, district.today(), now)
+    return publish(log, now=now, pace=log.pace, audited=bool(_AUDITED))
 
 
 _AUDITED: list[int] = []

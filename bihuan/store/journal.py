@@ -127,18 +127,29 @@ def kinds(session: Session, district: str, journal: Journal) -> tuple[str, ...]:
     return tuple(str(row[0]) for row in session.rows("journal_kinds", (district, journal)))
 
 
-def first_break(session: Session, district: str, journal: Journal) -> int | None:
-    """The first number where the chain does not hold; None if it holds to the head. Reads all of it."""
-    previous, n = START, 0
+def heads(session: Session, district: str) -> Mapping[Journal, tuple[int, bytes]]:
+    """How many entries each journal has, and the hash of its last."""
+    rows = {journal: session.row("journal_head", (district, journal)) for journal in Journal}
+    return {journal: (int(row[0]), bytes(row[1])) for journal, row in rows.items() if row}
+
+
+def first_break(
+    session: Session, district: str, journal: Journal, anchors: Sequence[tuple[int, bytes]] = ()
+) -> int | None:
+    """The first number where the chain does not hold; None if it holds to the head. Reads all of it.
+
+    `anchors` are heads that were said elsewhere: an entry of that number must have that very hash.
+    """
+    previous, n, said = START, 0, dict(anchors)
     while rows := session.rows("journal_from", (district, journal, n, PAGE)):
         for row in rows:
             number, body, hashed = int(row[0]), str(row[5]), bytes(row[6])
-            if number != n + 1 or not _follows(row, body, hashed, previous):
+            if number != n + 1 or not _follows(row, body, hashed, previous) or said.get(number, hashed) != hashed:
                 return n + 1
             previous, n = hashed, number
     head = session.row("journal_head", (district, journal))
     held = (int(head[0]), bytes(head[1])) if head else (0, START)
-    return None if held == (n, previous) else n + 1
+    return None if held == (n, previous) and n >= max(said, default=0) else n + 1
 
 
 def _follows(row: Row, body: str, hashed: bytes, previous: bytes) -> bool:

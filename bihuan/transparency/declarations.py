@@ -1,4 +1,6 @@
-"""What a district says in its own name in the log: a published figure, an erased key. Entries of streams of their own.
+"""What a district says in its own name in the log: a published figure, an erased key, where its journals end.
+
+Entries of streams of their own, one stream a kind.
 
 They chain like every other leaf (`v`, `c`, `n`, `h`) and carry no commitment, because nothing about them is private.
 
@@ -10,6 +12,11 @@ They chain like every other leaf (`v`, `c`, `n`, `h`) and carry no commitment, b
 | size, root | the tree that it was counted from | | |
 | num, den, val | counted, of how many, in per cent | | |
 | i | 1 for imported history | | |
+
+| wire | access, administration |
+|---|---|
+| q | entries of that journal so far: identities that were opened; acts of administration |
+| jh | hash of the last of them: no earlier entry can be changed or left out any more |
 """
 
 from __future__ import annotations
@@ -23,7 +30,7 @@ from typing import Literal
 from bihuan.transparency.canonical import Json, b64url, canonical
 from bihuan.transparency.leaf import VERSION
 
-Kind = Literal["figure", "erasure"]
+Kind = Literal["figure", "erasure", "access", "administration"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

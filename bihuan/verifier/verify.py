@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 Leaf = dict[str, Any]
 Heads = dict[int, tuple[bytes, datetime | None]]
-OWN = ("figure", "erasure")
+OWN = ("figure", "erasure", "access", "administration")
 SAYS = {
     "signature": ("{} 的签名无效：文书被改动或伪造", "the signature of {} does not verify: changed or forged"),
     "log": ("没有受信任的日志密钥签名：{}", "no trusted key of the log signed {}"),

@@ -4,6 +4,7 @@ A page asks `promise_of`, `receipt_of`, `status` and `figures`; the job calls `p
 those who run the place.
 """
 
+from bihuan.app.publishing.anchoring import anchor
 from bihuan.app.publishing.exporting import export_public
 from bihuan.app.publishing.figures import PublishedFigure, definition_text, figures, publish_figures
 from bihuan.app.publishing.place import PublicLog, open_log
@@ -17,6 +18,7 @@ __all__ = [
     "PublishedFigure",
     "Standing",
     "Step",
+    "anchor",
     "audit",
     "definition_text",
     "export_public",
