@@ -115,8 +115,8 @@ REFUSALS: Mapping[str, Words] = {
         403,
     ),
     "money-without-currency": _words(
-        "“{field}”有金额，没有币种。",
-        "“{field}” has an amount and no currency.",
+        "“{field}”有数，没有“{currency}”。",
+        "“{field}” has an amount and no “{currency}”.",
         "请一并填写“{currency}”。",
         "Fill in “{currency}” as well.",
         422,

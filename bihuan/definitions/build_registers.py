@@ -41,6 +41,7 @@ def field(draft: Draft) -> Field:
         currency=draft["currency"],
         currency_field=draft["currency_field"],
         measure=draft["measure"],
+        measure_field=draft["measure_field"],
         decimals=draft["decimals"],
     )
 

@@ -15,9 +15,13 @@ from bihuan.definitions.reading import Draft
 _SOURCES = {
     FieldType.CHOICE: "dictionary",
     FieldType.ENTRY: "register",
-    FieldType.QUANTITY: "measure",
 }
 """Type → the key that says what the value means."""
+_COUNTED = {
+    FieldType.MONEY: ("currency", "currency_field"),
+    FieldType.QUANTITY: ("measure", "measure_field"),
+}
+"""Type of an amount → the keys that say what it counts, one for all entries or entry by entry."""
 _CALLED = frozenset({FieldType.TITLE, FieldType.CODE})
 _ROLES = {
     "title_field": _CALLED,
@@ -50,13 +54,15 @@ def _field(name: str, draft: Draft, register: Register) -> Iterator[Finding]:
     needed = _SOURCES.get(draft["type"])
     if needed is not None and draft[needed] is None:
         yield draft.finding("P343", field=name, type=draft["type"], key=needed)
-    if draft["type"] is FieldType.MONEY:
-        if (draft["currency"] is None) == (draft["currency_field"] is None):
-            yield draft.finding("P351", field=name)
-        elif draft["currency_field"] is not None:
-            said = register.fields[draft["currency_field"]]
-            if said.type not in (FieldType.CHOICE, FieldType.CODE):
-                yield draft.finding("P332", "currency_field", field=said.id, type=said.type, wanted="choice / code")
+    fixed, said_by = _COUNTED.get(draft["type"], ("", ""))
+    if not fixed:
+        return
+    if (draft[fixed] is None) == (draft[said_by] is None):
+        yield draft.finding("P351", field=name, fixed=fixed, said_by=said_by)
+    elif draft[said_by] is not None:
+        said = register.fields[draft[said_by]]
+        if said.type not in (FieldType.CHOICE, FieldType.CODE):
+            yield draft.finding("P332", said_by, field=said.id, type=said.type, wanted="choice / code")
 
 
 def _unseen(file: Draft, register: Register) -> Iterator[Finding]:

@@ -132,6 +132,8 @@ class Field:
     """Or the field of the same entry that says it."""
     measure: str | None = None
     """What a quantity counts: `kg`, `m3`, `件`."""
+    measure_field: str | None = None
+    """Or the field of the same entry that says it."""
     decimals: int = 0
     """Digits behind the point of money and quantities: 1234 with 2 of them is 12.34."""
 

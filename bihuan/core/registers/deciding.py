@@ -10,7 +10,7 @@ from bihuan.core.decide.filling import REASON, wrong_value, wrong_words
 from bihuan.core.decide.situation import Context, typed
 from bihuan.core.events import By, Scalar
 from bihuan.core.expressions import Value
-from bihuan.core.programme import Field, FieldType
+from bihuan.core.programme import FieldType
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers.entry import EXISTS, STATE, Act, Enter, Entry, EntryEvent
 from bihuan.core.registers.form import KeyCheck, KeyRule, Register
@@ -164,14 +164,11 @@ def _incomplete(entry: Entry | None, asked: Enter, values: Mapping[str, Scalar],
         given = asked.words.get(field.id, "").strip() if field.private else values.get(field.id)
         if field.required and given in (None, "") and (asked.act is Act.OPEN or field.id in values):
             yield Refusal("field-missing", {"field": field.title})
-        if field.type is FieldType.MONEY and given is not None and field.currency_field is not None:
-            known = values.get(field.currency_field) or (entry.on(field.currency_field, asked.since) if entry else None)
+        unit = field.currency_field or field.measure_field
+        if given is not None and unit is not None and field.type in (FieldType.MONEY, FieldType.QUANTITY):
+            known = values.get(unit) or (entry.on(unit, asked.since) if entry else None)
             if not known:
-                yield Refusal("money-without-currency", {"field": field.title, "currency": _title(form, field)})
-
-
-def _title(form: Register, money: Field) -> Text:
-    return form.fields[money.currency_field or ""].title
+                yield Refusal("money-without-currency", {"field": field.title, "currency": form.fields[unit].title})
 
 
 def _moves(entry: Entry | None, values: Mapping[str, Scalar], form: Register, asked: Enter) -> Iterator[Refusal]:
