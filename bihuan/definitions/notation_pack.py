@@ -65,8 +65,8 @@ FIELD = Table(
         ),
         "measure": Key(l.STRING, Text("数量的计量单位。", "What a quantity counts."), '"m3"'),
         "measure_field": Key(
-            l.NAME, Text("单位不一时，写明计量单位的那一栏。", "Or the field that says it, entry by entry."), '"unit_of"',
-            refers="field",
+            l.NAME, Text("单位不一时，写明计量单位的那一栏。", "Or the field that says it, entry by entry."),
+            '"measure"', refers="field",
         ),
         "decimals": Key(
             l.NUMBER, Text("金额和数量的小数位；存的是最小单位的整数。",
