@@ -48,6 +48,26 @@ def _words(zh: str, en: str, hint_zh: str, hint_en: str, status: int = 409) -> W
 
 
 REFUSALS: Mapping[str, Words] = {
+    "no-such-batch": _words(
+        "没有这个清理批次。",
+        "There is no such batch.",
+        "请回到批次列表，从列表里打开。",
+        "Go back to the list and open it from there.",
+        404,
+    ),
+    "batch-decided": _words(
+        "这个批次已经有人处理过了，或者这一件已不在等待之列。",
+        "Somebody has dealt with this batch already, or the case no longer waits in it.",
+        "请刷新页面，看现在的状态。",
+        "Load the page again and see how it stands.",
+    ),
+    "hold-reason": _words(
+        "保留一件要写明理由。",
+        "To hold a case out, say why.",
+        "请写依据的文号或规定，不写个人信息。",
+        "Name the rule or file number; no personal data.",
+        422,
+    ),
     "no-such-case": _words(
         "没有编号为 {case} 的事项。",
         "There is no case {case}.",

@@ -26,6 +26,7 @@ from bihuan.core.programme import (
     Step,
     Telling,
 )
+from bihuan.core.retention import Retention
 from bihuan.core.verbs import VERBS, TaskKind, Verb
 from bihuan.definitions.build_registers import field, validity
 from bihuan.definitions.leaves import ANY_TASK, OPEN, Formula
@@ -75,8 +76,14 @@ def programme(file: Draft, pack: Pack) -> Programme:
         dictionaries={id: pack.dictionaries[id].edition for id in _dictionaries(file)},
         purposes=head["purposes"],
         replies=head["replies"],
+        retention=retention(file["retention"]) if file["retention"] else None,
         hash=sha256(file.file.text.encode()).hexdigest(),
     )
+
+
+def retention(draft: Draft) -> Retention:
+    """How long private parts are kept."""
+    return Retention(reporter=draft["reporter"], case=draft["case"], told=draft["told"], basis=draft["basis"])
 
 
 def _dictionaries(file: Draft) -> Iterable[str]:

@@ -254,6 +254,16 @@ INDICATOR = Table(
     },
 )
 
+RETENTION = Table(
+    Text("[retention]", "[retention]"),
+    {
+        "reporter": Key(l.NUMBER, Text("办结多少个月后删除提出人身份；又有动静就重新起算。", "Months after the end until who raised it is erased; whatever happens later starts them anew."), "12"),
+        "case": Key(l.NUMBER, Text("办结多少个月后删除全部私密文字和照片。", "Months after the end until all private words and photos are erased."), "120"),
+        "told": Key(l.NUMBER, Text("提前多少天告知个人信息保护负责人。", "Days before it, on which the data-protection officer is told."), "14", default=14),
+        "basis": BASIS,
+    },
+)
+
 PROGRAMME = Table(
     Text("programmes/*.toml", "programmes/*.toml"),
     {
@@ -269,5 +279,6 @@ PROGRAMME = Table(
         "route": Key(Many(ROUTE), Text("派单目录，按先后。", "The dispatch catalogue, in order."), default=()),
         "telling": Key(Named(TELLING, "telling"), Text("告知。", "Notices."), default={}),
         "indicator": Key(Many(INDICATOR), Text("指标。", "Indicators."), default=()),
+        "retention": Key(RETENTION, Text("私密内容保存多久；不写则一直保存。", "How long private parts are kept; for ever if left out.")),
     },
 )

@@ -10,9 +10,11 @@ from datetime import timedelta
 from multiprocessing.util import Finalize
 
 from bihuan.app.district import District
+from bihuan.app.entropy import real_entropy
 from bihuan.app.lapsing import lapse_all
 from bihuan.app.notices.sending import tell
 from bihuan.app.publishing import PublicLog, Published, anchor, publish
+from bihuan.app.retaining import carry_out, propose
 from bihuan.app.searching import gather_index
 from bihuan.jobs.running import Job, Runner
 from bihuan.site.services import house, services
@@ -59,6 +61,16 @@ def _published(district: District, log: PublicLog) -> Published | Fault:
     return publish(log, now=now, pace=log.pace, audited=bool(_AUDITED))
 
 
+def retention(district: District, _: threading.Event) -> str:
+    """What has had its time is proposed to the data-protection officer; what was approved goes on its day."""
+    made = propose(district, real_entropy)
+    log = services_log(district)
+    if isinstance(log, Fault):
+        return f"{len(made)} batches proposed; none carried out: no log"
+    done = carry_out(district, log.origin, services().photos)
+    return f"{len(made)} batches proposed, {done.erased} erased, {done.restarted} began anew"
+
+
 _AUDITED: list[int] = []
 """Not empty once the start check was made in this process."""
 
@@ -66,6 +78,7 @@ JOBS = (
     Job("due", timedelta(seconds=15), due),
     Job("notices", timedelta(seconds=5), told),
     Job("log", timedelta(seconds=60), public_log),
+    Job("retention", timedelta(hours=6), retention),
     Job("search", timedelta(seconds=60), search),
 )
 """Name, pause, what it does. A new job is one line here."""

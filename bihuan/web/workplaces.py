@@ -35,6 +35,7 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("security_people", Text("岗位与权限", "Posts"), frozenset({Office.SECURITY})),
     Workplace("audit", Text("审计日志", "Audit log"), frozenset({Office.AUDIT})),
     Workplace("openings", Text("身份查看记录", "Identities opened"), frozenset({Office.PRIVACY})),
+    Workplace("retention", Text("到期清理", "Kept long enough"), frozenset({Office.PRIVACY})),
 )
 """In the order of the bar; the first that is somebody's is where signing in leads."""
 

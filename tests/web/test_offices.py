@@ -6,10 +6,14 @@ import io
 import re
 import urllib.request
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 import pytest
 import xlsxwriter
 
+from bihuan.app.clock import real_clock
+from bihuan.store.retention import Batch, Item, add
+from bihuan.store.session import Database
 from tests.web.conftest import Site
 from tests.web.signing import Client, Staff, open_account
 
@@ -180,3 +184,29 @@ def test_sessions_are_listed_and_ended(site: Site) -> None:
 def test_the_public_pages_say_nothing_of_an_account(site: Site) -> None:
     with urllib.request.urlopen(site.base + "/", timeout=20) as answer:
         assert "the-system" not in answer.read().decode()
+
+
+def test_what_has_had_its_time_is_reviewed_case_by_case(site: Site, offices: Mapping[str, Client]) -> None:
+    privacy, now = offices["privacy"], real_clock()
+    assert "没有到期的内容" in privacy.get("/privacy/retention")[1]
+    database = Database("sqlite", site.environment["BIHUAN_DATABASE"].removeprefix("sqlite:///"))
+    one = Batch(
+        id="b" * 16, programme=site.programme, erases="reporter", months=12, proposed_at=now,
+        not_before=now + timedelta(days=14), state="proposed",
+    )  # fmt: skip
+    session = database.connect()
+    with session.transaction():
+        add(session, "ganzhou-etdz", one, [Item(case="c" * 32, number=site.number, ended_at=now)])
+    session.close()
+    assert "等您审查" in privacy.get("/privacy/retention")[1]
+    page = f"/privacy/retention/{one.id}"
+    status, body = privacy.post(page, {"act": "hold", "number": site.number, "reason": ""})
+    assert status == 422 and "请写依据的文号" in body
+    status, body = privacy.post(page, {"act": "hold", "number": site.number, "reason": "诉讼未结"})
+    assert status == 200 and "诉讼未结" in body and "个人信息保护法" in body
+    status, body = privacy.post(page, {"act": "approve"})
+    assert status == 200 and "已批准" in body and 'value="approve"' not in body
+    assert privacy.post(page, {"act": "refuse"})[0] == 409
+    assert privacy.get("/privacy/retention/nothing")[0] == 404
+    assert offices["audit"].post(page, {"act": "approve"})[0] == 403
+    assert "批准清理批次" in offices["audit"].get("/audit")[1]

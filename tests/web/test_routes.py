@@ -61,6 +61,8 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "own_account": ("/work/account", 200),
     "identity": ("/identity/{number}", 200),
     "openings": ("/privacy/openings", 200),
+    "retention": ("/privacy/retention", 200),
+    "retention_batch": ("/privacy/retention/0000", 200),
     "sign_out": ("/sign-out", 405),
     "work": ("/work", 200),
     "tasks": ("/work/tasks", 200),

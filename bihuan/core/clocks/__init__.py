@@ -9,7 +9,7 @@ May live here: nothing but the names others import. The parts: `kinds` (units), 
 comes out), `scales` (counting along one kind of time), `deriving`, `measuring`, `repeating`, `explaining`.
 """
 
-from bihuan.core.clocks.deriving import derive, due_of
+from bihuan.core.clocks.deriving import derive, due_of, months_from
 from bihuan.core.clocks.explaining import LINES, explain
 from bihuan.core.clocks.kinds import Budget, BudgetProblem, Family, TimeKind
 from bihuan.core.clocks.measuring import Spent, elapsed, remaining
@@ -34,6 +34,7 @@ __all__ = [
     "due_of",
     "elapsed",
     "explain",
+    "months_from",
     "occurrences",
     "remaining",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bihuan.core.expressions import Expression
 from bihuan.core.programme.rules import Clock, Route, Step, Telling
 from bihuan.core.programme.vocabulary import Field, Role, Stage, Validity, Visibility
+from bihuan.core.retention import Retention
 from bihuan.core.text import Text
 
 
@@ -70,6 +71,8 @@ class Programme:
     replies: str | None = None
     """Dictionary of reply templates: the definition of an entry is the text, with its places in braces."""
     """Dictionary of what the identity of somebody may be opened for."""
+    retention: Retention | None = None
+    """How long private parts are kept; None for ever."""
     hash: str = ""
     """SHA-256 of the file's text, hex; cases and published figures name it."""
 

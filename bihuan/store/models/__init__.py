@@ -17,6 +17,7 @@ from bihuan.store.models.public_log import Declaration, LogHead, LogLeaf
 from bihuan.store.models.read_model import CaseRow, Deadline, Reservation, TaskRow
 from bihuan.store.models.receipts import Receipt
 from bihuan.store.models.registers import Account, Area, ImportRun, PackFile, Post, Unit
+from bihuan.store.models.retention import RetentionBatch, RetentionItem
 from bihuan.store.models.search import Caller, SearchBlock, SearchCase, SearchHead, SearchTail
 from bihuan.store.models.tallies import SavedView, Tally, TallyCase, TallyHead
 from bihuan.store.models.vault import CaseKey, VaultPhoto, VaultWord
@@ -53,6 +54,8 @@ __all__ = [
     "RegisterValue",
     "Request",
     "Reservation",
+    "RetentionBatch",
+    "RetentionItem",
     "SavedView",
     "SearchBlock",
     "SearchCase",

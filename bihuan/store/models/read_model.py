@@ -47,6 +47,8 @@ class CaseRow(models.Model):
             index("case_ledger", "programme", "population", "occurred_at", "id"),
             # Over open cases alone: it stays small however many are done.
             index("case_waiting", "stage", "next_due", "id", condition=models.Q(final=False)),
+            # What has ended, the oldest first: whose private parts may have had their time.
+            index("case_ended", "programme", "ended_at", "id", condition=models.Q(final=True)),
         )
 
 

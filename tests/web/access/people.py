@@ -29,6 +29,8 @@ TABLE = {
     "audit": of(Office.AUDIT),
     "audit_export": of(Office.AUDIT),
     "openings": of(Office.PRIVACY),
+    "retention": of(Office.PRIVACY),
+    "retention_batch": of(Office.PRIVACY, then=404),
     # The pack says who opens what: leaders and supervisors nothing, a handler only where the case is the unit's own.
     "identity": of(*STAFF, but={Party.LEADER: 403, Party.SUPERVISOR: 403, Party.HANDLER: 404}),
     "notices": of(*STAFF, *OFFICES),
