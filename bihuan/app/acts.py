@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bihuan.app.district import District
 from bihuan.app.door import Asked, CommandFailed, Failed
@@ -65,7 +65,7 @@ def on_case(district: District, person: Person, number: str) -> OnCase | Refusal
         seen = read_case(session, ground, person, case) if case else Refusal("no-such-case", {"case": number})
     if isinstance(seen, Refusal):
         return Refusal("no-such-case", {"case": number})
-    context = context_of(district)
+    context = replace(context_of(district), stream=lambda: seen.events)
     found = offers(seen.case, person, seen.programme, context, district.door.clock())
     return OnCase(
         seen=seen,
@@ -75,9 +75,12 @@ def on_case(district: District, person: Person, number: str) -> OnCase | Refusal
     )
 
 
+_QUIET = frozenset({"already-done", "nothing-to-undo", "undo-overtaken", "undo-late"})
+
+
 def _tells(refusal: Refusal) -> bool:
-    """Whether somebody wants to know: that a step was taken is told by what happened."""
-    return refusal.code != "already-done"
+    """Whether somebody wants to know: that a step was taken is told by what happened, and taking back by its button."""
+    return refusal.code not in _QUIET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,4 +122,5 @@ class Decider:
             others=surroundings.others,
             lookup=looking(rules.registers, surroundings.lookup, surroundings.places),
             registers=rules.registers,
+            stream=surroundings.stream,
         )

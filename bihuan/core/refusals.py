@@ -263,6 +263,24 @@ REFUSALS: Mapping[str, Words] = {
         "如仍有困难，请由督办岗位决定。",
         "If there is still a difficulty, a supervisor has to decide.",
     ),
+    "nothing-to-undo": _words(
+        "最近办的一步不能用“{step}”收回。",
+        "The last step can't be taken back with “{step}”.",
+        "需要更正的，请报告进展写明，或与派单台联系。",
+        "Say what is wrong in a progress note, or call the desk.",
+    ),
+    "undo-overtaken": _words(
+        "已经有人（或系统）接着办了，不能再用“{step}”收回自己的一步。",
+        "Somebody, or a clock, has acted since; “{step}” can't take your step back any more.",
+        "请报告进展写明情况，或与派单台联系。",
+        "Say what is wrong in a progress note, or call the desk.",
+    ),
+    "undo-late": _words(
+        "过了{most}分钟，不能再用“{step}”；相关的人已经得到通知。",
+        "{most} minute(s) have passed; “{step}” is no longer possible, and people have been told.",
+        "请报告进展写明情况，或与派单台联系。",
+        "Say what is wrong in a progress note, or call the desk.",
+    ),
     "overdue": _words(
         "时限已过（{due}），不能再申请延期。",
         "The limit has passed ({due}); an extension must be asked for before it does.",

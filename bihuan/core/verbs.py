@@ -126,6 +126,11 @@ ASKS: Mapping[Verb, RequestKind] = {
 """Verbs that only ask: the effect comes with the step that decides."""
 
 
+UNDOABLE = frozenset({Verb.SIGN, Verb.RETURN, Verb.ARRIVE, Verb.CONTACT, Verb.PROGRESS, Verb.FINISH, *ASKS})
+"""What may be taken back at once: it changes the actor's own part in the case and what follows from that, and nothing
+outside. A judgement, a task given to others or an end of the case has reached somebody else already."""
+
+
 @dataclass(frozen=True, slots=True)
 class VerbRule:
     """What the grammar fixes about a verb: who may never do it, how it can end, what it must be told."""

@@ -170,6 +170,8 @@ def step(draft: Draft, open_stages: tuple[str, ...], start: str, accounts: dict[
         posts=tuple(posting(one, accounts) for one in draft["post"]),
         sets=tuple(register_effect(one) for one in draft["set"]),
         seals=draft["seals"],
+        undoes=draft["undoes"],
+        undo_within=draft["undo_within"],
     )
 
 

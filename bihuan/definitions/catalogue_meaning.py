@@ -125,6 +125,15 @@ MEANING: Mapping[str, Row] = {
              "{budget} of the clock {clock} is longer than its period, {every}.",
              "一期没完下一期就开始了：请缩短时限，或加长间隔。",
              "The next period would begin before this one ends: shorten the limit, or lengthen the period."),
+    # 收回 / taking back
+    "P360": ("E", "“{step}”收回别的步骤，要写 {key}。", "{step} takes steps back and needs {key}.",
+             "请写 verb = \"correct\"、undo_within = \"1 urgent_minute\" 和 basis。",
+             "Say verb = \"correct\", undo_within = \"1 urgent_minute\" and its basis."),
+    "P361": ("E", "“{step}”不能收回“{other}”：它{why}。", "{step} can't take {other} back: it {why}.",
+             "只能收回本人在自己任务上办的、后果还没有出门的一步；请从 undoes 里去掉它。",
+             "Only a step on one's own part whose effects have not left the house; take it out of `undoes`."),
+    "P362": ("E", "“{other}”之后没有人能用“{step}”收回它：{why}。", "Nobody could use {step} after {other}: {why}.",
+             "请补全 by 和 from。", "Complete its `by` and `from`."),
     # 版本和其余 / editions and the rest
     "P340": ("E", "{programme} 的版本 {edition} 与 {other} 的有效期重叠（{day} 起）。",
              "The editions {edition} and {other} of {programme} are both in force from {day}.",

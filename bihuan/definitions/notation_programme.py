@@ -183,6 +183,8 @@ STEP = Table(
         "history": Key(l.BOOL, Text("只用于登记过去的事。", "Only for recording the past."), "true", default=False),
         "basis": NOTED_BASIS,
         "spawns": _name("开出的子案件是哪个机制。", "Programme of the child case it opens.", "programme", '"open-cover"'),
+        "undoes": _names("更正可以收回本人刚办的哪些步骤。", "Steps that a correction takes back, if one was the person's own and the last.", "step", '["sign", "finish"]'),
+        "undo_within": Key(l.BUDGET, Text("多久之内可以收回，按连续分钟；这些步骤的告知等到那时才发。", "For how long, in urgent minutes; the notices of those steps wait so long."), '"1 urgent_minute"'),
         "seals": _name("封存到启封为止的字段。", "Field whose value stays sealed until an unseal step.", "field", '"score"'),
         **MOVE,
         "outcome": Key(Chosen(OUTCOME), Text("某种结果之后怎样。", "What follows from one outcome."), default={}),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bihuan.core.case import Case, evolve
-from bihuan.core.codec import event_bytes
+from bihuan.core.codec import event_bytes, event_from
 from bihuan.core.commands import Raise, Take
 from bihuan.core.decide import Other, other_of
 from bihuan.core.events import Event, Released, Reserved
@@ -114,6 +114,7 @@ class Batch:
             others=self._others(job, held.case if held else None),
             lookup=self.entries.lookup,
             places=self.places,
+            stream=lambda: self._stream(job.case),
         )
         decided = self.terms.decide(job, held.case if held else None, surroundings, self.now)
         if isinstance(decided, Refusal):
@@ -121,6 +122,11 @@ class Batch:
         if (taken := self._taken(decided, job.case)) is not None:
             return Refusal("reserved", {"key": taken})
         return self._record(job, held, decided)
+
+    def _stream(self, case: str) -> list[Event]:
+        """The facts of a case, those of this batch too."""
+        stored = [body for _, body in self.session.rows("case_events", (self.district, case))]
+        return [event_from(body) for body in (*stored, *(row[8] for row in self.rows.events if row[1] == case))]
 
     def _entered(self, job: Job, asked: Enter) -> Outcome:
         surroundings = Surroundings(number="", others={}, lookup=self.entries.lookup, places=self.places)

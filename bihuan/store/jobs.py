@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -106,6 +106,8 @@ class Surroundings:
     lookup: Lookup
     places: Places
     """Units and areas as the registers have them now."""
+    stream: Callable[[], Sequence[Event]] = tuple
+    """The facts of the case so far, read when asked for."""
 
 
 Decide = Callable[[Job, Case | None, Surroundings, datetime], tuple[Event, ...] | Refusal]

@@ -123,7 +123,7 @@ def public_facts(
         number=event.n,
         previous=b64url(previous) if previous is not None else None,
         recorded=day_in(event.recorded, zone),
-        verb=str(event.verb),
+        verb=_done(event),
         programme=programme.id,
         occurred=day_in(event.occurred, zone),
         unit=cell.unit,
@@ -138,6 +138,15 @@ def public_facts(
         imported=case.population == "history",
         receipt_key=secrets.receipt_key if event.n == 0 else None,
     )
+
+
+UNDO = "undo"
+"""What the log calls a step that takes back the one before it."""
+
+
+def _done(event: e.Event) -> str:
+    """What was done: the verb, unless it took the step before it back; other corrections undo nothing."""
+    return UNDO if any(isinstance(effect, e.StepUndone) for effect in event.effects) else str(event.verb)
 
 
 def _cell(event: e.Event, case: Case, programme: Programme) -> Cell:

@@ -15,6 +15,8 @@ RAISER = "raiser"
 """Recipient that is the one who raised the case, whose address stands in the vault."""
 SPREAD = "spread"
 """State of a notice whose deliveries are made."""
+RECALLED = "recalled"
+"""State of a notice whose step was taken back before anybody was told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +51,14 @@ def delivery_id(notice: str, recipient: str, channel: Channel) -> str:
     return hashlib.sha256(f"{notice}\0{recipient}\0{channel}".encode()).hexdigest()[:40]
 
 
-def waiting(session: Session, district: str, most: int) -> list[Notice]:
-    """Notices whose deliveries are not made yet, the oldest first."""
-    return [_notice(row) for row in session.rows("waiting_notices", (district, most))]
+def waiting(session: Session, district: str, now: datetime, most: int) -> list[Notice]:
+    """Notices whose deliveries are to be made now, the oldest first."""
+    return [_notice(row) for row in session.rows("waiting_notices", (district, stored_moment(now), most))]
+
+
+def recall(session: Session, district: str, notice: str) -> None:
+    """Nobody is told: the step that ordered it was taken back."""
+    session.run("mark_notice", (RECALLED, district, notice))
 
 
 def notice(session: Session, district: str, id_: str) -> Notice | None:

@@ -124,13 +124,16 @@ def _deadline_row(case: Case, clock: ClockState) -> Row:
 
 
 def outbox_rows(event: Event, position: int) -> list[Row]:
-    """The notices that an event ordered; their ids follow from its place, so that a rebuild finds them again."""
+    """The notices that an event ordered; their ids follow from its place, so that a rebuild finds them again. One that
+    waits because its step may be taken back is news from then on."""
     ordered = [effect for effect in event.effects if isinstance(effect, NoticeOrdered)]
-    created = stored_moment(event.recorded)
     return [
-        (f"{position}-{i}", event.case, position, notice.telling, notice.to, created, WAITING)
+        (
+            f"{position}-{i}", event.case, position, notice.telling, notice.to,
+            stored_moment(notice.held or event.recorded), WAITING,
+        )
         for i, notice in enumerate(ordered)
-    ]
+    ]  # fmt: skip
 
 
 def shown_due(case: Case) -> ClockState | None:

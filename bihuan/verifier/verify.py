@@ -185,33 +185,33 @@ def read(folder: Path, size: int) -> Iterator[tuple[int, bytes, bytes]]:
 class Case:
     """What is publicly known of one matter."""
 
-    __slots__ = ("at_work", "counts", "did", "found", "history", "lead", "programme", "raised", "score")
+    __slots__ = ("at_work", "before", "counts", "did", "found", "history", "lead", "programme", "raised", "score")
 
     def __init__(self, leaf: Leaf) -> None:
         self.programme, self.history = leaf.get("p"), "i" in leaf
         self.raised = leaf.get("o", leaf["t"])
         self.at_work, self.score, self.lead, self.did = True, None, "", frozenset[str]()
         self.found, self.counts = dict[str, str | None](), dict[str, int]()
+        self.before = self.at_work, self.did, self.counts
 
     def tell(self, leaf: Leaf) -> None:
         """One more fact. A new round forgets the findings of the last: rework, reopening, dispatch after the end."""
         verb = leaf.get("k")
-        if "u" in leaf:
-            self.lead = "" if leaf["u"] == "other" else leaf["u"]
+        if verb == "undo":  # takes back the fact before it, which made no finding
+            self.at_work, self.did, self.counts = self.before
+        self.before = self.at_work, self.did, self.counts
+        self.lead = "" if leaf.get("u") == "other" else leaf.get("u", self.lead)
         if verb == "dispatch" and not self.at_work:
             self.round()
-        if verb in ("dispatch", "finish", "close"):
-            self.did |= {verb}
-        if "f" in leaf:
-            self.found[leaf["f"]] = leaf.get("r")
+        self.did |= {str(verb)} & {"dispatch", "finish", "close"}
+        self.found |= {leaf["f"]: leaf.get("r")} if "f" in leaf else {}
         self.score = leaf.get("s", self.score)
         rework = verb == "check" and leaf.get("r") == "no"
         if rework or verb == "reopen":
             self.round()
         if rework or verb in ("return", "reopen"):
             self.counts = {**self.counts, str(verb): self.counts.get(str(verb), 0) + 1}
-        if verb == "finish":
-            self.at_work = False
+        self.at_work = self.at_work and verb != "finish"
 
     def round(self) -> None:
         """Begin again."""

@@ -25,6 +25,16 @@ def stored(events: Iterable[Event]) -> list[Json]:
     return [json.loads(event_bytes(event)) for event in events]
 
 
+def standing(history: list[Json]) -> list[Json]:
+    """The events without those that were taken back, and without what took them back: as if neither had been.
+
+    Who worked on the case and how often a correction was made is asked of the whole.
+    """
+    undone = {effect["of"] for _, effect in effects(history, "StepUndone")}
+    backs = {event["n"] for event, _ in effects(history, "StepUndone")}
+    return [event for event in history if event["n"] not in undone | backs]
+
+
 def effects(history: list[Json], *names: str) -> Iterator[tuple[Json, Json]]:
     """Each effect of these shapes with its event, in order."""
     for event in history:
@@ -155,13 +165,15 @@ def task_of(history: list[Json], id_: str) -> tuple[str, str, str, bool, frozens
 
 def summary(history: list[Json]) -> dict[str, Any]:
     """The case as the events tell it."""
+    whole, history = history, standing(history)
+    backs = Counter(event["step"] for event, _ in effects(whole, "StepUndone"))
     now = this_round(history)
     stage, score, raised = last(history, "StageReached"), last(now, "Rated"), last(history, "SupervisionRaised")
     ended = last(now, "EndedAs")
     rounds = [effect["cause"] for _, effect in effects(history, "RoundBegan")]
     counted = Counter(effect["what"] for _, effect in effects(history, "Counted"))
     return {
-        "n": len(history),
+        "n": len(whole),
         "stage": stage["stage"] if stage else "",
         "final": bool(stage and stage.get("final", False)),
         "outcome": ended["outcome"] if ended else None,
@@ -173,11 +185,17 @@ def summary(history: list[Json]) -> dict[str, Any]:
         "tasks": {e["task"]: task_of(history, e["task"]) for _, e in effects(history, "TaskGiven")},
         "clocks": {id_: clock_of(history, id_) for id_ in clock_ids(history)},
         "counts": {**counted, **Counter(rounds)},
-        "steps": dict(Counter(event["step"] for event in history)),
+        "steps": _steps(whole, history, backs),
         "requests": _open_requests(history),
         "links": [(e["other"], e["relation"]) for _, e in effects(history, "CaseLinked")],
-        "worked": _worked(history),
+        "worked": _worked(whole),
     }
+
+
+def _steps(whole: list[Json], history: list[Json], backs: Counter[str]) -> dict[str, int]:
+    """How often each step counts; one that was taken back counts no more, the taking back does."""
+    counted = Counter(event["step"] for event in history) + backs
+    return {event["step"]: counted[event["step"]] for event in whole}
 
 
 def _open_requests(history: list[Json]) -> set[str]:

@@ -169,6 +169,14 @@ STEPS = [
     step("press_more", Verb.SUPERVISE, "chief", OPEN),
     step("back_out", Verb.WITHDRAW, "citizen", OPEN, to="gone", ends_as="withdrawn"),
     step("fix", Verb.CORRECT, "desk", OPEN, takes="kind? size?"),
+    step(
+        "oops", Verb.CORRECT, "hand", "given work argued looked", undo_within=budget("1 urgent_minute"),
+        undoes=(
+            "get", "get_help", "give_back", "come", "phone", "say", "more_time", "stop_time", "forgive", "give_up",
+            "strike", "finish_help", "finish_joint", "finish",
+        ),
+        basis="test",
+    ),
     step("show", Verb.PUBLISH, "desk", "done"),
     step("open_up", Verb.UNSEAL, "desk", "done"),
     step("tie", Verb.LINK, "desk citizen", OPEN, relation="same"),

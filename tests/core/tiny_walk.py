@@ -92,7 +92,8 @@ class Walk:
 
     def ask(self, command: c.Command) -> tuple[e.Event, ...] | Refusal:
         """What the core says, carried out if it says yes."""
-        found = decide(self.case, command, self.programme, self.context, self.now)
+        context = replace(self.context, stream=lambda: self.events)
+        found = decide(self.case, command, self.programme, context, self.now)
         if not isinstance(found, Refusal):
             for event in found:
                 self.case = evolve(self.case, event)

@@ -60,6 +60,12 @@ _CLOCK = '[clock.more]\ntitle = { zh = "更多", en = "More" }\nowner = "centre"
 _LIMIT = '[[clock.more.limit]]\nid = "all"\nbudget = "1 work_day"\nsince = 2021-01-01\nbasis = "例"\n'
 _OPENS = 'starts = ["promise", "planned"]'
 
+_BACK = (
+    '[[step]]\nid = "back"\nverb = "correct"\ntitle = { zh = "收回", en = "Take back" }\nby = ["%s"]\n'
+    'from = ["given"]\nundoes = ["%s"]\nbasis = "例"\n%s'
+)
+_MINUTE = 'undo_within = "1 urgent_minute"\n'
+
 _LOG = '[log]\ninterval = %d\nleast = %d\nwithin = %d\nsmallest = 5\nbasis = "例"\n'
 
 WITHOUT: Mapping[str, str] = {"P113": "registers/posts.toml"}
@@ -175,5 +181,8 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P351": (_new(_FIELD + 'type = "money"', ROADS),),
     "P352": (_new('[right.keeper]\ntitle = { zh = "管", en = "Keeps" }\nduty = "worker"\nscope = "unit"', ROADS),),
     "P353": (_new(_FIELD + 'type = "words"', ROADS),),
+    "P360": (_new(_BACK % ("worker", "sign", 'undo_within = "1 work_day"\n')),),
+    "P361": (_new(_BACK % ("worker", "finish", _MINUTE)),),
+    "P362": (_new(_BACK % ("chief", "sign", _MINUTE)),),
     "P380": (_new(_FIELD + 'type = "words"\ncontact = "sms"'), Edit('takes = ["words", ', 'takes = ["more?", "words", ')),
 }  # fmt: skip

@@ -5,7 +5,7 @@ May live here: laws as functions that assert. Two words of the pack stand in the
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bihuan.core.case import Case, fold
 from bihuan.core.clocks import derive
@@ -36,10 +36,23 @@ def hold(walker: Walker, fresh: int) -> None:
     nobody_judged_the_own_work(history)
     what_was_arbitrated_was_never_returned(history)
     promises_began_once(history, walker.programme)
-    deadlines_follow_from_their_terms(walker, history)
+    deadlines_follow_from_their_terms(walker, naive.standing(history))
+    what_was_taken_back_left_the_case_as_it_was(walker, case)
     if case.final:
         assert not any(clock.running for clock in case.clocks.values())
         assert not any(case.stage in step.from_ for step in walker.programme.steps.values())
+
+
+def what_was_taken_back_left_the_case_as_it_was(walker: Walker, case: Case) -> None:
+    """Stage, tasks, fields, clocks and requests are those before the step that was taken back; every fact is there."""
+    if case.undone[-1:] != (case.n - 2,):
+        return
+    before = fold(walker.events[:-2])
+    assert before is not None
+    parts = ("stage", "final", "outcome", "round", "tasks", "fields", "clocks", "requests", "findings", "children")
+    assert [getattr(case, name) for name in parts] == [getattr(before, name) for name in parts]
+    assert walker.events[-2].by.account == walker.events[-1].by.account
+    assert walker.events[-1].recorded - walker.events[-2].recorded <= timedelta(minutes=1)
 
 
 def told_twice_alike(walker: Walker, case: Case, history: list[Json]) -> None:

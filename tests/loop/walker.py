@@ -7,7 +7,7 @@ must mostly do legal things, so `enabled` asks `decide` for every step with the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -71,7 +71,8 @@ class Walker:
         self.people = people_of(self.programme, self.context, self.units)
 
     def ask(self, command: c.Command) -> tuple[Event, ...] | Refusal:
-        return decide(self.case, command, self.programme, self.context, self.now)
+        context = replace(self.context, stream=lambda: self.events)
+        return decide(self.case, command, self.programme, context, self.now)
 
     def carry_out(self, events: tuple[Event, ...]) -> None:
         for event in events:

@@ -126,7 +126,12 @@ def told_to_raiser(district: District, case_id: str, language: Language) -> tupl
         if found is None:
             return ()
         case, programme = found
-        mine = [one for one in notices.of_case(session, district.id, case_id) if one.audience == notices.RAISER]
+        now = district.door.clock()
+        mine = [
+            one
+            for one in notices.of_case(session, district.id, case_id)
+            if one.audience == notices.RAISER and one.created <= now and not taken_back(session, district.id, one, case)
+        ]
         said = [
             (one, letter(session, ground, district, one, case, programme, RAISER, Channel.INAPP, language))
             for one in mine
@@ -176,6 +181,11 @@ def _case(session: Session, ground: Ground, case_id: str) -> tuple[Case, Program
         return None
     case = case_from(row[0])
     return case, ground.programme_of(case.programme, case.edition)
+
+
+def taken_back(session: Session, district: str, notice: Notice, case: Case) -> bool:
+    """Whether the step that ordered it was undone: then nobody is told."""
+    return bool(case.undone) and _number_of(session, district, notice) in case.undone
 
 
 def _number_of(session: Session, district: str, notice: Notice) -> int | None:

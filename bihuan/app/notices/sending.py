@@ -14,7 +14,7 @@ from datetime import datetime
 from bihuan.app.district import District
 from bihuan.app.notices.addressing import Book, Staff, ways
 from bihuan.app.notices.gateways import GatewayFault, Gateways
-from bihuan.app.notices.reading import RAISER, Letter, Reader, letter, reader_of
+from bihuan.app.notices.reading import RAISER, Letter, Reader, letter, reader_of, taken_back
 from bihuan.core.notices import NEWS, Channel, Delivery, Wish, next_try
 from bihuan.store import notices, registers
 from bihuan.store.quoting import addresses
@@ -85,11 +85,14 @@ def book_of(session: Session, district: District, ground: Ground, gateways: Gate
 
 def _spread(session: Session, district: District, ground: Ground, book: Book, now: datetime) -> int:
     notices.pass_over(session, district.id, now - NEWS)
-    new = notices.waiting(session, district.id, AT_ONCE)
+    new = notices.waiting(session, district.id, now, AT_ONCE)
     for notice in new:
         row = session.row("case_state", (district.id, notice.case))
         assert row is not None, "a notice of no case"
         case = case_from(row[0])
+        if taken_back(session, district.id, notice, case):
+            notices.recall(session, district.id, notice.id)
+            continue
         programme = ground.programme_of(case.programme, case.edition)
         contacts = frozenset(addresses(session, ground, case.id, programme))
         with session.transaction():

@@ -124,11 +124,12 @@ class _Play:
         """A local time of the story as a moment."""
         return at.replace(tzinfo=self.context.zone).astimezone(UTC)
 
-    def around(self) -> Context:
-        """What the district knows now: the other cases of the story, and the keys they hold."""
+    def around(self, case: str = "") -> Context:
+        """What the district knows now: the other cases of the story, the keys they hold, and the case's own facts."""
         others = {name: replace(self.other(case), id=name) for name, case in self.cases.items()}
         taken = frozenset(key for case in self.cases.values() for key in case.reserved)
-        return replace(self.context, others=others, taken=taken)
+        stream = self.streams.get(case, [])
+        return replace(self.context, others=others, taken=taken, stream=lambda: stream)
 
     def other(self, case: Case) -> Other:
         """What a decision on another case may know of this one."""
@@ -139,7 +140,7 @@ class _Play:
     def act(self, scene: Scene, programme: Programme, now: datetime) -> tuple[Event, ...] | Refusal:
         """The command of a scene, decided."""
         command = self.command(scene, programme)
-        outcome = decide(self.cases.get(scene.case), command, programme, self.around(), now)
+        outcome = decide(self.cases.get(scene.case), command, programme, self.around(scene.case), now)
         raiser = scene.on_behalf or (command.by.account if command.by.raiser else None)
         if isinstance(command, c.Raise) and not isinstance(outcome, Refusal) and raiser is not None:
             self.raisers[scene.case] = raiser

@@ -9,6 +9,7 @@ from bihuan.core import events as e
 from bihuan.core.case.changing import Changes
 from bihuan.core.case.clock_changes import apply_clock
 from bihuan.core.case.state import Case, Finding, Request, Task
+from bihuan.core.case.undo_changes import apply_undo
 from bihuan.core.verbs import TaskState
 
 
@@ -40,6 +41,7 @@ _CLOCK = (
     e.ClockReprojected,
     e.Exempted,
 )
+_UNDO = (e.StepUndone, e.TaskRestored, e.FieldForgotten, e.ClockUnbegun, e.ClockRestored)
 _BESIDE = (
     e.CaseLinked,
     e.ChildSpawned,
@@ -85,6 +87,8 @@ def _apply(to: Changes, effect: e.Effect, event: e.Event) -> None:
             apply_clock(to, effect)
         case _ if isinstance(effect, _BESIDE):
             _apply_beside(to, effect)
+        case _ if isinstance(effect, _UNDO):
+            apply_undo(to, effect)
         case _:
             assert_never(effect)
 

@@ -148,6 +148,8 @@ class Case:
     """When each verb, and each verb with its outcome, first happened: what indicators measure."""
     worked: frozenset[str] = frozenset()
     """Accounts and units that handled the case; none of them may judge it."""
+    undone: tuple[int, ...] = ()
+    """Numbers of the events that were taken back: facts, without effect."""
 
     @property
     def lead(self) -> Task | None:

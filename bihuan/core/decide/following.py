@@ -12,6 +12,7 @@ from bihuan.core.case import ClockState
 from bihuan.core.decide import timing
 from bihuan.core.decide.filling import wrong_value
 from bihuan.core.decide.situation import Environment, Situation, value_of
+from bihuan.core.decide.undoing import held_until
 from bihuan.core.expressions import Span, Value
 from bihuan.core.programme import EXISTS, Move, RegisterEffect
 from bihuan.core.refusals import Refusal
@@ -32,8 +33,9 @@ def follow(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Ite
         final = situation.programme.stages[move.to].final
         yield e.StageReached(stage=move.to, final=final)
         yield from _released(move.to, situation)
+    held = held_until(situation) if move.tells else None
     for name in move.tells:
-        yield e.NoticeOrdered(telling=name, to=situation.programme.tellings[name].to)
+        yield e.NoticeOrdered(telling=name, to=situation.programme.tellings[name].to, held=held)
 
 
 def _clocks(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Iterator[e.Effect]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bihuan.core import events as e
-from bihuan.core.decide import findings, requests, tasks
+from bihuan.core.decide import findings, requests, tasks, undoing
 from bihuan.core.decide.situation import Meaning, Situation
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import ASKS, Verb
@@ -38,11 +38,6 @@ def link(situation: Situation) -> Meaning:
     return (e.CaseLinked(other=other, relation=situation.step.relation),)
 
 
-def correct(_: Situation) -> Meaning:
-    """A correction is a new fact; what was said before stays readable."""
-    return (e.Counted(what="correction"),)
-
-
 MEANINGS: Mapping[Verb, Callable[[Situation], Meaning]] = {
     **dict.fromkeys(Verb, nothing),
     Verb.DISPATCH: tasks.dispatch,
@@ -66,5 +61,5 @@ MEANINGS: Mapping[Verb, Callable[[Situation], Meaning]] = {
     Verb.DECIDE: requests.decide,
     Verb.RESUME: requests.resume,
     Verb.LINK: link,
-    Verb.CORRECT: correct,
+    Verb.CORRECT: undoing.correct,
 }

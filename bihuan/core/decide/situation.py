@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -12,7 +12,7 @@ from bihuan.core.access import Places
 from bihuan.core.calendars import Calendar, day_in
 from bihuan.core.case import Case, Task
 from bihuan.core.commands import Area, Unit
-from bihuan.core.events import By, Effect, Scalar
+from bihuan.core.events import By, Effect, Event, Scalar
 from bihuan.core.expressions import Expression, Span, Value, compile_
 from bihuan.core.expressions.types import LOOKUP
 from bihuan.core.programme import Dictionary, Field, FieldType, Programme, Step
@@ -80,6 +80,8 @@ class Context:
     """Dated look-up in a register: register, key, field, day."""
     registers: Mapping[str, Declared] = field(default_factory=dict)
     """The declared registers, as far as a case refers to them."""
+    stream: Callable[[], Sequence[Event]] | None = None
+    """The facts of the case, read when they are asked for: only taking a step back looks at what was before."""
 
     @property
     def places(self) -> Places:

@@ -42,6 +42,7 @@ from bihuan.core.events.clock_effects import (
     Exempted,
 )
 from bihuan.core.events.event import By, Effect, Event
+from bihuan.core.events.undo_effects import ClockRestored, ClockUnbegun, FieldForgotten, StepUndone, TaskRestored
 
 __all__ = [
     "By",
@@ -53,16 +54,19 @@ __all__ = [
     "ClockExtended",
     "ClockLapsed",
     "ClockReprojected",
+    "ClockRestored",
     "ClockResumed",
     "ClockStarted",
     "ClockStopped",
     "ClockSuspended",
+    "ClockUnbegun",
     "Contributed",
     "Counted",
     "Effect",
     "EndedAs",
     "Event",
     "Exempted",
+    "FieldForgotten",
     "FieldSet",
     "FindingMade",
     "NoticeOrdered",
@@ -76,8 +80,10 @@ __all__ = [
     "RoundBegan",
     "Scalar",
     "StageReached",
+    "StepUndone",
     "SupervisionRaised",
     "TaskGiven",
     "TaskMarked",
     "TaskMoved",
+    "TaskRestored",
 ]

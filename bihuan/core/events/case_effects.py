@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bihuan.core.clocks import Budget
 from bihuan.core.verbs import FindingKind, Party, RequestKind, TaskKind, TaskState
@@ -145,6 +146,8 @@ class NoticeOrdered:
 
     telling: str
     to: str
+    held: datetime | None = None
+    """Until when it waits, because the step that ordered it may be taken back till then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

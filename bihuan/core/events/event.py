@@ -41,6 +41,7 @@ from bihuan.core.events.clock_effects import (
     ClockSuspended,
     Exempted,
 )
+from bihuan.core.events.undo_effects import ClockRestored, ClockUnbegun, FieldForgotten, StepUndone, TaskRestored
 from bihuan.core.verbs import Party, Verb
 
 
@@ -87,6 +88,11 @@ Effect = (
     | Released
     | RegisterChanged
     | Contributed
+    | StepUndone
+    | TaskRestored
+    | FieldForgotten
+    | ClockUnbegun
+    | ClockRestored
 )
 """Closed: a new kind of consequence is a new row here, in `evolve` and in the codec, or the type checker objects."""
 

@@ -130,6 +130,10 @@ class Step:
     sets: tuple[RegisterEffect, ...] = ()
     seals: str | None = None
     """Field whose value stays sealed until the step that unseals it."""
+    undoes: tuple[str, ...] = ()
+    """Steps that a correcting step takes back, when one of them was the last fact and the same person's."""
+    undo_within: Budget | None = None
+    """For how long after the step; its notices wait so long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

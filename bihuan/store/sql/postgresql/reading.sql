@@ -41,8 +41,9 @@ SELECT id, facts FROM case_row WHERE district = %s AND programme = %s AND id > %
 SELECT id, n FROM case_row WHERE district = %s AND NOT final AND id > %s ORDER BY id LIMIT %s;
 
 -- name: waiting_notices
+-- One that is held, because its step may yet be taken back, is not due before.
 SELECT id, case_id, position, telling, audience, created_at FROM outbox
-WHERE district = %s AND state = 'waiting' ORDER BY position, id LIMIT %s;
+WHERE district = %s AND state = 'waiting' AND created_at <= %s ORDER BY position, id LIMIT %s;
 
 -- name: mark_notice
 UPDATE outbox SET state = %s WHERE district = %s AND id = %s;

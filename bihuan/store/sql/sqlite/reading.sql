@@ -41,8 +41,9 @@ SELECT id, facts FROM case_row WHERE district = ? AND programme = ? AND id > ? O
 SELECT id, n FROM case_row WHERE district = ? AND final = 0 AND id > ? ORDER BY id LIMIT ?;
 
 -- name: waiting_notices
+-- One that is held, because its step may yet be taken back, is not due before.
 SELECT id, case_id, position, telling, audience, created_at FROM outbox
-WHERE district = ? AND state = 'waiting' ORDER BY position, id LIMIT ?;
+WHERE district = ? AND state = 'waiting' AND created_at <= ? ORDER BY position, id LIMIT ?;
 
 -- name: mark_notice
 UPDATE outbox SET state = ? WHERE district = ? AND id = ?;
