@@ -32,10 +32,10 @@ def run(argv: Sequence[str], installation: Installation) -> int:
                 print(f"{problem.place}: {problem.message('zh')} / {problem.message('en')}", file=sys.stderr)
                 print(f"    → {problem.hint('zh')} / {problem.hint('en')}", file=sys.stderr)
             return 2
-        with _RefusedRows(asked.refused) as refused:
+        with RefusedRows(asked.refused) as refused:
             session = installation.session()
             try:
-                done = carry(planned, district, session, refuse=refused.add, report=_report, afresh=asked.afresh)
+                done = carry(planned, district, session, refuse=refused.add, report=report, afresh=asked.afresh)
             finally:
                 session.close()
                 planned.reading.close()
@@ -43,7 +43,7 @@ def run(argv: Sequence[str], installation: Installation) -> int:
         return 1 if done.refused else 0
 
 
-def _report(progress: Progress) -> None:
+def report(progress: Progress) -> None:
     if sys.stderr.isatty():
         line = f"\r{progress.share:6.1%}  {progress.rows} 行 / rows  {progress.refused} 被拒 / refused"
         print(line, end="", file=sys.stderr, flush=True)
@@ -62,7 +62,7 @@ def _summary(done: Progress, path: Path | None) -> None:
         print(f"被拒的行及理由 / refused rows with reasons: {path}")
 
 
-class _RefusedRows:
+class RefusedRows:
     """Refused rows as they come: to a CSV if one was asked for, else the first twenty to the screen."""
 
     def __init__(self, path: Path | None) -> None:
@@ -73,7 +73,7 @@ class _RefusedRows:
         if self._writer:
             self._writer.writerow(["row", "code", "理由", "reason"])
 
-    def __enter__(self) -> _RefusedRows:
+    def __enter__(self) -> RefusedRows:
         return self
 
     def __exit__(self, *_: object) -> None:

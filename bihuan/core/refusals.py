@@ -141,6 +141,13 @@ REFUSALS: Mapping[str, Words] = {
         "Fill in “{currency}” as well.",
         422,
     ),
+    "change-day-missing": _words(
+        "{key} 已在库，表中与库里不同的有：{fields}；没有写从哪天起变更。",
+        "{key} is there already and the sheet says otherwise of: {fields}. From which day is not said.",
+        "请在“变更生效日期”一栏写明日期；原来登记有误的，请在页面上用“更正”。",
+        "Fill in “Changes hold from”; what was written down wrong is corrected on its page.",
+        422,
+    ),
     "state-does-not-follow": _words(
         "状态不能从“{from}”直接变为“{to}”。",
         "The state can't go from “{from}” to “{to}”.",

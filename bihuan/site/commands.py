@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, Entry] = {
     "migrate": Entry("bihuan.site.migrate", False, Text("建表或升级", "make or upgrade the tables")),
     "load": Entry("bihuan.cli.load", True, Text("装载配置包", "load a pack into the district")),
     "import": Entry("bihuan.cli.importing", True, Text("导入表格", "import a CSV or Excel file")),
+    "register": Entry("bihuan.cli.register", True, Text("名录的查看、导入、导出", "show, import, export registers")),
     "indicators": Entry("bihuan.cli.indicators", True, Text("打印指标表", "print the table of indicators")),
     "simulate": Entry("bihuan.cli.simulate", True, Text("演一段数据", "play a demonstration")),
     "rebuild": Entry("bihuan.cli.rebuild", True, Text("重放并比对", "replay the facts and compare")),

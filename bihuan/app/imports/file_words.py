@@ -8,6 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 FILE_WORDS: Mapping[str, tuple[str, str, str, str]] = {
+    "register-column-unknown": (
+        "表头里的“{column}”不是这个名录的列。",
+        "The column “{column}” is none of this register.",
+        "最接近的是“{near}”；列名用导出的原样：{known}。不要的列请删去。",
+        "The nearest is “{near}”; use the headings of the export: {known}. Remove columns that are not wanted.",
+    ),
     # ------------------------------------------------------------ the mapping file
     "mapping-syntax": (
         "映射文件不是有效的 TOML：{reason}",

@@ -46,7 +46,7 @@ def decide_entry(
     key = _key(entry, asked, form, number)
     if isinstance(key, Refusal):
         return key
-    refusal = next(_misfits(entry, asked, values, form, context), None)
+    refusal = next(_misfits(entry, asked, values, form, context, day_in(now, context.zone)), None)
     if refusal is not None:
         return refusal
     since, said = _said(entry, asked, values, form)
@@ -123,16 +123,22 @@ def _key(entry: Entry | None, asked: Enter, form: Register, number: Numbering) -
 
 
 def _misfits(
-    entry: Entry | None, asked: Enter, values: Mapping[str, Scalar], form: Register, context: Context
+    entry: Entry | None, asked: Enter, values: Mapping[str, Scalar], form: Register, context: Context, today: date
 ) -> Iterator[Refusal]:
-    """Everything that is wrong with what was given, the first first."""
+    """Everything that is wrong with what was given, the first first.
+
+    A word, a unit, an entry referred to has to be in force on the day from which the value holds, or today: an old
+    firm may be of a kind that was named only later.
+    """
     day = date.fromisoformat(asked.since)
     for name in (*values, *asked.words):
         if not _belongs(name, name in values, form):
             yield Refusal("field-unknown", _named(form, name))
     for name, value in values.items():
         known = form.fields.get(name) if value is not None else None
-        if known is not None and (refusal := wrong_value(known, value, context, day)):
+        if known is None or wrong_value(known, value, context, day) is None:
+            continue
+        if refusal := wrong_value(known, value, context, today):
             yield refusal
     for name, text in asked.words.items():
         known = form.fields.get(name)

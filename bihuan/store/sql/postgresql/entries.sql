@@ -47,6 +47,50 @@ DELETE FROM register_value WHERE district = %s;
 -- name: count_entries
 SELECT register, count(*) FROM entry_row WHERE district = %s GROUP BY register ORDER BY register;
 
+-- name: entries_listed
+-- Put together from this head, any of the `only_` parts, and `by_entry`.
+SELECT r.key, r.stream, r.n, r.population, r.recorded FROM entry_row r WHERE r.district = %s AND r.register = %s
+
+-- name: entries_counted
+SELECT count(*) FROM entry_row r WHERE r.district = %s AND r.register = %s
+
+-- name: only_like
+AND r.search LIKE %s ESCAPE '\'
+
+-- name: only_like_open
+-- For those who do not see every value: the code, and fields that are open.
+AND (lower(r.key) LIKE %s ESCAPE '\' OR EXISTS (SELECT 1 FROM register_value o WHERE o.district = r.district
+    AND o.register = r.register AND o.key = r.key AND o.field = ANY(%s::text[]) AND lower(o.value) LIKE %s ESCAPE '\'))
+
+-- name: only_holding
+-- The value in force on a day, as known at a moment.
+AND EXISTS (SELECT 1 FROM register_value v WHERE v.district = r.district AND v.register = r.register
+    AND v.key = r.key AND v.field = %s AND v.value = %s AND v.since <= %s AND v.recorded < %s
+    AND NOT EXISTS (SELECT 1 FROM register_value w WHERE w.district = v.district AND w.register = v.register
+        AND w.key = v.key AND w.field = v.field AND w.since <= %s AND w.recorded < %s
+        AND (w.since > v.since OR (w.since = v.since AND w.position > v.position))))
+
+-- name: only_after_entry
+AND r.key > %s
+
+-- name: by_entry
+ORDER BY r.key LIMIT %s
+
+-- name: entry_spells
+-- The day from which each entry was last put into force.
+SELECT key, max(since) FROM register_value
+WHERE district = %s AND register = %s AND key = ANY(%s::text[]) AND field = '*' AND value = 'true' AND since <= %s AND recorded < %s
+GROUP BY key;
+
+-- name: entry_words
+SELECT w.case_id, w.n, w.name, w.sealed, k.wrapped FROM vault_word w
+JOIN case_key k ON k.district = w.district AND k.case_id = w.case_id AND k.holder = %s
+WHERE w.district = %s AND w.case_id = ANY(%s::text[]) ORDER BY w.case_id, w.n;
+
+-- name: entries_referring
+SELECT v.register, v.key, v.field FROM register_value v
+WHERE v.district = %s AND v.register = %s AND v.field = %s AND v.value = %s AND v.since <= %s ORDER BY v.key LIMIT %s;
+
 -- name: entry_stream
 SELECT position, body FROM event WHERE district = %s AND stream = %s ORDER BY n;
 

@@ -1,0 +1,240 @@
+"""A register from a CSV or Excel file: found columns, rows asked at the door in batches, each refused by itself.
+
+The columns are those that `sheet` writes, under their Chinese or English names. An entry that is there already is
+left alone if the row says what it says; otherwise the row must say from which day the change holds. Request ids come
+from the file, so that going through it again changes nothing twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bihuan.app.district import District
+from bihuan.app.door import Asked, Failed
+from bihuan.app.imports.problems import Problem, nearest
+from bihuan.app.imports.raw import Layout, Limits, RawRow, Table
+from bihuan.app.imports.running import Progress, Refusing
+from bihuan.app.imports.tables import open_table
+from bihuan.app.registers.reading import book
+from bihuan.app.registers.rows import Asking, Columns, Row, asked_of, read_row
+from bihuan.app.registers.sheet import KEY_, headings
+from bihuan.app.registers.telling import Book
+from bihuan.core.commands import Person
+from bihuan.core.refusals import Refusal
+from bihuan.core.registers import KeyCheck, Register
+from bihuan.core.text import LANGUAGES
+from bihuan.store import entry_reading, runs
+from bihuan.store.session import Session
+
+BATCH_ROWS = 200
+AGAIN_MOST = 5_000
+"""Rows kept to be tried once more, because they refer to an entry that comes later in the same file."""
+REFERRED = frozenset({"field-invalid"})
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A file whose columns are found; nothing is written yet."""
+
+    path: Path
+    form: Register
+    table: Table
+    columns: Columns
+    file_hash: str
+
+
+def plan(path: Path, form: Register) -> Plan | tuple[Problem, ...]:
+    """Open the file and find its columns; or everything that is wrong with it as a whole."""
+    table = open_table(path, Layout(), Limits())
+    if isinstance(table, Problem):
+        return (table,)
+    columns = _columns(table, form, path.name)
+    if not isinstance(columns, Columns):
+        table.close()
+        return columns
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Plan(path=path, form=form, table=table, columns=columns, file_hash=digest)
+
+
+def _columns(table: Table, form: Register, name: str) -> Columns | tuple[Problem, ...]:
+    """Where each column stands; every heading has to be known, and what an entry must have has to be there."""
+    known = headings(form, tuple(form.fields.values()))
+    names = {title: one.name for one in known for title in (one.title.zh, one.title.en)}
+    heads = [one.strip().lstrip("\ufeff") for one in table.header]
+    problems: list[Problem] = []
+    for head in dict.fromkeys(head for head in heads if head and heads.count(head) > 1):
+        positions = "、".join(str(at + 1) for at, other in enumerate(heads) if other == head)
+        problems.append(Problem("column-twice", name, {"column": head, "positions": positions}))
+    for head in heads:
+        if head and head not in names:
+            columns = "、".join(one.title.zh for one in known)
+            detail = {"column": head, "near": nearest(head, list(names)), "known": columns}
+            problems.append(Problem("register-column-unknown", name, detail))
+    found = {names[head]: at for at, head in enumerate(heads) if head in names}
+    needed = {one.id for one in form.fields.values() if one.required}
+    needed |= set() if form.key.check is KeyCheck.OWN else {KEY_}
+    for one in known:
+        if one.name in needed and one.name not in found:
+            free = [head for head in heads if head and head not in names]
+            detail = {"column": one.title.zh, "field": one.title.en, "near": nearest(one.title.zh, free)}
+            problems.append(Problem("column-missing", name, detail))
+    for mark in table.header_marks.values():
+        if mark.code == "cell-merged":
+            problems.append(Problem("header-merged", name, mark.detail))
+    titles = {one.name: one.title for one in known}
+    return tuple(problems) if problems else Columns(found, titles)
+
+
+def carry(
+    planned: Plan,
+    district: District,
+    person: Person,
+    session: Session,
+    *,
+    refuse: Callable[[Refusing], None],
+    report: Callable[[Progress], None],
+    afresh: bool = False,
+    population: str = "live",
+) -> Progress:
+    """Send every row that has no answer yet. Rows refused for an entry that comes later are tried again at the end."""
+    mapping_hash = hashlib.sha256(f"register {planned.form.id}".encode()).hexdigest()
+    run_id = hashlib.sha256(f"{planned.file_hash}{mapping_hash}".encode()).hexdigest()[:32]
+    run = runs.open_run(session, district.id, run_id, planned.form.id, planned.file_hash, mapping_hash)
+    sending = _Sending(planned, district, person, session, refuse, population)
+    for raws in _batches(planned.table.rows(0 if afresh else max(run.next_row - 1, 0))):
+        sending.send(raws)
+        done = sending.progress
+        run = replace(
+            run,
+            next_row=max(run.next_row, raws[-1].number + 1),
+            accepted=done.raised + done.repeated,
+            refused=done.refused,
+        )
+        runs.move_run(session, district.id, run)
+        done.share = planned.table.share
+        report(done)
+    sending.again()
+    runs.move_run(session, district.id, replace(run, state="done"))
+    return sending.progress
+
+
+def _batches(rows: Iterator[RawRow]) -> Iterator[list[RawRow]]:
+    batch: list[RawRow] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == BATCH_ROWS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+class _Sending:
+    """The rows of one file on their way."""
+
+    def __init__(
+        self,
+        planned: Plan,
+        district: District,
+        person: Person,
+        session: Session,
+        refuse: Callable[[Refusing], None],
+        population: str,
+    ) -> None:
+        self._plan, self._district, self._person, self._session = planned, district, person, session
+        self._refuse, self._population = refuse, population
+        self.progress = Progress()
+        self._waiting: list[Row] = []
+        self._book: Book = book(district, planned.form, (), district.today())
+        self._refers = any(one.register == planned.form.id for one in planned.form.fields.values())
+
+    def send(self, raws: Sequence[RawRow]) -> None:
+        """One batch of rows."""
+        rows: list[Row] = []
+        for raw in raws:
+            self.progress.rows += 1
+            found = read_row(raw, self._plan.columns, self._plan.form, self._book)
+            if isinstance(found, Row):
+                rows.append(found)
+            else:
+                self._no(_refusing(raw.number, found))
+        self._ask(rows, last=False)
+
+    def again(self) -> None:
+        """Once more those that waited for another row."""
+        waiting, self._waiting = self._waiting, []
+        while waiting:
+            for at in range(0, len(waiting), BATCH_ROWS):
+                self._ask(waiting[at : at + BATCH_ROWS], last=False)
+            left, self._waiting = self._waiting, []
+            if len(left) == len(waiting):
+                for at in range(0, len(left), BATCH_ROWS):
+                    self._ask(left[at : at + BATCH_ROWS], last=True)
+                return
+            waiting = left
+
+    def _ask(self, rows: Sequence[Row], *, last: bool) -> None:
+        stands = self._stands([row.key for row in rows if row.key])
+        plans = [(row, asked_of(row, stands.get(row.key), self._asking())) for row in rows]
+        asked = [
+            Asked(command=command, request_id=f"reg:{self._plan.file_hash[:24]}:{row.number}:{command.act}")
+            for row, commands in plans
+            if not isinstance(commands, Refusal)
+            for command in commands
+        ]
+        outcomes = iter(self._district.door.submit_many(self._district.id, asked))
+        for row, commands in plans:
+            if isinstance(commands, Refusal):
+                self._no(_refusing(row.number, commands))
+                continue
+            self._count(row, [next(outcomes) for _ in commands], last)
+
+    def _asking(self) -> Asking:
+        return Asking(form=self._plan.form, person=self._person, population=self._population)
+
+    def _stands(self, keys: list[str]) -> Mapping[str, Mapping[str, object]]:
+        """What the entries of a batch say now: values and the last words."""
+        district, form, day = self._district, self._plan.form, self._district.today()
+        values = entry_reading.values_of(self._session, district.id, form.id, keys, day)
+        found: dict[str, Mapping[str, object]] = {}
+        private = {one.id: one.identity for one in form.fields.values() if one.private}
+        for key, held in values.items():
+            said: dict[str, object] = {name: value for name, (_, value) in held.items()}
+            if private and any(name in self._plan.columns.at for name in private):
+                entry = entry_reading.entry(self._session, district.id, form.id, key, day)
+                streams = [entry.stream] if entry else []
+                words = entry_reading.words(self._session, district.id, streams, district.door.masters, private)
+                said |= {name: text for one in words.values() for name, (_, text) in one.items()}
+            found[key] = said
+        return found
+
+    def _count(self, row: Row, answers: Sequence[object], last: bool) -> None:
+        """A row counts once: by the first thing that was refused of it, else as new, changed or there already."""
+        for answer in answers:
+            if isinstance(answer, Failed):
+                raise answer.error
+            if isinstance(answer, Refusal):
+                waits = self._refers and answer.code in REFERRED and len(self._waiting) < AGAIN_MOST
+                if waits and not last:
+                    self._waiting.append(row)
+                else:
+                    self._no(_refusing(row.number, answer))
+                return
+        fresh = any(not getattr(answer, "repeated", True) for answer in answers)
+        self.progress.raised += fresh
+        self.progress.repeated += not fresh
+
+    def _no(self, refusing: Refusing) -> None:
+        self.progress.refused += 1
+        self.progress.reasons[refusing.code] += 1
+        self._refuse(refusing)
+
+
+def _refusing(row: int, why: Refusal | Problem) -> Refusing:
+    """What is wrong with the way out behind it."""
+    zh, en = (f"{why.message(language)} {why.hint(language)}" for language in LANGUAGES)
+    return Refusing(row, why.code, zh, en)

@@ -1,0 +1,124 @@
+"""One row of a register's sheet: read into values, and compared with the entry that stands. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bihuan.app.imports.cells import as_text
+from bihuan.app.imports.problems import Problem
+from bihuan.app.imports.raw import RawRow
+from bihuan.app.registers.sheet import CHANGED_, ENDED_, KEY_, OPENED_, STATE_TITLE
+from bihuan.app.registers.telling import Book, Unreadable, day_of, read, state_of
+from bihuan.core.commands import Person
+from bihuan.core.events import Scalar
+from bihuan.core.refusals import Refusal
+from bihuan.core.registers import EXISTS, STATE, Act, Enter, Register
+from bihuan.core.text import Text, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where each column stands, from 0, and what it is called."""
+
+    at: Mapping[str, int]
+    titles: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What a row says."""
+
+    number: int
+    key: str
+    opened: str
+    ended: str
+    changed: str
+    values: Mapping[str, Scalar]
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """In whose name and of which register the rows are asked."""
+
+    form: Register
+    person: Person
+    population: str
+
+
+def read_row(raw: RawRow, columns: Columns, form: Register, book: Book) -> Row | Problem | Refusal:
+    """The row, or the first thing that is wrong with it: a merged cell, a formula, a text that is no such value."""
+    if raw.fault is not None:
+        return raw.fault
+    names = {at: name for name, at in columns.at.items()}
+    for at, mark in sorted(raw.marks.items()):
+        if at in names:
+            return replace(mark, place=columns.titles[names[at]].zh)
+    texts = {name: as_text(raw.cells[at]).strip() if at < len(raw.cells) else "" for name, at in columns.at.items()}
+    values: dict[str, Scalar] = {}
+    words: dict[str, str] = {}
+    days = {name: day_of(texts.get(name, "")) for name in (OPENED_, ENDED_, CHANGED_)}
+    for name, found in days.items():
+        if isinstance(found, Unreadable):
+            return _invalid(columns.titles[name], found)
+    for name, text in texts.items():
+        field = form.fields.get(name)
+        if field is not None and field.private:
+            words[name] = text
+        elif field is not None or name == STATE:
+            value = read(field, text, book) if field is not None else state_of(form, text)
+            if isinstance(value, Unreadable):
+                return _invalid(columns.titles[name], value)
+            values[name] = value
+    opened, ended, changed = (str(days[name] or "") for name in (OPENED_, ENDED_, CHANGED_))
+    return Row(
+        number=raw.number,
+        key=texts.get(KEY_, ""),
+        opened=opened,
+        ended=ended,
+        changed=changed,
+        values=values,
+        words=words,
+    )
+
+
+def asked_of(row: Row, stands: Mapping[str, object] | None, asking: Asking) -> tuple[Enter, ...] | Refusal:
+    """What has to be asked for the register to say what the row says; nothing if it does already."""
+    if stands is None:
+        return _opening(row, asking)
+    values = {name: value for name, value in row.values.items() if stands.get(name) != value}
+    words = {name: text for name, text in row.words.items() if text and stands.get(name, "") != text}
+    ends = bool(row.ended) and stands.get(EXISTS) is True
+    asked: list[Enter] = []
+    if values or words:
+        if not row.changed:
+            fields = asking.form.fields
+            titles = [fields[name].title if name in fields else STATE_TITLE for name in (*values, *words)]
+            return Refusal("change-day-missing", {"key": row.key, "fields": listed(titles[:6])})
+        asked.append(_enter(row, asking, Act.CHANGE, row.changed, values, words))
+    if ends:
+        asked.append(_enter(row, asking, Act.END, row.ended, {}, {}))
+    return tuple(asked)
+
+
+def _opening(row: Row, asking: Asking) -> tuple[Enter, ...]:
+    values = {name: value for name, value in row.values.items() if value is not None}
+    words = {name: text for name, text in row.words.items() if text}
+    opened = _enter(row, asking, Act.OPEN, row.opened, values, words)
+    if not row.ended or not row.key:
+        return (opened,)
+    return opened, _enter(row, asking, Act.END, row.ended, {}, {})
+
+
+def _enter(
+    row: Row, asking: Asking, act: Act, since: str, values: Mapping[str, Scalar], words: Mapping[str, str]
+) -> Enter:
+    return Enter(
+        register=asking.form.id, key=row.key, act=act, by=asking.person, since=since, values=values, words=words,
+        population=asking.population,
+    )  # fmt: skip
+
+
+def _invalid(title: Text, found: Unreadable) -> Refusal:
+    return Refusal("field-invalid", {"field": title, "value": found.text[:80], "expected": found.expected})

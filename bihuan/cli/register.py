@@ -1,0 +1,128 @@
+"""`bihuan register list|show|import|export`: the declared registers at the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from bihuan.app.district import District
+from bihuan.app.imports.running import Progress
+from bihuan.app.installation import Installation
+from bihuan.app.registers import importing, reading, sheet
+from bihuan.app.registers.telling import told
+from bihuan.cli.importing import RefusedRows, report
+from bihuan.core.commands import SYSTEM
+from bihuan.core.refusals import Refusal
+
+
+def run(argv: Sequence[str], installation: Installation) -> int:
+    """0 done, 1 some rows were refused or there is no such entry, 2 the file can't be read as it is."""
+    parser = argparse.ArgumentParser(prog="bihuan register", description="名录 / registers")
+    parts = parser.add_subparsers(dest="what", required=True)
+    parts.add_parser("list", help="有哪些名录 / which registers there are")
+    about_of = {"show": "看条目 / entries", "export": "导出 Excel / to Excel", "import": "导入 / from a file"}
+    for name, about in about_of.items():
+        part = parts.add_parser(name, help=about)
+        part.add_argument("register")
+        if name == "show":
+            part.add_argument("key", nargs="?")
+        if name in ("show", "export"):
+            part.add_argument("--on", type=date.fromisoformat, help="截至哪天 / as of this day")
+        if name == "export":
+            part.add_argument("--out", type=Path, required=True)
+            part.add_argument("--language", choices=("zh", "en"), default="zh")
+        if name == "import":
+            part.add_argument("file", type=Path)
+            part.add_argument("--refused", type=Path, help="把被拒的行写到这里 / write refused rows to this CSV")
+            part.add_argument("--afresh", action="store_true", help="从头再核对一遍 / go through all rows again")
+    asked = parser.parse_args(argv)
+    with installation.opened() as district:
+        match asked.what:
+            case "list":
+                return _list(district)
+            case "show":
+                return _show(district, asked)
+            case "export":
+                return _export(district, asked)
+            case _:
+                return _import(district, asked, installation)
+
+
+def _list(district: District) -> int:
+    for form, count in reading.registers(district, SYSTEM):
+        print(f"{form.id:<20} {count:>8}  {form.title.zh} / {form.title.en}")
+    return 0
+
+
+def _show(district: District, asked: argparse.Namespace) -> int:
+    day = asked.on or district.today()
+    if asked.key is None:
+        found = reading.page(district, SYSTEM, reading.Wanted(register=asked.register, day=day, most=200))
+        if isinstance(found, Refusal):
+            return _no(found)
+        for seen in found.entries:
+            title = seen.found.values.get(found.form.title_field or "", "")
+            print(f"{seen.found.key:<24} {title}")
+        print(f"{len(found.entries)} / {found.total}")
+        return 0
+    one = reading.one(district, SYSTEM, asked.register, asked.key, day)
+    if isinstance(one, Refusal):
+        return _no(one)
+    looked_up = reading.book(district, one.form, [one], day)
+    for field in one.fields:
+        value = one.found.values.get(field.id)
+        said = one.words.get(field.id, "") if field.private else told(field, value, looked_up, "zh")
+        print(f"{field.title.zh} / {field.title.en}: {said}")
+    for position, event in one.history:
+        cause = f" ← {event.cause}" if event.cause else ""
+        print(f"  #{position} {event.recorded:%Y-%m-%d %H:%M} {event.act} {event.since} {dict(event.values)}{cause}")
+    return 0
+
+
+def _export(district: District, asked: argparse.Namespace) -> int:
+    data = sheet.exported(district, SYSTEM, asked.register, asked.on or district.today(), asked.language)
+    if isinstance(data, Refusal):
+        return _no(data)
+    asked.out.write_bytes(data)
+    print(f"{asked.out}: {len(data)} bytes")
+    return 0
+
+
+def _import(district: District, asked: argparse.Namespace, installation: Installation) -> int:
+    form = district.rules.registers.get(asked.register)
+    if form is None:
+        return _no(Refusal("no-such-register", {"register": asked.register}))
+    planned = importing.plan(asked.file, form)
+    if not isinstance(planned, importing.Plan):
+        for problem in planned:
+            print(f"{problem.place}: {problem.message('zh')} / {problem.message('en')}", file=sys.stderr)
+            print(f"    → {problem.hint('zh')} / {problem.hint('en')}", file=sys.stderr)
+        return 2
+    session = installation.session()
+    with RefusedRows(asked.refused) as refused:
+        try:
+            done = importing.carry(
+                planned, district, SYSTEM, session, refuse=refused.add, report=report, afresh=asked.afresh
+            )
+        finally:
+            session.close()
+    _summary(done)
+    return 1 if done.refused else 0
+
+
+def _summary(done: Progress) -> None:
+    print(
+        f"{done.rows} 行：新增或变更 {done.raised}，已在库 {done.repeated}，被拒 {done.refused}"
+        f" / {done.rows} rows: {done.raised} new or changed, {done.repeated} already in, {done.refused} refused"
+    )
+    for code, count in done.reasons.most_common():
+        print(f"    {code}: {count}")
+
+
+def _no(refusal: Refusal) -> int:
+    print(f"{refusal.message('zh')} / {refusal.message('en')}", file=sys.stderr)
+    print(f"    → {refusal.hint('zh')} / {refusal.hint('en')}", file=sys.stderr)
+    return 1

@@ -1,0 +1,88 @@
+"""Invented entries for any declared register, by the types of its fields. No assertion lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from random import Random
+
+from bihuan.app.district import District
+from bihuan.core.commands import SYSTEM
+from bihuan.core.events import Scalar
+from bihuan.core.programme import Field, FieldType
+from bihuan.core.registers import STATE, Act, Enter, KeyCheck, Register
+from bihuan.core.registers.codes import credit_check_digit
+
+WORDS = ("演示甲", "演示乙（二期）", "=1+1", "“引号”", "A & B", "测试，逗号", "0012", "2021-07-01", "是", "  ")
+FIRST = date(2021, 1, 1)
+
+
+def credit_code(dice: Random) -> str:
+    """A code of a region that does not exist, so that it is nobody's."""
+    head = dice.choice(("91", "92", "52", "N1", "Y1", "A1", "12"))
+    body = "".join(dice.choice("0123456789ABCDEFGHJKLMNPQRTUWXY") for _ in range(9))
+    return f"{head}990000{body}" + credit_check_digit(f"{head}990000{body}")
+
+
+def key_of(form: Register, dice: Random) -> str:
+    match form.key.check:
+        case KeyCheck.CREDIT_CODE:
+            return credit_code(dice)
+        case KeyCheck.OWN:
+            return ""
+        case _:
+            return f"虚构〔{dice.randint(2000, 2025)}〕{dice.randint(1, 10**6)}号"
+
+
+def value_of(field: Field, district: District, known: Mapping[str, list[str]], dice: Random) -> Scalar:
+    least, most = field.least or 0, field.most or 10**9
+    day = FIRST + timedelta(days=dice.randint(0, 900))
+    match field.type:
+        case FieldType.CHOICE:
+            return dice.choice(sorted(district.rules.dictionaries[field.dictionary or ""].entries))
+        case FieldType.UNIT:
+            return dice.choice(sorted(district.pack.units))
+        case FieldType.AREA:
+            return dice.choice(sorted(district.pack.areas))
+        case FieldType.ENTRY:
+            keys = known.get(field.register or "", [])
+            return dice.choice(keys) if keys else None
+        case FieldType.NUMBER | FieldType.MONEY | FieldType.QUANTITY:
+            return dice.randint(least, most)
+        case FieldType.DATE:
+            return day.isoformat()
+        case FieldType.INSTANT:
+            return f"{day}T08:30:00+08:00"
+        case FieldType.INTERVAL:
+            return f"{day}T08:00:00+08:00/{day}T20:00:00+08:00"
+        case FieldType.YES_NO:
+            return dice.random() < 0.5
+        case FieldType.POINT:
+            return f"{dice.randint(11480, 11499) / 100},{dice.randint(2570, 2590) / 100}"
+        case _:
+            return dice.choice(WORDS).strip()[: field.most or 60] or None
+
+
+def opening(form: Register, district: District, known: Mapping[str, list[str]], dice: Random) -> Enter:
+    values: dict[str, Scalar] = {}
+    words: dict[str, str] = {}
+    for field in form.fields.values():
+        if not field.required and dice.random() < 0.3:
+            continue
+        value = value_of(field, district, known, dice)
+        if field.required and value is None:
+            value = "演示"
+        if field.private:
+            words[field.id] = str(value or "演示")
+        elif value is not None:
+            values[field.id] = value
+    for field in form.fields.values():
+        unit = field.currency_field or field.measure_field
+        if unit and field.id in values and unit not in values:
+            values[unit] = value_of(form.fields[unit], district, known, dice) or "件"
+    if form.states and dice.random() < 0.5:
+        values[STATE] = dice.choice(sorted(form.states))
+    since = (FIRST + timedelta(days=dice.randint(0, 300))).isoformat()
+    return Enter(
+        register=form.id, key=key_of(form, dice), act=Act.OPEN, by=SYSTEM, since=since, values=values, words=words
+    )

@@ -1,0 +1,126 @@
+"""What was exported imports to the same register: every register of the real pack, with invented entries."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from bihuan.app.district import District
+from bihuan.app.door import Accepted
+from bihuan.app.installation import Installation
+from bihuan.app.registers import importing, reading, sheet
+from bihuan.core.commands import SYSTEM
+from bihuan.core.registers import STATE, Act, Enter, Register
+from bihuan.definitions.pack import Pack
+from bihuan.store.session import Database
+from tests.app.conftest import _made
+from tests.app.registers.filling import FIRST, opening, value_of
+
+DAY = FIRST + timedelta(days=1500)
+
+
+@pytest.fixture
+def both(tmp_path: Path, empty_tables: Path, pack: Pack) -> Iterator[tuple[Installation, Installation]]:
+    """Two installations of one pack, each with nothing in it."""
+    made = []
+    for name in ("one", "other"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "app.sqlite3").write_bytes(empty_tables.read_bytes())
+        made.append(_made(Database("sqlite", str(folder / "app.sqlite3")), folder, pack))
+    yield made[0], made[1]
+
+
+def in_order(district: District) -> list[Register]:
+    """Registers behind those they refer to."""
+    left, done = dict(district.rules.registers), []
+    while left:
+        known = {form.id for form in done}
+        free = [
+            form for form in left.values()
+            if all(f.register in (None, form.id) or f.register in known for f in form.fields.values())
+        ]  # fmt: skip
+        assert free, f"registers refer to each other in a circle: {sorted(left)}"
+        done += free
+        left = {id: form for id, form in left.items() if form not in free}
+    return done
+
+
+def fill(district: District, dice: Random, entries: int) -> None:
+    known: dict[str, list[str]] = {}
+    for form in in_order(district):
+        for n in range(entries):
+            asked = opening(form, district, known, dice)
+            answer = district.door.submit(district.id, asked, f"{form.id}{n}")
+            assert isinstance(answer, Accepted), (form.id, answer, asked)
+            key = answer.number
+            known.setdefault(form.id, []).append(key)
+            field = dice.choice([one for one in form.fields.values() if not one.private])
+            changed = (FIRST + timedelta(days=400)).isoformat()
+            value = value_of(field, district, {}, dice)
+            if value is not None:
+                said = {"register": form.id, "key": key, "since": changed, "values": {field.id: value}}
+                district.door.submit(district.id, Enter(act=Act.CHANGE, by=SYSTEM, **said), f"{form.id}{n}c")
+        ended = Enter(register=form.id, key=known[form.id][-1], act=Act.END, by=SYSTEM, since="2023-01-01")
+        assert isinstance(district.door.submit(district.id, ended, f"{form.id}e"), Accepted)
+        known[form.id].pop()
+
+
+def exported(district: District, form: Register) -> bytes:
+    data = sheet.exported(district, SYSTEM, form.id, DAY, "zh")
+    assert isinstance(data, bytes)
+    return data
+
+
+def cells(data: bytes) -> list[list[object]]:
+    return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+
+
+def imported(path: Path, form: Register, district: District, installation: Installation) -> importing.Progress:
+    planned = importing.plan(path, form)
+    assert isinstance(planned, importing.Plan), [one.message("en") for one in planned]
+    refused: list[str] = []
+    session = installation.session()
+    try:
+        done = importing.carry(
+            planned, district, SYSTEM, session, refuse=lambda row: refused.append(row.message_en), report=lambda _: None
+        )
+    finally:
+        session.close()
+    assert refused == []
+    return done
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_register_goes_out_and_in_again(
+    seed: int, both: tuple[Installation, Installation], tmp_path: Path
+) -> None:
+    with both[0].opened() as one, both[1].opened() as other:
+        fill(one, Random(seed), 6)
+        for form in in_order(one):
+            path = tmp_path / f"{form.id}.xlsx"
+            path.write_bytes(exported(one, form))
+            same = imported(path, form, one, both[0])
+            assert (same.raised, same.repeated) == (0, 6), form.id
+            fresh = imported(path, form, other, both[1])
+            assert fresh.raised == 6
+            assert cells(exported(other, form)) == cells(exported(one, form)), form.id
+            assert cells(path.read_bytes()) == cells(exported(one, form))
+
+
+def test_a_day_in_the_past_shows_what_held_then(both: tuple[Installation, Installation]) -> None:
+    with both[0].opened() as district:
+        fill(district, Random(5), 3)
+        for form in in_order(district):
+            early = reading.page(district, SYSTEM, reading.Wanted(register=form.id, day=FIRST - timedelta(days=1)))
+            late = reading.page(district, SYSTEM, reading.Wanted(register=form.id, day=DAY))
+            assert isinstance(early, reading.Page) and isinstance(late, reading.Page)
+            assert (early.total, late.total) == (0, 2), "one has ended, and none had begun"
+            if form.states:
+                assert all(STATE in seen.found.values for seen in late.entries)
