@@ -203,7 +203,10 @@ def guard(draft: Draft) -> Guard:
 
 def reservation(draft: Draft) -> Reservation:
     """A key held by one case at a time."""
-    return Reservation(key=draft["key"].tree, source=draft["key"].source, release=draft["release"])
+    key = draft["key"]
+    return Reservation(
+        key=key.tree, source=key.source, release=draft["release"], say=draft["say"], hint=draft["hint"]
+    )
 
 
 def posting(draft: Draft, accounts: dict[str, str]) -> Posting:

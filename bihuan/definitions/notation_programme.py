@@ -137,6 +137,8 @@ RESERVE = Table(
     {
         "key": _value("占用期间必须唯一的键。", "A key that is unique while held.", '"post"'),
         "release": _names("到哪些环节时释放。", "Stages that free it.", "stage", '["cancelled"]'),
+        "say": Key(l.TEXT, Text("已被占用时说什么；不写则用通用的话。", "What is said if it is taken; general words if left out.")),
+        "hint": Key(l.TEXT, Text("可以怎么办。", "What can be done instead.")),
     },
 )
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bihuan.core.case import Case, evolve
+from bihuan.core.case import Case, evolve, fold
 from bihuan.core.codec import event_bytes, event_from
 from bihuan.core.commands import Raise, Take
 from bihuan.core.decide import Other, other_of
+from bihuan.core.decide.following import taken
 from bihuan.core.events import Event, Released, Reserved
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
@@ -119,8 +120,11 @@ class Batch:
         decided = self.terms.decide(job, held.case if held else None, surroundings, self.now)
         if isinstance(decided, Refusal):
             return decided
-        if (taken := self._taken(decided, job.case)) is not None:
-            return Refusal("reserved", {"key": taken})
+        if (key := self._taken(decided, job.case)) is not None:
+            case = held.case if held else fold(decided)
+            assert case is not None, "a decision has facts"
+            step = self.terms.programme_of(case.programme, case.edition).steps[decided[-1].step]
+            return taken(step, key)
         return self._record(job, held, decided)
 
     def _stream(self, case: str) -> list[Event]:

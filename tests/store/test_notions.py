@@ -15,7 +15,7 @@ from bihuan.app.entropy import SeededEntropy
 from bihuan.app.rules import Rules
 from bihuan.core.clocks import Budget, TimeKind
 from bihuan.core.expressions import parse
-from bihuan.core.programme import Clock, Field, FieldType, Guard, Move, Step, Taking
+from bihuan.core.programme import Clock, Field, FieldType, Guard, Move, Reservation, Step, Taking
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
 from bihuan.core.verbs import Party, TaskKind, Verb
@@ -150,3 +150,36 @@ def test_a_duty_comes_again_by_the_clock_of_the_house(
         lapsed += sum(isinstance(answer, Accepted) for _, answer in open_door.lapse_due(tiny.DISTRICT))
     assert lapsed == 2, "the rounds that began at 2 h and 4 h were missed; the one of 6 h runs"
     same_after_replay(session, rules)
+
+
+VISIT = replace(
+    tiny.PROGRAMME.steps["book"],
+    reserves=(
+        Reservation(
+            key=parse("join(slot, week(today))"), source="slot", say=Text("那一周有了", "taken that week"),
+            hint=Text("换一周", "another week"),
+        ),
+    ),
+)  # fmt: skip
+
+
+def test_a_key_of_two_parts_is_free_again_in_another_week(
+    database: Database, clock: VirtualClock, tmp_path: Path
+) -> None:
+    changed = replace(tiny.PROGRAMME, steps={**tiny.PROGRAMME.steps, "book": VISIT})
+    rules = replace(tiny.RULES, programmes={("small", "1"): changed})
+    door = Door(
+        database, {tiny.DISTRICT: rules}, masters=tiny.MASTERS, clock=clock, entropy=SeededEntropy(3),
+        photos=tmp_path / "photos",
+    )  # fmt: skip
+    cases = [opened(door).case for _ in range(3)]
+    first = ask(door, take(cases[0], "book", "ann", values={"slot": "firm"}))
+    assert isinstance(first, Accepted)
+    again = ask(door, take(cases[1], "book", "ann", values={"slot": "firm"}))
+    assert isinstance(again, Refusal) and again.code == "reserved"
+    assert (again.message("en"), again.hint("zh")) == ("taken that week", "换一周"), "in the pack's words"
+    other = ask(door, take(cases[2], "book", "ann", values={"slot": "other"}))
+    assert isinstance(other, Accepted)
+    clock.move(timedelta(days=7))
+    assert isinstance(ask(door, take(cases[1], "book", "ann", values={"slot": "firm"})), Accepted)
+    door.close()

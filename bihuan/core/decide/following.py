@@ -14,8 +14,9 @@ from bihuan.core.decide.filling import wrong_value
 from bihuan.core.decide.situation import Environment, Situation, value_of
 from bihuan.core.decide.undoing import held_until
 from bihuan.core.expressions import Span, Value
-from bihuan.core.programme import EXISTS, Move, RegisterEffect
+from bihuan.core.programme import EXISTS, Move, RegisterEffect, Step
 from bihuan.core.refusals import Refusal
+from bihuan.core.text import Text
 from bihuan.core.verbs import FindingKind, TaskKind, TaskState, Verb
 
 
@@ -88,7 +89,10 @@ def _registers(situation: Situation) -> Iterator[e.Effect]:
         return
     names = situation.environment()
     for reservation in step.reserves:
-        yield e.Reserved(key=str(value_of(reservation.key, names)))
+        key = value_of(reservation.key, names)
+        # What is not known holds nothing: two cases without a firm are not about the same one.
+        if key is not None:
+            yield e.Reserved(key=str(key))
     for posting in step.posts:
         quantity = value_of(posting.quantity, names)
         if quantity is not None:
@@ -188,5 +192,12 @@ def taken_key(situation: Situation) -> Refusal | None:
     for reservation in situation.step.reserves:
         key = str(value_of(reservation.key, names))
         if key in situation.context.taken and key not in situation.case.reserved:
-            return Refusal("reserved", {"key": key})
+            return taken(situation.step, key)
     return None
+
+
+def taken(step: Step, key: str) -> Refusal:
+    """A key of this step is held by another case: in the pack's words, if it has some."""
+    said = next((one for one in step.reserves if one.say is not None and one.hint is not None), None)
+    detail: dict[str, str | Text] = {"key": key}
+    return Refusal("reserved", detail, said=said.say, hinted=said.hint) if said else Refusal("reserved", detail)

@@ -51,6 +51,8 @@ _ANY = Var("any")
 _ORDERED = Var("ordered", ORDERED)
 _SCALAR = Var("scalar", ORDERED | {Basic.BOOL, Basic.TEXT})
 _LEFT, _RIGHT = Var("left", SPANLIKE), Var("right", SPANLIKE)
+_PART = Var("part", frozenset({Basic.TEXT, Basic.NUMBER, Basic.DATE}))
+_OTHER_PART = Var("other", frozenset({Basic.TEXT, Basic.NUMBER, Basic.DATE}))
 _LENGTH = Var("length", SPANLIKE | {Basic.DURATION})
 _NUMBERS = ListOf(Basic.NUMBER)
 _NUMBER, _TEXT, _DATE, _INSTANT = Basic.NUMBER, Basic.TEXT, Basic.DATE, Basic.INSTANT
@@ -161,6 +163,10 @@ FUNCTIONS: Mapping[str, Function] = {
         (("day", _DATE),), _NUMBER, library.month,
         Text("月份，1 至 12。", "The month, 1 to 12."),
     ),
+    "week": Function(
+        (("day", _DATE),), _DATE, library.week,
+        Text("所在那一周的星期一。", "The Monday of its week (ISO 8601)."),
+    ),
     "span": Function(
         (("start", _INSTANT), ("end", _INSTANT)), Basic.SPAN, library.span,
         Text("从 start 起到 end 前；end 较早时未知。",
@@ -193,6 +199,10 @@ FUNCTIONS: Mapping[str, Function] = {
     "starts_with": Function(
         (("text", _TEXT), ("beginning", _TEXT)), Basic.BOOL, library.starts_with,
         Text("文字以 beginning 开头则成立。", "True if the text begins with beginning."),
+    ),
+    "join": Function(
+        (("a", _PART), ("b", _OTHER_PART)), _TEXT, library.join,
+        Text("两个值连成一个，中间是冒号：用作占用的键。", "Both as one text, a colon between: a key of two parts."),
     ),
     "length": Function(
         (("text", _TEXT),), _NUMBER, library.length,

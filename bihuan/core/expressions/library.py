@@ -176,6 +176,15 @@ def starts_with(text: str, beginning: str) -> bool:
     return text.startswith(beginning)
 
 
+def week(day: date) -> date | None:
+    # The first days of year 1 belong to a week that began before there were dates.
+    return day - timedelta(days=day.weekday()) if day.toordinal() > day.weekday() else None
+
+
+def join(a: str | Number | date, b: str | Number | date) -> str:
+    return f"{a}:{b}"
+
+
 def length(text: str) -> int:
     return len(text)
 

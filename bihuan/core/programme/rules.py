@@ -59,6 +59,9 @@ class Reservation:
     key: Expression
     source: str
     release: tuple[str, ...] = ()
+    say: Text | None = None
+    """What is said to whoever finds it taken; general words if None."""
+    hint: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -246,7 +246,8 @@ def _numbers(sub: Any, call: Any, over: Any) -> list[st.SearchStrategy[Any]]:
         measured.flatmap(lambda type_: call("minutes", type_)), call("hours", SPANS),
         call("count", ListOf(COVER)), call("first", ListOf(NUMBER)), call("share", NUMBER, NUMBER),
         call("round", NUMBER), call("round", NUMBER, NUMBER), call("days", DATE, DATE), call("length", TEXT),
-        call("year", DATE), call("abs", NUMBER), _look_up(sub, "pay"),
+        call("year", DATE), call("days", call("week", DATE), DATE), call("length", call("join", TEXT, DATE)),
+        call("abs", NUMBER), _look_up(sub, "pay"),
     ]  # fmt: skip
 
 
