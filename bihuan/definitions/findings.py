@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from bihuan.core.expressions.resolve import guess, listed
 from bihuan.core.text import Language, Text
+from bihuan.definitions.catalogue_claims import CLAIMS
 from bihuan.definitions.catalogue_meaning import MEANING
 from bihuan.definitions.catalogue_reading import READING
 
@@ -67,7 +68,7 @@ _LEVELS = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTE}
 
 CATALOGUE: Mapping[str, Words] = {
     id: Words(_LEVELS[level], Text(zh, en), Text(hint_zh, hint_en))
-    for id, (level, zh, en, hint_zh, hint_en) in {**READING, **MEANING}.items()
+    for id, (level, zh, en, hint_zh, hint_en) in {**READING, **MEANING, **CLAIMS}.items()
 }
 """Every id with its words; the reference page is made from it."""
 

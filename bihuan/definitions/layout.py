@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bihuan.definitions import notation_cells, notation_map, notation_pack, notation_programme, notation_register
+from bihuan.definitions import (
+    notation_cells,
+    notation_claims,
+    notation_map,
+    notation_pack,
+    notation_programme,
+    notation_register,
+)
 from bihuan.definitions.notation import Table
 
 DISTRICT = "district.toml"
@@ -17,6 +24,7 @@ FOLDERS: Mapping[str, Table] = {
     "dictionaries": notation_pack.DICTIONARY,
     "registers": notation_register.REGISTER,
     "programmes": notation_programme.PROGRAMME,
+    "claims": notation_claims.CLAIMS,
 }
 """Folder → the notation of its files."""
 SEEDS: Mapping[str, Table] = {

@@ -16,7 +16,16 @@ from pathlib import Path
 
 from bihuan.core.programme import Programme
 from bihuan.core.text import Text
-from bihuan.definitions import build_programme, build_registers, notation_pack, notation_programme, notation_register
+from bihuan.definitions import (
+    build_claims,
+    build_programme,
+    build_registers,
+    notation_claims,
+    notation_pack,
+    notation_programme,
+    notation_register,
+)
+from bihuan.definitions.check_claims import check_claims
 from bihuan.definitions.checks import check_meaning, check_pack, check_register
 from bihuan.definitions.expressing import check_expressions
 from bihuan.definitions.findings import Finding, errors, finding
@@ -65,6 +74,8 @@ def judge(reading: Reading) -> tuple[Finding, ...]:
             if programme is not None:
                 found += check_expressions(draft, programme, reading.pack)
                 found += check_meaning(draft, programme)
+        for draft in reading.drafts.claims:
+            found += check_claims(draft, reading.pack)
     return tuple(sorted(found, key=lambda one: (one.path, one.line, one.column, one.id)))
 
 
@@ -160,6 +171,7 @@ def _gather(head: Draft, files: Mapping[str, Draft], seeds: Mapping[str, str]) -
         cells=seeded.get("cells"),
         seeds=tuple(seeded.values()),
         boundaries=seeded.get("boundaries"),
+        claims=of(notation_claims.CLAIMS),
     )
 
 
@@ -180,6 +192,7 @@ def _build(drafts: Drafts, texts: Texts) -> Pack:
         registers={one.id: one for one in registers},
         cells=build_registers.cells(drafts.cells),
         programmes={},
+        documents={one["document"]["id"]: build_claims.document(one) for one in drafts.claims},
         files=files,
         hash=_sha256("".join(f"{file.path}\0{file.sha256}\n" for file in files)),
     )

@@ -67,11 +67,12 @@ class Drafts:
     cells: Draft | None
     seeds: tuple[Draft, ...]
     boundaries: Draft | None = None
+    claims: tuple[Draft, ...] = ()
 
     def all(self) -> Iterator[Draft]:
         """Every file."""
         yield self.district
-        for group in (self.calendars, self.dictionaries, self.registers, self.seeds, self.programmes):
+        for group in (self.calendars, self.dictionaries, self.registers, self.seeds, self.programmes, self.claims):
             yield from group
 
 
@@ -81,6 +82,7 @@ def check_names(pack: Drafts) -> Iterator[Finding]:
     yield from _twice(pack.dictionaries, "dictionary", lambda file: str(file["dictionary"]["id"]))
     yield from _twice(pack.registers, "register", lambda file: str(file["register"]["id"]))
     yield from _twice(pack.programmes, "programme", _edition)
+    yield from _twice(pack.claims, "document", lambda file: str(file["document"]["id"]))
     shared = _shared(pack)
     for file in pack.all():
         known = {**shared, **_own(file)}
@@ -100,7 +102,8 @@ def _edition(file: Draft) -> str:
     return f"{head['id']} {head['edition']}"
 
 
-_HEAD = {"calendar": "calendar", "dictionary": "dictionary", "register": "register", "programme": "programme"}
+_HEAD = {"calendar": "calendar", "dictionary": "dictionary", "register": "register", "programme": "programme",
+         "document": "document"}  # fmt: skip
 
 
 def _twice(files: Iterable[Draft], kind: str, name_of: Callable[[Draft], str]) -> Iterator[Finding]:

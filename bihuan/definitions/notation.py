@@ -58,6 +58,8 @@ class Table:
 
     title: Text
     keys: Mapping[str, Key]
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """Keys that somebody may well write and must not → the finding that says why."""
 
 
 @dataclass(frozen=True, slots=True)

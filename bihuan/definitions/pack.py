@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bihuan.core.calendars import Calendar
+from bihuan.core.claims import Document
 from bihuan.core.commands import Area, Unit
 from bihuan.core.geo import Ring
 from bihuan.core.programme import Dictionary, Programme
@@ -81,6 +82,8 @@ class Pack:
     """Unit, area, category that may be named together in public; None names all."""
     programmes: Mapping[str, tuple[Programme, ...]]
     """Editions by programme, the earliest first."""
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    """Published documents with their claims."""
     files: tuple[Source, ...]
     hash: str
     """SHA-256 over the paths and hashes of all files, hex."""

@@ -101,7 +101,9 @@ class _Reader:
             self.say("P104", at, key=at[-1], expected=Text("表", "a table"), example="[…]")
             return Draft(self.file, at, table, values, name)
         for key in raw:
-            if key not in table.keys:
+            if key in table.refused:
+                self.say(table.refused[key], (*at, key), key=key)
+            elif key not in table.keys:
                 self.say("P102", (*at, key), table=table.title, **unknown(key, table.keys))
         for key, declared in table.keys.items():
             if key in raw:

@@ -68,6 +68,8 @@ _MINUTE = 'undo_within = "1 urgent_minute"\n'
 
 _LOG = '[log]\ninterval = %d\nleast = %d\nwithin = %d\nsmallest = 5\nbasis = "例"\n'
 
+NOTICE = "claims/notice.toml"
+
 WITHOUT: Mapping[str, str] = {"P113": "registers/posts.toml"}
 """Findings brought about by a file that is missing."""
 
@@ -185,4 +187,16 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P361": (_new(_BACK % ("worker", "finish", _MINUTE)),),
     "P362": (_new(_BACK % ("chief", "sign", _MINUTE)),),
     "P380": (_new(_FIELD + 'type = "words"\ncontact = "sms"'), Edit('takes = ["words", ', 'takes = ["more?", "words", ')),
+    "P401": (Edit('value = "3"', 'value = "3"\nverdict = "consistent"', NOTICE),),
+    "P402": (Edit('value = "3"', 'value = "three"', NOTICE),),
+    "P403": (Edit('at = ["3:1"]', 'at = ["4:1"]', NOTICE),),
+    "P404": (Edit('at = ["2:9"]', 'at = ["2:4"]', NOTICE),),
+    "P405": (Edit('narrative = {', 'value = "1"\nnarrative = {', NOTICE),),
+    "P406": (Edit('narrative = { zh = "是日期", en = "A date" }', "", NOTICE),),
+    "P407": (Edit("[operand.most]", "[operand.mended]", NOTICE), Edit("found <= most and ", "", NOTICE)),
+    "P408": (Edit('value = "8"', "", NOTICE), Edit("found <= most and here <= found", "here <= most", NOTICE), Edit("mended <= found", "mended <= most", NOTICE)),
+    "P409": (Edit('"mended + left"', '"mended + left + found - found"', NOTICE),),
+    "P410": (Edit('"mended + left"', '"median([mended, left])"', NOTICE),),
+    "P411": (Edit('value = "9"', 'value = "9"\nprogramme = "holes"', NOTICE),),
+    "P412": (Edit('indicator = "solved"', 'indicator = "solvd"', NOTICE),),
 }  # fmt: skip

@@ -3,8 +3,8 @@
     texts, mapping = rename_pack(texts)      # mapping[kind][old] == new
 
 Kinds: programme, stage, step, field, role, clock, telling, list, outward, account. Dictionaries, units and areas stay.
-May live here: finding and replacing names by the notation's own declarations. Files outside programmes/ stay as they
-are: whoever plays stories maps the names in them with `mapping`.
+May live here: finding and replacing names by the notation's own declarations. Other files stay as they are, but for
+programmes that claims name: whoever plays stories maps the names in them with `mapping`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from bihuan.core.expressions.tree import (
 )
 from bihuan.definitions import Texts
 from bihuan.definitions.leaves import Formula
-from bihuan.definitions.notation import Named, Phrases
+from bihuan.definitions.notation import Named, Phrases, Table
+from bihuan.definitions.notation_claims import CLAIMS
 from bihuan.definitions.notation_programme import PROGRAMME
 from bihuan.definitions.reading import Draft, File, drafts, open_file, read, references
 from bihuan.definitions.scanner import Mark
@@ -47,13 +48,15 @@ def rename_pack(texts: Texts) -> tuple[dict[str, str], dict[str, dict[str, str]]
             names = mapping.setdefault(kind, {})
             names.setdefault(name, f"{kind}_{len(names)}_renamed")
     renamed = {file.file.path: _renamed(file, mapping) for file in files}
+    for path in (path for path in texts if path.startswith("claims/")):
+        renamed[path] = _cut(texts[path], set(_references(_read(path, texts[path], CLAIMS), mapping)))
     return {**texts, **renamed}, mapping
 
 
-def _read(path: str, text: str) -> Draft:
+def _read(path: str, text: str, table: Table = PROGRAMME) -> Draft:
     file = open_file(path, text)
     assert isinstance(file, File)
-    return read(file, PROGRAMME)[0]
+    return read(file, table)[0]
 
 
 def _declared(file: Draft) -> Iterator[tuple[str, str]]:
@@ -66,7 +69,10 @@ def _declared(file: Draft) -> Iterator[tuple[str, str]]:
 
 def _renamed(file: Draft, mapping: Mapping_) -> str:
     cuts = {cut for find in (_keys, _ids, _references, _formulas, _places) for cut in find(file, mapping)}
-    text = file.file.text
+    return _cut(file.file.text, cuts)
+
+
+def _cut(text: str, cuts: set[Cut]) -> str:
     for start, end, new in sorted(cuts, reverse=True):
         text = text[:start] + new + text[end:]
     return text

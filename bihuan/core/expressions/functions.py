@@ -133,6 +133,11 @@ FUNCTIONS: Mapping[str, Function] = {
         (("x", _NUMBER),), _NUMBER, library.absolute,
         Text("绝对值。", "The absolute value."),
     ),
+    "whole": Function(
+        (("x", _NUMBER),), Basic.BOOL, library.is_whole,
+        Text("是整数则成立：whole(比例 * 总数) 问这个比例能否由整数得来。",
+             "True for a whole number: whole(rate * total) asks whether counts can give that rate."),
+    ),
     "minutes": Function(
         (("length", _LENGTH),), _NUMBER, library.minutes,
         Text("时长、时段或时段集合计的分钟数；重叠只算一次。",

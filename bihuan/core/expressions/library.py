@@ -101,6 +101,10 @@ def absolute(value: Number) -> Number:
     return value if value >= 0 else -value
 
 
+def is_whole(value: Number) -> bool:
+    return value.denominator == 1
+
+
 def minutes(value: Any) -> Number | None:
     if not isinstance(value, timedelta):
         moments = as_spans(value)

@@ -1,0 +1,136 @@
+"""The notation of a document with published figures: each one a claim. Declarations only."""
+
+from __future__ import annotations
+
+from bihuan.core.claims import Part, Rounding
+from bihuan.core.text import Text
+from bihuan.definitions import leaves as l
+from bihuan.definitions.claim_leaves import PLACES, PRINTED, VALUE
+from bihuan.definitions.notation import Key, Many, Named, Table
+from bihuan.definitions.notation_pack import BASIS, TITLE, name
+
+READING = Table(
+    Text("[[claim.reading]]", "[[claim.reading]]"),
+    {
+        "says": Key(l.TEXT, Text("这样理解。", "Read like this."), '{ zh = "…", en = "…" }', required=True),
+        "check": Key(
+            l.FORMULA, Text("这样理解时必须成立的。", "What must be true then."), '"covered <= projects"', required=True
+        ),
+    },
+)
+
+CLAIM = Table(
+    Text("[[claim]]", "[[claim]]"),
+    {
+        "id": name("claim"),
+        "at": Key(
+            PLACES, Text("在文中哪里：行:列，都从 1 数起；可以几处。",
+                         "Where it stands: line:column, both from 1; in one place or several."),
+            '["12:3"]', required=True,
+        ),
+        "says": Key(
+            l.TEXT,
+            Text("说的是什么，用自己的话，不抄原文。",
+                 "What it says, in your own words; never the text itself."),
+            '{ zh = "收到的居民反映", en = "Reports received from residents" }', required=True,
+        ),
+        "system": Key(
+            l.NAME, Text("归哪个系统：文件所说字典的条目。", "Who owns it: an entry of the document's dictionary."),
+            '"S01"', required=True,
+        ),
+        "value": Key(
+            PRINTED, Text("刊出的数，照原样写，中文数字改写成阿拉伯数字。", "The figure as printed, in Arabic digits."),
+            '"12.5亿"',
+        ),
+        "unit": Key(l.TEXT, Text("单位；金额要带币种。", "Its unit; money with its currency."),
+                    '{ zh = "元（人民币）", en = "yuan (CNY)" }'),
+        "rounding": Key(
+            l.one_of(Rounding),
+            Text("exact 就是这个数；nearest 四舍五入；down 去尾；up 进一；over 余、多、强；under 近。",
+                 "exact; nearest; down, cut off; up; over: that or more; under: nearly."),
+            '"nearest"', default=Rounding.EXACT,
+        ),
+        "population": Key(l.TEXT, Text("数的是什么，总数是多少；没有说就不写。",
+                                       "What is counted, out of what; left out if it isn't said.")),
+        "period": Key(l.TEXT, Text("哪段时间，或截至何时；没有说就不写。",
+                                   "When, or as of when; left out if it isn't said.")),
+        "formula": Key(
+            l.FORMULA, Text("由哪些数怎样算出。", "What gives its value, from other claims and operands."),
+            '"solved / reports"',
+        ),
+        "check": Key(
+            Many(Table(
+                Text("[[claim.check]]", "[[claim.check]]"),
+                {"that": Key(l.FORMULA, Text("必须成立的。", "What must be true."), '"solved <= reports"',
+                             required=True)},
+            )),
+            Text("必须成立的条件。", "What must be true of it."), default=(),
+        ),
+        "reading": Key(
+            Many(READING), Text("有几种理解时，每一种。", "Where it can be understood in several ways, each of them."),
+            default=(),
+        ),
+        "superlative": Key(
+            l.TEXT, Text("首个、率先、第一：该与谁比。", "For a first or a most: with whom it would be compared.")
+        ),
+        "narrative": Key(
+            l.TEXT, Text("不是要核对的数：为什么。", "Why it is no figure to be checked; then it has no value.")
+        ),
+        "settles": Key(l.TEXT, Text("拿出什么就能定下来。", "What would settle it.")),
+    },
+    refused={"verdict": "P401", "status": "P401", "result": "P401"},
+)  # fmt: skip
+
+OPERAND = Table(
+    Text("文件之外的数", "a number from outside the document"),
+    {
+        "title": TITLE,
+        "basis": BASIS,
+        "value": Key(VALUE, Text("这个数；或者写下面四项。", "The number; or the four keys below."), '"5"'),
+        "programme": Key(
+            l.NAME, Text("由本平台哪个机制的事项算出。", "The mechanism whose cases give it."), '"potholes"',
+            refers="programme",
+        ),
+        "indicator": Key(l.NAME, Text("它的哪个指标。", "Which of its indicators."), '"solved_rate"'),
+        "part": Key(l.one_of(Part), Text("指标的哪个数。", "Which number of it."), '"counted"', default=Part.COUNTED),
+        "cases": Key(l.STRING, Text("哪一类事项：live、history、backlog、demo。", "Of which cases."), '"history"',
+                     default="live"),
+    },
+)  # fmt: skip
+
+CLAIMS = Table(
+    Text("claims/*.toml", "claims/*.toml"),
+    {
+        "document": Key(
+            Table(
+                Text("[document]", "[document]"),
+                {
+                    "id": name("document"),
+                    "title": TITLE,
+                    "issuer": Key(l.TEXT, Text("谁刊出的。", "Who published it."), required=True,
+                                  example='{ zh = "…", en = "…" }'),
+                    "published": Key(l.DATE, Text("刊出的日期。", "When it was published."), "2021-07-01",
+                                     required=True),
+                    "lines": Key(l.NUMBER, Text("原文有多少行。", "How many lines its text has."), "411",
+                                 required=True),
+                    "sha256": Key(l.STRING, Text("原文的 SHA-256，列号按它数。",
+                                                 "Of the text that lines and columns are counted in."), default=""),
+                    "systems": Key(
+                        l.NAME, Text("归口系统的字典。", "The dictionary of owners."), '"system"', required=True,
+                        refers="dictionary",
+                    ),
+                    "basis": BASIS,
+                },
+            ),
+            Text("刊出的文件。原文不放进配置包。", "What was published. Its text is not part of the pack."),
+            required=True,
+        ),
+        "claim": Key(Many(CLAIM), Text("文件里的每一个数。", "Every figure in it."), default=()),
+        "operand": Key(
+            Named(OPERAND, "operand"),
+            Text("算式里用到、文件里没有的数：规则里的、别处的、本平台数出来的。",
+                 "Numbers that formulas need and the document lacks: of a rule, of another source, of the cases here."),
+            default={},
+        ),
+    },
+)  # fmt: skip
