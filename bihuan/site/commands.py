@@ -14,10 +14,10 @@ from bihuan.site.refusing import way_out
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One command: the module with its `run`, whether it needs the database, what it does."""
+    """One command: the module with its `run`, whether it needs the database (None: it asks if it does), its words."""
 
     module: str
-    database: bool
+    database: bool | None
     does: Text
 
 
@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, Entry] = {
     "register": Entry("bihuan.cli.register", True, Text("名录的查看、导入、导出", "show, import, export registers")),
     "indicators": Entry("bihuan.cli.indicators", True, Text("打印指标表", "print the table of indicators")),
     "simulate": Entry("bihuan.cli.simulate", True, Text("演一段数据", "play a demonstration")),
+    "claims": Entry("bihuan.cli.claims", None, Text("刊出的数和算出的结论", "published figures, judged")),
     "rebuild": Entry("bihuan.cli.rebuild", True, Text("重放并比对", "replay the facts and compare")),
     "due": Entry("bihuan.cli.due", True, Text("处理到期时限", "let ended clocks lapse")),
     "cells": Entry("bihuan.cli.cells", True, Text("算出可公开的格子", "which cells may be named in public")),
@@ -59,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2 if arguments and arguments[0] not in ("help", "--help", "-h") else 0
     try:
         # Django comes first: what a command imports may stand on its models.
-        services = _services() if entry.database else None
+        services = _services if entry.database is None else _services() if entry.database else None
         run: Callable[..., int] = import_module(entry.module).run
         asks = services is not None and entry.module.startswith(("bihuan.cli.", "bihuan.jobs."))
         return run(arguments[1:], services) if asks else run(arguments[1:])

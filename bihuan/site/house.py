@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from threading import Lock
 
+from bihuan.app.claims import Published, from_district
 from bihuan.app.district import District
 from bihuan.app.entropy import real_entropy, time_ordered_id
 from bihuan.app.figures import cases, populations, tally
@@ -110,6 +111,19 @@ class PublicHouse:
                     raise NotYet(found)
                 counted.update(found)
             kept = dict(counted)
+            self._keep(key, kept)
+        return kept
+
+    def published(self) -> Sequence[Published]:
+        """Documents with published figures, kept until a fact is added or the minute is over. Raises NotYet."""
+        as_of = self.now().replace(second=0, microsecond=0)
+        key = ("published", self._position(), self._district.pack.hash, as_of)
+        kept = self._kept(key)
+        if not isinstance(kept, tuple):
+            found = from_district(self._district, as_of)
+            if isinstance(found, Refusal):
+                raise NotYet(found)
+            kept = found
             self._keep(key, kept)
         return kept
 

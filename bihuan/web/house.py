@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from bihuan.app.claims import Published
 from bihuan.app.district import District
 from bihuan.app.figures import Tally
 from bihuan.app.relay import Relay
@@ -95,6 +96,9 @@ class House(Protocol):
 
     def case(self, number: str) -> Seen | Refusal:
         """A case that the public may see. What it may not see is answered like what does not exist."""
+
+    def published(self) -> Sequence[Published]:
+        """Documents with published figures, each figure judged with the cases there are. Raises NotYet."""
 
     def healthy(self) -> bool:
         """Whether the store answers."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bihuan.web.views import cases, figures, home, house_keeping, look, programmes, reports
+from bihuan.web.views import cases, claims, figures, home, house_keeping, look, programmes, reports
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("report", reports.choose, name="report"),
     path("report/<id:programme>", reports.form, name="report_form"),
     path("reports/<number:number>", reports.by_number, name="by_number"),
+    path("claims/", claims.claims, name="claims"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/<id:programme>", programmes.programme, name="programme"),
     path("programmes/<id:programme>/picture.svg", programmes.picture, name="picture"),

@@ -1,0 +1,168 @@
+"""Published figures for reading, in one language: verdict, formula, operands, reasons and place of each. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bihuan.app.claims import Published
+from bihuan.core.claims import Claim, Document, Judged, Verdict
+from bihuan.core.claims.printed import write_number
+from bihuan.core.programme import Dictionary
+from bihuan.core.text import Language, Text
+from bihuan.web.show.dates import day_text
+
+TONES: Mapping[Verdict, str] = {
+    Verdict.CONFLICT: "late",
+    Verdict.COMPARATOR: "wait",
+    Verdict.UNDER: "wait",
+    Verdict.DERIVED: "kept",
+    Verdict.CONSISTENT: "kept",
+    Verdict.NARRATIVE: "unknown",
+}
+SETTLED = frozenset({Verdict.DERIVED, Verdict.CONSISTENT, Verdict.NARRATIVE})
+LINE = Text("第{lines}行", "line {lines}")
+LINES = Text("第{lines}行", "lines {lines}")
+ROUNDED: Mapping[str, Text] = {
+    "exact": Text("就是这个数", "as it is"),
+    "nearest": Text("四舍五入", "rounded"),
+    "down": Text("去尾", "cut off"),
+    "up": Text("进一", "rounded up"),
+    "over": Text("这么多或更多", "that or more"),
+    "under": Text("接近，不到", "nearly, not quite"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One verdict to choose, with how many figures have it."""
+
+    id: str
+    title: str
+    meaning: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class OperandRow:
+    """Something a figure is computed with."""
+
+    name: str
+    title: str
+    figure: str
+    basis: str
+    anchor: str
+    """Where it stands on the page, if it is a figure of the document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """One figure."""
+
+    anchor: str
+    figure: str
+    unit: str
+    says: str
+    verdict: str
+    tone: str
+    where: str
+    owner: str
+    rounding: str
+    population: str
+    period: str
+    formulas: tuple[str, ...]
+    why: tuple[str, ...]
+    operands: tuple[OperandRow, ...]
+    settles: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """A document with the figures asked for."""
+
+    id: str
+    title: str
+    issuer: str
+    published: str
+    basis: str
+    total: int
+    tabs: tuple[Tab, ...]
+    rows: tuple[ClaimRow, ...]
+
+
+def chosen(word: str) -> str:
+    """The verdict asked for; nothing for a word that is none."""
+    return word if word in {str(one) for one in Verdict} else ""
+
+
+def document_view(
+    published: Published, dictionaries: Mapping[str, Dictionary], only: str, language: Language
+) -> DocumentView:
+    """A document in one language; `only` is a verdict or nothing."""
+    document = published.document
+    counted = Counter(one.verdict for one in published.judged)
+    owners = dictionaries.get(document.systems)
+    shown = [one for one in published.judged if only in ("", one.verdict)]
+    return DocumentView(
+        id=document.id,
+        title=document.title.in_(language),
+        issuer=document.issuer.in_(language),
+        published=day_text(document.published, language),
+        basis=document.basis,
+        total=len(published.judged),
+        tabs=tuple(
+            Tab(str(one), one.named.in_(language), one.meaning.in_(language), counted[one]) for one in Verdict
+        ),
+        rows=tuple(
+            _row(document, one, owners, language) for one in sorted(shown, key=lambda one: one.claim.places)
+        ),
+    )
+
+
+def _row(document: Document, judged: Judged, owners: Dictionary | None, language: Language) -> ClaimRow:
+    claim = judged.claim
+    owner = owners.entries.get(claim.system) if owners is not None else None
+    formulas = [*([claim.formula] if claim.formula else []), *claim.checks, *(one.check for one in claim.readings)]
+    return ClaimRow(
+        anchor=_anchor(document, claim.id),
+        figure=claim.printed.text if claim.printed is not None else "",
+        unit=_said(claim.unit, language),
+        says=claim.says.in_(language),
+        verdict=judged.verdict.named.in_(language),
+        tone=TONES[judged.verdict],
+        where=_where(claim, language),
+        owner=owner.title.in_(language) if owner is not None else claim.system,
+        rounding=ROUNDED[claim.rounding].in_(language) if claim.printed is not None else "",
+        population=_said(claim.population, language),
+        period=_said(claim.period, language),
+        formulas=tuple(one.source for one in formulas),
+        why=tuple(one.in_(language) for one in judged.why),
+        operands=tuple(_operand(document, name, language) for name in judged.operands),
+        settles="" if judged.verdict in SETTLED else _said(claim.settles, language),
+    )
+
+
+def _said(text: Text | None, language: Language) -> str:
+    return text.in_(language) if text is not None else ""
+
+
+def _where(claim: Claim, language: Language) -> str:
+    lines = sorted({place.line for place in claim.places})
+    mark = "、" if language == "zh" else ", "
+    return (LINE if len(lines) == 1 else LINES).in_(language, {"lines": mark.join(map(str, lines))})
+
+
+def _anchor(document: Document, id: str) -> str:
+    return f"{document.id}-{id}"
+
+
+def _operand(document: Document, name: str, language: Language) -> OperandRow:
+    claim, operand = document.claim(name), document.operands.get(name)
+    if claim is not None:
+        figure = claim.printed.text if claim.printed is not None else "—"
+        return OperandRow(name, claim.says.in_(language), figure, "", _anchor(document, name))
+    if operand is None:
+        return OperandRow(name, name, "", "", "")
+    figure = write_number(operand.value, 4) if operand.value is not None else "—"
+    return OperandRow(name, operand.title.in_(language), figure, operand.basis, "")
