@@ -88,6 +88,8 @@ def _row(one: Judged, language: Language) -> None:
         f"{lines:>9}  {_wide(one.verdict.named.in_(language), 14)}  {_wide(claim.system, 4)}{_wide(figure, 22)}  "
         f"{claim.says.in_(language)}  [{claim.id}]"
     )
+    if claim.formula is not None:
+        print(f"{'':>11}= {claim.formula.source}")
     for why in one.why:
         print(f"{'':>11}{why.in_(language)}")
     if claim.settles is not None and one.verdict not in (Verdict.DERIVED, Verdict.CONSISTENT):

@@ -26,6 +26,7 @@ Known = Mapping[str, Fraction | None]
 """Operands outside the document by name; None is not known yet."""
 
 BASES_SHOWN = 5
+_SIGNS = {"*": "×", "-": "−", "/": "÷", "<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -128,9 +129,14 @@ class _Values:
     def title(self, name: str) -> Text:
         return self.titles.get(name, Text(name, name))
 
-    def filled(self, formula: Formula) -> str:
-        """The formula with the printed figures in place of their names."""
-        return _WORD.sub(lambda found: self.texts.get(found[0], found[0]), formula.source)
+    def filled(self, formula: Formula) -> Text:
+        """The formula as people write it, with the printed figures in place of their names."""
+        line = _WORD.sub(lambda found: self.texts.get(found[0], found[0]), formula.source)
+        for typed, written in _SIGNS.items():
+            line = line.replace(f" {typed} ", f" {written} ")
+        if isinstance(formula.tree, Call) and formula.tree.name == "whole":
+            return _filled(words.WHOLE, inner=line.removeprefix("whole(").removesuffix(")"))
+        return Text(line, line)
 
 
 def _test(claim: Claim, values: _Values) -> list[Tested]:
@@ -189,20 +195,19 @@ def _said(
         answer = {Outcome.HOLDS: words.AGREES if sure else words.ROUNDED, Outcome.VAGUE: words.VAGUE}
         result = _written(claim, printed)
         detail = {"filled": filled, "result": result, "printed": claim.printed.text}
-        said = words.GIVES if filled != formula.source else words.COUNTED
-        return _filled(said, source=formula.source, answer=answer.get(outcome, words.DIFFERS), **detail)
+        return _filled(words.GIVES, answer=answer.get(outcome, words.DIFFERS), **detail)
     answer = {Outcome.HOLDS: words.TRUE if printed is True else words.ROUNDED, Outcome.VAGUE: words.VAGUE}
     said = answer.get(outcome, words.FALSE)
     if outcome is Outcome.FAILS and isinstance(formula.tree, Call) and formula.tree.name == "whole":
         said = _none_whole(reckon(formula.tree.arguments[0], values.ranges), said)
-    return _filled(words.HOLDS, source=formula.source, filled=filled, answer=said)
+    return _filled(words.HOLDS, filled=filled, answer=said)
 
 
 def _none_whole(between: Reckoned, said: Text) -> Text:
     """Why nothing whole comes out: the range that it would have to lie in."""
     if not isinstance(between, Range) or between.low is None or between.high is None:
         return said
-    more = _filled(words.NONE_WHOLE, low=write_number(between.low, 3), high=write_number(between.high, 3))
+    more = _filled(words.NONE_WHOLE, low=write_number(between.low, 3).rstrip("…"), high=write_number(between.high, 3).rstrip("…"))
     return Text(said.zh + more.zh, said.en + more.en)
 
 
@@ -227,7 +232,8 @@ def _judged(claim: Claim, own: tuple[Tested, ...], others: list[Tested], documen
     said = [one.said for one in own]
     for one in others:
         if one.outcome in (Outcome.FAILS, Outcome.HOLDS) and one.source not in {mine.source for mine in own}:
-            head = _filled(words.FROM, claim=one.claim)
+            whose = document.claim(one.claim)
+            head = _filled(words.FROM, claim=whose.says if whose is not None else one.claim)
             said.append(Text(head.zh + one.said.zh, head.en + one.said.en))
     why = (*said, *_remarks(claim, comparisons, readings, verdict))
     spoken = {name: None for one in (*own, *others) for name in sorted(one.names | {one.claim})}

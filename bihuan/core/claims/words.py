@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from bihuan.core.text import Text
 
 UNKNOWN_OPERAND = Text("{source}：还不能算，没有{missing}。", "{source}: can't be computed yet without {missing}.")
-GIVES = Text("{source} = {filled} = {result}，刊出{printed}：{answer}。",
-             "{source} = {filled} = {result}; printed {printed}: {answer}.")  # fmt: skip
-COUNTED = Text("{source} = {result}，刊出{printed}：{answer}。", "{source} = {result}; printed {printed}: {answer}.")
-HOLDS = Text("{source}（{filled}）：{answer}。", "{source} ({filled}): {answer}.")
+GIVES = Text("{filled} = {result}，刊出{printed}：{answer}。", "{filled} = {result}; printed {printed}: {answer}.")
+WHOLE = Text("{inner} 是整数", "{inner} is a whole number")
+HOLDS = Text("{filled}：{answer}。", "{filled}: {answer}.")
 AGREES = Text("相符", "agrees")
 TRUE = Text("成立", "true")
 ROUNDED = Text("在四舍五入的范围内相符", "agrees within the rounding")
@@ -18,8 +17,8 @@ VAGUE = Text("不矛盾，但“余”“近”只给了一头", "no contradicti
 FALSE = Text("不可能", "impossible")
 DIFFERS = Text("对不上", "does not agree")
 NONE_WHOLE = Text("；{low} 与 {high} 之间没有整数", "; no whole number lies between {low} and {high}")
-UNDER_READING = Text("若理解为“{says}”：", "Read as “{says}”: ")
-FROM = Text("“{claim}”的算式：", "From the claim “{claim}”: ")
+UNDER_READING = Text("若理解为“{says}”：", 'Read as "{says}": ')
+FROM = Text("由“{claim}”：", 'From "{claim}": ')
 LACKS = Text("没有说明：{missing}。", "Not said: {missing}.")
 UNCHECKED = Text("没有可以复算的算式，也没有可比对的数。", "Nothing to compute it from and nothing to compare it with.")
 COMPARED = Text("要比：{whom}。", "To be compared: {whom}.")
