@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.site.test_first_mechanism import program
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "published-figures.md"
@@ -14,12 +15,7 @@ BLOCKS = re.findall(r"```sh\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
 
 
 def test_the_guide_is_followed(tmp_path: Path) -> None:
-    here = tmp_path / "bin"
-    here.mkdir()
-    (here / "bihuan").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m bihuan.site.commands "$@"\n')
-    (here / "bihuan").chmod(0o755)
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("BIHUAN_", "DJANGO_"))}
-    around = {**clean, "PATH": f"{here}:{clean['PATH']}", "PYTHONPATH": str(ROOT)}
+    around = program(tmp_path)
     script = "set -e\n" + "\necho =====\n".join(BLOCKS)
     done = subprocess.run(["bash", "-c", script], cwd=tmp_path, env=around, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr

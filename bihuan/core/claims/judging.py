@@ -207,7 +207,8 @@ def _none_whole(between: Reckoned, said: Text) -> Text:
     """Why nothing whole comes out: the range that it would have to lie in."""
     if not isinstance(between, Range) or between.low is None or between.high is None:
         return said
-    more = _filled(words.NONE_WHOLE, low=write_number(between.low, 3).rstrip("…"), high=write_number(between.high, 3).rstrip("…"))
+    low, high = (write_number(end, 3).rstrip("…") for end in (between.low, between.high))
+    more = _filled(words.NONE_WHOLE, low=low, high=high)
     return Text(said.zh + more.zh, said.en + more.en)
 
 
