@@ -134,10 +134,10 @@ def waiting(
     with district.door.look(district.id) as (session, ground):
         page: Page = list_cases(session, ground, person, programmes, filter_=filter_, after=after, size=size)
         words = words_of(session, ground, page.lines)
-    return tuple(Row(line=line, words=_first(line, words)) for line in page.lines), page.after
+    return tuple(Row(line=line, words=first_words(line, words)) for line in page.lines), page.after
 
 
-def _first(line: Line, words: Mapping[str, Sequence[Word]]) -> str:
+def first_words(line: Line, words: Mapping[str, Sequence[Word]]) -> str:
     """What was said when the case was raised."""
     return next((word.text for word in words.get(line.case.id, ()) if word.n == 0), "")
 
@@ -153,14 +153,14 @@ def works(programme: Programme) -> dict[str, Work]:
     }
     found: dict[str, Work] = {}
     for stage in programme.stages:
-        verbs = {step.verb for step in _leading_out(programme, stage)}
+        verbs = {step.verb for step in leading_out(programme, stage)}
         kind = next((work for verb, work in _BY_VERB.items() if verb in verbs), None)
         if kind is not None:
             found[stage] = Work.JUDGE if stage in came_back else kind
     return found
 
 
-def _leading_out(programme: Programme, stage: str) -> Iterator[Step]:
+def leading_out(programme: Programme, stage: str) -> Iterator[Step]:
     """Steps by which the case leaves the stage; one that only does the same again is none."""
     for step in programme.steps_from(stage):
         if any(move.to not in (None, stage) for move in step.moves.values()):

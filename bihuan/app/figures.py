@@ -11,23 +11,33 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bihuan.app.district import District
+from bihuan.app.reaching import reaches, sums
 from bihuan.app.tallying import Ready, ready
+from bihuan.core.access import EVERYTHING, Reach
 from bihuan.core.counting import Counts
 from bihuan.core.indicators import Facts, Figure, measure
 from bihuan.core.programme import Indicator, Programme
 from bihuan.core.refusals import Refusal
 from bihuan.core.tally import NO, RAISED, UNKNOWN, YES
+from bihuan.core.text import Text
 from bihuan.store import tallies
 from bihuan.store.lists import facts as stored_facts
 from bihuan.store.session import Session
-from bihuan.store.tallies import Found, Narrow, Part
+from bihuan.store.tallies import Found, Group, Narrow, Part
 
 __all__ = ["LISTS", "POPULATIONS", "Found", "Narrow", "Part", "Tally", "cases", "facts_of", "populations", "tally"]
 
 POPULATIONS = ("live", "history", "backlog", "demo")
 
-LISTS: Mapping[str, str] = {"counted": YES, "rest": NO, "unknown": UNKNOWN}
-"""The lists that a figure opens into → letter of their cases."""
+POPULATION_NAMES: Mapping[str, Text] = {
+    "live": Text("现行", "Live"),
+    "history": Text("历史", "History"),
+    "backlog": Text("积存", "Backlog"),
+    "demo": Text("演示", "Demonstration"),
+}
+
+LISTS: Mapping[str, str] = {"counted": YES, "rest": NO, "unknown": UNKNOWN, "all": YES + NO}
+"""The lists that a figure opens into → letters of their cases; `all` is the denominator."""
 
 EVERY_CASE = 1_000
 """Numbers read at a time when all of a list are wanted."""
@@ -49,6 +59,10 @@ class Tally:
     as_of: datetime
     position: int
     """Every fact up to this one is counted."""
+    within: Reach = EVERYTHING
+    """Whose cases: those that this reach holds."""
+    groups: tuple[Group, ...] = ()
+    """What a reach that is not everything was counted from."""
 
     @property
     def cases(self) -> int:
@@ -74,22 +88,27 @@ def tally(
     as_of: datetime,
     since: date | None = None,
     until: date | None = None,
+    within: Reach = EVERYTHING,
 ) -> Tally | Refusal:
-    """What is counted of a programme, up to this moment."""
+    """What is counted of a programme within a reach, up to this moment."""
     part = Part(programme=programme.id, population=population, since=since, until=until)
     with district.door.readers.lend() as session:
         counts = ready(district, session, as_of)
         if isinstance(counts, Refusal):
             return counts
+        plan, groups = counts.plan(programme), []
         with session.glance():
-            kept = tallies.totals(session, district.id, part)
-    plan = counts.plan(programme)
+            if within.everything:
+                kept = tallies.totals(session, district.id, part)
+            else:
+                groups = tallies.groups(session, district.id, part, within)
+                kept = sums(plan, groups, lambda group: None).get(None, {})
     figures: dict[str, tuple[Indicator, Counts]] = {}
     for one in programme.indicators:
         if plan.place(one.id) is not None:
             figures[one.id] = (one, kept.get((one.window, one.id), NONE))
         else:
-            figures[one.id] = (one, _measured(district, programme, one, counts, part).counts)
+            figures[one.id] = (one, _measured(district, programme, one, counts, part, within).counts)
     questions = [one.id for one in plan.windows[RAISED] if "." in one.id]
     return Tally(
         programme=programme,
@@ -99,15 +118,19 @@ def tally(
         figures=figures,
         as_of=counts.reached.as_of,
         position=counts.reached.position,
+        within=within,
+        groups=tuple(groups),
     )
 
 
-def _measured(district: District, programme: Programme, indicator: Indicator, counts: Ready, part: Part) -> Figure:
+def _measured(
+    district: District, programme: Programme, indicator: Indicator, counts: Ready, part: Part, within: Reach
+) -> Figure:
     """Counted from the facts of all cases."""
     plan = counts.plan(programme)
     return measure(
         indicator,
-        facts_of(district, programme),
+        (facts for facts in facts_of(district, programme) if reaches(within, programme, facts)),
         population=part.population,
         as_of=counts.reached.as_of,
         since=part.since,
@@ -122,18 +145,20 @@ def cases(
     narrow: Narrow | None = None,
 ) -> Found:  # fmt: skip
     """A page of the cases behind one number. Raises KeyError for a measure or a list that there is not."""
-    plan, letter = found.ready.plan(found.programme), LISTS[list_]
+    plan, letters = found.ready.plan(found.programme), LISTS[list_]
     if plan.place(measure_) is None:
         return _measured_cases(district, found, measure_, list_, after, size)
     with district.door.readers.lend() as session, session.glance():
         return tallies.cases(
-            session, district.id, plan, found.part, measure_, letter, narrow=narrow, after=after, size=size
+            session, district.id, plan, found.part, measure_, letters,
+            narrow=narrow, within=found.within, after=after, size=size,
         )
 
 
 def _measured_cases(district: District, found: Tally, measure_: str, list_: str, after: str, size: int) -> Found:
-    figure = _measured(district, found.programme, found.figures[measure_][0], found.ready, found.part)
+    figure = _measured(district, found.programme, found.figures[measure_][0], found.ready, found.part, found.within)
     lists = {"counted": figure.numerator, "rest": figure.rest, "unknown": figure.unknown}
+    lists["all"] = (*figure.numerator, *figure.rest)
     left = [number for number in sorted(lists[list_]) if number > after]
     return Found((), tuple(left[:size]), left[size - 1] if len(left) > size else None)
 

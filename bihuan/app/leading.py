@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from bihuan.app import figures
 from bihuan.app.district import District
 from bihuan.app.figures import Tally
-from bihuan.core.access import Places
+from bihuan.app.reaching import Measures, sums
+from bihuan.core.access import EVERYTHING, Places, Reach
 from bihuan.core.counting import Counts
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
@@ -63,28 +64,82 @@ class Picture:
     units: tuple[Load, ...]
     months: tuple[Month, ...]
     again: tuple[Again, ...]
+    areas: Mapping[str, Counts]
+    """Area → how many of its cases are open."""
 
 
-def picture(district: District, programme: Programme, population: str) -> Picture | Refusal:
-    """Counts of all cases up to now."""
-    found = figures.tally(district, programme, population, as_of=district.door.clock())
+def picture(
+    district: District, programme: Programme, population: str, within: Reach = EVERYTHING
+) -> Picture | Refusal:
+    """Counts of all cases of a reach up to now."""
+    found = figures.tally(district, programme, population, as_of=district.door.clock(), within=within)
     if isinstance(found, Refusal):
         return found
+    parts = _kept_parts(district, found) if within.everything else _summed_parts(found)
     places = district.places()
-    with district.door.readers.lend() as session, session.glance():
-        units = tallies.by_key(session, district.id, found.part, RAISED, "unit")
-        late = tallies.by_key_and_month(session, district.id, found.part, RAISED, "unit", "case.unit_late")
-        along: Mapping[str, Mapping[str, Counts]] = {
-            measure: dict(tallies.along_time(session, district.id, found.part, RAISED, measure))
-            for measure in ("case.all", "case.open")
-        }
-    loads = {id_: _unit(id_, places, row) for id_, row in units.items() if id_}
+    loads = {id_: _unit(id_, places, row) for id_, row in parts.units.items() if id_}
     return Picture(
         tally=found,
         units=tuple(sorted(loads.values(), key=_heaviest)),
-        months=_months(along),
-        again=_again(loads, late),
+        months=_months(parts.along),
+        again=_again(loads, parts.late),
+        areas={id_: row["case.open"] for id_, row in parts.areas.items() if id_ and "case.open" in row},
     )
+
+
+def units(district: District, found: Tally) -> tuple[Load, ...]:
+    """What each unit has of the cases of a tally whose period is made of whole months; the heaviest first."""
+    parts = _kept_parts(district, found) if found.within.everything else _summed_parts(found)
+    places = district.places()
+    return tuple(sorted((_unit(id_, places, row) for id_, row in parts.units.items() if id_), key=_heaviest))
+
+
+ByKey = Mapping[str, Mapping[str, Counts]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The same cases by unit, by area, along time: measure → counts for each."""
+
+    units: ByKey
+    areas: ByKey
+    along: ByKey
+    """Measure → month → counts."""
+    late: Mapping[str, Sequence[tuple[str, Counts]]]
+
+
+def _kept_parts(district: District, found: Tally) -> _Parts:
+    with district.door.readers.lend() as session, session.glance():
+        place = (session, district.id, found.part)
+        return _Parts(
+            units=tallies.by_key(*place, RAISED, "unit"),
+            areas=tallies.by_key(*place, RAISED, "area"),
+            along={one: dict(tallies.along_time(*place, RAISED, one)) for one in ("case.all", "case.open")},
+            late=tallies.by_key_and_month(*place, RAISED, "unit", "case.unit_late"),
+        )
+
+
+def _summed_parts(found: Tally) -> _Parts:
+    plan = found.ready.plan(found.programme)
+    groups = [group for group in found.groups if group.placed == RAISED]
+    months = sums(plan, groups, lambda group: group.month)
+    late: dict[str, list[tuple[str, Counts]]] = {}
+    for (unit, month), row in sorted(sums(plan, groups, lambda group: (group.unit, group.month)).items()):
+        if (RAISED, "case.unit_late") in row:
+            late.setdefault(unit, []).append((month, row[RAISED, "case.unit_late"]))
+    return _Parts(
+        units={id_: _bare(row) for id_, row in sums(plan, groups, lambda group: group.unit).items()},
+        areas={id_: _bare(row) for id_, row in sums(plan, groups, lambda group: group.area).items()},
+        along={
+            one: {month: row[RAISED, one] for month, row in months.items() if (RAISED, one) in row}
+            for one in ("case.all", "case.open")
+        },
+        late=late,
+    )
+
+
+def _bare(row: Measures) -> Mapping[str, Counts]:
+    return {measure: counts for (_, measure), counts in row.items()}
 
 
 def _unit(id_: str, places: Places, row: Mapping[str, Counts]) -> Load:

@@ -544,6 +544,20 @@ REFUSALS: Mapping[str, Words] = {
         "Try again in {minutes} min; what you typed is kept.",
         429,
     ),
+    "no-font-for-chinese": _words(
+        "这台机器没有可用的中文字体，不能生成 PDF。",
+        "This machine has no font for Chinese, so no PDF can be made.",
+        "请改用 Word 文件（DOCX）；或安装中文字体（如 fonts-noto-cjk）后重启服务。",
+        "Take the Word file (DOCX), or install a font for Chinese (such as fonts-noto-cjk) and start the server again.",
+        503,
+    ),
+    "month-unread": _words(
+        "“{value}”不是一个月份，或者还没有到。",
+        "“{value}” is no month, or one that has not begun.",
+        "请按“2026-10”填写。",
+        "Write it like 2026-10.",
+        422,
+    ),
     "figures-being-counted": _words(
         "指标正在按新的规则重新统计，还没有数完。",
         "The figures are being counted anew under new rules and are not complete yet.",

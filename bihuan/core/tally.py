@@ -146,6 +146,13 @@ def _compared(expression: Expression) -> set[str] | None:
 # ------------------------------------------------------------------------------- what every programme answers
 
 
+QUESTIONS = (
+    "case.all", "case.open", "case.grave", "case.grave_open", "case.supervised", "case.bounced", "case.ping_pong",
+    "case.came_back", "case.unit_late", "case.relieved", "case.beyond_duty",
+)  # fmt: skip
+"""The first questions of every programme, in the order of their letters."""
+
+
 def questions(programme: Programme, dictionaries: Mapping[str, Dictionary]) -> tuple[Measure, ...]:
     """What leaders and supervisors ask of any programme; each says which cases it is about and which it counts."""
     duties, grave = _duties(programme), grave_values(programme, dictionaries)
@@ -166,6 +173,11 @@ def questions(programme: Programme, dictionaries: Mapping[str, Dictionary]) -> t
     }
     overdue = Measure(id="case.overdue", window=RAISED, judge=_overdue, moments=(OWED,))
     return (*(Measure(id=id_, window=RAISED, judge=asked) for id_, asked in plain.items()), overdue)
+
+
+def question_place(id_: str) -> int:
+    """Where the letter of a question stands in a verdict, from 1: the same in every programme. Raises ValueError."""
+    return QUESTIONS.index(id_) + 1
 
 
 def grave_values(programme: Programme, dictionaries: Mapping[str, Dictionary]) -> Mapping[str, frozenset[str]]:

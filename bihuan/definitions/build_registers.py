@@ -14,7 +14,7 @@ from bihuan.core.commands import Area, Unit
 from bihuan.core.geo import Ring, size_of
 from bihuan.core.programme import Dictionary, Entry, Field, Validity
 from bihuan.core.registers import KeyRule, Register, Right, State
-from bihuan.definitions.pack import District, LogPace
+from bihuan.definitions.pack import District, Letterhead, LogPace
 from bihuan.definitions.reading import Draft
 from bihuan.transparency.generalise import OTHER
 
@@ -52,8 +52,17 @@ def log_pace(file: Draft) -> LogPace:
     return LogPace(**{key: draft[key] for key in draft.table.keys}) if isinstance(draft, Draft) else LogPace()
 
 
+def letterhead(file: Draft) -> Letterhead:
+    """The `[letterhead]` table, or the name of the district."""
+    draft = file["letterhead"]
+    if not isinstance(draft, Draft):
+        return Letterhead(issuer=file["district"]["title"])
+    given = {key: draft[key] for key in draft.table.keys}
+    return Letterhead(**{key: value for key, value in given.items() if value is not None})
+
+
 def district(file: Draft) -> District:
-    """The tables `[district]` and `[log]`."""
+    """The tables `[district]`, `[log]` and `[letterhead]`."""
     draft = file["district"]
     return District(
         id=draft["id"],
@@ -67,6 +76,7 @@ def district(file: Draft) -> District:
         levels=draft["levels"],
         basis=draft["basis"],
         log=log_pace(file),
+        letterhead=letterhead(file),
     )
 
 

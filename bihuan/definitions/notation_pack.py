@@ -163,6 +163,31 @@ DISTRICT = Table(
             ),
             Text("公开日志的节奏；不写则用默认值。", "The pace of the public log; defaults if left out."),
         ),
+        "letterhead": Key(
+            Table(
+                Text("[letterhead]", "[letterhead]"),
+                {
+                    "issuer": Key(
+                        l.TEXT, Text("发文机关。", "The office that issues documents."),
+                        '{ zh = "管委会办公室", en = "General office" }', required=True,
+                    ),
+                    "code": Key(
+                        l.STRING, Text("机关代字，发文字号的字头。", "First letters of the numbers of its documents."),
+                        '"赣经开办字"', default="",
+                    ),
+                    "to": Key(
+                        l.TEXT, Text("主送机关。", "Main recipients."),
+                        '{ zh = "各有关单位", en = "All units concerned" }',
+                    ),
+                    "copies": Key(
+                        l.TEXT, Text("抄送机关。", "Who gets a copy."), '{ zh = "区领导", en = "District leaders" }',
+                    ),
+                    "basis": BASIS,
+                },
+            ),
+            Text("月报等公文的版头和版记；不写则以区名发文。",
+                 "Head and imprint of official documents; the district's name if left out."),
+        ),
     },
 )  # fmt: skip
 

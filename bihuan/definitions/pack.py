@@ -33,6 +33,21 @@ class LogPace:
     basis: str = ""
 
 
+EVERYBODY, NOBODY = Text("各有关单位", "All units concerned"), Text("", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """What stands at the head and in the imprint of the district's documents."""
+
+    issuer: Text
+    code: str = ""
+    """First letters of the numbers of its documents."""
+    to: Text = EVERYBODY
+    copies: Text = NOBODY
+    basis: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class District:
     """Tenant, shard, log and unit of backup."""
@@ -50,6 +65,7 @@ class District:
     levels: str | None
     """Dictionary of unit levels."""
     basis: str
+    letterhead: Letterhead
     log: LogPace = field(default_factory=LogPace)
 
 

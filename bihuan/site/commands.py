@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, Entry] = {
     "import": Entry("bihuan.cli.importing", True, Text("导入表格", "import a CSV or Excel file")),
     "register": Entry("bihuan.cli.register", True, Text("名录的查看、导入、导出", "show, import, export registers")),
     "indicators": Entry("bihuan.cli.indicators", True, Text("打印指标表", "print the table of indicators")),
+    "report": Entry("bihuan.cli.report", True, Text("一个月的公文", "a month as an official document")),
     "simulate": Entry("bihuan.cli.simulate", True, Text("演一段数据", "play a demonstration")),
     "claims": Entry("bihuan.cli.claims", None, Text("刊出的数和算出的结论", "published figures, judged")),
     "rebuild": Entry("bihuan.cli.rebuild", True, Text("重放并比对", "replay the facts and compare")),

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from bihuan.core.access import Places, View, view
+from bihuan.core.access import View, reach, view
 from bihuan.core.case import Case
 from bihuan.core.commands import Person
-from bihuan.core.programme import Programme, Scope
+from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
 from bihuan.store.reading import Ground
 from bihuan.store.session import Session, read_moment, stored_moment
@@ -48,6 +48,14 @@ class Filter:
     due_before: datetime | None = None
     supervised: int | None = None
     """At least this level of supervision."""
+    supervised_below: int | None = None
+    """Less than this level of supervision."""
+    happened: int | None = None
+    """Place, from 1, of a question of `core.tally` that counts the case."""
+    grave: int | None = None
+    """Place of the question whether a case is grave; it says yes."""
+    not_grave: int | None = None
+    """The same; it says no."""
     ids: tuple[str, ...] | None = None
     stages: tuple[str, ...] | None = None
     clocks: tuple[str, ...] | None = None
@@ -189,30 +197,8 @@ def _reach(
     session: Session, ground: Ground, person: Person, programmes: Sequence[Programme]
 ) -> tuple[list[str], list[object]] | None:
     """The parts that narrow a list to what the person's posts could reach; None if that is nothing."""
-    areas: set[str] = set()
-    units: set[str] = set()
-    for role in (role for programme in programmes for role in programme.roles.values()):
-        for post in person.posts:
-            if post.duty != role.duty:
-                continue
-            if role.scope is Scope.DISTRICT:
-                return [], []
-            if role.scope is Scope.UNIT:
-                units.add(post.unit)
-            if role.scope is Scope.AREA:
-                known = ground.places.units.get(post.unit)
-                areas |= post.areas or (known.areas if known else frozenset())
-    if not areas and not units:
-        return None
-    below = _with_all_below(areas, ground.places)
-    return ["within_reach"], [session.of_many(sorted(below)), ground.district, session.of_many(sorted(units))]
-
-
-def _with_all_below(areas: set[str], places: Places) -> set[str]:
-    """The areas and everything that lies in them."""
-    below = set(areas)
-    while True:
-        more = {area.id for area in places.areas.values() if area.parent in below} - below
-        if not more:
-            return below
-        below |= more
+    found = reach(person, programmes, ground.places)
+    if found.everything or found.nothing:
+        return ([], []) if found.everything else None
+    areas, units = session.of_many(sorted(found.areas)), session.of_many(sorted(found.units))
+    return ["within_reach"], [areas, ground.district, units]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bihuan.core.access import EVERYTHING, Reach
 from bihuan.core.counting import Counts
 from bihuan.core.tally import COUNTED, Plan
 from bihuan.store.session import Row, Session
@@ -45,6 +46,18 @@ class Narrow:
     unit: str | None = None
     area: str | None = None
     category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cases that are counted alike in every measure of one date."""
+
+    placed: str
+    month: str
+    unit: str
+    area: str
+    letters: str
+    cases: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +115,29 @@ def by_key_and_month(
     return found
 
 
+def groups(session: Session, district: str, part: Part, within: Reach) -> list[Group]:
+    """What a person's reach holds, counted from the verdicts: the kept sums know no reach. Takes longer the more cases
+    the programme has."""
+    parts, given = _within(session, district, within)
+    head = (district, part.programme, part.population, *part.spans)
+    rows = session.composed(["tally_groups", *parts, "by_tally_group"], (*head, *given))
+    return [Group(placed, month, unit, area, letters, int(n)) for placed, month, unit, area, letters, n in rows]
+
+
 def cases(
     session: Session,
     district: str,
     plan: Plan,
     part: Part,
     measure: str,
-    letter: str,
+    letters: str,
     *,
     narrow: Narrow | None = None,
+    within: Reach = EVERYTHING,
     after: str = "",
     size: int = 50,
 ) -> Found:
-    """A page of the cases with one letter, by day and number; `after` is the `after` of the page before.
+    """A page of the cases with one of the letters, by day and number; `after` is the `after` of the page before.
 
     The counts by day are the index: only days are looked through that have such a case. Raises KeyError for a
     measure that isn't kept.
@@ -124,16 +147,18 @@ def cases(
         raise KeyError(measure)
     placed, at = kept
     begin, _, number = after.partition("~") if after else (part.spans[0], "", "")
-    column = 1 + COUNTED.index(letter)
+    columns = [1 + COUNTED.index(letter) for letter in letters]
     place = (district, part.programme, placed, part.population, "day", measure, max(begin, part.spans[0]))
-    days = [(row[0], int(row[column])) for row in session.rows("tally_spans", (*place, part.spans[1])) if row[column]]
+    spans = session.rows("tally_spans", (*place, part.spans[1]))
+    days = [(row[0], n) for row in spans if (n := sum(int(row[column]) for column in columns))]
     parts, given = _narrowed(narrow or Narrow())
+    reached, limits = _within(session, district, within)
     found: list[Row] = []
     while days and len(found) <= size:
         some, days = _enough(days, size + 1)
         head = (district, part.programme, placed, part.population, session.of_many(some), begin, number)
-        tail = (at + 1, letter, *given, size + 1 - len(found))
-        found += session.composed(["tally_list", *parts, "by_tally_day"], (*head, *tail))
+        tail = (letters, at + 1, *given, *limits, size + 1 - len(found))
+        found += session.composed(["tally_list", *parts, *reached, "by_tally_day"], (*head, *tail))
     page = found[:size]
     last = f"{page[-1][2]}~{page[-1][1]}" if len(found) > size else None
     return Found(tuple(row[0] for row in page), tuple(row[1] for row in page), last)
@@ -153,3 +178,10 @@ def _narrowed(narrow: Narrow) -> tuple[list[str], list[str]]:
     given = {"unit": narrow.unit, "area": narrow.area, "category": narrow.category}
     held = {name: value for name, value in given.items() if value is not None}
     return [f"only_tally_{name}" for name in held], list(held.values())
+
+
+def _within(session: Session, district: str, within: Reach) -> tuple[list[str], list[object]]:
+    if within.everything:
+        return [], []
+    areas, units = session.of_many(sorted(within.areas)), session.of_many(sorted(within.units))
+    return ["within_tally_reach"], [areas, district, units]

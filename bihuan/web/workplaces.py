@@ -29,6 +29,7 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("desk_draws", Text("回访抽样", "Draws"), frozenset({Party.CENTRE})),
     Workplace("leader", Text("一屏总览", "At a glance"), frozenset({Party.LEADER})),
     Workplace("supervisor", Text("督办台账", "Supervision"), frozenset({Party.SUPERVISOR, Party.LEADER})),
+    Workplace("month", Text("月报", "The month"), frozenset({Party.LEADER, Party.SUPERVISOR})),
     Workplace("deliveries", Text("告知情况", "Deliveries"), frozenset({Office.SYSTEM})),
     Workplace("admin_accounts", Text("账号", "Accounts"), frozenset({Office.SYSTEM})),
     Workplace("admin_units", Text("单位和区域", "Units and areas"), frozenset({Office.SYSTEM})),

@@ -58,14 +58,15 @@ def installation(request: pytest.FixtureRequest, tmp_path: Path, pack: Pack) -> 
     """An installation with the pack loaded, once on each engine."""
     if request.param == "sqlite":
         copied = shutil.copy(request.getfixturevalue("empty_tables"), tmp_path / "app.sqlite3")
-        yield _made(Database("sqlite", str(copied)), tmp_path, pack)
+        yield installed(Database("sqlite", str(copied)), tmp_path, pack)
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
     with server.database(fresh_name(), request.getfixturevalue("empty_database")) as dsn:
-        yield _made(Database("postgresql", dsn), tmp_path, pack)
+        yield installed(Database("postgresql", dsn), tmp_path, pack)
 
 
-def _made(database: Database, folder: Path, pack: Pack) -> Installation:
+def installed(database: Database, folder: Path, pack: Pack) -> Installation:
+    """An installation with the pack loaded, at START."""
     made = Installation(
         database=database,
         district=pack.district.id,

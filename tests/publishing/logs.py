@@ -19,7 +19,7 @@ from bihuan.app.publishing.place import PublicLog, trust_text
 from bihuan.core.expressions import Expression, parse
 from bihuan.core.programme import Indicator
 from bihuan.definitions.pack import District as PackDistrict
-from bihuan.definitions.pack import Pack
+from bihuan.definitions.pack import Letterhead, Pack
 from bihuan.store.integrating import Pace
 from bihuan.store.logfiles import LogFiles
 from bihuan.store.session import Database
@@ -145,7 +145,7 @@ def district_of(door: Door) -> District:
     rules = replace(tiny.RULES, programmes={("small", "1"): programme})
     head = PackDistrict(
         id=tiny.DISTRICT, title=tiny.text("小区"), short=tiny.text("小区"), zone="Asia/Shanghai", calendar="always",
-        number_prefix="", code="", phone="", levels=None, basis="",
+        number_prefix="", code="", phone="", levels=None, basis="", letterhead=Letterhead(issuer=tiny.text("小区")),
     )  # fmt: skip
     pack = Pack(
         district=head, calendars={}, dictionaries={}, units={}, areas={}, duties={}, registers={}, programmes={},

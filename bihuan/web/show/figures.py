@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bihuan.app.figures import POPULATION_NAMES
 from bihuan.core.counting import Counts, percent
 from bihuan.core.programme import Indicator, Programme
 from bihuan.core.tally import past_only
@@ -21,12 +22,7 @@ BUCKETS: Mapping[str, Text] = {
 }
 """The cases that a figure opens into, and what each list is called; the names stand in addresses."""
 
-POPULATIONS: Mapping[str, Text] = {
-    "live": Text("现行", "Live"),
-    "history": Text("历史", "History"),
-    "backlog": Text("积存", "Backlog"),
-    "demo": Text("演示", "Demonstration"),
-}
+POPULATIONS = POPULATION_NAMES
 
 POPULATION_NOTES: Mapping[str, Text] = {
     "live": Text("在本平台上提出的事项。", "Matters raised on this platform."),

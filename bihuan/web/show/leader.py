@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from bihuan.app.figures import Tally
 from bihuan.app.leading import Load, Month, Picture
+from bihuan.core.commands import Area
 from bihuan.core.counting import Counts, percent
+from bihuan.core.geo import Ring
 from bihuan.core.text import Language, Text
+from bihuan.web.show.map import Drawn, drawn
 
 TILES: Mapping[str, tuple[Text, bool]] = {
     "case.overdue": (Text("已逾期", "Overdue"), True),
@@ -19,6 +22,11 @@ TILES: Mapping[str, tuple[Text, bool]] = {
     "case.came_back": (Text("返工或重开", "Came back"), False),
 }
 """Question → what the tile is called, and whether any at all is bad."""
+LISTED: Mapping[str, Text] = {
+    "case.open": Text("未办结", "Open"),
+    "case.unit_late": Text("承办单位超过时限的", "The unit broke a time limit"),
+}
+"""Further questions that a bar, an area or a unit opens into."""
 UNITS_MOST, MONTHS_MOST = 12, 24
 WIDTH, HEIGHT = 100.0, 60.0
 
@@ -50,6 +58,7 @@ class Rate:
 class Bar:
     """The load of one unit: open, and of those overdue; widths in per cent of the longest."""
 
+    unit: str
     title: str
     open: int
     late: int
@@ -83,13 +92,22 @@ class Screen:
     rates: tuple[Rate, ...]
     bars: tuple[Bar, ...]
     columns: tuple[Column, ...]
-    again: tuple[tuple[str, int], ...]
-    """Unit and in how many months it broke time limits."""
+    again: tuple[tuple[str, str, int], ...]
+    """Unit, its title, and in how many months it broke time limits."""
+    whole: bool
+    """Whether everything is counted, or what the person reaches."""
+    map: Drawn | None
+    areas: tuple[tuple[str, str, int], ...]
+    """Area, its title, how many of its cases are open; most first."""
 
 
-def screen(picture: Picture, language: Language) -> Screen:
+def screen(
+    picture: Picture, areas: Mapping[str, Area], rings: Mapping[str, Ring], language: Language
+) -> Screen:
     """One programme at a glance."""
     found = picture.tally
+    counts: dict[str, int | None] = {id_: counts.counted for id_, counts in picture.areas.items() if id_ in areas}
+    busiest = sorted(((n or 0, id_) for id_, n in counts.items() if n), key=lambda one: (-one[0], one[1]))
     return Screen(
         id=found.programme.id,
         title=found.programme.title.in_(language),
@@ -98,7 +116,10 @@ def screen(picture: Picture, language: Language) -> Screen:
         rates=tuple(_rates(found, language)),
         bars=tuple(_bars(picture.units, language)),
         columns=tuple(_columns(picture.months[-MONTHS_MOST:])),
-        again=tuple((one.load.title.in_(language), len(one.months)) for one in picture.again),
+        again=tuple((one.load.id, one.load.title.in_(language), len(one.months)) for one in picture.again),
+        whole=found.within.everything,
+        map=drawn(rings, areas, language, counts),
+        areas=tuple((id_, areas[id_].title.in_(language), n) for n, id_ in busiest[:UNITS_MOST]),
     )
 
 
@@ -106,6 +127,8 @@ def title_of(found: Tally, measure: str) -> Text | None:
     """What the cases behind a number of the screen are headed with; None for what is no number of it."""
     if measure in TILES:
         return TILES[measure][0]
+    if measure in LISTED:
+        return LISTED[measure]
     figure = found.figures.get(measure)
     return figure[0].title if figure is not None and figure[0].published else None
 
@@ -141,6 +164,7 @@ def _bars(loads: Sequence[Load], language: Language) -> Sequence[Bar]:
     most = max((load.of("case.open").counted for load in busy), default=1)
     return [
         Bar(
+            unit=load.id,
             title=load.title.in_(language),
             open=load.of("case.open").counted,
             late=load.of("case.overdue").counted,
@@ -168,3 +192,26 @@ def _columns(months: Sequence[Month]) -> Sequence[Column]:
         )
         for place, month in enumerate(months)
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """One list of a number: what it is called, how long it is."""
+
+    id: str
+    title: Text
+    count: int
+
+
+def lists(counts: Counts) -> tuple[Tab, ...]:
+    """The lists that the parts of a rate open into."""
+    long = {"counted": counts.counted, "rest": counts.rest, "all": counts.denominator, "unknown": counts.unknown}
+    return tuple(Tab(id=id_, title=PARTS[id_], count=n) for id_, n in long.items())
+
+
+PARTS: Mapping[str, Text] = {
+    "counted": Text("计入（分子）", "Counted (numerator)"),
+    "rest": Text("不计入", "Not counted"),
+    "all": Text("分母", "Denominator"),
+    "unknown": Text("未知", "Unknown"),
+}

@@ -1,17 +1,24 @@
-"""The leader's screen, and the very cases behind each of its numbers."""
+"""The leader's screen, the very cases behind each of its numbers, and what waits for the leader in person."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bihuan.app import figures, leading
+from bihuan.app import awaiting, figures, leading
+from bihuan.app.behind import behind as cases_behind
+from bihuan.app.desk import Row
+from bihuan.app.reaching import reach_of
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
 from bihuan.web import selecting
 from bihuan.web.answers import refused
+from bihuan.web.at_desk import wanted
 from bihuan.web.reading import language
+from bihuan.web.show import desk as desk_show
 from bihuan.web.show import leader as show
 from bihuan.web.signed import only
 
@@ -21,27 +28,54 @@ from bihuan.web.signed import only
 def leader(request: HttpRequest) -> HttpResponse:
     """Everything a leader asks first, programme by programme."""
     house, screens = request.services, []
+    district, person = house.district, request.signed.person
+    within, areas = reach_of(district, person), house.context().areas
     for programme in house.programmes():
-        picture = leading.picture(house.district, programme, house.population)
+        picture = leading.picture(district, programme, house.population, within)
         if isinstance(picture, Refusal):
             return refused(request, picture)
-        screens.append(show.screen(picture, language()))
-    return render(request, "web/leader/screen.html", {"screens": screens})
+        screens.append(show.screen(picture, areas, district.pack.boundaries, language()))
+    shown = {"screens": screens, "waiting": awaiting.waiting(district, person, house.population)}
+    return render(request, "web/leader/screen.html", shown | {"drawn_by": district.pack.drawn_by})
+
+
+@require_safe
+@only(Party.LEADER, Party.SUPERVISOR)
+def behind(request: HttpRequest, programme: str) -> HttpResponse:
+    """A page of the cases behind one number; each line asks the policy again."""
+    house, person = request.services, request.signed.person
+    edition = selecting.programme(house, programme)
+    measure, list_ = request.GET.get("measure", ""), request.GET.get("list", "counted")
+    found = figures.tally(
+        house.district, edition, house.population, as_of=house.now(), within=reach_of(house.district, person)
+    )
+    if isinstance(found, Refusal):
+        return refused(request, found)
+    title = show.title_of(found, measure)
+    narrow, named = selecting.narrow(request.GET, house.context(), language())
+    if title is None or list_ not in figures.LISTS:
+        raise Http404
+    page = cases_behind(house.district, person, found, measure, list_, narrow, selecting.text(request.GET, "after"))
+    shown = {"programme": edition, "title": title.in_(language()), "page": page, "measure": measure, "list": list_}
+    if not named and measure in found.figures:
+        shown["lists"] = show.lists(found.figures[measure][1])
+    shown |= {"rows": _rows(request, page.rows), "named": named, "narrow": selecting.narrowed(narrow)}
+    return render(request, "web/leader/cases.html", shown)
 
 
 @require_safe
 @only(Party.LEADER)
-def behind(request: HttpRequest, programme: str) -> HttpResponse:
-    """A page of the cases behind one number; each record asks the policy again."""
-    house = request.services
-    edition = selecting.programme(house, programme)
-    measure, list_ = request.GET.get("measure", ""), request.GET.get("list", "counted")
-    found = figures.tally(house.district, edition, house.population, as_of=house.now())
-    if isinstance(found, Refusal):
-        return refused(request, found)
-    title = show.title_of(found, measure)
-    if title is None or list_ not in figures.LISTS:
+def waits(request: HttpRequest, reason: str) -> HttpResponse:
+    """The cases that wait for the leader for one reason."""
+    house, person = request.services, request.signed.person
+    found = {one.id: one for one in awaiting.reasons(house.district, person, house.population)}.get(reason)
+    if found is None:
         raise Http404
-    page = figures.cases(house.district, found, measure, list_, after=request.GET.get("after", ""))
-    shown = {"programme": edition, "title": title.in_(language()), "page": page}
-    return render(request, "web/leader/cases.html", shown | {"measure": measure, "list": list_})
+    rows, after = awaiting.cases(house.district, person, found, wanted(request.GET).after)
+    shown = {"title": found.title.in_(language()), "rows": _rows(request, rows), "more": after and "|".join(after)}
+    return render(request, "web/leader/waiting.html", shown)
+
+
+def _rows(request: HttpRequest, rows: Sequence[Row]) -> Sequence[desk_show.CaseRow]:
+    house = request.services
+    return desk_show.rows(rows, house.district.rules.programmes, house.context(), house.now(), language())

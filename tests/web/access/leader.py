@@ -3,4 +3,7 @@
 from bihuan.core.verbs import Party
 from tests.web.access.kinds import Access, of
 
-TABLE: dict[str, Access] = dict.fromkeys(("leader", "leader_cases"), of(Party.LEADER))
+TABLE: dict[str, Access] = {
+    **dict.fromkeys(("leader", "leader_waits"), of(Party.LEADER)),
+    **dict.fromkeys(("leader_cases", "month", "month_file"), of(Party.LEADER, Party.SUPERVISOR)),
+}

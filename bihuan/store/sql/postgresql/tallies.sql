@@ -93,10 +93,10 @@ WHERE district = %s AND programme = %s AND placed_by = %s AND population = %s AN
     AND span >= %s AND span <= %s ORDER BY key, span;
 
 -- name: tally_list
--- The cases with one letter on some days, after a case; put together like other lists.
+-- The cases with one of some letters on some days, after a case; put together like other lists.
 SELECT t.case_id, t.number, t.day FROM tally_case t
 WHERE t.district = %s AND t.programme = %s AND t.placed_by = %s AND t.population = %s AND t.day = ANY(%s::text[])
-    AND (t.day, t.number) > (%s, %s) AND substr(t.letters, %s::int, 1) = %s
+    AND (t.day, t.number) > (%s, %s) AND strpos(%s, substr(t.letters, %s::int, 1)) > 0
 
 -- name: only_tally_unit
 AND t.unit = %s
@@ -109,6 +109,20 @@ AND t.category = %s
 
 -- name: by_tally_day
 ORDER BY t.day, t.number LIMIT %s
+
+-- name: tally_groups
+-- Cases that count alike, for those whose reach is a part of the district; put together like other lists.
+SELECT t.placed_by, substr(t.day, 1, 7), coalesce(t.unit, ''), coalesce(t.area, ''), t.letters, count(*)
+FROM tally_case t
+WHERE t.district = %s AND t.programme = %s AND t.population = %s AND t.day >= %s AND t.day <= %s
+
+-- name: within_tally_reach
+AND (t.area = ANY(%s::text[])
+    OR t.case_id IN (SELECT k.case_id FROM task_row k WHERE k.district = %s AND k.unit = ANY(%s::text[])
+        AND k.state NOT IN ('returned', 'revoked')))
+
+-- name: by_tally_group
+GROUP BY 1, 2, 3, 4, 5
 
 -- name: tally_day_of
 SELECT day FROM tally_case WHERE district = %s AND placed_by = %s AND case_id = %s;

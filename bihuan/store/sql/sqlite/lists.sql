@@ -41,6 +41,22 @@ AND c.next_due < ?
 -- name: only_supervised
 AND c.supervision >= ?
 
+-- name: only_supervised_below
+AND c.supervision < ?
+
+-- name: only_happened
+-- Told from the counted verdicts; their places are those of the questions of every programme.
+AND EXISTS (SELECT 1 FROM tally_case t WHERE t.district = c.district AND t.case_id = c.id
+    AND t.placed_by = 'raised_on' AND substr(t.letters, ?, 1) = 'y')
+
+-- name: only_grave
+AND EXISTS (SELECT 1 FROM tally_case t WHERE t.district = c.district AND t.case_id = c.id
+    AND t.placed_by = 'raised_on' AND substr(t.letters, ?, 1) = 'y')
+
+-- name: only_not_grave
+AND EXISTS (SELECT 1 FROM tally_case t WHERE t.district = c.district AND t.case_id = c.id
+    AND t.placed_by = 'raised_on' AND substr(t.letters, ?, 1) = 'n')
+
 -- name: only_ids
 AND c.id IN (SELECT value FROM json_each(?))
 

@@ -91,11 +91,11 @@ WHERE district = ? AND programme = ? AND placed_by = ? AND population = ? AND di
     AND span >= ? AND span <= ? ORDER BY key, span;
 
 -- name: tally_list
--- The cases with one letter on some days, after a case; put together like other lists.
+-- The cases with one of some letters on some days, after a case; put together like other lists.
 SELECT t.case_id, t.number, t.day FROM tally_case t
 WHERE t.district = ? AND t.programme = ? AND t.placed_by = ? AND t.population = ?
     AND t.day IN (SELECT value FROM json_each(?))
-    AND (t.day, t.number) > (?, ?) AND substr(t.letters, ?, 1) = ?
+    AND (t.day, t.number) > (?, ?) AND instr(?, substr(t.letters, ?, 1)) > 0
 
 -- name: only_tally_unit
 AND t.unit = ?
@@ -108,6 +108,20 @@ AND t.category = ?
 
 -- name: by_tally_day
 ORDER BY t.day, t.number LIMIT ?
+
+-- name: tally_groups
+-- Cases that count alike, for those whose reach is a part of the district; put together like other lists.
+SELECT t.placed_by, substr(t.day, 1, 7), coalesce(t.unit, ''), coalesce(t.area, ''), t.letters, count(*)
+FROM tally_case t
+WHERE t.district = ? AND t.programme = ? AND t.population = ? AND t.day >= ? AND t.day <= ?
+
+-- name: within_tally_reach
+AND (t.area IN (SELECT value FROM json_each(?))
+    OR t.case_id IN (SELECT k.case_id FROM task_row k WHERE k.district = ? AND k.unit IN (SELECT value FROM json_each(?))
+        AND k.state NOT IN ('returned', 'revoked')))
+
+-- name: by_tally_group
+GROUP BY 1, 2, 3, 4, 5
 
 -- name: tally_day_of
 SELECT day FROM tally_case WHERE district = ? AND placed_by = ? AND case_id = ?;

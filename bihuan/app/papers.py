@@ -1,0 +1,53 @@
+"""Making official documents as files: which forms there are, and the month in each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bihuan.app import monthly, months
+from bihuan.app.district import District
+from bihuan.app.monthly import Typed
+from bihuan.app.paper import docx, pdf
+from bihuan.core.access import Reach
+from bihuan.core.paper import Document
+from bihuan.core.refusals import Refusal
+from bihuan.core.text import Language
+
+__all__ = ["FORMS", "Made", "Typed", "month", "pdf_possible"]
+
+FORMS: Mapping[str, Callable[[Document, datetime], bytes | Refusal]] = {"docx": docx.written, "pdf": pdf.written}
+TYPES: Mapping[str, str] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file, its type on the web, and its name."""
+
+    data: bytes
+    type: str
+    name: str
+
+
+def month(
+    district: District, typed_month: str, form: str, population: str, within: Reach, language: Language, typed: Typed
+) -> Made | Refusal:
+    """The month as a file. Raises KeyError for a form that there is not."""
+    write = FORMS[form]
+    wanted = months.month_of(district, typed_month)
+    if isinstance(wanted, Refusal):
+        return wanted
+    found = monthly.document(district, wanted, population, within, language, typed)
+    if isinstance(found, Refusal):
+        return found
+    data = write(found, district.door.clock().astimezone(district.zone))
+    return data if isinstance(data, Refusal) else Made(data, TYPES[form], f"{wanted}-{language}.{form}")
+
+
+def pdf_possible(language: Language) -> bool:
+    """Whether this machine can set a PDF in this language."""
+    return language != "zh" or pdf.sets_chinese()

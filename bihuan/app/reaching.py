@@ -1,0 +1,53 @@
+"""Counts of what a person reaches, where that is a part of the district: summed from verdicts, not from kept sums."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from bihuan.app.district import District
+from bihuan.core.access import EVERYTHING, Reach, reach
+from bihuan.core.commands import Person
+from bihuan.core.counting import Counts
+from bihuan.core.indicators import Facts
+from bihuan.core.programme import Programme
+from bihuan.core.tally import COUNTED, Plan
+from bihuan.store.tallies import Group
+
+__all__ = ["EVERYTHING", "Measures", "reach_of", "reaches", "sums"]
+
+Key = TypeVar("Key")
+Measures = Mapping[tuple[str, str], Counts]
+"""Date and measure → counts."""
+
+
+def reach_of(district: District, person: Person) -> Reach:
+    """How far the person's roles reach today."""
+    return reach(person, district.programmes(), district.places())
+
+
+def sums(plan: Plan, groups: Iterable[Group], key: Callable[[Group], Key]) -> Mapping[Key, Measures]:
+    """The counts of all measures for each key."""
+    found: dict[Key, Counter[tuple[str, str, str]]] = {}
+    for group in groups:
+        counted = found.setdefault(key(group), Counter())
+        for one, letter in zip(plan.windows.get(group.placed, ()), group.letters, strict=False):
+            counted[group.placed, one.id, letter] += group.cases
+    return {name: _counts(counted) for name, counted in found.items()}
+
+
+def _counts(counted: Counter[tuple[str, str, str]]) -> Measures:
+    found = {}
+    for place in {(placed, measure) for placed, measure, _ in counted}:
+        yes, no, unknown, not_due = (counted[(*place, letter)] for letter in COUNTED)
+        found[place] = Counts(counted=yes, rest=no, unknown=unknown, not_due=not_due)
+    return found
+
+
+def reaches(within: Reach, programme: Programme, facts: Facts) -> bool:
+    """Whether a case lies within the reach, as far as its facts tell: its area, the unit that leads it."""
+    if within.everything:
+        return True
+    area = facts.get(f"field_{programme.place_field}")
+    return area in within.areas or facts.get("lead") in within.units
