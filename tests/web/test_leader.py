@@ -22,19 +22,62 @@ def leader(site: Site) -> Staff:
     return open_account(site, "one-leader", "leader", "committee")
 
 
+def lines(body: str) -> list[str]:
+    return re.findall(r'id="row-([^"]+)"', body)
+
+
 def test_a_number_opens_into_as_many_cases(site: Site, leader: Staff) -> None:
     client = Client(site, leader)
     status, body = client.get("/leader")
     assert status == 200
-    opened = dict(re.findall(r'href="([^"]+measure=case[^"]+)">(\d+)</a>', body))
-    assert len(opened) == 6
+    opened = dict(re.findall(r'href="([^"]+/cases[?]measure=[^"]+)">(\d+)</a>', body))
+    asked = " ".join(opened)
+    for part in ("case.overdue", "list=counted", "list=all", "unit=", "area="):
+        assert part in asked, part
     for address, count in opened.items():
         status, listed = client.get(address.replace("&amp;", "&"))
-        numbers = re.findall(r"/work/cases/([^\"]+)\"", listed)
-        assert status == 200 and len(numbers) == min(int(count), 50)
+        numbers = lines(listed)
+        assert status == 200 and len(set(numbers)) == min(int(count), 50), address
         assert all(client.get(f"/work/cases/{number}")[0] == 200 for number in numbers[:1])
     for measure in ("nothing", "case.all"):
         assert client.get(f"/leader/{site.programme}/cases?measure={measure}")[0] == 404
+    assert client.get(f"/leader/{site.programme}/cases?measure=case.overdue&list=no")[0] == 404
+    assert client.get(f"/leader/{site.programme}/cases?measure=case.overdue&after=%00")[0] == 200
+
+
+def test_the_parts_of_a_rate_are_lists_that_add_up(site: Site, leader: Staff) -> None:
+    client, parts = Client(site, leader), {}
+    for name in ("counted", "rest", "all"):
+        body = client.get(f"/leader/{site.programme}/cases?measure=solve_rate&list={name}")[1]
+        parts[name] = set(lines(body))
+        assert "<td" in body
+    assert parts["counted"] and parts["rest"] and parts["counted"] | parts["rest"] == parts["all"]
+
+
+def test_what_is_late_in_spite_of_supervision_waits_for_the_leader(site: Site, leader: Staff) -> None:
+    client = Client(site, leader)
+    late = client.get(f"/leader/{site.programme}/cases?measure=case.overdue")[1]
+    number = lines(late)[0]
+    chief = Client(site, open_account(site, "one-supervisor", "supervisor", "supervision-office"))
+    before = len(lines(client.get("/leader/waiting/level-3")[1]))
+    status, body = chief.post("/supervisor/act", {"chosen": number, "level": "2", "request": "waits-1"})
+    assert status == 200 and number in body
+    listed = lines(client.get("/leader/waiting/level-3")[1])
+    assert number in listed and len(listed) == before + 1
+    assert re.search(r'waiting/level-3">' + str(before + 1) + "<", client.get("/leader")[1])
+    assert client.get("/leader/waiting/level-1")[0] == 404
+
+
+def test_the_month_is_a_file(site: Site, leader: Staff) -> None:
+    client = Client(site, leader)
+    body = client.get("/leader/month")[1]
+    assert 'type="month"' in body and 'value="pdf"' in body
+    this = re.findall(r'max="(\d{4}-\d\d)"', body)[0]
+    for form, head in (("pdf", b"%PDF"), ("docx", b"PK")):
+        data = client.bytes(f"/leader/month/file?form={form}&month={this}&number=7&recipients=%E7%94%B2")
+        assert data.startswith(head)
+    assert client.get("/leader/month/file?form=pdf&month=2999-01")[0] == 422
+    assert client.get("/leader/month/file?form=exe")[0] == 404
 
 
 @pytest.mark.browser
@@ -46,10 +89,12 @@ def test_axe_finds_nothing_on_a_phone_and_at_a_desk(
         context = browser.new_context(viewport=size, locale=language, bypass_csp=True)  # type: ignore[arg-type]
         page = context.new_page()
         sign_in(page, site, leader)
-        page.goto(site.base + "/leader")
-        page.add_script_tag(path=str(AXE))
-        wanted = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-        found = page.evaluate("options => axe.run(document, options)", wanted)["violations"]
-        assert [(one["id"], [node["html"][:90] for node in one["nodes"]][:2]) for one in found] == []
-        assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
+        opened = f"/leader/{site.programme}/cases?measure=solve_rate&list=all"
+        for path in ("/leader", opened, "/leader/waiting/level-3", "/leader/month"):
+            page.goto(site.base + path)
+            page.add_script_tag(path=str(AXE))
+            wanted = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+            found = page.evaluate("options => axe.run(document, options)", wanted)["violations"]
+            assert [(path, one["id"], [node["html"][:90] for node in one["nodes"]][:2]) for one in found] == []
+            assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
         context.close()

@@ -55,11 +55,11 @@ def behind(request: HttpRequest, programme: str) -> HttpResponse:
     narrow, named = selecting.narrow(request.GET, house.context(), language())
     if title is None or list_ not in figures.LISTS:
         raise Http404
-    page = cases_behind(house.district, person, found, measure, list_, narrow, selecting.text(request.GET, "after"))
-    shown = {"programme": edition, "title": title.in_(language()), "page": page, "measure": measure, "list": list_}
+    listed = cases_behind(house.district, person, found, measure, list_, narrow, selecting.text(request.GET, "after"))
+    shown = {"programme": edition, "title": title.in_(language()), "found": listed, "measure": measure, "list": list_}
     if not named and measure in found.figures:
         shown["lists"] = show.lists(found.figures[measure][1])
-    shown |= {"rows": _rows(request, page.rows), "named": named, "narrow": selecting.narrowed(narrow)}
+    shown |= {"rows": _rows(request, listed.rows), "named": named, "narrow": selecting.narrowed(narrow)}
     return render(request, "web/leader/cases.html", shown)
 
 
