@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from bihuan.core import events as e
-from bihuan.core.clocks import Budget, Direction, Ends, Suspension, Terms
+from bihuan.core.clocks import Budget, Direction, Ends, Suspension, Terms, fixed_of
 from bihuan.core.verbs import ACTIVE_TASK, FindingKind, Party, RequestKind, TaskKind, TaskState
 
 
@@ -76,7 +76,7 @@ class ClockState:
             budget=self.budget,
             started_at=self.started_at,
             direction=self.direction,
-            fixed=date.fromisoformat(self.fixed) if self.fixed else None,
+            fixed=fixed_of(self.fixed),
             extensions=self.extensions,
             suspensions=self.suspensions,
             rule=self.rule,

@@ -14,7 +14,7 @@ from bihuan.core.clocks.explaining import LINES, explain
 from bihuan.core.clocks.kinds import Budget, BudgetProblem, Family, TimeKind
 from bihuan.core.clocks.measuring import Spent, elapsed, remaining
 from bihuan.core.clocks.repeating import occurrences
-from bihuan.core.clocks.terms import ClockMisuse, Deadline, Direction, Ends, Line, Suspension, Terms
+from bihuan.core.clocks.terms import ClockMisuse, Deadline, Direction, Ends, Line, Suspension, Terms, fixed_of
 
 __all__ = [
     "LINES",
@@ -34,6 +34,7 @@ __all__ = [
     "due_of",
     "elapsed",
     "explain",
+    "fixed_of",
     "months_from",
     "occurrences",
     "remaining",

@@ -143,3 +143,10 @@ def require_moment(name: str, moment: datetime) -> None:
 def _require_year(name: str, day: date) -> None:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ClockMisuse(f"{name} {day} is not between the years {FIRST_YEAR} and {LAST_YEAR}")
+
+
+def fixed_of(written: str | None) -> datetime | date | None:
+    """A fixed date as facts hold it: a day, or a moment with its offset."""
+    if written is None:
+        return None
+    return datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)

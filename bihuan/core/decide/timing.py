@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from bihuan.core import events as e
 from bihuan.core.case import ClockState, Task
-from bihuan.core.clocks import Budget, Direction, Suspension, Terms, due_of, occurrences
+from bihuan.core.clocks import Budget, Direction, Suspension, Terms, due_of, fixed_of, occurrences
 from bihuan.core.decide.situation import Context, Situation, holds
 from bihuan.core.programme import Clock, Limit, Programme
 from bihuan.core.verbs import TaskKind, TaskState
@@ -89,7 +89,7 @@ def _started(
         clock=clock.id,
         budget=limit.budget,
         started_at=anchor,
-        fixed=datetime.fromisoformat(fixed).date() if fixed else None,
+        fixed=fixed_of(fixed),
         direction=clock.direction,
         ends=clock.ends,
         rule=limit.id,
@@ -139,11 +139,13 @@ def _anchor(clock: Clock, limit: Limit, situation: Situation) -> tuple[datetime 
     raw = situation.values.get(clock.at_field, situation.case.fields.get(clock.at_field))
     if not isinstance(raw, str):
         return None, None
-    moment = datetime.fromisoformat(raw)
+    moment, whole_day = datetime.fromisoformat(raw), False
     if moment.tzinfo is None:
-        moment = datetime.combine(moment.date(), time(), situation.context.zone)
+        moment, whole_day = datetime.combine(moment.date(), time(), situation.context.zone), True
     if limit.budget is None:
-        return situation.occurred, moment.astimezone(situation.context.zone).date().isoformat()
+        # A day is kept until it ends; a moment is that moment.
+        fixed = moment.date() if whole_day else moment.astimezone(UTC)
+        return situation.occurred, fixed.isoformat()
     return moment.astimezone(UTC), None  # As the stored event gives it back.
 
 
