@@ -37,6 +37,7 @@ def run(argv: Sequence[str], installation: Installation) -> int:
         if name == "import":
             part.add_argument("file", type=Path)
             part.add_argument("--refused", type=Path, help="把被拒的行写到这里 / write refused rows to this CSV")
+            part.add_argument("--population", choices=("live", "demo"), default="live")
             part.add_argument("--afresh", action="store_true", help="从头再核对一遍 / go through all rows again")
     asked = parser.parse_args(argv)
     with installation.opened() as district:
@@ -105,7 +106,8 @@ def _import(district: District, asked: argparse.Namespace, installation: Install
     with RefusedRows(asked.refused) as refused:
         try:
             done = importing.carry(
-                planned, district, SYSTEM, session, refuse=refused.add, report=report, afresh=asked.afresh
+                planned, district, SYSTEM, session, refuse=refused.add, report=report, afresh=asked.afresh,
+                population=asked.population,
             )
         finally:
             session.close()

@@ -13,7 +13,7 @@ from bihuan.core.calendars import Calendar, OfficeHours, YearPlan
 from bihuan.core.commands import Area, Unit
 from bihuan.core.geo import Ring, size_of
 from bihuan.core.programme import Dictionary, Entry, Field, Validity
-from bihuan.core.registers import KeyRule, Register, Right, State
+from bihuan.core.registers import GoalRule, KeyRule, Register, Right, SeriesRule, State
 from bihuan.definitions.pack import District, Letterhead, LogPace
 from bihuan.definitions.reading import Draft
 from bihuan.transparency.generalise import OTHER
@@ -159,7 +159,13 @@ def register(file: Draft) -> Register:
         states={name: State(id=name, title=one["title"], next=one["next"]) for name, one in file["state"].items()},
         rights={name: _right(one) for name, one in file["right"].items()},
         columns=head["columns"],
+        series=SeriesRule(**_all(file["series"])) if file["series"] is not None else None,
+        goal=GoalRule(**_all(file["goal"])) if file["goal"] is not None else None,
     )
+
+
+def _all(draft: Draft) -> dict[str, Any]:
+    return {key: draft[key] for key in draft.table.keys}
 
 
 def _key(draft: Draft | None) -> KeyRule:

@@ -5,7 +5,7 @@ May live here: checks of one register. May not: names (`names`), who calls them 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bihuan.core.programme import FieldType
 from bihuan.core.registers import KeyCheck, Register, RightScope
@@ -29,6 +29,9 @@ _ROLES = {
     "area_field": frozenset({FieldType.AREA}),
 }
 """Keys of `[register]` that name a field → the types it may have."""
+_ORDERED = frozenset({FieldType.NUMBER, FieldType.DATE})
+_COUNTS = frozenset({FieldType.NUMBER})
+_AMOUNTS = frozenset({FieldType.NUMBER, FieldType.MONEY, FieldType.QUANTITY})
 _NEEDED = {RightScope.UNIT: "unit_field", RightScope.AREA: "area_field"}
 
 
@@ -48,6 +51,7 @@ def check_register(file: Draft, register: Register) -> Iterator[Finding]:
         if needed is not None and head[needed] is None:
             yield draft.finding("P352", "scope", right=name, scope=draft["scope"], key=needed)
     yield from _unseen(file, register)
+    yield from _series(file, register)
 
 
 def _field(name: str, draft: Draft, register: Register) -> Iterator[Finding]:
@@ -71,3 +75,35 @@ def _unseen(file: Draft, register: Register) -> Iterator[Finding]:
     for name, field in register.fields.items():
         if (field.private or field.masked) and name not in seen:
             yield file.finding("P353", "field", name, field=name)
+
+
+def _series(file: Draft, register: Register) -> Iterator[Finding]:
+    """What is shown to everybody must be open; a rank says out of how many, and points have an order."""
+    for key in ("series", "goal"):
+        draft = file[key]
+        for name in _named(draft) if draft is not None else ():
+            field = register.fields[name]
+            if field.private or field.masked:
+                yield draft.finding("P354", register=register.id, field=name)
+    series, goal = register.series, register.goal
+    if series is not None:
+        if series.rank and series.of is None:
+            yield file.finding("P355", "series", register=register.id)
+        wanted = {"at": _ORDERED, "of": _COUNTS} | ({"value": _COUNTS} if series.rank else {})
+        yield from _typed(file["series"], register, wanted)
+    if goal is not None:
+        yield from _typed(file["goal"], register, {"measures": frozenset({FieldType.ENTRY}), "wanted": _AMOUNTS})
+
+
+def _named(draft: Draft) -> Iterator[str]:
+    for value in draft.values.values():
+        yield from (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+
+
+def _typed(draft: Draft, register: Register, wanted: Mapping[str, frozenset[FieldType]]) -> Iterator[Finding]:
+    for key, types in wanted.items():
+        names = draft[key] if isinstance(draft[key], tuple) else (draft[key],) if draft[key] is not None else ()
+        for name in names:
+            if (field := register.fields[name]).type not in types:
+                known = " / ".join(sorted(types))
+                yield draft.finding("P332", key, field=name, type=field.type, wanted=known)

@@ -77,6 +77,43 @@ RIGHT = Table(
     },
 )  # fmt: skip
 
+SERIES = Table(
+    Text("[series]", "[series]"),
+    {
+        "by": Key(l.NAMES, Text("哪些栏都相同才连成一个系列；第一个是系列的名称。",
+                                "Fields alike in all points of a series; the first is its name."),
+                  '["name", "issuer"]', required=True, refers="field"),
+        "at": Key(l.NAME, Text("按哪一栏排先后：年份或日期。", "What orders the points: a year or a day."),
+                  '"data_year"', required=True, refers="field"),
+        "value": Key(l.NAME, Text("数值、名次或等次。", "The value, rank or grade."), '"place"', required=True,
+                     refers="field"),
+        "of": Key(l.NAME, Text("总数：名次必须写。", "Out of how many; a rank needs it."), '"population"',
+                  refers="field"),
+        "edition": Key(l.NAME, Text("办法的版本；变了就断开。",
+                                    "Edition of the method; where it changes, the series breaks."),
+                       '"method"', refers="field"),
+        "says": Key(l.NAMES, Text("每个点还说明什么。", "What else is told with each point."), '["source"]', default=(),
+                    refers="field"),
+        "rank": Key(l.BOOL, Text("是不是名次（越小越好）。", "Whether it is a rank: the less, the better."), "true",
+                    default=False),
+    },
+)  # fmt: skip
+
+GOAL = Table(
+    Text("[goal]", "[goal]"),
+    {
+        "measures": Key(
+            l.NAMES,
+            Text("指向系列里一个点的栏，填了的第一个算数；都没填就是口径不明。",
+                 "Fields that name a point of a series; the first filled in counts, none: under-defined."),
+            '["measure"]', required=True, refers="field",
+        ),
+        "wanted": Key(l.NAME, Text("要达到多少。", "What is to be reached."), '"wanted"', required=True,
+                      refers="field"),
+        "until": Key(l.NAME, Text("期限。", "By when."), '"until"', refers="field"),
+    },
+)  # fmt: skip
+
 REGISTER = Table(
     Text("registers/*.toml（其他名录）", "registers/*.toml (other registers)"),
     {
@@ -88,6 +125,9 @@ REGISTER = Table(
         "field": Key(Named(FIELD, "register field"), Text("各栏。", "Its fields."), default={}),
         "state": Key(Named(STATE, "state"), Text("状态，第一个是新增时的。", "States; new ones are in the first."),
                      default={}),
+        "series": Key(SERIES, Text("条目连成系列，公开的名录有系列页。",
+                                   "Entries make series; public ones have a page.")),
+        "goal": Key(GOAL, Text("条目是目标，对照系列看进度。", "Entries are goals, with progress against a series.")),
         "right": Key(Named(RIGHT, "right"), Text("谁可以做什么。", "Who may do what."), default={}),
     },
 )  # fmt: skip

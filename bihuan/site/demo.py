@@ -143,10 +143,17 @@ def _make(asked: Asked) -> int:
     public_log = ["log", "init", "--origin", f"demo.invalid/{asked.pack.name}", *witnesses_of(asked.home)]
     begin = (["migrate"], ["load", str(asked.pack)], public_log)
     status = _commands(*begin, ["simulate", str(asked.script), *numbers])
+    status = status or _commands(*_register_files(asked.pack))
     if status == 0:
         demo_accounts.open_all(asked.pack, asked.home)
         (asked.home / READY).write_text(json.dumps(asked.played) + "\n", "utf-8")
     return status
+
+
+def _register_files(pack: Path) -> list[list[str]]:
+    """Invented entries that the pack brings along, `1-REGISTER.csv`: what others refer to has a lower number."""
+    files = sorted((pack / PARAMETERS.parent / "registers").glob("[0-9]-*.csv"))
+    return [["register", "import", file.stem[2:], str(file), "--population", "demo"] for file in files]
 
 
 def _found(ready: Path) -> object:

@@ -16,6 +16,7 @@ from bihuan.app.district import District
 from bihuan.app.entropy import real_entropy, time_ordered_id
 from bihuan.app.figures import cases, populations, tally
 from bihuan.app.publicity import public_case
+from bihuan.app.registers.series import Standing, standing
 from bihuan.app.relay import Relay
 from bihuan.core.decide import Context
 from bihuan.core.programme import Programme, Visibility
@@ -126,6 +127,10 @@ class PublicHouse:
             kept = found
             self._keep(key, kept)
         return kept
+
+    def standing(self) -> Standing:
+        """Series and goals of the public registers, as of today."""
+        return standing(self._district, self.population, self._district.today())
 
     def case(self, number: str) -> Seen | Refusal:
         """What the public may see of a case, in one state of the database."""

@@ -13,6 +13,7 @@ from typing import Protocol
 from bihuan.app.claims import Published
 from bihuan.app.district import District
 from bihuan.app.figures import Tally
+from bihuan.app.registers.series import Standing
 from bihuan.app.relay import Relay
 from bihuan.core.case import Case
 from bihuan.core.counting import Counts
@@ -99,6 +100,9 @@ class House(Protocol):
 
     def published(self) -> Sequence[Published]:
         """Documents with published figures, each figure judged with the cases there are. Raises NotYet."""
+
+    def standing(self) -> Standing:
+        """Series and goals of the public registers, as of today."""
 
     def healthy(self) -> bool:
         """Whether the store answers."""

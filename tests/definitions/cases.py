@@ -56,6 +56,8 @@ _STAGE = '[stage.lost]\ntitle = { zh = "迷路", en = "Lost" }\noutward = "open"
 _ROLE = '[role.second]\ntitle = { zh = "第二人", en = "Second" }\nparty = "%s"\nscope = "district"\nduty = "%s"\n'
 _LOST = '[[step]]\nid = "%s"\nverb = "progress"\ntitle = { zh = "走", en = "Go" }\nby = ["desk"]\nfrom = ["%s"]\n'
 _FIELD = '[field.more]\ntitle = { zh = "更多", en = "More" }\n'
+_SEES = '\n[right.keeper]\ntitle = { zh = "管", en = "Keeps" }\nduty = "worker"\nsees = ["more"]'
+_SERIES = '\n[series]\nby = ["mended"]\nat = "mended"\nvalue = "more"\n'
 _CLOCK = '[clock.more]\ntitle = { zh = "更多", en = "More" }\nowner = "centre"\n'
 _LIMIT = '[[clock.more.limit]]\nid = "all"\nbudget = "1 work_day"\nsince = 2021-01-01\nbasis = "例"\n'
 _OPENS = 'starts = ["promise", "planned"]'
@@ -183,6 +185,8 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P351": (_new(_FIELD + 'type = "money"', ROADS),),
     "P352": (_new('[right.keeper]\ntitle = { zh = "管", en = "Keeps" }\nduty = "worker"\nscope = "unit"', ROADS),),
     "P353": (_new(_FIELD + 'type = "words"', ROADS),),
+    "P354": (_new(_FIELD + 'type = "number"\nmasked = true' + _SEES + _SERIES, ROADS),),
+    "P355": (_new(_FIELD + 'type = "number"' + _SERIES + "rank = true", ROADS),),
     "P360": (_new(_BACK % ("worker", "sign", 'undo_within = "1 work_day"\n')),),
     "P361": (_new(_BACK % ("worker", "finish", _MINUTE)),),
     "P362": (_new(_BACK % ("chief", "sign", _MINUTE)),),

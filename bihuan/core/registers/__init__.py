@@ -3,7 +3,17 @@ recorded at a moment. Only public names here."""
 
 from bihuan.core.registers.deciding import decide_entry, typed_value
 from bihuan.core.registers.entry import EXISTS, STATE, Act, Enter, Entry, EntryEvent, evolve_entry
-from bihuan.core.registers.form import KeyCheck, KeyRule, Register, Right, RightScope, Showing, State
+from bihuan.core.registers.form import (
+    GoalRule,
+    KeyCheck,
+    KeyRule,
+    Register,
+    Right,
+    RightScope,
+    SeriesRule,
+    Showing,
+    State,
+)
 from bihuan.core.registers.rights import Held, rights_of
 
 __all__ = [
@@ -13,12 +23,14 @@ __all__ = [
     "Enter",
     "Entry",
     "EntryEvent",
+    "GoalRule",
     "Held",
     "KeyCheck",
     "KeyRule",
     "Register",
     "Right",
     "RightScope",
+    "SeriesRule",
     "Showing",
     "State",
     "decide_entry",

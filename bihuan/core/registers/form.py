@@ -113,6 +113,35 @@ class Right:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesRule:
+    """How entries of a register make series: fields by what they are."""
+
+    by: tuple[str, ...]
+    """Alike in all points of one series; the first is what it is called."""
+    at: str
+    """Orders the points: a year or a day."""
+    value: str
+    of: str | None = None
+    """Out of how many: the population of a rank."""
+    edition: str | None = None
+    """The edition of the method; where it changes, the series breaks."""
+    says: tuple[str, ...] = ()
+    """Told with each point."""
+    rank: bool = False
+    """Whether the value is a rank: the less, the better."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalRule:
+    """How entries of a register are goals."""
+
+    measures: tuple[str, ...]
+    """Fields that name a point of the series that measures it; the first that is filled in counts."""
+    wanted: str
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
     """A declared register; its entries live in the store."""
 
@@ -128,6 +157,8 @@ class Register:
     area_field: str | None = None
     states: Mapping[str, State] = field(default_factory=dict)
     rights: Mapping[str, Right] = field(default_factory=dict)
+    series: SeriesRule | None = None
+    goal: GoalRule | None = None
     columns: tuple[str, ...] = ()
     """Fields that lists show; empty: the first ones that are open."""
 

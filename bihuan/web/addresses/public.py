@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bihuan.web.views import cases, claims, figures, home, house_keeping, look, programmes, reports
+from bihuan.web.views import cases, claims, figures, home, house_keeping, look, programmes, reports, standing
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("report/<id:programme>", reports.form, name="report_form"),
     path("reports/<number:number>", reports.by_number, name="by_number"),
     path("claims/", claims.claims, name="claims"),
+    path("standing/", standing.standing, name="standing"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/<id:programme>", programmes.programme, name="programme"),
     path("programmes/<id:programme>/picture.svg", programmes.picture, name="picture"),

@@ -5,7 +5,7 @@ from tests.web.access.kinds import ANYBODY, Access
 TABLE = dict.fromkeys(
     (
         "home", "find", "figure_named", "figure", "waiting", "case", "report", "report_form", "receipt", "programmes",
-        "programme", "claims", "picture", "display", "health",
+        "programme", "claims", "standing", "picture", "display", "health",
     ),
     ANYBODY,
 )  # fmt: skip

@@ -1,0 +1,82 @@
+"""The zone's own series and goals, from the pack's files through the door to what the public sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bihuan.app.claims import from_district
+from bihuan.app.district import District
+from bihuan.app.installation import Installation
+from bihuan.app.registers import importing
+from bihuan.app.registers.series import Standing, standing
+from bihuan.core.claims import Verdict
+from bihuan.core.commands import SYSTEM
+from bihuan.core.refusals import Refusal
+from bihuan.core.registers import Act, Enter
+from bihuan.core.text import LANGUAGES
+from bihuan.web.show.series import standing_view
+
+FILES = sorted((Path(__file__).parents[3] / "districts" / "ganzhou-etdz" / "demo" / "registers").glob("*.csv"))
+
+
+@pytest.fixture
+def district(installation: Installation) -> Iterator[District]:
+    with installation.opened() as opened:
+        yield opened
+
+
+def bring(installation: Installation, district: District) -> None:
+    session = installation.session()
+    for file in FILES:
+        planned = importing.plan(file, district.rules.registers[file.stem[2:]])
+        assert isinstance(planned, importing.Plan), planned
+        refused: list[object] = []
+        done = importing.carry(
+            planned, district, SYSTEM, session, refuse=refused.append, report=lambda _: None, population="demo"
+        )
+        assert done.raised and refused == []
+    session.close()
+
+
+def shown(found: Standing) -> dict[str, int]:
+    return {form.id: len(many) for form, many in found.series}
+
+
+def test_files_become_series_and_goals(installation: Installation, district: District) -> None:
+    bring(installation, district)
+    found = standing(district, "demo", district.today())
+    assert shown(found) == {"grades": 1, "measures": 4, "rankings": 2}
+    assert shown(standing(district, "live", district.today())) == dict.fromkeys(shown(found), 0)
+    [[_, goals]] = found.goals
+    assert [one.reached for one in goals] == [False, True, None, None]
+    for language in LANGUAGES:
+        parts = standing_view(found, language)
+        said = [goal.measured for part in parts for goal in part.goals]
+        assert said == [True, True, False, False]
+        [national] = [line for part in parts for line in part.lines if len(line.rows) == 4]
+        assert [row.breaks for row in national.rows] == [False, False, False, True]
+        assert "56" in national.rows[2].value and "218" in national.rows[2].value
+        assert len(national.dots) == 4 and len(national.strokes) == 1
+
+
+def test_a_ranking_without_its_population_is_refused(district: District) -> None:
+    form = district.rules.registers["rankings"]
+    values = {name: 2020 if field.type == "number" else "某项评比" for name, field in form.fields.items()}
+    said = {"register": form.id, "key": "", "act": Act.OPEN, "by": SYSTEM, "since": "2021-01-01"}
+    without = {name: value for name, value in values.items() if name != "population"}
+    answer = district.door.submit(district.id, Enter(values=without, **said), "one")
+    assert isinstance(answer, Refusal) and answer.code == "field-missing"
+    assert form.fields["population"].title.en in answer.message("en")
+    assert not isinstance(district.door.submit(district.id, Enter(values=values, **said), "two"), Refusal)
+
+
+def test_claims_of_a_district_wait_for_its_cases(district: District) -> None:
+    found = from_district(district, district.door.clock())
+    assert not isinstance(found, Refusal)
+    [article] = found
+    named = {one.claim.id: one for one in article.judged}
+    assert named["solved"].verdict is Verdict.CONSISTENT
+    assert any("can't be computed yet" in why.en for why in named["solved"].why)
