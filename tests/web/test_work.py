@@ -168,3 +168,30 @@ def test_whoever_has_a_part_is_not_asked_to_check_it(site: Site, district: Distr
         matter.take(verb, Party.HANDLER, "municipal", outcome)
     assert matter.number in Client(site, other).get("/work/checks")[1]
     assert matter.number not in Client(site, both).get("/work/checks")[1]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_slip_is_taken_back_with_one_tap(
+    site: Site, browser: Browser, district: District, worker: Staff, colleague: Staff, script: bool
+) -> None:
+    matter = Matter(district, "错点了签收。").given_to("municipal")
+    page = phone(site, browser, worker, script=script)
+    page.goto(site.base + "/work/tasks")
+    page.locator("li", has_text=matter.number).get_by_role("button").click()
+    assert matter.state.lead.state is TaskState.SIGNED  # type: ignore[union-attr]
+    bar = page.locator("form.undo")
+    assert matter.number in bar.inner_text()
+    if script:
+        bar.locator("[data-counting]").wait_for()
+        assert 0 < int(bar.locator("[data-left]").inner_text()) <= 60
+    else:
+        assert "possible until" in bar.inner_text()
+    other = phone(site, browser, colleague)
+    other.goto(f"{site.base}/work/cases/{matter.number}")
+    assert other.locator("form.undo").count() == 0, "it is not theirs"
+    bar.get_by_role("button").click()
+    assert matter.state.lead.state is TaskState.GIVEN  # type: ignore[union-attr]
+    assert page.locator("form.undo").count() == 0
+    assert page.locator(".thread .tag", has_text="taken back").count() == 1, "the fact is there, and marked"
+    page.goto(f"{site.base}/work/cases/{matter.number}")
+    assert page.locator("summary", has_text="Take back").count() == 0, "no form that leads nowhere"

@@ -70,6 +70,8 @@ class Line:
     unit: str | None
     again: bool
     """Whether the work began anew with it."""
+    undone: bool
+    """Whether it was taken back a moment later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +132,7 @@ def case_view(
         path=path(case, events, programme, context, language),
         promises=promises(case, programme, context, now, language),
         verdicts=tuple(_verdict(kind, case, language) for kind in FINDINGS),
-        events=tuple(_line(event, programme, context, language) for event in events),
+        events=tuple(_line(event, case, programme, context, language) for event in events),
     )
 
 
@@ -140,7 +142,7 @@ def path(
     """The outward names in the programme's order. A case that ended early never needed what lies behind its end."""
     reached: dict[str, date] = {}
     for event in events:
-        for effect in event.effects:
+        for effect in event.effects if event.n not in case.undone else ():
             if isinstance(effect, StageReached):
                 outward = programme.stages[effect.stage].outward
                 reached.setdefault(outward, day_of(event.occurred, context.zone))
@@ -218,7 +220,7 @@ def _unnamed(event: Event, programme: Programme) -> Text:
     return Text(f"{clock.title.zh}：{verb.zh}", f"{clock.title.en}: {verb.en}") if clock else verb
 
 
-def _line(event: Event, programme: Programme, context: Context, language: Language) -> Line:
+def _line(event: Event, case: Case, programme: Programme, context: Context, language: Language) -> Line:
     step = programme.steps.get(event.step)
     day = day_of(event.occurred, context.zone)
     given = next((effect.unit for effect in event.effects if isinstance(effect, TaskGiven)), None)
@@ -229,4 +231,5 @@ def _line(event: Event, programme: Programme, context: Context, language: Langua
         title=(step.title if step else _unnamed(event, programme)).in_(language),
         unit=_unit(unit, context, language) if unit else None,
         again=any(isinstance(effect, RoundBegan) for effect in event.effects),
+        undone=event.n in case.undone,
     )

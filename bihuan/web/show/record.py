@@ -51,6 +51,8 @@ class Entry:
     photos: tuple[str, ...]
     """Addresses."""
     notes: tuple[str, ...]
+    undone: bool
+    """Whether it was taken back a moment later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,8 @@ def record_view(on: OnCase, now: datetime, language: Language) -> RecordView:
     places = [one.id for one in programme.fields.values() if one.type is FieldType.PLACE]
     said = [word.text for word in seen.words if word.n == 0 and word.name not in places]
     longest = max(said, key=len, default="")
-    before, after = pair(seen.events, [(photo.n, photo.address) for photo in seen.photos])
+    stands = [event for event in seen.events if event.n not in case.undone]
+    before, after = pair(stands, [(photo.n, photo.address) for photo in seen.photos if photo.n not in case.undone])
     titles = [text for text in said if text is not longest]
     return RecordView(
         public=case_view(case, seen.events, programme, context, now, language),
@@ -153,6 +156,7 @@ def _entry(event: Event, on: OnCase, language: Language) -> Entry:
         said=tuple(_said(on, event, language)),
         photos=tuple(photo.address for photo in on.seen.photos if photo.n == event.n),
         notes=changes(event, programme, on.context, language),
+        undone=event.n in on.seen.case.undone,
     )
 
 

@@ -21,6 +21,7 @@ from bihuan.web.reading import language
 from bihuan.web.selecting import safe_next
 from bihuan.web.show.record import record_view
 from bihuan.web.show.steps import asked_for, filled, seen_of, step_form
+from bihuan.web.show.undo import takes_back, undo_bar
 from bihuan.web.signed import STAFF, only
 from bihuan.web.uploads import photos_of
 
@@ -56,7 +57,13 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         # Read again: who was a moment quicker stands in it now.
         now = acts.on_case(district, person, number)
         return _page(request, on if isinstance(now, Refusal) else now, step, sent, answer)
-    return redirect(safe_next(request) or f"{reverse('record', args=(number,))}?done={step}")
+    return redirect(_onward(request, number, step))
+
+
+def _onward(request: HttpRequest, number: str, step: str) -> str:
+    """Where the form says, with the case whose step may be taken back; else the record."""
+    asked = safe_next(request)
+    return f"{asked}?case={number}" if asked else f"{reverse('record', args=(number,))}?done={step}"
 
 
 @require_safe
@@ -82,6 +89,7 @@ def _page(
     forms = [
         step_form(on, act, sent if act.step.id == opened else {}, district.today(), house.levels, spoken)
         for act in on.acts
+        if not takes_back(act)
     ]
     done = on.seen.programme.steps.get(request.GET.get("done", ""))
     view = record_view(on, house.now(), spoken)
@@ -94,6 +102,8 @@ def _page(
         "opened": opened,
         "asked": asked_for(on, spoken),
         "done": done.title.in_(spoken) if done else "",
+        "undo": undo_bar(on, house.now(), spoken),
+        "undo_request": house.new_request(),
         "request_id": request_id(request.POST, house) if refusal else house.new_request(),
         "refusal": (refusal.message(spoken), refusal.hint(spoken)) if refusal else None,
         "lost": refusal is not None and opened not in {form.id for form in forms},

@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bihuan.app import duty, queues
+from bihuan.app import acts, duty, queues
+from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
 from bihuan.web.reading import language
 from bihuan.web.show import duty as show_duty
 from bihuan.web.show import tasks as show
+from bihuan.web.show.undo import UndoBar, undo_bar
 from bihuan.web.signed import only
 
 
@@ -25,6 +27,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
     plans = duty.plans(house.district, request.signed.person)
     others = queues.elsewhere(house.district, request.signed.person) if "others" in request.GET else ()
     shown = {
+        "undo": _undo(request),
+        "undo_request": house.new_request(),
         "boards": show_duty.boards(plans, context.units, now, house.district.zone, spoken),
         "groups": show.by_due(found, context, now, house.new_request, spoken),
         "count": len(found),
@@ -33,6 +37,13 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "elsewhere": show.lines(others, context, now, spoken),
     }
     return render(request, "web/work/tasks.html", shown)
+
+
+def _undo(request: HttpRequest) -> UndoBar | None:
+    """What was done with one tap a moment ago, if it can still be taken back."""
+    house, number = request.services, request.GET.get("case", "")
+    on = acts.on_case(house.district, request.signed.person, number) if number else None
+    return None if on is None or isinstance(on, Refusal) else undo_bar(on, house.now(), language())
 
 
 @require_safe

@@ -79,3 +79,17 @@ if ("serviceWorker" in navigator && "indexedDB" in window) {
   window.addEventListener("online", again);
   again();
 }
+
+// The minute in which a step can be taken back, counted down; without this script the page says until when.
+for (const bar of document.querySelectorAll("[data-undo]")) {
+  const ends = performance.now() + 1000 * Number(bar.dataset.undo), left = bar.querySelector("[data-left]");
+  bar.querySelector("[data-plain]").hidden = true;
+  bar.querySelector("[data-counting]").hidden = false;
+  const tick = setInterval(() => {
+    const seconds = Math.ceil((ends - performance.now()) / 1000);
+    left.textContent = String(Math.max(0, seconds));
+    if (seconds > 0 && navigator.onLine) return;
+    bar.querySelector(".row").remove();
+    clearInterval(tick);
+  }, 250);
+}
