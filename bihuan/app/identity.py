@@ -156,7 +156,7 @@ def write_access(
             "purpose": asked.purpose,
             "role": opened.opens.by.role,
             "unit": opened.opens.by.unit or "",
-            "fields": " ".join(sorted(opened.opens.shown if kind == OPENED else opened.opens.called)),
+            "fields": " ".join(sorted(opened.opens.called if kind in (CALLED, MATCHED) else opened.opens.shown)),
         },
         sealed=sealed_reason(district.id, case.id, asked.words.strip(), keys, district.door.entropy),
     )

@@ -49,6 +49,7 @@ KINDS: Mapping[str, Text] = {
     "journal.exported": Text("导出日志", "journal exported"),
     "identity.opened": Text("查看身份", "identity opened"),
     "identity.called": Text("转接电话", "call relayed"),
+    "receipt.reissued": Text("补发回执码", "receipt code given anew"),
     "identity.matched": Text("按电话查往来", "found by telephone number"),
     "identity.refused": Text("查看身份被拒", "identity refused"),
 }

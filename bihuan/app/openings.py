@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bihuan.app.district import District
 from bihuan.app.identity import CALLED, MATCHED, OPENED
+from bihuan.app.recovering import REISSUED
 from bihuan.core.text import Text
 from bihuan.core.watching import Look, Pattern, patterns
 from bihuan.store import journal, registers
@@ -54,6 +55,10 @@ class Openings:
     """What is out of the ordinary, with the name of the account."""
 
 
+_SHOWN = frozenset({OPENED, CALLED, MATCHED, REISSUED})
+"""What the person is told of: who looked, who called, who gave a new code."""
+
+
 def openings(district: District, wanted: Wanted, purpose: str = "", page: int = 50) -> Openings:
     """The openings of a period, filtered; counts are over all that the filter leaves."""
     with district.door.look(district.id) as (session, ground):
@@ -85,7 +90,7 @@ def openings_of_case(district: District, case: str) -> tuple[Opened, ...]:
     with district.door.look(district.id) as (session, ground):
         found = journal.page(session, district.id, Journal.ACCESS, Wanted(about=case, most=MOST))
         units = {unit.id: unit.title for unit in ground.places.units.values()}
-        seen = [_opened(district, session, one, {}, units) for one in found if one.kind in (OPENED, CALLED, MATCHED)]
+        seen = [_opened(district, session, one, {}, units) for one in found if one.kind in _SHOWN]
     return tuple(replace(one, account="", who=Text("", "")) for one in seen)
 
 

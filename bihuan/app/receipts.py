@@ -1,7 +1,7 @@
-"""The receipt of the one who raised a matter: given with the case, opened by its code, given anew at the counter.
+"""The receipt of the one who raised a matter: given with the case, opened by its code.
 
 The code is the whole capability: whoever holds it is the reporter (`Person(raiser=True)`), and nobody else ever is.
-Only its hash is kept. No page stands here.
+Only its hash is kept. Given anew it is in `recovering`. No page stands here.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 
 from bihuan.app.district import District
 from bihuan.core.commands import Person, Raise, Take
-from bihuan.core.receipt_codes import BYTES, code_of, fingerprint, read, request_of
+from bihuan.core.receipt_codes import code_of, fingerprint, read, request_of
 from bihuan.core.refusals import Refusal
-from bihuan.core.verbs import Party
 from bihuan.store import receipts
 from bihuan.store.jobs import Accepted
 from bihuan.store.reading import Seen, case_of_number, glance_case, read_case
@@ -118,23 +117,3 @@ def take(district: District, held: Held, command: Take, token: str, photos: Sequ
         return Refusal("no-such-code", {})
     mine_ = replace(command, case=held.case, by=REPORTER)
     return district.door.submit(district.id, mine_, request_of(token), photos=photos)
-
-
-def reissue_code(district: District, person: Person, case: str) -> Given | Refusal:
-    """A new code at the counter, for a reporter who lost theirs and showed who they are; the old one ends with it.
-
-    Only for somebody of the desk whom the case is open to. The caller opens the identity first (`app.identity`):
-    that is the check, and it is written down with its purpose.
-    """
-    now, code = district.door.clock(), district.door.entropy(BYTES)
-    with district.door.look(district.id) as (session, ground):
-        found = glance_case(session, ground, person, case)
-        if isinstance(found, Refusal):
-            return found
-        state, _, programme, allowed = found
-        if not any(programme.roles[role].party is Party.CENTRE for role in allowed.roles):
-            return Refusal("no-such-case", {"case": state.number})
-        with session.transaction():
-            receipts.revoke(session, district.id, case, now)
-            receipts.put(session, district.id, fingerprint(code), case, Kind.RAISER, now)
-    return Given(state.number, code)

@@ -445,6 +445,19 @@ REFUSALS: Mapping[str, Words] = {
         "The matter and the place are shown; to reach the person, use the relayed call or ask the desk.",
         403,
     ),
+    "code-without-name": _words(
+        "{case}是没有留姓名的反映，没有人能核对是谁提的，所以补不了回执码。",
+        "Nobody left a name with {case}, so nobody can check whose it is, and its code can't be given again.",
+        "这正是匿名的意义：任何人来问都拿不到。进度可以凭编号在公开页面上看；也可以重新反映一次，写明这个编号，我们一并办理。",
+        "That is what being anonymous means: whoever asks gets nothing. The public page shows by the number where it "
+        "stands; or raise it once more and name this number, and both are handled together.",
+    ),
+    "compare-first": _words(
+        "还没有核对身份，或者核对已经过了{minutes}分钟。",
+        "The identity has not been compared, or that was more than {minutes} minutes ago.",
+        "请先查看登记的姓名，与本人证件核对，再补发。",
+        "Look at the name that was left, compare it with the person's card, then give the new code.",
+    ),
     "purpose-needed": _words(
         "请选择查看目的。",
         "Choose what it is for.",

@@ -1,4 +1,4 @@
-"""The intake form of the desk: the step by which the centre raises a matter, with the channel asked. No rule here."""
+"""What the counter fills in and hands out: the form that raises a matter, and a receipt. No rule here."""
 
 from __future__ import annotations
 
@@ -7,18 +7,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.http import HttpRequest
+from django.urls import reverse
+
 from bihuan.app.acts import context_of
 from bihuan.app.people import Signed
+from bihuan.app.receipts import Given
 from bihuan.core.decide import Context
 from bihuan.core.programme import Entry, Programme, Step
+from bihuan.core.receipt_codes import written
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language
 from bihuan.core.verbs import Party, Verb
 from bihuan.web.house import House
+from bihuan.web.reading import language
 from bihuan.web.show import desk as show
 from bihuan.web.show import form
 from bihuan.web.show.case import case_view
 from bihuan.web.show.dates import day_of
+from bihuan.web.show.qr import qr
 
 _TOKEN = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
@@ -88,6 +95,13 @@ def shown(
         "purposes": [(code, entry.title.in_(language)) for code, entry in (purposes or {}).items()],
         "sent": sent,
     }
+
+
+def receipt(request: HttpRequest, given: Given) -> dict[str, object]:
+    """The receipt as the counter prints it or reads it out; the code is shown this once."""
+    house, code = request.services, written(given.code)
+    address = request.build_absolute_uri(reverse("scan", args=(code,)))
+    return {"number": given.number, "code": code, "qr": qr(address), "due": due(house, given.number, language())}
 
 
 def due(house: House, number: str, language: Language) -> str | None:

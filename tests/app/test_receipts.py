@@ -11,7 +11,7 @@ from bihuan.app.district import District
 from bihuan.app.installation import Installation
 from bihuan.app.nearby import Located, located, open_by_area, similar, suppressed
 from bihuan.app.receipts import Given, Held
-from bihuan.core.commands import Person, Post, Raise, Take
+from bihuan.core.commands import Person, Raise, Take
 from bihuan.core.geo import centre_of, to_gcj02
 from bihuan.core.receipt_codes import fingerprint, written
 from bihuan.core.refusals import Refusal
@@ -102,21 +102,6 @@ def test_a_follower_sees_no_word_and_takes_no_step(district: District) -> None:
     command = Take(case="", step="withdraw", by=receipts.REPORTER)
     assert isinstance(receipts.take(district, follower, command, "t"), Refusal)
     assert isinstance(receipts.take(district, held(district, mine.code), command, "t"), Accepted)
-
-
-def test_a_lost_code_is_replaced_at_the_counter_and_by_nobody_else(district: District) -> None:
-    mine = given(receipts.raise_matter(district, asked(), receipts.new_token(district)))
-    case = held(district, mine.code).case
-    programme = district.programmes()[0]
-    desk = next(role for role in programme.roles.values() if role.party == "centre")
-    unit = next(iter(district.places().units))
-    stranger = Person(account="s", posts=(Post(duty="handler", unit=unit),))
-    clerk = Person(account="c", posts=(Post(duty=desk.duty, unit=unit),))
-    assert isinstance(receipts.reissue_code(district, stranger, case), Refusal)
-    assert isinstance(receipts.reissue_code(district, receipts.REPORTER, case), Refusal)
-    fresh = given(receipts.reissue_code(district, clerk, case))
-    assert held(district, fresh.code).case == case
-    assert isinstance(receipts.open_code(district, written(mine.code)), Refusal)
 
 
 def test_a_position_is_placed_converted_or_refused(district: District) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 TABLET = {"width": 800, "height": 1100}
 PAGES = ("/desk", "/desk?queue=all", "/desk/search", "/desk/search?q=x", "/desk/intake", "/desk/cases/{number}",
-         "/desk/clusters/{number}", "/desk/shift", "/desk/draws", "/draws")  # fmt: skip
+         "/desk/cases/{number}/code", "/desk/clusters/{number}", "/desk/shift", "/desk/draws", "/draws")  # fmt: skip
 WORDS = "香江社区东门的路灯三天不亮，晚上老人出门不方便。"
 
 
@@ -112,6 +112,33 @@ def test_keys_rest_while_one_types_and_can_be_switched_off(site: Site, page: Pag
     page.keyboard.press("n")
     assert page.url.endswith("/desk") and page.locator("#keys-switch").get_attribute("aria-pressed") == "false"
     page.keyboard.press("Enter")
+
+
+@pytest.mark.browser
+def test_a_lost_code_is_given_anew_after_the_comparison(site: Site, page: Page) -> None:
+    """By keyboard, without a pointer; the paper carries a QR code, the old code opens nothing."""
+    page.goto(site.base + "/desk/intake")
+    page.locator("textarea").first.fill("下水道堵了。")
+    page.locator("select[required]").first.select_option(index=1)
+    page.locator("input[name=name]").fill("周阿婆")
+    page.locator("form.deskform button.large").click()
+    old, number = (page.locator(f".receipt .big{which}").first.inner_text() for which in (".code", ""))
+    page.goto(f"{site.base}/desk/cases/{number}")
+    page.get_by_role("link", name="lost the code").press("Enter")
+    assert "周阿婆" not in page.content(), "nothing is shown before it is asked for"
+    page.locator("input[name=purpose]").first.press("Space")
+    page.locator("textarea[name=words]").fill("She came to the counter.")
+    page.get_by_role("button", name="Look at the name").press("Enter")
+    assert "周阿婆" in page.locator(".private").inner_text()
+    page.locator("textarea[name=words]").fill("Identity card seen.")
+    page.get_by_role("button", name="same person").press("Enter")
+    page.wait_for_selector(".receipt svg.qr")
+    fresh = page.locator(".receipt .code").inner_text()
+    assert fresh != old and "周阿婆" not in page.content()
+    visitor = Client(site)
+    assert "周阿婆" not in visitor.post("/r/", {"code": old})[1]
+    page.goto(f"{site.base}/desk/cases/{number}/code")
+    assert page.get_by_role("alert").count() == 0
 
 
 @pytest.mark.browser

@@ -79,6 +79,7 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "desk_search": ("/desk/search?q=x", 200),
     "desk_intake": ("/desk/intake", 200),
     "desk_case": ("/desk/cases/{number}", 200),
+    "desk_code": ("/desk/cases/{number}/code", 200),
     "desk_tie": ("/desk/cases/{number}/tie", 405),
     "desk_cluster": ("/desk/clusters/{number}", 200),
     "desk_shift": ("/desk/shift", 200),

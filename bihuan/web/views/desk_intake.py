@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods
 
 from bihuan.app import callers, receipts
 from bihuan.core.commands import Raise
-from bihuan.core.receipt_codes import written
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
 from bihuan.web import counter
@@ -42,12 +41,7 @@ def intake(request: HttpRequest) -> HttpResponse:
         known = callers.known_purposes(house.district)
         page = counter.shown(asked, sent, wrong, token, language(), answer, purposes=known)
         return render(request, "web/desk/intake.html", page, status=status)
-    receipt = {
-        "number": answer.number,
-        "code": written(answer.code),
-        "due": counter.due(house, answer.number, language()),
-    }
-    return render(request, "web/desk/taken.html", receipt)
+    return render(request, "web/desk/taken.html", counter.receipt(request, answer))
 
 
 def _looked(request: HttpRequest, asked: counter.Asked, sent: dict[str, str]) -> HttpResponse:

@@ -46,7 +46,7 @@ def identity(request: HttpRequest, number: str) -> HttpResponse:
         "refusal": refusal and (refusal.message(spoken), refusal.hint(spoken)),
         "opened": found if isinstance(found, Opening) else None,
         "call": found if calls and refusal is None else None,
-        "mark": _mark(request, found), "until": _until(request, found),
+        "mark": mark_of(request, found), "until": _until(request, found),
     }  # fmt: skip
     response = render(request, "web/identity/page.html", shown, status=status_of(refusal) if refusal else 200)
     response["Cache-Control"] = NO_STORE
@@ -55,7 +55,7 @@ def identity(request: HttpRequest, number: str) -> HttpResponse:
     return response
 
 
-def _mark(request: HttpRequest, found: object) -> str:
+def mark_of(request: HttpRequest, found: object) -> str:
     """Who looks, from which unit, when: written across the page, on the screen and on paper."""
     if not isinstance(found, Opening):
         return ""

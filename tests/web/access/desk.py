@@ -9,6 +9,8 @@ TABLE = {
          "desk_draws"),
         of(Party.CENTRE),
     ),
+    # The example case was raised without a name.
+    "desk_code": of(Party.CENTRE),
     # A seed that is published before the draw is public.
     "draws": ANYBODY,
 }  # fmt: skip
