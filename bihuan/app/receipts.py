@@ -6,17 +6,22 @@ Only its hash is kept. Given anew it is in `recovering`. No page stands here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bihuan.app.district import District
 from bihuan.core.commands import Person, Raise, Take
+from bihuan.core.notices import Channel
 from bihuan.core.receipt_codes import code_of, fingerprint, read, request_of
 from bihuan.core.refusals import Refusal
+from bihuan.core.text import Text
 from bihuan.store import receipts
 from bihuan.store.jobs import Accepted
-from bihuan.store.reading import Seen, case_of_number, glance_case, read_case
+from bihuan.store.quoting import follower_place, followers_of
+from bihuan.store.reading import Seen, case_key, case_of_number, glance_case, read_case
 from bihuan.store.receipts import Kind
+from bihuan.store.vault.crypto import seal
 from bihuan.transparency.receipt_key import key_hash, receipt_key
 
 __all__ = ["Accepted", "Given", "Held", "Kind", "Seen"]
@@ -79,6 +84,36 @@ def follow(district: District, number: str, token: str) -> Given | Refusal:
         with session.transaction():
             receipts.put(session, district.id, fingerprint(code), case, Kind.FOLLOWER, now)
     return Given(number, code)
+
+
+def tell_follower(district: District, held: Held, typed: str) -> Refusal | None:
+    """Where a follower wants to be told: an e-mail address or a telephone number, sealed; empty ends it."""
+    if held.kind is not Kind.FOLLOWER:
+        return Refusal("no-such-code", {})
+    text, hashed = typed.strip(), fingerprint(held.code)
+    channel = Channel.EMAIL if _EMAIL(text) else Channel.SMS if _PHONE(text) else None
+    if text and channel is None:
+        return Refusal("field-invalid", {"field": _CONTACT, "value": text[:40], "expected": "13800000000, a@b.cn"})
+    with district.door.look(district.id) as (session, ground), session.transaction():
+        key = case_key(session, district.id, held.case, ground.masters)
+        if key is None:
+            return Refusal("no-such-code", {})
+        place = follower_place(district.id, held.case, hashed)
+        sealed = seal(key, place, text.encode(), district.door.entropy) if text else None
+        receipts.keep_contact(session, district.id, hashed, str(channel) if channel else None, sealed)
+    return None
+
+
+def followed_by(district: District, held: Held) -> Channel | None:
+    """Over which channel the follower is told; None if not at all."""
+    with district.door.look(district.id) as (session, ground):
+        known = {code: channel for code, channel, _ in followers_of(session, ground, held.case)}
+    return known.get(fingerprint(held.code)) if held.kind is Kind.FOLLOWER else None
+
+
+_CONTACT = Text("手机号或电子邮箱", "telephone or e-mail")
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,100}\.[^@\s.]{2,20}").fullmatch
+_PHONE = re.compile(r"\+?[0-9][0-9 -]{5,18}").fullmatch
 
 
 def open_code(district: District, typed: str) -> Held | Refusal:

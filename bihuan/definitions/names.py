@@ -47,9 +47,12 @@ UNKNOWN: Mapping[str, str] = {
 }
 """Kind of name → the finding for one that doesn't exist."""
 
-RECIPIENTS = ("raiser", "lead_unit", "assist_units", "joint_units")
+FOLLOWERS = "followers"
+RECIPIENTS = ("raiser", "lead_unit", "assist_units", "joint_units", FOLLOWERS)
 FILLED = ("number", "due", "unit", "reason")
 """Places of a notice that are filled besides fields; those of a guard are `unit` and `guard`."""
+TO_ANYONE = ("number", "due")
+"""Places of a notice to followers: what the public page shows even if the matter is confidential."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +233,9 @@ def _places(programme: Draft) -> Iterator[Finding]:
     """Places in notices and guards that nothing fills."""
     filled = (*FILLED, *programme["field"])
     for name, telling in programme["telling"].items():
-        yield from _unfilled(programme, ("telling", name, "text"), telling["text"], filled)
+        yield from _unfilled(
+            programme, ("telling", name, "text"), telling["text"], TO_ANYONE if telling["to"] == FOLLOWERS else filled
+        )
     for step in programme["step"]:
         for guard in step["guard"]:
             for key in ("say", "hint"):

@@ -234,7 +234,7 @@ ACCOUNT = Table(
 TELLING = Table(
     Text("告知", "a notice"),
     {
-        "to": Key(l.NAME, Text("告知谁：角色，或 raiser、lead_unit、assist_units、joint_units。", "Whom: a role, or raiser, lead_unit, assist_units, joint_units."), '"raiser"', required=True, refers="recipient"),
+        "to": Key(l.NAME, Text("告知谁：角色，或 raiser、lead_unit、assist_units、joint_units、followers。followers 是关注者，只能填 {number}、{due}。", "Whom: a role, or raiser, lead_unit, assist_units, joint_units, followers. Those who only follow are told {number} and {due}, nothing else."), '"raiser"', required=True, refers="recipient"),
         "text": Key(l.TEXT, Text("说什么；可填 {number}、{due}、{unit}、{reason} 和字段。", "What it says; {number}, {due}, {unit}, {reason} and fields are filled."), required=True),
         "urgent": Key(l.BOOL, Text("是否立刻发出，不避夜间。", "Whether it goes out at once, also at night."), "true", default=False),
     },

@@ -13,6 +13,8 @@ from bihuan.store.session import Row, Session, read_moment, stored_moment
 
 RAISER = "raiser"
 """Recipient that is the one who raised the case, whose address stands in the vault."""
+FOLLOWERS = "followers"
+"""Audience that is whoever follows the case and left an address; the recipient is the hash of the code."""
 SPREAD = "spread"
 """State of a notice whose deliveries are made."""
 RECALLED = "recalled"

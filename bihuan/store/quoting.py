@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from bihuan.core.notices import Channel
 from bihuan.core.programme import Programme
-from bihuan.store.reading import Ground
+from bihuan.store.reading import Ground, case_key
 from bihuan.store.session import Session
 from bihuan.store.vault.crypto import Holder, KeyPlace, Place, VaultFault, open_, unwrap
 
@@ -27,6 +27,23 @@ def addresses(session: Session, ground: Ground, case: str, programme: Programme)
     channels = {field.id: field.contact for field in programme.fields.values() if field.contact is not None}
     found = _opened(session, ground, case, Holder.REPORTER, lambda _, name: name in channels)
     return {channels[name]: text.strip() for name, text in found.items() if text.strip()}
+
+
+def followers_of(session: Session, ground: Ground, case: str) -> list[tuple[str, Channel, str]]:
+    """Hash of the code, channel and address of those who follow the case and want to be told."""
+    rows = session.rows("follower_contacts", (ground.district, case))
+    key = case_key(session, ground.district, case, ground.masters) if rows else None
+    found = []
+    for code, channel, sealed in rows if key is not None else ():
+        plain = open_(key, follower_place(ground.district, case, code), bytes(sealed))  # type: ignore[arg-type]
+        if not isinstance(plain, VaultFault):
+            found.append((str(code), Channel(channel), plain.decode()))
+    return found
+
+
+def follower_place(district: str, case: str, code: str) -> Place:
+    """Where a follower's address is sealed; no field is called so, for the dot."""
+    return Place(district, case, 0, f"follower.{code}")
 
 
 def _identity(programme: Programme, name: str) -> bool:

@@ -46,6 +46,11 @@ def revoke(session: Session, district: str, case: str, now: datetime) -> int:
     return session.run("revoke_receipts", (stored_moment(now), district, case))
 
 
+def keep_contact(session: Session, district: str, code: str, channel: str | None, sealed: bytes | None) -> bool:
+    """Where a follower (by the hash of the code) wants to be told, or no longer; False if nobody follows by it."""
+    return session.run("keep_follower_contact", (channel, sealed, district, code)) == 1
+
+
 def followers(session: Session, district: str, case: str) -> int:
     """How many follow the case."""
     row = session.row("followers_of_case", (district, case))

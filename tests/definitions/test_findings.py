@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bihuan.definitions import CATALOGUE, check, read_folder
-from tests.definitions.cases import CASES, HOLES, WITHOUT, changed, texts_of
+from tests.definitions.cases import CASES, HOLES, WITHOUT, Edit, changed, texts_of
 
 ELSEWHERE = {"P115": "bytes, not text: test_bytes_that_are_no_text"}
 
@@ -62,3 +62,14 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     found = read_folder(tmp_path)
     assert isinstance(found, tuple)
     assert [(one.id, one.line) for one in found] == [("P115", 2)]
+
+
+def test_a_notice_to_followers_says_what_the_public_page_shows_and_nothing_else() -> None:
+    """Neither the unit nor a field: the matter may be confidential, and following opens no word."""
+    text = 'text = { zh = "已登记，编号{number}。", en = "Registered as {number}." }'
+    public = Edit('to = "raiser"\n' + text, 'to = "followers"\n' + text)
+    assert check(changed(public)) == ()
+    for word in ("unit", "reason", "words", "kind"):
+        more = 'text = { zh = "编号{number}：{%s}", en = "{number}: {%s}" }' % (word, word)  # noqa: UP031
+        found = check(changed(Edit('to = "raiser"\n' + text, 'to = "followers"\n' + more)))
+        assert {one.id for one in found} == {"P222"}, word

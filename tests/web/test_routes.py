@@ -27,6 +27,7 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "track": ("/r/", 200),
     "enter_code": ("/r/enter", 405),
     "receipt": ("/r/receipt", 200),
+    "follower_told": ("/r/told", 405),
     "forget_code": ("/r/forget", 405),
     "reporter_step": ("/r/step/any", 405),
     "scan": ("/r/0000-0000-0000-0000-0000-0000", 422),

@@ -5,7 +5,7 @@ Whoever may not see the case is not told of it: the accused unit hears nothing o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from bihuan.core.commands import Person
 from bihuan.core.notices import Channel, Delivery, Wish, send_at
 from bihuan.core.programme import Programme, Scope
 from bihuan.core.verbs import TaskKind, TaskState
-from bihuan.store.notices import RAISER, Notice, Sent, delivery_id
+from bihuan.store.notices import FOLLOWERS, RAISER, Notice, Sent, delivery_id
 
 UNITS: Mapping[str, TaskKind] = {
     "lead_unit": TaskKind.LEAD,
@@ -47,10 +47,20 @@ class Book:
 
 
 def ways(
-    notice: Notice, case: Case, programme: Programme, contacts: frozenset[Channel], book: Book, now: datetime
+    notice: Notice,
+    case: Case,
+    programme: Programme,
+    contacts: frozenset[Channel],
+    book: Book,
+    now: datetime,
+    followers: Sequence[tuple[str, Channel]] = (),
 ) -> list[Sent]:
-    """The deliveries of a notice. `contacts` are the channels for which the reporter left an address."""
+    """The deliveries of a notice. `contacts` are the channels for which the reporter left an address, `followers` those
+    who follow and left one; that nobody follows is nothing to be told of."""
     urgent = programme.tellings[notice.telling].urgent
+    if notice.audience == FOLLOWERS:
+        at = send_at(now, urgent, Wish(), book.zone)
+        return [_way(notice, code, channel, at) for code, channel in followers]
     found = [
         _way(notice, recipient, channel, send_at(now, urgent, wish, book.zone))
         for recipient, channel, wish in _reached(notice.audience, case, programme, contacts, book)

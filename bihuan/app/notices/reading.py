@@ -149,6 +149,8 @@ class Line:
     """What kind of matter it is about."""
     raiser: bool
     """Whether it goes to the one who raised the case."""
+    follower: bool
+    """Whether it goes to somebody who only follows it."""
 
 
 def lines(district: District, state: Delivery, most: int = 200) -> tuple[Line, ...]:
@@ -158,8 +160,16 @@ def lines(district: District, state: Delivery, most: int = 200) -> tuple[Line, .
         for one in notices.in_state(session, district.id, state, most):
             known = _case(session, ground, one.case)
             if known is not None:
-                raiser = one.recipient == notices.RAISER
-                found.append(Line(sent=one, number=known[0].number, title=known[1].title, raiser=raiser))
+                ordered = notices.notice(session, district.id, one.notice)
+                found.append(
+                    Line(
+                        sent=one,
+                        number=known[0].number,
+                        title=known[1].title,
+                        raiser=one.recipient == notices.RAISER,
+                        follower=ordered is not None and ordered.audience == notices.FOLLOWERS,
+                    )
+                )
         return tuple(found)
 
 

@@ -17,7 +17,7 @@ from bihuan.app.notices.gateways import GatewayFault, Gateways
 from bihuan.app.notices.reading import RAISER, Letter, Reader, letter, reader_of, taken_back
 from bihuan.core.notices import NEWS, Channel, Delivery, Wish, next_try
 from bihuan.store import notices, registers
-from bihuan.store.quoting import addresses
+from bihuan.store.quoting import addresses, followers_of
 from bihuan.store.reading import Ground
 from bihuan.store.session import Session
 from bihuan.store.state import case_from
@@ -96,8 +96,15 @@ def _spread(session: Session, district: District, ground: Ground, book: Book, no
         programme = ground.programme_of(case.programme, case.edition)
         contacts = frozenset(addresses(session, ground, case.id, programme))
         with session.transaction():
-            notices.spread(session, district.id, notice.id, ways(notice, case, programme, contacts, book, now), now)
+            found = ways(notice, case, programme, contacts, book, now, _followers(session, ground, notice))
+            notices.spread(session, district.id, notice.id, found, now)
     return len(new)
+
+
+def _followers(session: Session, ground: Ground, notice: notices.Notice) -> list[tuple[str, Channel]]:
+    if notice.audience != notices.FOLLOWERS:
+        return []
+    return [(code, channel) for code, channel, _ in followers_of(session, ground, notice.case)]
 
 
 def _bundles(due: Sequence[Due], book: Book) -> Iterator[list[Due]]:
@@ -175,7 +182,10 @@ def _letter(session: Session, district: District, ground: Ground, book: Book, on
     case = case_from(row[0])
     programme = ground.programme_of(case.programme, case.edition)
     colleague = next((each for each in book.staff if each.person.account == one.to), None)
-    if one.to == notices.RAISER:
+    if notice.audience == notices.FOLLOWERS:
+        known = {code: address for code, _, address in followers_of(session, ground, one.case)}
+        address, reader, language = known.get(one.to, ""), Reader(), Wish().language
+    elif one.to == notices.RAISER:
         address = addresses(session, ground, case.id, programme).get(one.channel, "")
         reader, language = RAISER, Wish().language
     elif one.channel is Channel.ROBOT:

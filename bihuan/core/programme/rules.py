@@ -199,7 +199,7 @@ class Telling:
 
     id: str
     to: str
-    """Role, or `raiser`, or `lead_unit`, `assist_units`, `joint_units`."""
+    """Role, or `raiser`, or `lead_unit`, `assist_units`, `joint_units`, or `followers`."""
     text: Text
     urgent: bool = False
     """Goes out at once, also in somebody's quiet hours."""

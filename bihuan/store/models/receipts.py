@@ -20,6 +20,9 @@ class Receipt(models.Model):
     """`raiser` or `follower`."""
     issued_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    channel = id_(null=True)
+    contact = models.BinaryField(null=True)
+    """Where a follower wants to be told, sealed under the key of the case; nothing for the one who raised it."""
 
     class Meta:
         db_table = "receipt"

@@ -13,6 +13,7 @@ urlpatterns = [
     path("r/", receipts.track, name="track"),
     path("r/enter", receipts.enter, name="enter_code"),
     path("r/receipt", receipts.paper, name="receipt"),
+    path("r/told", receipts.told, name="follower_told"),
     path("r/forget", receipts.forget, name="forget_code"),
     path("r/step/<id:step>", receipts.step, name="reporter_step"),
     # Any text: a code copied with a letter too few is told so, with the place to enter it again.

@@ -31,6 +31,7 @@ STATES: Mapping[Delivery, Text] = {
 WISHED = (Channel.INAPP, Channel.EMAIL)
 """Channels that an account may choose among; a text message and a robot are not an account's own."""
 TO_RAISER = Text("诉求人", "The one who raised it")
+TO_FOLLOWER = Text("关注者", "Somebody who follows it")
 NO_HOUR = Text("时间请写成 08:30 这样。", "Write an hour like 08:30.")
 HALF_NIGHT = Text("免打扰要写明从几点到几点。", "Quiet hours need both their begin and their end.")
 
@@ -112,7 +113,8 @@ def lines(found: Sequence[Line], district: District, language: Language) -> list
     shown = []
     for line in found:
         unit = places.units.get(line.sent.recipient)
-        to = TO_RAISER.in_(language) if line.raiser else unit.title.in_(language) if unit else "—"
+        outside = TO_RAISER if line.raiser else TO_FOLLOWER if line.follower else Text("—", "—")
+        to = (unit.title if unit else outside).in_(language)
         at = line.sent.due.astimezone(district.zone)
         shown.append({
             "id": line.sent.id, "number": line.number, "programme": line.title.in_(language), "to": to,

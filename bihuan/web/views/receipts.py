@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from bihuan.app.receipts import Held, Kind, number_of
+from bihuan.app.receipts import Held, Kind, followed_by, number_of, tell_follower
 from bihuan.core.receipt_codes import written
 from bihuan.core.refusals import Refusal
 from bihuan.web import holding, tracking
@@ -83,7 +83,25 @@ def _paper(request: HttpRequest, held: Held, seen: object) -> dict[str, object]:
     house, code = request.services, written(held.code)
     address = request.build_absolute_uri(reverse("scan", args=(code,)))
     view = case_view(seen.case, seen.events, seen.programme, house.context(), house.now(), language())  # type: ignore[attr-defined]
-    return {"case": view, "code": code, "qr": qr(address), "address": address, "follower": held.kind is Kind.FOLLOWER}
+    follower = held.kind is Kind.FOLLOWER
+    way = followed_by(house.district, held) if follower else None
+    return {"case": view, "code": code, "qr": qr(address), "address": address, "follower": follower, "way": way}
+
+
+@require_POST
+def told(request: HttpRequest) -> HttpResponse:
+    """Where somebody who only follows wants to be told; empty ends it."""
+    held, house = holding.held(request), request.services
+    if held is None:
+        return redirect("track")
+    if (refusal := tell_follower(house.district, held, request.POST.get("contact", ""))) is None:
+        return redirect("receipt")
+    seen, spoken = house.case(number_of(house.district, held)), language()
+    if isinstance(seen, Refusal):
+        return refused(request, seen)
+    wrong = (refusal.message(spoken), refusal.hint(spoken), request.POST.get("contact", "")[:80])
+    shown = _paper(request, held, seen) | {"wrong": wrong}
+    return render(request, "web/receipt.html", shown, status=status_of(refusal))
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from tests.web.access.kinds import ANYBODY
 
 TABLE = dict.fromkeys(
-    ("by_number", "near", "follow", "track", "enter_code", "forget_code", "reporter_step", "scan", "map", "outlines"),
+    ("by_number", "near", "follow", "track", "enter_code", "follower_told", "forget_code",
+     "reporter_step", "scan", "map", "outlines"),
     ANYBODY,
 )

@@ -15,6 +15,14 @@ UPDATE receipt SET revoked_at = %s WHERE district = %s AND case_id = %s AND kind
 -- name: followers_of_case
 SELECT COUNT(*) FROM receipt WHERE district = %s AND case_id = %s AND kind = 'follower' AND revoked_at IS NULL;
 
+-- name: keep_follower_contact
+UPDATE receipt SET channel = %s, contact = %s
+WHERE district = %s AND code = %s AND kind = 'follower' AND revoked_at IS NULL;
+
+-- name: follower_contacts
+SELECT code, channel, contact FROM receipt
+WHERE district = %s AND case_id = %s AND kind = 'follower' AND revoked_at IS NULL AND contact IS NOT NULL ORDER BY code;
+
 -- name: nearby_open
 SELECT state FROM case_row
 WHERE district = %s AND programme = %s AND population = %s AND area = %s AND category = %s AND NOT final AND occurred_at >= %s

@@ -14,6 +14,14 @@ UPDATE receipt SET revoked_at = ? WHERE district = ? AND case_id = ? AND kind = 
 -- name: followers_of_case
 SELECT COUNT(*) FROM receipt WHERE district = ? AND case_id = ? AND kind = 'follower' AND revoked_at IS NULL;
 
+-- name: keep_follower_contact
+UPDATE receipt SET channel = ?, contact = ?
+WHERE district = ? AND code = ? AND kind = 'follower' AND revoked_at IS NULL;
+
+-- name: follower_contacts
+SELECT code, channel, contact FROM receipt
+WHERE district = ? AND case_id = ? AND kind = 'follower' AND revoked_at IS NULL AND contact IS NOT NULL ORDER BY code;
+
 -- name: nearby_open
 SELECT state FROM case_row
 WHERE district = ? AND programme = ? AND population = ? AND area = ? AND category = ? AND NOT final AND occurred_at >= ?
