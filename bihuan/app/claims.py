@@ -11,9 +11,13 @@ from fractions import Fraction
 
 from bihuan.app.district import District
 from bihuan.app.figures import Tally, tally
-from bihuan.core.claims import Document, Figure, Judged, Part, judge
+from bihuan.app.registers.series import entries_of
+from bihuan.core.claims import Document, Entries, Figure, Judged, Part, judge
 from bihuan.core.counting import Counts
+from bihuan.core.events import Scalar
+from bihuan.core.expressions import Value, evaluate
 from bihuan.core.refusals import Refusal
+from bihuan.core.registers import Register, typed_value
 from bihuan.definitions.pack import Pack
 
 
@@ -37,6 +41,8 @@ def from_district(district: District, as_of: datetime) -> tuple[Published, ...] 
     for document in district.pack.documents.values():
         known: dict[str, Fraction | None] = {}
         for name, operand in document.operands.items():
+            if operand.entries is not None:
+                known[name] = _computed(district, operand.entries)
             if operand.figure is not None:
                 found = _number(district, operand.figure, as_of, counted)
                 if isinstance(found, Refusal):
@@ -44,6 +50,28 @@ def from_district(district: District, as_of: datetime) -> tuple[Published, ...] 
                 known[name] = found
         told.append(Published(document, judge(document, known)))
     return tuple(told)
+
+
+def _computed(district: District, wanted: Entries) -> Fraction | None:
+    """What the entries give; None if there are none, or what is asked isn't known of all of them."""
+    form = district.rules.registers.get(wanted.register)
+    if form is None:
+        return None
+    day = wanted.day or district.today()
+    with district.door.readers.lend() as session:
+        found = [
+            {name: _real(form, name, raw) for name, raw in values.items()}
+            for _, values in entries_of(session, district.id, form.id, wanted.population, day)
+        ]
+    value = evaluate(wanted.formula.tree, {"entries": tuple(found)}) if found else None
+    return Fraction(value) if isinstance(value, int | Fraction) and not isinstance(value, bool) else None
+
+
+def _real(form: Register, name: str, raw: Scalar) -> Value:
+    """A value as expressions compute with it, an amount in whole units."""
+    value, field = typed_value(form, name, raw), form.fields.get(name)
+    scaled = field is not None and field.decimals and isinstance(value, int) and not isinstance(value, bool)
+    return Fraction(value, 10**field.decimals) if scaled else value  # type: ignore[arg-type,union-attr]
 
 
 def _number(

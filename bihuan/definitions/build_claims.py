@@ -5,7 +5,7 @@ May live here: plain translation. May not: judging (`check_claims`).
 
 from __future__ import annotations
 
-from bihuan.core.claims import Claim, Document, Figure, Formula, Operand, Reading
+from bihuan.core.claims import Claim, Document, Entries, Figure, Formula, Operand, Reading
 from bihuan.definitions import leaves
 from bihuan.definitions.reading import Draft
 
@@ -52,11 +52,14 @@ def _claim(draft: Draft) -> Claim:
 
 
 def _operand(name: str, draft: Draft) -> Operand:
-    counted = draft["programme"] is not None
+    counted, listed = draft["programme"] is not None, draft["register"] is not None
     return Operand(
         name=name,
         title=draft["title"],
         basis=draft["basis"],
         value=draft["value"],
         figure=Figure(draft["programme"], draft["indicator"], draft["part"], draft["cases"]) if counted else None,
+        entries=Entries(draft["register"], _formula(draft["formula"]), draft["on"], draft["cases"])
+        if listed and draft["formula"] is not None
+        else None,
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bihuan.core.claims import Place, unfit
-from bihuan.core.expressions import Basic, Problem, Scope, Type, infer, names
+from bihuan.core.decide.scope import type_of
+from bihuan.core.expressions import Basic, ListOf, Member, Problem, Record, Scope, Type, infer, names
 from bihuan.core.expressions.types import spelled, unify
+from bihuan.core.registers import STATE, Register
 from bihuan.core.text import Text
 from bihuan.definitions import leaves
 from bihuan.definitions.findings import Finding, unknown
@@ -79,6 +81,13 @@ def _formulas(claim: Draft, scope: Scope) -> Iterator[Finding]:
 
 
 def _formula(draft: Draft, key: str, wanted: Type, scope: Scope) -> Iterator[Finding]:
+    wrong = tuple(_typed(draft, key, wanted, scope))
+    yield from wrong
+    if not wrong and (stranger := unfit(draft[key].tree)) is not None:
+        yield draft.finding("P410", key, what=stranger)
+
+
+def _typed(draft: Draft, key: str, wanted: Type, scope: Scope) -> Iterator[Finding]:
     formula: leaves.Formula = draft[key]
     found = infer(formula.tree, scope)
     if isinstance(found, Problem):
@@ -86,18 +95,29 @@ def _formula(draft: Draft, key: str, wanted: Type, scope: Scope) -> Iterator[Fin
         yield draft.file.finding("P231", at, found.position + 1, problem=found.message, advice=found.hint)
     elif unify(found, wanted) is None:
         yield draft.finding("P232", key, wanted=spelled(wanted), given=spelled(found))
-    elif (stranger := unfit(formula.tree)) is not None:
-        yield draft.finding("P410", key, what=stranger)
 
 
 def _operand(operand: Draft, name: str, pack: Pack) -> Iterator[Finding]:
-    """A number, or an indicator that counts it; never both, never neither."""
-    counted = operand["programme"] is not None
-    if counted == (operand["value"] is not None):
+    """A number, or an indicator that counts it, or entries that give it; one of them."""
+    if sum(operand[key] is not None for key in ("value", "programme", "register")) != 1:
         yield operand.finding("P411", name=name)
-    elif counted:
+    elif operand["programme"] is not None:
         known = [one.id for edition in pack.programmes[operand["programme"]] for one in edition.indicators]
         if operand["indicator"] not in known:
             near = unknown(str(operand["indicator"]), known) if operand["indicator"] else {
                 "name": Text("（没有写）", "(none)"), "guess": Text("", ""), "known": ", ".join(known)}  # fmt: skip
             yield operand.finding("P412", programme=operand["programme"], **near)
+    elif operand["register"] is not None and operand["formula"] is None:
+        yield operand.finding("P413", name=name)
+    elif operand["register"] is not None:
+        yield from _typed(operand, "formula", Basic.NUMBER, entries_scope(pack.registers[operand["register"]], pack))
+
+
+def entries_scope(form: Register, pack: Pack) -> Scope:
+    """What the formula of an operand may speak of: open fields of the entries, and their state."""
+    fields: dict[str, Type] = {one.id: type_of(one) for one in form.open_fields}
+    if form.states:
+        fields[STATE] = Member(STATE)
+    dictionaries = {id_: frozenset(one.entries) for id_, one in pack.dictionaries.items()}
+    dictionaries[STATE] = frozenset(form.states)
+    return Scope({"entries": ListOf(Record("entry"))}, {"entry": fields}, dictionaries, {})

@@ -86,15 +86,30 @@ OPERAND = Table(
     {
         "title": TITLE,
         "basis": BASIS,
-        "value": Key(VALUE, Text("这个数；或者写下面四项。", "The number; or the four keys below."), '"5"'),
+        "value": Key(VALUE, Text("这个数；或者由事项、由名录算出。", "The number; or one of cases, or of a register."),
+                     '"5"'),
         "programme": Key(
             l.NAME, Text("由本平台哪个机制的事项算出。", "The mechanism whose cases give it."), '"potholes"',
             refers="programme",
         ),
         "indicator": Key(l.NAME, Text("它的哪个指标。", "Which of its indicators."), '"solved_rate"'),
         "part": Key(l.one_of(Part), Text("指标的哪个数。", "Which number of it."), '"counted"', default=Part.COUNTED),
-        "cases": Key(l.STRING, Text("哪一类事项：live、history、backlog、demo。", "Of which cases."), '"history"',
-                     default="live"),
+        "register": Key(
+            l.NAME, Text("由本平台哪个名录的条目算出。", "The register whose entries give it."), '"investments"',
+            refers="declared register",
+        ),
+        "formula": Key(
+            l.FORMULA,
+            Text("怎样由条目（entries）算出；金额和数量按元、按计量单位，不按最小单位。",
+                 "How, from `entries`; amounts in whole units of their currency or measure."),
+            '"count(entries where contracted >= 1000000000)"',
+        ),
+        "on": Key(l.DATE, Text("名录截至哪天；不写是今天。", "The register as of this day; today, if left out."),
+                  "2020-12-31"),
+        "cases": Key(
+            l.STRING, Text("哪一类事项或条目：live、history、backlog、demo。", "Of which cases or entries."),
+            '"history"', default="live",
+        ),
     },
 )  # fmt: skip
 

@@ -203,4 +203,5 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P410": (Edit('"mended + left"', '"median([mended, left])"', NOTICE),),
     "P411": (Edit('value = "9"', 'value = "9"\nprogramme = "holes"', NOTICE),),
     "P412": (Edit('indicator = "solved"', 'indicator = "solvd"', NOTICE),),
+    "P413": (Edit('value = "9"', 'register = "roads"', NOTICE),),
 }  # fmt: skip

@@ -36,7 +36,7 @@ def standing(district: District, population: str, day: date) -> Standing:
     with district.door.readers.lend() as session:
         for id_, form in forms.items():
             if form.series is not None:
-                found = lines(id_, form.series, _entries(session, district.id, id_, population, day))
+                found = lines(id_, form.series, entries_of(session, district.id, id_, population, day))
                 known |= {(id_, point.key): line for line in found for point in line.points}
                 series.append((form, found))
         goals = [
@@ -53,11 +53,11 @@ def _progress(
     session: Session, district: str, form: Register, population: str, day: date,
     known: Mapping[tuple[str, str], Line], forms: Mapping[str, Register],
 ) -> tuple[Progress, ...]:  # fmt: skip
-    entries = _entries(session, district, form.id, population, day)
+    entries = entries_of(session, district, form.id, population, day)
     return tuple(progress(form, key, values, known, forms) for key, values in entries)
 
 
-def _entries(
+def entries_of(
     session: Session, district: str, register: str, population: str, day: date
 ) -> Iterator[tuple[str, Mapping[str, str | int | bool | None]]]:
     """Code and values of every entry in force."""

@@ -55,15 +55,28 @@ class Figure:
     population: str
 
 
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A number computed from the entries of a register."""
+
+    register: str
+    formula: Formula
+    """Over `entries`; amounts are in whole units of their currency or measure."""
+    day: date | None
+    """As of this day; None: today."""
+    population: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operand:
-    """A number that is no claim of the document: from a source outside, or from the platform's own cases."""
+    """A number that is no claim of the document: from a source outside, or from the platform's cases or registers."""
 
     name: str
     title: Text
     basis: str
     value: Fraction | None = None
     figure: Figure | None = None
+    entries: Entries | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

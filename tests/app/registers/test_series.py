@@ -9,10 +9,11 @@ import pytest
 
 from bihuan.app.claims import from_district
 from bihuan.app.district import District
+from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
 from bihuan.app.registers import importing
 from bihuan.app.registers.series import Standing, standing
-from bihuan.core.claims import Verdict
+from bihuan.core.claims import Judged, Verdict
 from bihuan.core.commands import SYSTEM
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Act, Enter
@@ -71,6 +72,44 @@ def test_a_ranking_without_its_population_is_refused(district: District) -> None
     assert isinstance(answer, Refusal) and answer.code == "field-missing"
     assert form.fields["population"].title.en in answer.message("en")
     assert not isinstance(district.door.submit(district.id, Enter(values=values, **said), "two"), Refusal)
+
+
+TIERS = ([150] * 4, [60] * 2, [30] * 16, [2.6] * 96, [3.96])
+"""Contracts of one year, in hundred million yuan."""
+
+
+def sign(district: District, key: int, hundred_millions: float, **more: object) -> str:
+    values = {"name": f"演示项目{key}", "contracted": round(hundred_millions * 10**10), "currency": "CNY"}
+    values |= {"signed_on": "2020-06-01"} | more
+    said = {"register": "investments", "key": "", "act": Act.OPEN, "by": SYSTEM, "since": "2020-06-01"}
+    answer = district.door.submit(district.id, Enter(values=values, **said), f"sign{key}")
+    assert isinstance(answer, Accepted), answer
+    return answer.number
+
+
+def judged(district: District) -> dict[str, Judged]:
+    found = from_district(district, district.door.clock())
+    assert not isinstance(found, Refusal)
+    return {one.claim.id: one for one in found[0].judged}
+
+
+def test_the_register_of_projects_settles_the_tiers(district: District) -> None:
+    amounts = [amount for tier in TIERS for amount in tier]
+    assert len(amounts) == 119
+    keys = [sign(district, n, amount) for n, amount in enumerate(amounts)]
+    # A lead has no contract yet; a project of another year is another year's.
+    sign(district, 900, 5, signed_on=None)
+    sign(district, 901, 5, signed_on="2021-01-04")
+    ids = ("signed", "signed_money", "over10", "over50", "over100")
+    settled = judged(district)
+    assert {settled[id].verdict for id in ids} == {Verdict.CONSISTENT}
+    assert not any("yet" in why.en for id in ids for why in settled[id].why)
+    said = {"register": "investments", "act": Act.CHANGE, "by": SYSTEM, "since": "2020-06-02"}
+    changed = Enter(key=keys[0], values={"contracted": 9 * 10**10}, **said)
+    assert isinstance(district.door.submit(district.id, changed, "change"), Accepted)
+    found = judged(district)
+    fallen = {id for id in ids if found[id].verdict is Verdict.CONFLICT}
+    assert fallen == {"signed_money", "over10", "over50", "over100"}
 
 
 def test_claims_of_a_district_wait_for_its_cases(district: District) -> None:
