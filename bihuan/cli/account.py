@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
+from bihuan.app.administration.posts import duties
 from bihuan.app.installation import Installation
 from bihuan.app.people import open_account
 from bihuan.core.commands import Post
-from bihuan.core.offices import Office
 from bihuan.core.text import Text
 
 
@@ -17,8 +17,7 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     asked = _parser().parse_args(argv)
     with installation.opened() as district:
         unknown = [unit for unit in asked.unit if unit not in district.places().units]
-        duties = {role.duty for programme in district.programmes() for role in programme.roles.values()} | set(Office)
-        unknown += [duty for duty in asked.duty if duty not in duties]
+        unknown += [duty for duty in asked.duty if duty not in duties(district)]
         if unknown or len(asked.unit) not in (1, len(asked.duty)):
             print(f"没有这个单位或职责：{'、'.join(unknown)} / no such unit or duty: {', '.join(unknown)}")
             return 1

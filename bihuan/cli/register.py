@@ -1,4 +1,4 @@
-"""`bihuan register list|show|import|export`: the declared registers at the command line."""
+"""`bihuan register list|show|import|export|fill`: the declared registers at the command line."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from bihuan.app.district import District
-from bihuan.app.imports.running import Progress
+from bihuan.app.imports.running import Progress, Refusing
 from bihuan.app.installation import Installation
-from bihuan.app.registers import importing, reading, sheet
+from bihuan.app.registers import demonstrating, importing, reading, sheet
 from bihuan.app.registers.telling import told
 from bihuan.cli.importing import RefusedRows, report
 from bihuan.core.commands import SYSTEM
@@ -23,6 +23,8 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     parser = argparse.ArgumentParser(prog="bihuan register", description="名录 / registers")
     parts = parser.add_subparsers(dest="what", required=True)
     parts.add_parser("list", help="有哪些名录 / which registers there are")
+    fill = parts.add_parser("fill", help="录入一个文件夹的演示条目 / enter a folder of demonstration entries")
+    fill.add_argument("folder", type=Path)
     about_of = {"show": "看条目 / entries", "export": "导出 Excel / to Excel", "import": "导入 / from a file"}
     for name, about in about_of.items():
         part = parts.add_parser(name, help=about)
@@ -48,6 +50,8 @@ def run(argv: Sequence[str], installation: Installation) -> int:
                 return _show(district, asked)
             case "export":
                 return _export(district, asked)
+            case "fill":
+                return _fill(district, asked, installation)
             case _:
                 return _import(district, asked, installation)
 
@@ -113,6 +117,23 @@ def _import(district: District, asked: argparse.Namespace, installation: Install
             session.close()
     _summary(done)
     return 1 if done.refused else 0
+
+
+def _fill(district: District, asked: argparse.Namespace, installation: Installation) -> int:
+    wrong: list[str] = []
+
+    def refuse(register: str, row: Refusing) -> None:
+        wrong.append(f"{register} {row.row}: {row.message_zh} / {row.message_en}")
+
+    session = installation.session()
+    try:
+        entered = demonstrating.fill(district, session, asked.folder, refuse)
+    finally:
+        session.close()
+    print(f"演示条目 {entered} 条 / demonstration entries: {entered}")
+    for line in wrong:
+        print(line, file=sys.stderr)
+    return 1 if wrong else 0
 
 
 def _summary(done: Progress) -> None:

@@ -38,6 +38,9 @@ NUMBERS: Mapping[str, str] = {
 TRIES = 20
 """How many ports are tried, counted from the one asked for."""
 
+ENTRIES = Path("demo") / "entries"
+"""Made-up entries of registers, one CSV file a register."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -143,17 +146,13 @@ def _make(asked: Asked) -> int:
     public_log = ["log", "init", "--origin", f"demo.invalid/{asked.pack.name}", *witnesses_of(asked.home)]
     begin = (["migrate"], ["load", str(asked.pack)], public_log)
     status = _commands(*begin, ["simulate", str(asked.script), *numbers])
-    status = status or _commands(*_register_files(asked.pack))
+    entries = asked.pack / ENTRIES
+    if status == 0 and entries.is_dir():
+        status = _commands(["register", "fill", str(entries)])
     if status == 0:
         demo_accounts.open_all(asked.pack, asked.home)
         (asked.home / READY).write_text(json.dumps(asked.played) + "\n", "utf-8")
     return status
-
-
-def _register_files(pack: Path) -> list[list[str]]:
-    """Invented entries that the pack brings along, `1-REGISTER.csv`: what others refer to has a lower number."""
-    files = sorted((pack / PARAMETERS.parent / "registers").glob("[0-9]-*.csv"))
-    return [["register", "import", file.stem[2:], str(file), "--population", "demo"] for file in files]
 
 
 def _found(ready: Path) -> object:

@@ -22,6 +22,8 @@ from bihuan.core.verbs import Party
 from bihuan.web.carrying import ask_first
 
 View = Callable[..., HttpResponse]
+STAFF = tuple(party for party in Party if party not in (Party.RAISER, Party.SYSTEM))
+"""Everybody who works on cases."""
 
 
 def current(request: HttpRequest) -> Signed | None:
@@ -44,7 +46,11 @@ def _signed(request: HttpRequest) -> Signed | None:
 
 
 def only(*who: Party | Office) -> Callable[[View], View]:
-    """A view for people with a role on one of these sides, or with one of these offices; sets `request.signed`."""
+    """A view for people with a role on one of these sides, or with one of these offices; sets `request.signed`.
+
+    What is for all of them is also for those whose post only a register knows.
+    """
+    open_to_all = {*STAFF, *Office} <= set(who)
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -54,7 +60,8 @@ def only(*who: Party | Office) -> Callable[[View], View]:
                 return ask_first(request)
             if found is None:
                 return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
-            if not (found.parties | found.offices) & set(who):
+            everybody = open_to_all and bool(found.person.posts)
+            if not everybody and not (found.parties | found.offices) & set(who):
                 return render(request, "web/errors/403.html", {"form": False}, status=403)
             request.signed = found
             return view(request, *args, **kwargs)
@@ -63,7 +70,3 @@ def only(*who: Party | Office) -> Callable[[View], View]:
         return guarded
 
     return decorate
-
-
-STAFF = tuple(party for party in Party if party not in (Party.RAISER, Party.SYSTEM))
-"""Everybody who works on cases."""

@@ -10,7 +10,18 @@ register_converter(converters.Number, "number")
 register_converter(converters.Id, "id")
 register_converter(converters.Address, "address")
 
-from bihuan.web.addresses import desk, leader, notices, people, privacy, public, resident, supervisor, worker  # noqa: E402
+from bihuan.web.addresses import (  # noqa: E402
+    desk,
+    leader,
+    notices,
+    people,
+    privacy,
+    public,
+    registers,
+    resident,
+    supervisor,
+    worker,
+)
 
-AREAS = (public, resident, worker, desk, supervisor, leader, people, privacy, notices)
+AREAS = (public, resident, worker, desk, supervisor, leader, people, privacy, notices, registers)
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

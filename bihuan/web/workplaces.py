@@ -16,7 +16,8 @@ class Workplace:
 
     route: str
     title: Text
-    whose: frozenset[Party | Office]
+    whose: frozenset[Party | Office] | None
+    """None: of everybody who signed in."""
 
 
 WORKPLACES: tuple[Workplace, ...] = (
@@ -37,6 +38,7 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("audit", Text("审计日志", "Audit log"), frozenset({Office.AUDIT})),
     Workplace("openings", Text("身份查看记录", "Identities opened"), frozenset({Office.PRIVACY})),
     Workplace("retention", Text("到期清理", "Kept long enough"), frozenset({Office.PRIVACY})),
+    Workplace("registers", Text("名录", "Registers"), None),
 )
 """In the order of the bar; the first that is somebody's is where signing in leads."""
 
@@ -45,4 +47,5 @@ def places_of(signed: Signed | None) -> tuple[Workplace, ...]:
     """The workplaces of somebody; a visitor has none."""
     if signed is None:
         return ()
-    return tuple(place for place in WORKPLACES if place.whose & (signed.parties | signed.offices))
+    held = signed.parties | signed.offices
+    return tuple(place for place in WORKPLACES if place.whose is None or place.whose & held)

@@ -20,6 +20,7 @@ from bihuan.app.clock import VirtualClock
 from bihuan.app.district import District
 from bihuan.app.entropy import SeededEntropy
 from bihuan.app.installation import Installation, masters_of
+from bihuan.core.registers import Showing
 from bihuan.definitions.load import load_pack
 from bihuan.definitions.pack import Pack
 from bihuan.store.session import Database
@@ -39,6 +40,8 @@ class Site:
     programme: str
     number: str
     """Of a case that went all the way."""
+    register: str
+    """A register that everybody may see."""
     environment: Mapping[str, str]
     """What a command of the same installation is started with."""
 
@@ -67,7 +70,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         number = _finished(district)
     serving = _serving(home, database)
     with serving as base:
-        yield Site(base, next(iter(pack.programmes)), number, serving.environment)
+        open_ = next(one.id for one in pack.registers.values() if one.showing is Showing.PUBLIC)
+        yield Site(base, next(iter(pack.programmes)), number, open_, serving.environment)
 
 
 def _finished(district: District) -> str:

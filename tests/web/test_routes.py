@@ -96,6 +96,12 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "leader_waits": ("/leader/waiting/level-3", 200),
     "month": ("/leader/month", 200),
     "month_file": ("/leader/month/file?form=pdf", 200),
+    "registers": ("/registers/", 200),
+    "register": ("/registers/{register}", 200),
+    "register_file": ("/registers/{register}/sheet.xlsx", 200),
+    "entry": ("/registers/{register}/entry?key=none", 404),
+    "register_act": ("/registers/{register}/act?act=open", 403),
+    "register_import": ("/registers/{register}/import", 403),
     "notices": ("/work/notices", 200),
     "notice_wishes": ("/work/notices/wishes", 200),
     "deliveries": ("/work/notices/deliveries", 200),
@@ -107,7 +113,7 @@ def got(site: Site, path: str, language: str = "zh-CN") -> tuple[int, Mapping[st
     request = urllib.request.Request(site.base + path, headers={"Accept-Language": language})
     try:
         with urllib.request.urlopen(request, timeout=20) as answer:
-            return answer.status, answer.headers, answer.read().decode()
+            return answer.status, answer.headers, answer.read().decode(errors="replace")
     except urllib.error.HTTPError as error:
         with error:
             return error.code, error.headers, error.read().decode()
@@ -123,7 +129,8 @@ def test_every_address_is_in_the_table() -> None:
 @pytest.mark.parametrize("name", ROUTES)
 def test_each_answers(site: Site, name: str, language: str) -> None:
     path, status = ROUTES[name]
-    found, headers, body = got(site, path.format(number=site.number, programme=site.programme), language)
+    address = path.format(number=site.number, programme=site.programme, register=site.register)
+    found, headers, body = got(site, address, language)
     assert found == status, body[:400]
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff" and headers["X-Frame-Options"] == "DENY"

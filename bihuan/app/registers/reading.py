@@ -15,7 +15,8 @@ from bihuan.core.commands import Person
 from bihuan.core.events import Scalar
 from bihuan.core.programme import Field, FieldType
 from bihuan.core.refusals import Refusal
-from bihuan.core.registers import EXISTS, EntryEvent, Held, Register, rights_of
+from bihuan.core.registers import EXISTS, Act, EntryEvent, Held, Register, rights_of
+from bihuan.core.text import Text, listed
 from bihuan.store import entry_reading as store
 from bihuan.store.entry_reading import EVER, Found, Wanted
 from bihuan.store.session import Session
@@ -145,6 +146,16 @@ def known_at(district: District, day: date | None) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=district.zone)
 
 
+def knowing(district: District, wanted: Wanted, known: date | None) -> Wanted:
+    """The same list, as known at the end of a day."""
+    return replace(wanted, known=known_at(district, known))
+
+
+def holders(form: Register, act: Act) -> Text:
+    """Who may do something in a register."""
+    return listed(right.title for right in form.rights.values() if act in right.may)
+
+
 def columns(form: Register, held: Held) -> tuple[str, ...]:
     """The fields a list shows: those declared, else the first open ones; never one that the person may not see."""
     hidden = {one.id for one in form.fields.values() if (one.private or one.masked) and one.id not in held.sees}
@@ -156,13 +167,22 @@ def _seen(
     session: Session, district: District, person: Person, form: Register, found: Sequence[Found]
 ) -> list[Seen]:
     places = district.places()
-    held = [rights_of(person, form, places, one.values) for one in found]
+    # How far a right reaches is asked of today, whatever day is shown: a unit that had it once sees it no more.
+    reach = _today(session, district, form, found) if form.unit_field or form.area_field else {}
+    held = [rights_of(person, form, places, reach.get(one.key, one.values)) for one in found]
     private = {one.id: one.identity for one in form.fields.values() if one.private}
     wanted = {name for one in held for name in one.sees} & private.keys()
     streams = [one.stream for one in found]
     personal = {name: private[name] for name in wanted}
     words = store.words(session, district.id, streams, district.door.masters, personal) if wanted and found else {}
     return [_one(form, one, may, words.get(one.stream, {})) for one, may in zip(found, held, strict=True)]
+
+
+def _today(
+    session: Session, district: District, form: Register, found: Sequence[Found]
+) -> Mapping[str, Mapping[str, Scalar]]:
+    values = store.values_of(session, district.id, form.id, [one.key for one in found], district.today())
+    return {key: {name: value for name, (_, value) in held.items()} for key, held in values.items()}
 
 
 def _one(form: Register, found: Found, held: Held, words: Mapping[str, tuple[int, str]]) -> Seen:

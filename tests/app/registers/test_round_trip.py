@@ -14,12 +14,13 @@ from python_calamine import CalamineWorkbook
 from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
-from bihuan.app.registers import importing, reading, sheet
+from bihuan.app.registers import demonstrating, importing, reading, sheet
+from bihuan.app.registers.demonstrating import in_order
 from bihuan.core.commands import SYSTEM
 from bihuan.core.registers import STATE, Act, Enter, Register
 from bihuan.definitions.pack import Pack
 from bihuan.store.session import Database
-from tests.app.conftest import _made
+from tests.app.conftest import PACK, _made
 from tests.app.registers.filling import FIRST, opening, value_of
 
 DAY = FIRST + timedelta(days=1500)
@@ -37,24 +38,9 @@ def both(tmp_path: Path, empty_tables: Path, pack: Pack) -> Iterator[tuple[Insta
     yield made[0], made[1]
 
 
-def in_order(district: District) -> list[Register]:
-    """Registers behind those they refer to."""
-    left, done = dict(district.rules.registers), []
-    while left:
-        known = {form.id for form in done}
-        free = [
-            form for form in left.values()
-            if all(f.register in (None, form.id) or f.register in known for f in form.fields.values())
-        ]  # fmt: skip
-        assert free, f"registers refer to each other in a circle: {sorted(left)}"
-        done += free
-        left = {id: form for id, form in left.items() if form not in free}
-    return done
-
-
 def fill(district: District, dice: Random, entries: int) -> None:
     known: dict[str, list[str]] = {}
-    for form in in_order(district):
+    for form in in_order(district.rules.registers.values()):
         for n in range(entries):
             asked = opening(form, district, known, dice)
             answer = district.door.submit(district.id, asked, f"{form.id}{n}")
@@ -103,7 +89,7 @@ def test_every_register_goes_out_and_in_again(
 ) -> None:
     with both[0].opened() as one, both[1].opened() as other:
         fill(one, Random(seed), 6)
-        for form in in_order(one):
+        for form in in_order(one.rules.registers.values()):
             path = tmp_path / f"{form.id}.xlsx"
             path.write_bytes(exported(one, form))
             same = imported(path, form, one, both[0])
@@ -117,10 +103,23 @@ def test_every_register_goes_out_and_in_again(
 def test_a_day_in_the_past_shows_what_held_then(both: tuple[Installation, Installation]) -> None:
     with both[0].opened() as district:
         fill(district, Random(5), 3)
-        for form in in_order(district):
+        for form in in_order(district.rules.registers.values()):
             early = reading.page(district, SYSTEM, reading.Wanted(register=form.id, day=FIRST - timedelta(days=1)))
             late = reading.page(district, SYSTEM, reading.Wanted(register=form.id, day=DAY))
             assert isinstance(early, reading.Page) and isinstance(late, reading.Page)
             assert (early.total, late.total) == (0, 2), "one has ended, and none had begun"
             if form.states:
                 assert all(STATE in seen.found.values for seen in late.entries)
+
+
+def test_the_demonstration_of_the_pack_goes_in_whole(both: tuple[Installation, Installation]) -> None:
+    wrong: list[str] = []
+    session = both[0].session()
+    with both[0].opened() as district:
+        folder = PACK / "demo" / "entries"
+        entered = demonstrating.fill(district, session, folder, lambda id, row: wrong.append(f"{id} {row.message_en}"))
+        assert wrong == []
+        counted = {form.id: count for form, count in reading.registers(district, SYSTEM)}
+        assert set(counted) == set(district.rules.registers) and all(counted.values()), "every register shows something"
+        assert entered == sum(counted.values())
+    session.close()

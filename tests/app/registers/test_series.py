@@ -20,7 +20,8 @@ from bihuan.core.registers import Act, Enter
 from bihuan.core.text import LANGUAGES
 from bihuan.web.show.series import standing_view
 
-FILES = sorted((Path(__file__).parents[3] / "districts" / "ganzhou-etdz" / "demo" / "registers").glob("*.csv"))
+ENTRIES = Path(__file__).parents[3] / "districts" / "ganzhou-etdz" / "demo" / "entries"
+FILES = [ENTRIES / f"{name}.csv" for name in ("grades", "measures", "rankings", "goals")]
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def district(installation: Installation) -> Iterator[District]:
 def bring(installation: Installation, district: District) -> None:
     session = installation.session()
     for file in FILES:
-        planned = importing.plan(file, district.rules.registers[file.stem[2:]])
+        planned = importing.plan(file, district.rules.registers[file.stem])
         assert isinstance(planned, importing.Plan), planned
         refused: list[object] = []
         done = importing.carry(

@@ -1,0 +1,29 @@
+"""What a reference to another register can be chosen from: its entries in force, as code and name."""
+
+from __future__ import annotations
+
+from bihuan.app.district import District
+from bihuan.app.registers.reading import Wanted, page
+from bihuan.core.commands import Person
+from bihuan.core.programme import FieldType
+from bihuan.core.refusals import Refusal
+from bihuan.core.registers import Register
+
+OFFERED_MOST = 200
+"""Entries offered; of a larger register the code is typed, and checked at the door."""
+
+
+def pickers(district: District, person: Person, form: Register) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Field → what it can be, for the fields of a register that refer to entries."""
+    fields = [one for one in form.fields.values() if one.type is FieldType.ENTRY and one.register]
+    return {one.id: offered(district, person, one.register or "") for one in fields}
+
+
+def offered(district: District, person: Person, register: str, search: str = "") -> tuple[tuple[str, str], ...]:
+    """Code and name of the entries in force today that the person may see."""
+    wanted = Wanted(register=register, day=district.today(), search=search, most=OFFERED_MOST)
+    found = page(district, person, wanted)
+    if isinstance(found, Refusal):
+        return ()
+    title = found.form.title_field or ""
+    return tuple((seen.found.key, str(seen.found.values.get(title) or "")) for seen in found.entries)

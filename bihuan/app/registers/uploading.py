@@ -1,0 +1,43 @@
+"""A register's file sent from a page: kept while it is read, then gone. Larger files go in at the command line."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from bihuan.app.district import District
+from bihuan.app.imports.running import Refusing
+from bihuan.app.registers import importing
+from bihuan.core.commands import Person
+from bihuan.core.registers import Register
+from bihuan.core.text import Language
+
+BYTES_MOST = 5_000_000
+SHOWN_MOST = 500
+
+
+def upload(
+    district: District, person: Person, form: Register, name: str, chunks: Iterable[bytes], language: Language
+) -> dict[str, object]:
+    """What came of it: problems of the file as a whole, or the numbers and the refused rows."""
+    suffix = Path(name).suffix[:8]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"upload{suffix}"
+        size = 0
+        with path.open("wb") as out:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > BYTES_MOST:
+                    return {"too_large": True, "problems": [("", "")]}
+                out.write(chunk)
+        planned = importing.plan(path, form)
+        if not isinstance(planned, importing.Plan):
+            return {"problems": [(one.message(language), one.hint(language)) for one in planned]}
+        refused: list[Refusing] = []
+        with district.door.readers.lend() as session:
+            done = importing.carry(
+                planned, district, person, session, refuse=refused.append, report=lambda _: None, afresh=True
+            )
+    rows = [(one.row, one.message_zh if language == "zh" else one.message_en) for one in refused[:SHOWN_MOST]]
+    return {"done": done, "refused": rows}

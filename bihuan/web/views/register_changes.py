@@ -1,0 +1,102 @@
+"""Changing a register on pages: one entry by a form, many by a file. What may be done, the door decides."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from bihuan.app.registers import entering, picking, reading, uploading
+from bihuan.core.refusals import Refusal
+from bihuan.core.registers import Act
+from bihuan.web.answers import refused, status_of
+from bihuan.web.carrying import ask_first
+from bihuan.web.reading import language
+from bihuan.web.show import register_form as form_of
+from bihuan.web.show import registers as show
+from bihuan.web.signed import current
+from bihuan.web.views.registers import person_of
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def register_act(request: HttpRequest, register: str) -> HttpResponse:
+    """The form of one act on one entry; refused, it comes back with what was typed."""
+    if request.method == "POST" and current(request) is None:
+        return ask_first(request)
+    district, person, sent = request.services.district, person_of(request), request.POST.dict() or request.GET.dict()
+    act = Act(sent["act"]) if sent.get("act") in set(Act) - {Act.EFFECT} else Act.CHANGE
+    found = _target(request, register, act, sent)
+    if isinstance(found, Refusal):
+        return refused(request, found)
+    form, held, seen = found
+    book = reading.book(district, form, [seen] if seen else [], district.today())
+    before = form_of.texts_of(form, seen, book)
+    typed, refusal = before, None
+    if request.method == "POST":
+        typed = {**before, **form_of.sent_texts(form, sent, book)}
+        asked = entering.Typed(
+            act=act, key=seen.found.key if seen else typed.pop("key", ""), since=sent.get("since", ""), texts=typed,
+            reason=sent.get("reason", ""), seen=_number(sent.get("seen", "")), before=before if seen else {},
+        )  # fmt: skip
+        token = sent.get("request", "")[:64] or request.services.new_request()
+        answer = entering.enter(district, person, form, asked, token, book)
+        if not isinstance(answer, Refusal):
+            return redirect(f"{show.entry_address(form, answer.number)}&done={act}")
+        refusal, typed = answer, {**typed, "key": asked.key}
+    pickers = picking.pickers(district, person, form)
+    shown = {
+        "form": form, "seen": seen, "act": act, "title": show.ACTS[act].in_(language()),
+        "headline": show.headline(seen) if seen else "", "since": sent.get("since") or district.today().isoformat(),
+        "inputs": form_of.inputs(form, held, typed, book, pickers, act, language()), "reason": sent.get("reason", ""),
+        "refusal": (refusal.message(language()), refusal.hint(language())) if refusal else None,
+        "token": request.services.new_request(), "number": seen.found.n if seen else "",
+    }  # fmt: skip
+    return render(request, "web/registers/form.html", shown, status=status_of(refusal) if refusal else 200)
+
+
+def _target(request: HttpRequest, register: str, act: Act, sent: dict[str, str]):  # type: ignore[no-untyped-def]
+    """The declaration, what the person may do, and the entry; or why the form is not theirs."""
+    district, person = request.services.district, person_of(request)
+    found = reading.seen_register(district, person, register)
+    if isinstance(found, Refusal):
+        return found
+    form, held = found
+    seen = None
+    if act is not Act.OPEN:
+        seen = reading.one(district, person, register, sent.get("key", ""), district.today())
+        if isinstance(seen, Refusal):
+            return seen
+        held = seen.held
+    if act not in held.by:
+        return Refusal("register-not-yours", {"register": form.title, "rights": reading.holders(form, act)})
+    return form, held, seen
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def register_import(request: HttpRequest, register: str) -> HttpResponse:
+    """A file in: columns checked as a whole, then row by row."""
+    if request.method == "POST" and current(request) is None:
+        return ask_first(request)
+    district, person = request.services.district, person_of(request)
+    found = reading.seen_register(district, person, register)
+    if isinstance(found, Refusal):
+        return refused(request, found)
+    form, held = found
+    if Act.OPEN not in held.by:
+        refusal = Refusal("register-not-yours", {"register": form.title, "rights": reading.holders(form, Act.OPEN)})
+        return refused(request, refusal)
+    shown: dict[str, object] = {"form": form}
+    file = request.FILES.get("file")
+    if request.method == "POST" and file is not None:
+        shown |= uploading.upload(district, person, form, file.name, file.chunks(), language())
+    status = 422 if shown.get("problems") or shown.get("refused") else 200
+    return render(request, "web/registers/import.html", shown, status=status)
+
+

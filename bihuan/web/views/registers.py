@@ -1,0 +1,97 @@
+"""Registers as pages: which there are, one as a list, one entry with its history. Who may see what, the app decides."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from bihuan.app.registers import reading, referring, sheet
+from bihuan.app.registers.totals import totals
+from bihuan.core.commands import Person
+from bihuan.core.refusals import Refusal
+from bihuan.core.registers import Act
+from bihuan.web.answers import refused
+from bihuan.web.reading import language
+from bihuan.web.show import registers as show
+from bihuan.web.signed import current
+from bihuan.web.views.administration import sheet as file
+
+NOBODY = Person(account="")
+"""A visitor: sees what is public and may do nothing."""
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who looks."""
+    found = current(request)
+    return found.person if found else NOBODY
+
+
+@never_cache
+@require_safe
+def registers(request: HttpRequest) -> HttpResponse:
+    """The registers that this person may see."""
+    found = reading.registers(request.services.district, person_of(request))
+    return render(request, "web/registers/all.html", {"registers": found})
+
+
+@never_cache
+@require_safe
+def register(request: HttpRequest, register: str) -> HttpResponse:
+    """One register: searched, narrowed, as of a day, page by page."""
+    district, person, spoken = request.services.district, person_of(request), language()
+    found = reading.seen_register(district, person, register)
+    if isinstance(found, Refusal):
+        return refused(request, found)
+    form, held = found
+    asked = show.asked(form, request.GET.dict(), request.GET.getlist("column"), district.today())
+    wanted = reading.knowing(district, asked.wanted, asked.known)
+    page = reading.page(district, person, wanted)
+    if isinstance(page, Refusal):
+        return refused(request, page)
+    book = reading.book(district, form, page.entries, asked.day)
+    names = asked.columns or reading.columns(form, held)
+    shown = {
+        "form": form, "found": page, "asked": asked, "filters": show.filters(form, book, asked.sent, spoken),
+        "columns": show.offered(form, held, names, spoken), **show.table(page, names, book, spoken),
+        "totals": show.totals(totals(district, person, wanted, names) or (), form, spoken),
+        "adds": Act.OPEN in held.by, "query": show.query(asked.sent, asked.columns),
+        "more": show.query(asked.sent, asked.columns, after=page.after) if page.after else "",
+    }  # fmt: skip
+    return render(request, "web/registers/list.html", shown)
+
+
+@never_cache
+@require_safe
+def register_file(request: HttpRequest, register: str) -> HttpResponse:
+    """The register as an Excel file, as of a day."""
+    district = request.services.district
+    found = reading.seen_register(district, person_of(request), register)
+    if isinstance(found, Refusal):
+        return refused(request, found)
+    asked = show.asked(found[0], request.GET.dict(), (), district.today())
+    data = sheet.exported(district, person_of(request), register, asked.day, language())
+    return refused(request, data) if isinstance(data, Refusal) else file(data, f"{register}-{asked.day}.xlsx")
+
+
+@never_cache
+@require_safe
+def entry(request: HttpRequest, register: str) -> HttpResponse:
+    """One entry as of a day, with what refers to it and its whole history."""
+    district, person, spoken = request.services.district, person_of(request), language()
+    day, known = show.days(request.GET.dict(), district.today())
+    seen = reading.one(
+        district, person, register, request.GET.get("key", ""), day, reading.known_at(district, known)
+    )
+    if isinstance(seen, Refusal):
+        return refused(request, seen)
+    book = reading.book(district, seen.form, [seen], day)
+    others = referring.referring(district, person, seen, day)
+    shown = {
+        "seen": seen, "headline": show.headline(seen), "facts": show.facts(seen, book, spoken), "day": day,
+        "known": known, "tags": show.standing(seen, spoken), "acts": show.acts(seen, spoken),
+        "history": show.history(seen, book, spoken, referring.numbers(district, person, seen)),
+        "referring": show.referring(others, spoken), "today": district.today(),
+    }  # fmt: skip
+    return render(request, "web/registers/entry.html", shown)

@@ -1,0 +1,7 @@
+"""Routes of the registers: open to be asked; what is behind them is decided register by register."""
+
+from tests.web.access.kinds import ANYBODY
+
+TABLE = dict.fromkeys(
+    ("registers", "register", "register_file", "entry", "register_act", "register_import"), ANYBODY
+)

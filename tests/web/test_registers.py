@@ -1,0 +1,103 @@
+"""Registers on pages: what a visitor sees and what not, an entry added, changed, corrected, ended, a file uploaded."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.web.conftest import Site
+from tests.web.signing import Client, open_account
+from tests.web.test_routes import got
+
+
+@pytest.fixture(scope="module")
+def registrar(site: Site) -> Client:
+    return Client(site, open_account(site, "registrar-1", "registrar", "economy"))
+
+
+@pytest.fixture(scope="module")
+def colleague(site: Site) -> Client:
+    return Client(site, open_account(site, "colleague-1", "handler", "gas"))
+
+
+def listed(body: str) -> set[str]:
+    return set(re.findall(r'href="/registers/([a-z-]+)"', body))
+
+
+def test_who_sees_which_registers(site: Site, registrar: Client, colleague: Client) -> None:
+    visitor, staff = listed(got(site, "/registers/")[2]), listed(colleague.get("/registers/")[1])
+    assert visitor and visitor < staff, "the public ones, and more for those who work here"
+    assert listed(registrar.get("/registers/")[1]) == staff
+    hidden = next(iter(staff - visitor))
+    assert got(site, f"/registers/{hidden}")[0] == 404
+    assert got(site, f"/registers/{hidden}/sheet.xlsx")[0] == 404
+
+
+def token(body: str) -> str:
+    found = re.search(r'name="request" value="([^"]+)"', body)
+    assert found
+    return found[1]
+
+
+def test_a_life_of_an_entry_by_forms(site: Site, registrar: Client, colleague: Client) -> None:
+    base = f"/registers/{site.register}"
+    body = registrar.get(f"{base}/act?act=open")[1]
+    names = re.findall(r'name="(v-[a-z_]+)"', body)
+    assert names
+    empty = {"act": "open", "request": token(body), "since": "2021-01-05", **dict.fromkeys(names, "")}
+    status, body = registrar.post(f"{base}/act", empty)
+    assert status == 422 and 'role="alert"' in body, "what is missing is said"
+    filled = {**empty, "request": token(body), **{name: _fitting(name, body) for name in names}}
+    status, body = registrar.post(f"{base}/act", filled)
+    assert status == 200 and "<h1>虚构条目" in body, body[body.find("alert") : body.find("alert") + 300]
+    key = re.search(r'name="key" value="([^"]+)"', body)
+    assert key
+    entry = f"{base}/entry?key={key[1]}"
+    assert "虚构条目" in got(site, entry)[2], "a public register is public"
+    assert f"{base}/act?act=change" in body and f"{base}/act?act=change" not in colleague.get(entry)[1]
+    form = registrar.get(f"{base}/act?act=change&key={key[1]}")[1]
+    seen = re.search(r'name="seen" value="(\d+)"', form)
+    assert seen
+    title = next(name for name in names if f'name="{name}" value="虚构条目' in form)
+    sent = {"act": "change", "key": key[1], "seen": seen[1], "since": "2022-02-02", title: "改了的条目"}
+    status, body = registrar.post(f"{base}/act", {**sent, "request": token(form)})
+    assert status == 200 and "<h1>改了的条目" in body
+    assert "<h1>虚构条目" in got(site, f"{entry}&on=2022-02-01")[2]
+    status, body = registrar.post(f"{base}/act", {**sent, title: "又改", "request": "stale-1"})
+    assert status == 409 and "又改" in body, "somebody else was quicker: what was typed is still there"
+    wrong = {"act": "correct", "key": key[1], "since": "2022-02-02", title: "更正"}
+    status, body = registrar.post(f"{base}/act", wrong)
+    assert status == 422, "a correction needs its reason"
+    assert colleague.post(f"{base}/act", sent)[0] == 403
+    status, body = registrar.post(f"{base}/act", {"act": "end", "key": key[1], "since": "2023-01-01"})
+    assert status == 200 and 'class="state late"' in body
+    assert key[1] not in got(site, base)[2] and key[1] in got(site, f"{base}?ended=1")[2]
+
+
+def _fitting(name: str, body: str) -> str:
+    """A value that the input takes, told from its kind."""
+    select = re.search(rf'<select id="{name}".*?</select>', body, re.DOTALL)
+    if select:
+        return next(code for code in re.findall(r'option value="([^"]*)"', select[0]) if code)
+    kind = re.search(rf'<input type="(\w+)" id="{name}"', body)
+    if kind and kind[1] == "date":
+        return "2021-01-04"
+    label = re.search(rf'<label for="{name}">([^<]*)', body)
+    return "2020" if label and ("年度" in label[1] or "year" in label[1].casefold()) else "虚构条目"
+
+
+def test_a_search_and_a_list_keep_to_the_day(site: Site) -> None:
+    base = f"/registers/{site.register}"
+    status, _, body = got(site, f"{base}?q=nowhere&on=2021-01-01&known=2021-01-01&state=x&column=zz")
+    assert status == 200 and 'class="empty"' in body
+    assert got(site, f"{base}?on=never&after=%00&q=%25")[0] == 200
+    assert got(site, f"{base}/entry?key=%00")[0] == 404
+
+
+def test_a_file_that_is_none_is_told(site: Site, registrar: Client, colleague: Client) -> None:
+    status, body = registrar.get(f"/registers/{site.register}/import")
+    assert status == 200 and 'type="file"' in body
+    assert colleague.get(f"/registers/{site.register}/import")[0] == 403
+
+
