@@ -20,7 +20,7 @@ from bihuan.core.commands import SYSTEM
 from bihuan.core.registers import STATE, Act, Enter, Register
 from bihuan.definitions.pack import Pack
 from bihuan.store.session import Database
-from tests.app.conftest import PACK, _made
+from tests.app.conftest import PACK, installed
 from tests.app.registers.filling import FIRST, opening, value_of
 
 DAY = FIRST + timedelta(days=1500)
@@ -34,7 +34,7 @@ def both(tmp_path: Path, empty_tables: Path, pack: Pack) -> Iterator[tuple[Insta
         folder = tmp_path / name
         folder.mkdir()
         (folder / "app.sqlite3").write_bytes(empty_tables.read_bytes())
-        made.append(_made(Database("sqlite", str(folder / "app.sqlite3")), folder, pack))
+        made.append(installed(Database("sqlite", str(folder / "app.sqlite3")), folder, pack))
     yield made[0], made[1]
 
 
