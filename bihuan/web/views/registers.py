@@ -14,6 +14,7 @@ from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Act
 from bihuan.web.answers import refused
 from bihuan.web.reading import language
+from bihuan.web.show import register_entry as entry_page
 from bihuan.web.show import registers as show
 from bihuan.web.signed import current
 from bihuan.web.views.administration import sheet as file
@@ -89,9 +90,9 @@ def entry(request: HttpRequest, register: str) -> HttpResponse:
     book = reading.book(district, seen.form, [seen], day)
     others = referring.referring(district, person, seen, day)
     shown = {
-        "seen": seen, "headline": show.headline(seen), "facts": show.facts(seen, book, spoken), "day": day,
-        "known": known, "tags": show.standing(seen, spoken), "acts": show.acts(seen, spoken),
-        "history": show.history(seen, book, spoken, referring.numbers(district, person, seen)),
-        "referring": show.referring(others, spoken), "today": district.today(),
+        "seen": seen, "headline": show.headline(seen), "facts": entry_page.facts(seen, book, spoken), "day": day,
+        "known": known, "tags": entry_page.standing(seen, spoken), "acts": entry_page.acts(seen, spoken),
+        "history": entry_page.history(seen, book, spoken, referring.numbers(district, person, seen)),
+        "referring": entry_page.referring(others, spoken), "today": district.today(),
     }  # fmt: skip
     return render(request, "web/registers/entry.html", shown)
