@@ -25,6 +25,9 @@ _KINDS: Mapping[FieldType, str] = {
     FieldType.INSTANT: "datetime-local",
     FieldType.INTERVAL: "interval",
     FieldType.ENTRY: "entry",
+    FieldType.NUMBER: "amount",
+    FieldType.MONEY: "amount",
+    FieldType.QUANTITY: "amount",
 }
 """Type → kind of input; the others are lines of text."""
 _STATE = Text("状态", "State")
