@@ -11,12 +11,14 @@ from datetime import date, datetime, time, timedelta
 
 from bihuan.app.acts import context_of
 from bihuan.app.district import District
+from bihuan.app.tallying import ready
 from bihuan.core.commands import Person
 from bihuan.core.decide import Context
 from bihuan.core.programme import FieldType, Programme
+from bihuan.core.tally import grave_values, question_place
 from bihuan.core.text import Text
-from bihuan.core.verbs import FindingKind
-from bihuan.store.lists import SORTS, Filter, Line, list_cases
+from bihuan.core.verbs import FindingKind, Verb
+from bihuan.store.lists import PAGE_MOST, SORTS, Filter, Line, list_cases
 
 Value = Text | datetime | int | str | None
 ROWS_MOST = 2_000
@@ -67,6 +69,12 @@ def _named(at: At, name: str | None) -> Value:
     return book.entries[value].title if book is not None and value in book.entries else value
 
 
+def _class(at: At) -> Value:
+    """What the fields say whose dictionary calls some of its values grave."""
+    said = [_named(at, name) for name in grave_values(at.programme, at.context.dictionaries)]
+    return next((one for one in said if one is not None), None)
+
+
 def _outcome(at: At) -> Value:
     found = at.line.case.findings
     said = [(kind, found[kind].verdict) for kind in FindingKind if kind in found]
@@ -88,6 +96,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("raised", Text("提出时间", "Raised"), lambda at: at.line.case.occurred_at, 17),
     Column("programme", Text("事项", "Mechanism"), lambda at: at.programme.title, 16, first=False),
     Column("category", Text("类别", "Kind"), lambda at: _named(at, at.programme.category_field), 18),
+    Column("class", Text("级别", "Class"), _class, 10),
     Column("area", Text("区域", "Area"), lambda at: _named(at, at.programme.place_field), 16),
     Column("unit", Text("主办单位", "Lead unit"), _unit, 20),
     Column("stage", Text("环节", "Stage"), lambda at: at.programme.stages[at.line.case.stage].title, 12),
@@ -124,10 +133,36 @@ class Row:
     values: tuple[Value, ...]
 
 
+HAPPENED: Mapping[str, Text] = {
+    "case.bounced": Text("被退过单", "Returned by a unit"),
+    "case.ping_pong": Text("退单两次以上", "Returned twice or more"),
+    "case.came_back": Text("返工或重开", "Came back"),
+    "case.unit_late": Text("单位超过时限", "The unit was late"),
+    "case.beyond_duty": Text("超出职责清单", "Beyond the duty list"),
+}
+"""Questions of `core.tally` that a ledger can be narrowed to."""
+EXEMPTION = "exemption"
+GRAVE = question_place("case.grave")
+
+
+def asked_clocks(district: District) -> frozenset[str]:
+    """Clocks that run while somebody asks to be exempted."""
+    steps = [step for one in district.programmes() for step in one.steps.values() if step.verb is Verb.EXEMPT]
+    return frozenset(clock for step in steps for move in step.moves.values() for clock in move.starts)
+
+
+def exemptions(district: District, person: Person, population: str) -> tuple[int, bool]:
+    """Open cases that wait for a decision on an exemption, up to a page, and whether there are more."""
+    filter_ = Filter(final=False, population=population, clocks=tuple(sorted(asked_clocks(district))))
+    with district.door.look(district.id) as (session, ground), session.glance():
+        page = list_cases(session, ground, person, district.programmes(), filter_=filter_, size=PAGE_MOST)
+    return len(page.lines), page.after is not None
+
+
 def asked(district: District, sent: Mapping[str, str], chosen: tuple[str, ...] = ()) -> Asked:
     """A query string as a filter, an order and columns."""
     sent = {name: value for name, value in sent.items() if "\0" not in value}
-    supervised = sent.get("supervised", "")
+    supervised, happened = sent.get("supervised", ""), sent.get("happened", "")
     open_only = sent.get("state", "open") == "open"
     overdue = sent.get("overdue") == "1"
     until = _day(district, sent.get("until"))
@@ -143,6 +178,10 @@ def asked(district: District, sent: Mapping[str, str], chosen: tuple[str, ...] =
             final=False if open_only or overdue else None,
             due_before=district.door.clock() if overdue else None,
             supervised=int(supervised) if supervised in ("1", "2", "3") else None,
+            happened=question_place(happened) if happened in HAPPENED else None,
+            clocks=tuple(sorted(asked_clocks(district))) if happened == EXEMPTION else None,
+            grave=GRAVE if sent.get("class") == "grave" else None,
+            not_grave=GRAVE if sent.get("class") == "other" else None,
             raised_since=_day(district, sent.get("since")),
             raised_before=until + timedelta(days=1) if until else None,
         ),
@@ -176,6 +215,9 @@ def rows(
 ) -> tuple[tuple[Row, ...], tuple[str, str] | None]:
     """One page, and where the next begins."""
     context, now = context_of(district), district.door.clock()
+    if {wanted.filter_.happened, wanted.filter_.grave, wanted.filter_.not_grave} != {None}:
+        with district.door.readers.lend() as session:
+            ready(district, session, now)
     with district.door.look(district.id) as (session, ground), session.glance():
         page = list_cases(
             session, ground, person, district.programmes(), filter_=wanted.filter_,

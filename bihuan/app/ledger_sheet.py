@@ -21,6 +21,9 @@ from bihuan.core.text import Language, Text
 
 BYTES_MOST = 5_000_000
 SERIAL, REMIND, LEVEL = Text("序号", "No."), Text("催办", "Remind"), Text("督办级别", "Supervise at level")
+REASON = Text("催办督办理由", "Reason")
+FILLED_IN = (REMIND, LEVEL, REASON)
+"""The last columns, which come back filled in."""
 TITLE = Text("事项督办台账", "Ledger of cases under supervision")
 ABOUT = Text(
     "单位：{unit}　日期：{day}　范围：{range}　列数：{columns}",
@@ -44,8 +47,8 @@ def written(
     head = book.add_format({"bold": True, "border": 1, "bg_color": "#EDEDED", "text_wrap": True, "valign": "vcenter"})
     cell = book.add_format({"border": 1, "text_wrap": True, "valign": "vcenter"})
     open_ = book.add_format({"border": 1, "bg_color": "#FFF8DC"})
-    heads = [SERIAL, *(one.title for one in columns), REMIND, LEVEL]
-    for at, width in enumerate((6, *(one.width for one in columns), 8, 12)):
+    heads = [SERIAL, *(one.title for one in columns), *FILLED_IN]
+    for at, width in enumerate((6, *(one.width for one in columns), 8, 12, 24)):
         sheet.set_column(at, at, width)
     sheet.write_string(0, 0, TITLE.in_(language), big)
     sheet.write_string(1, 0, ABOUT.in_(language, {**about, "columns": len(heads)}))
@@ -59,8 +62,8 @@ def written(
                 sheet.write_number(HEAD + n, at, shown, cell)
             else:
                 sheet.write_string(HEAD + n, at, shown, cell)
-        sheet.write_blank(HEAD + n, len(heads) - 2, None, open_)
-        sheet.write_blank(HEAD + n, len(heads) - 1, None, open_)
+        for back in range(1, len(FILLED_IN) + 1):
+            sheet.write_blank(HEAD + n, len(heads) - back, None, open_)
     sheet.freeze_panes(HEAD + 1, 2)
     sheet.set_landscape()
     sheet.repeat_rows(HEAD)
@@ -102,37 +105,40 @@ def _typed(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
-def _places(table: Sequence[Sequence[str]]) -> tuple[int, int, int] | Text:
-    """Where number, reminder and level stand; or which head is wrong."""
+def _places(table: Sequence[Sequence[str]]) -> tuple[int, int, int, int] | Text:
+    """Where number, reminder, level and reason stand; or which head is wrong."""
     heads = [one for one in table[HEAD] if one] if len(table) > HEAD else []
-    known = {title for one in (SERIAL, REMIND, LEVEL, *(c.title for c in COLUMNS)) for title in (one.zh, one.en)}
+    known = {title for one in (SERIAL, *FILLED_IN, *(c.title for c in COLUMNS)) for title in (one.zh, one.en)}
     for head in heads:
         if head not in known or heads.count(head) > 1:
             zh = f"第 {HEAD + 1} 行的列名“{head}”不是导出时的列名，或重复。请使用导出的原表。"
             return Text(zh, f"The head “{head}” in row {HEAD + 1} is none of the export, or stands twice.")
-    for needed in (BY_ID["number"].title, REMIND, LEVEL):
+    for needed in (BY_ID["number"].title, *FILLED_IN):
         if needed.zh not in heads and needed.en not in heads:
             return Text(f"缺少“{needed.zh}”列。请使用导出的原表。", f"The column “{needed.en}” is missing.")
     counted = COUNTED.search(" ".join(table[1]))
     if counted is None or int(counted[1]) != len(heads):
         zh = "列数与导出时不一致，或第 2 行被改动。请使用导出的原表。"
         return Text(zh, "There are other columns than in the export, or row 2 was changed. Use the exported file.")
-    number, remind, level = (
+    number, remind, level, reason = (
         next(at for at, head in enumerate(table[HEAD]) if head in (one.zh, one.en))
-        for one in (BY_ID["number"].title, REMIND, LEVEL)
+        for one in (BY_ID["number"].title, *FILLED_IN)
     )
-    return number, remind, level
+    return number, remind, level, reason
 
 
 def _wishes(
-    table: Sequence[Sequence[str]], places: tuple[int, int, int]
+    table: Sequence[Sequence[str]], places: tuple[int, int, int, int]
 ) -> tuple[tuple[Wish, ...], tuple[Answer, ...]]:
     wishes: list[Wish] = []
     wrong: list[Answer] = []
     seen: set[str] = set()
     for row, cells in enumerate(table[HEAD + 1 :], HEAD + 2):
-        number, remind, level = (cells[at] for at in places)
+        number, remind, level, reason = (cells[at] for at in places)
         if not remind and not level:
+            if reason:
+                why = Text("只填了理由，没有填催办或督办级别。", "A reason, but neither reminder nor level.")
+                wrong.append(Answer(row, number, REASON, why))
             continue
         if number in seen:
             why = Text(
@@ -142,12 +148,12 @@ def _wishes(
             continue
         seen.add(number)
         if remind and remind.casefold() in YES:
-            wishes.append(Wish(row, number))
+            wishes.append(Wish(row, number, None, reason))
         elif remind:
             why = Text(f"“催办”只能填“是”，现为“{remind}”。", f"Write “yes” to remind, not “{remind}”.")
             wrong.append(Answer(row, number, REMIND, why))
         if level in LEVELS:
-            wishes.append(Wish(row, number, LEVELS[level]))
+            wishes.append(Wish(row, number, LEVELS[level], reason))
         elif level:
             why = Text(f"“督办级别”只能填 1、2、3，现为“{level}”。", f"The level is 1, 2 or 3, not “{level}”.")
             wrong.append(Answer(row, number, LEVEL, why))

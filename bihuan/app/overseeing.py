@@ -9,6 +9,7 @@ from bihuan.app.acts import Filled, OnCase, on_case, take_all
 from bihuan.app.district import District
 from bihuan.app.door import CommandFailed
 from bihuan.core.commands import Person
+from bihuan.core.decide.filling import REASON
 from bihuan.core.programme import Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
@@ -26,6 +27,7 @@ class Wish:
     row: int
     number: str
     level: int | None = None
+    reason: str = ""
 
     @property
     def verb(self) -> Verb:
@@ -59,7 +61,7 @@ def _one(district: District, person: Person, wish: Wish, request: str) -> Answer
         assert isinstance(refusal, Refusal)
         return Answer(wish.row, wish.number, what, said(refusal))
     arguments = {"level": wish.level} if wish.level is not None and step.level is None else {}
-    filled = Filled(step=step.id, values={}, words={}, arguments=arguments)
+    filled = Filled(step=step.id, values={}, words={REASON: wish.reason} if wish.reason else {}, arguments=arguments)
     case = found.seen.case.id
     try:
         done = take_all(district, person, {case: filled}, f"{request}-{wish.number}-{wish.level or 0}")[case]

@@ -557,6 +557,20 @@ REFUSALS: Mapping[str, Words] = {
         "Try again in {minutes} min; what you typed is kept.",
         429,
     ),
+    "no-such-view": _words(
+        "没有这个视图，或它不是您的。",
+        "There is no such view, or it is not yours.",
+        "只有保存的人可以改名、共享和删除；只能共享给自己的单位。",
+        "Only whoever saved it renames, shares and deletes it; it is shared with one's own unit only.",
+        404,
+    ),
+    "too-many-views": _words(
+        "保存的视图最多 {most} 个。",
+        "At most {most} views are kept.",
+        "请先删除不用的视图。",
+        "Delete one that is no longer used.",
+        422,
+    ),
     "no-font-for-chinese": _words(
         "这台机器没有可用的中文字体，不能生成 PDF。",
         "This machine has no font for Chinese, so no PDF can be made.",

@@ -9,7 +9,7 @@ from itertools import count
 import openpyxl
 import pytest
 
-from bihuan.app import ledger, ledger_sheet
+from bihuan.app import ledger, ledger_sheet, ledger_views
 from bihuan.app.acts import on_case
 from bihuan.app.burden import Load, burden
 from bihuan.app.district import District
@@ -138,3 +138,102 @@ def test_burden_counts_what_was_dispatched_and_nothing_else(district: District) 
     level = district.places().units["municipal"].level
     assert found.months == {"2026-03": {level: 1}} and found.loads == (Load("municipal", 1, 0),)
     assert found.late_again == ()
+
+
+LEI = Person(account="lei", posts=(Post(duty="leader", unit="committee"),))
+
+
+def numbers(district: District, sent_: Mapping[str, str], person: Person = LIU) -> list[str]:
+    return [one.number for one in ledger.all_rows(district, person, ledger.asked(district, sent_))]
+
+
+def test_a_reason_goes_along_and_one_bad_row_stops_no_other(district: District) -> None:
+    one, two, three = numbers(district, {})
+    wishes = [Wish(1, one, None, "群众再次来电"), Wish(2, "GZ99999999-000000", None, "x"), Wish(3, two, 3, "约谈"),
+              Wish(4, three, 2, "")]  # fmt: skip
+    answers = oversee(district, LIU, wishes, "many")
+    assert [answer.why is None for answer in answers] == [True, False, False, True]
+    assert answers[2].why is not None and "领导" in answers[2].why.zh
+    assert oversee(district, LEI, [Wish(1, two, 3, "约谈")], "third")[0].why is None
+    said = {}
+    for number in (one, two, three):
+        seen = on_case(district, LIU, number)
+        assert not isinstance(seen, Refusal)
+        said[number] = [word.text for word in seen.seen.words if word.name == "reason"]
+        if number == two:
+            assert seen.seen.case.supervision == 3
+    assert said == {one: ["群众再次来电"], two: ["约谈"], three: []}
+
+
+def test_a_reason_in_the_sheet(district: District) -> None:
+    why = "催办督办理由"
+    data = changed(exported(district), {(4, "催办"): "是", (4, why): "还没有人来", (5, why): "忘了填"})
+    answers = sent(district, data)
+    assert [(one.row, one.why is None) for one in answers] == [(5, False), (4, True)]
+    seen = on_case(district, LIU, answers[1].number)
+    assert not isinstance(seen, Refusal) and [w.text for w in seen.seen.words if w.name == "reason"] == ["还没有人来"]
+
+
+def dispatched(district: District, number: str, severity: str) -> str:
+    seen = on_case(district, LIU, number)
+    assert not isinstance(seen, Refusal)
+    for step, values in (("accept", {"category": "street_light", "severity": severity}), ("dispatch", {})):
+        command = Take(case=seen.seen.case.id, step=step, by=DESK, values=values)
+        assert isinstance(district.door.submit(district.id, command, f"l{next(ids)}"), Accepted)
+    return seen.seen.case.id
+
+
+def test_returns_class_and_exemption_narrow_the_ledger(district: District) -> None:
+    one, two, _ = numbers(district, {"sort": "number"})
+    first, _ = dispatched(district, one, "A"), dispatched(district, two, "C")
+    handler = Person(account="chen", posts=(Post(duty="handler", unit="municipal"),))
+    assert numbers(district, {"class": "grave"}) == [one] and numbers(district, {"class": "other"}) == [two]
+    wanted = ledger.asked(district, {"class": "grave"})
+    row = next(iter(ledger.all_rows(district, LIU, wanted)))
+    place = [column.id for column in wanted.columns].index("class")
+    assert isinstance(row.values[place], Text) and "A" in str(row.values[place])
+    assert numbers(district, {"happened": "case.bounced", "state": "all"}) == []
+    back = Take(case=first, step="return", by=handler, words={"reason": "不是我们的路灯"})
+    assert isinstance(district.door.submit(district.id, back, f"l{next(ids)}"), Accepted)
+    assert numbers(district, {"happened": "case.bounced", "state": "all"}) == [one]
+    assert numbers(district, {"happened": "case.ping_pong"}) == [] == numbers(district, {"happened": "exemption"})
+    assert ledger.exemptions(district, LIU, "live") == (0, False)
+    assert numbers(district, {"happened": "nonsense", "class": "z"}) == numbers(district, {})
+
+
+SUN = Person(account="sun", posts=(Post(duty="supervisor", unit="committee"),))
+FAR = Person(account="far", posts=(Post(duty="supervisor", unit="housing"),))
+
+
+def test_views_are_ones_own_or_shared_with_ones_unit(district: District) -> None:
+    query = ledger_views.query_of({"overdue": "1", "after": "x", "sort": "number", "odd": "1"}, ["unit", "due", "unit"])
+    assert query == "overdue=1&sort=number&column=due&column=unit"
+    assert not isinstance(ledger_views.save(district, LIU, "v1", "  我的  逾期 ", query, None), Refusal)
+    assert not isinstance(ledger_views.save(district, LIU, "v2", "全单位", query, "committee"), Refusal)
+
+    def seen(person: Person) -> list[tuple[str, bool]]:
+        return sorted((one.saved.title, one.own) for one in ledger_views.kept(district, person))
+
+    assert seen(LIU) == [("全单位", True), ("我的 逾期", True)]
+    assert seen(SUN) == [("全单位", False)] and seen(FAR) == []
+    for person in (SUN, FAR):
+        assert isinstance(ledger_views.change(district, person, "v2", "抢来的", None), Refusal)
+        assert isinstance(ledger_views.drop(district, person, "v2"), Refusal)
+    assert isinstance(ledger_views.change(district, LIU, "v1", "x", "housing"), Refusal), "only one's own unit"
+    assert isinstance(ledger_views.save(district, FAR, "v9", "x", query, "committee"), Refusal)
+    assert ledger_views.change(district, LIU, "v2", "科室", None) is None and seen(SUN) == []
+    assert not isinstance(ledger_views.save(district, LIU, "v3", "科室", "sort=due", None), Refusal)
+    kept = {one.saved.title: one.saved.query for one in ledger_views.kept(district, LIU)}
+    assert kept == {"我的 逾期": query, "科室": "sort=due"}, "the same name is replaced"
+    assert ledger_views.drop(district, LIU, "v3") is None and seen(LIU) == [("我的 逾期", True)]
+
+
+def test_views_have_limits(district: District) -> None:
+    for title, query in (("", "a=1"), (" ", "a=1"), ("x" * 41, "a=1"), ("a\0b", "a=1"), ("x", "a=" + "1" * 2_000)):
+        assert isinstance(ledger_views.save(district, LIU, "v", title, query, None), Refusal)
+    for n in range(ledger_views.VIEWS_MOST):
+        assert not isinstance(ledger_views.save(district, LIU, f"v{n}", f"{n}", "", None), Refusal)
+    over = ledger_views.save(district, LIU, "more", "more", "", None)
+    assert isinstance(over, Refusal) and over.code == "too-many-views"
+    assert not isinstance(ledger_views.save(district, LIU, "again", "3", "sort=due", None), Refusal)
+    assert len(ledger_views.kept(district, LIU)) == ledger_views.VIEWS_MOST

@@ -91,6 +91,8 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "ledger_file": ("/supervisor/ledger.xlsx", 200),
     "ledger_back": ("/supervisor/back", 405),
     "ledger_refused": ("/supervisor/refused.xlsx", 405),
+    "view_saved": ("/supervisor/views", 405),
+    "view_changed": ("/supervisor/views/x", 405),
     "leader": ("/leader", 200),
     "leader_cases": ("/leader/{programme}/cases?measure=case.overdue", 200),
     "leader_waits": ("/leader/waiting/level-3", 200),

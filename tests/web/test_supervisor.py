@@ -53,8 +53,8 @@ def test_excel_out_filled_in_and_back(site: Site, liu: Staff) -> None:
     book = openpyxl.load_workbook(io.BytesIO(data))
     sheet = book.worksheets[0]
     width = sheet.max_column
-    sheet.cell(row=4, column=width - 1).value = "是"
-    sheet.cell(row=5, column=width).value = "九"
+    sheet.cell(row=4, column=width - 2).value = "是"
+    sheet.cell(row=5, column=width - 1).value = "九"
     out = io.BytesIO()
     book.save(out)
     status, body = client.upload("/supervisor/back", out.getvalue())
@@ -63,6 +63,32 @@ def test_excel_out_filled_in_and_back(site: Site, liu: Staff) -> None:
     assert client.upload("/supervisor/back", b"nothing")[0] == 422
     kept = client.post("/supervisor/refused.xlsx", {"number": "=1+1", "what": "x", "why": "y"})
     assert kept[0] == 200 and "=1+1" in kept[1] and "<f>" not in kept[1]
+
+
+def test_each_tile_opens_as_many_rows(site: Site, liu: Staff) -> None:
+    client = Client(site, liu)
+    body = client.get("/supervisor")[1]
+    tiles = re.findall(r'<span class="figure">(\d+)</span><a href="[?]([^"#]+)#ledger"', body)
+    assert len(tiles) == 7
+    for count, query in tiles:
+        assert len(numbers(client.get("/supervisor?" + query.replace("&amp;", "&"))[1])) == min(int(count), 50), query
+
+
+def test_a_view_is_kept_shown_in_the_sheet_and_deleted(site: Site, liu: Staff) -> None:
+    client = Client(site, liu)
+    sent = {"title": "只看<编号>", "unit": "committee", "query": "state=all&sort=number&column=number&after=1&after=2"}
+    assert client.raw("/supervisor/views", sent)[0] == 403, "without the token of a form"
+    status, body = client.post("/supervisor/views", sent)
+    assert status == 200 and "只看&lt;编号&gt;" in body
+    query = re.findall(r'href="[?]([^"#]+)#ledger" aria-current="true"', body)[0]
+    id_ = re.findall(r"views/([\w-]+)", body)[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(client.bytes("/supervisor/ledger.xlsx?" + query.replace("&amp;", "&"))))
+    assert [str(one.value) for one in sheet.worksheets[0][3]][:3] == ["序号", "编号", "催办"]
+    colleague = Client(site, open_account(site, "wang.du", "supervisor", "committee"))
+    assert "只看&lt;编号&gt;" in colleague.get("/supervisor")[1]
+    assert colleague.post(f"/supervisor/views/{id_}", {"do": "delete"})[0] == 404
+    assert "只看&lt;编号&gt;" not in client.post(f"/supervisor/views/{id_}", {"do": "delete"})[1]
+    assert client.post("/supervisor/views", {"title": "", "query": ""})[0] == 422
 
 
 @pytest.mark.browser

@@ -88,6 +88,8 @@ class SavedView(models.Model):
     """As an address has it."""
     shared = models.BooleanField()
     saved_at = models.DateTimeField()
+    unit = models.CharField(max_length=64, null=True)
+    """The unit that it is shared with."""
 
     class Meta:
         db_table = "saved_view"

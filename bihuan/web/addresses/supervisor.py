@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bihuan.web.views import ledger, supervisor
+from bihuan.web.views import ledger, ledger_views, supervisor
 
 urlpatterns = [
     path("supervisor", supervisor.supervisor, name="supervisor"),
@@ -12,4 +12,6 @@ urlpatterns = [
     path("supervisor/ledger.xlsx", ledger.ledger_file, name="ledger_file"),
     path("supervisor/back", ledger.ledger_back, name="ledger_back"),
     path("supervisor/refused.xlsx", ledger.ledger_refused, name="ledger_refused"),
+    path("supervisor/views", ledger_views.view_saved, name="view_saved"),
+    path("supervisor/views/<slug:view>", ledger_views.view_changed, name="view_changed"),
 ]

@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from bihuan.app.burden import Burden
 from bihuan.app.figures import Tally
-from bihuan.app.ledger import COLUMNS, Asked, Row
+from bihuan.app.ledger import COLUMNS, EXEMPTION, HAPPENED, Asked, Row
 from bihuan.app.ledger_sheet import plain
 from bihuan.app.overseeing import Answer
 from bihuan.core.commands import Unit
@@ -19,20 +19,25 @@ from bihuan.core.text import Language, Text
 
 TILES: tuple[tuple[str, Text, str], ...] = (
     ("case.overdue", Text("逾期未办", "Overdue"), "overdue=1"),
+    ("case.grave_open", Text("重大事项在办", "Grave and open"), "class=grave"),
     ("case.supervised", Text("督办中", "Supervised"), "supervised=1"),
-    ("case.ping_pong", Text("退单两次以上", "Returned twice or more"), ""),
-    ("case.came_back", Text("办结后又来的", "Came back"), ""),
+    ("case.bounced", Text("被退过单", "Returned"), "state=all&happened=case.bounced"),
+    ("case.ping_pong", Text("退单两次以上", "Returned twice or more"), "state=all&happened=case.ping_pong"),
+    ("case.came_back", Text("返工或重开", "Came back"), "state=all&happened=case.came_back"),
 )
-"""Question, what it is called, and the ledger that it opens ("" where no filter tells them)."""
+"""Question, what it is called, and the ledger that it opens."""
+EXEMPTED = Text("免责申请待决定", "Exemptions to decide")
 FILTERS: Mapping[str, Text] = {
     "programme": Text("事项", "Mechanism"),
     "stage": Text("环节", "Stage"),
     "unit": Text("主办单位", "Lead unit"),
     "area": Text("区域", "Area"),
     "category": Text("类别", "Kind"),
+    "class": Text("级别", "Class"),
     "state": Text("状态", "State"),
     "overdue": Text("逾期", "Overdue"),
     "supervised": Text("督办级别不低于", "Supervision at least"),
+    "happened": Text("发生过", "What happened"),
     "population": Text("数据", "Records"),
     "sort": Text("排序", "Order"),
 }
@@ -41,6 +46,8 @@ FIXED: Mapping[str, tuple[tuple[str, Text], ...]] = {
     "state": (("open", Text("未办结", "Open")), ("all", Text("全部", "All"))),
     "overdue": (ANY, ("1", Text("只看逾期", "Overdue only"))),
     "supervised": (ANY, *((str(n), Text(f"{n} 级", f"Level {n}")) for n in (1, 2, 3))),
+    "class": (ANY, ("grave", Text("重大", "Grave")), ("other", Text("一般", "Others"))),
+    "happened": (ANY, *HAPPENED.items(), (EXEMPTION, EXEMPTED)),
     "population": (
         ANY,
         ("live", Text("实时", "Live")),
@@ -56,13 +63,15 @@ FIXED: Mapping[str, tuple[tuple[str, Text], ...]] = {
 }
 
 
-def tiles(tallies: Sequence[Tally], population: str) -> list[dict[str, object]]:
-    """Key figures over all programmes together."""
-    found = []
+def tiles(tallies: Sequence[Tally], exempted: tuple[int, bool], population: str) -> list[dict[str, object]]:
+    """Key figures over all programmes together; each opens its ledger."""
+    found: list[dict[str, object]] = []
     for id_, title, query in TILES:
         n = sum(one.measures[id_].counted for one in tallies if id_ in one.measures)
-        found.append({"title": title, "query": query and f"{query}&population={population}", "n": n})
-    return found
+        found.append({"title": title, "query": f"{query}&population={population}", "n": n, "more": False})
+    n, more = exempted
+    query = f"happened={EXEMPTION}&population={population}"
+    return [*found, {"title": EXEMPTED, "query": query, "n": n, "more": more}]
 
 
 def table(rows: Sequence[Row], wanted: Asked, zone: ZoneInfo, language: Language) -> dict[str, object]:
@@ -107,9 +116,9 @@ def report(answers: Sequence[Answer], language: Language) -> dict[str, Any]:
 LOADS_MOST, MONTHS_MOST = 20, 12
 
 
-def loads(found: Burden | Refusal, units: Mapping[str, Unit], levels: Mapping[str, Text]) -> dict[str, Any]:
+def loads(found: Burden | Refusal | None, units: Mapping[str, Unit], levels: Mapping[str, Text]) -> dict[str, Any]:
     """Who carries how much: months by levels, and the units late again and again."""
-    if isinstance(found, Refusal):
+    if not isinstance(found, Burden):
         return {}
     months = list(found.months.items())[:MONTHS_MOST]
     shown = [level for level in levels if any(row.get(level) for _, row in months)]

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 from bihuan.app import ledger
 from bihuan.app.burden import burden
 from bihuan.app.overseeing import Wish, oversee
+from bihuan.app.reaching import reach_of
 from bihuan.core.verbs import Party
 from bihuan.web.reading import language
 from bihuan.web.show import ledger as show
 from bihuan.web.signed import only
+from bihuan.web.supervising import counted, kept_views
 
-CHOSEN_MOST = 50
+CHOSEN_MOST, REASON_MOST = 50, 500
 
 
 @require_safe
@@ -25,16 +27,20 @@ def supervisor(request: HttpRequest) -> HttpResponse:
     house, sent = request.services, request.GET.dict()
     district, person = house.district, request.signed.person
     wanted = ledger.asked(district, sent, tuple(request.GET.getlist("column")))
+    within = reach_of(district, person)
+    tallies = counted(house, within)
     rows, more = ledger.rows(district, person, wanted, ledger.place(wanted, request.GET.getlist("after")))
-    tallies = [house.count(one, house.population, None, None).tally for one in house.programmes()]
-    found = burden(district, house.population, house.now())
+    found = burden(district, house.population, house.now()) if within.everything else None
     shown = {
-        "tiles": show.tiles(tallies, house.population),
+        "tiles": show.tiles(tallies, ledger.exemptions(district, person, house.population), house.population),
+        "whole": within.everything,
         **show.loads(found, house.context().units, house.levels),
         **show.table(rows, wanted, district.zone, language()),
         **show.controls(ledger.choices(district), sent, wanted, request.GET),
+        **kept_views(request),
         "more": show.query(request.GET, more) if more else "",
         "token": house.new_request(),
+        "reason_most": REASON_MOST,
     }
     return render(request, "web/supervisor/home.html", shown)
 
@@ -47,7 +53,8 @@ def supervisor_act(request: HttpRequest) -> HttpResponse:
     level = request.POST.get("level", "")
     numbers = dict.fromkeys(request.POST.getlist("chosen")[:CHOSEN_MOST])
     wanted = int(level) if level in ("1", "2", "3") else None
-    wishes = [Wish(row, number[:40], wanted) for row, number in enumerate(numbers, 1)]
+    reason = request.POST.get("reason", "").strip()[:REASON_MOST]
+    wishes = [Wish(row, number[:40], wanted, reason) for row, number in enumerate(numbers, 1)]
     token = request.POST.get("request", "")[:64] or request.services.new_request()
     answers = oversee(request.services.district, request.signed.person, wishes, token)
     shown = show.report(answers, language())

@@ -4,6 +4,6 @@ from bihuan.core.verbs import Party
 from tests.web.access.kinds import Access, of
 
 TABLE: dict[str, Access] = dict.fromkeys(
-    ("supervisor", "supervisor_act", "ledger_file", "ledger_back", "ledger_refused"),
+    ("supervisor", "supervisor_act", "ledger_file", "ledger_back", "ledger_refused", "view_saved", "view_changed"),
     of(Party.SUPERVISOR, Party.LEADER),
 )

@@ -128,12 +128,16 @@ GROUP BY 1, 2, 3, 4, 5
 SELECT day FROM tally_case WHERE district = %s AND placed_by = %s AND case_id = %s;
 
 -- name: save_view
-INSERT INTO saved_view (district, id, account, ledger, title, query, shared, saved_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s::boolean, %s::timestamptz);
+INSERT INTO saved_view (district, id, account, ledger, title, query, shared, saved_at, unit)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s);
 
 -- name: saved_views
-SELECT id, account, title, query, shared FROM saved_view
-WHERE district = %s AND ledger = %s AND (account = %s OR shared) ORDER BY title, id;
+-- One's own, and those that are shared with one of these units.
+SELECT id, account, title, query, unit FROM saved_view
+WHERE district = %s AND ledger = %s AND (account = %s OR (shared AND unit = ANY(%s::text[]))) ORDER BY title, id;
+
+-- name: rename_view
+UPDATE saved_view SET title = %s, shared = %s, unit = %s WHERE district = %s AND id = %s AND account = %s;
 
 -- name: drop_view
 DELETE FROM saved_view WHERE district = %s AND id = %s AND account = %s;

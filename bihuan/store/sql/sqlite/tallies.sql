@@ -127,12 +127,16 @@ GROUP BY 1, 2, 3, 4, 5
 SELECT day FROM tally_case WHERE district = ? AND placed_by = ? AND case_id = ?;
 
 -- name: save_view
-INSERT INTO saved_view (district, id, account, ledger, title, query, shared, saved_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO saved_view (district, id, account, ledger, title, query, shared, saved_at, unit)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: saved_views
-SELECT id, account, title, query, shared FROM saved_view
-WHERE district = ? AND ledger = ? AND (account = ? OR shared) ORDER BY title, id;
+-- One's own, and those that are shared with one of these units.
+SELECT id, account, title, query, unit FROM saved_view
+WHERE district = ? AND ledger = ? AND (account = ? OR (shared AND unit IN (SELECT value FROM json_each(?)))) ORDER BY title, id;
+
+-- name: rename_view
+UPDATE saved_view SET title = ?, shared = ?, unit = ? WHERE district = ? AND id = ? AND account = ?;
 
 -- name: drop_view
 DELETE FROM saved_view WHERE district = ? AND id = ? AND account = ?;

@@ -1,0 +1,40 @@
+"""Between the supervisor's page and what it asks: counts within a reach, and the views that are kept. No rule here."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from bihuan.app import figures, ledger_views
+from bihuan.app.figures import Tally
+from bihuan.app.ledger_views import TITLE_MOST
+from bihuan.core.access import Reach
+from bihuan.core.refusals import Refusal
+from bihuan.web.house import House, NotYet
+from bihuan.web.reading import language
+
+
+def counted(house: House, within: Reach) -> list[Tally]:
+    """The counts of every programme within a reach. Raises NotYet."""
+    if within.everything:
+        return [house.count(one, house.population, None, None).tally for one in house.programmes()]
+    found = []
+    for one in house.programmes():
+        tally = figures.tally(house.district, one, house.population, as_of=house.now(), within=within)
+        if isinstance(tally, Refusal):
+            raise NotYet(tally)
+        found.append(tally)
+    return found
+
+
+def kept_views(request: HttpRequest) -> dict[str, object]:
+    """The views that this person sees, which of them is shown now, and the units one can share with."""
+    house, signed = request.services, request.signed
+    units = house.context().units
+    here = ledger_views.query_of(request.GET.dict(), request.GET.getlist("column"))
+    shown = [
+        {"id": one.saved.id, "title": one.saved.title, "query": one.saved.query, "own": one.own,
+         "unit": one.saved.unit, "here": bool(here) and one.saved.query == here}
+        for one in ledger_views.kept(house.district, signed.person)
+    ]  # fmt: skip
+    named = [(one, units[one].title.in_(language())) for one in signed.units if one in units]
+    return {"views": shown, "here": here, "units": named, "title_most": TITLE_MOST}
