@@ -6,5 +6,5 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One column, empty for what was saved before: nobody's unit saw it."""
 
-    dependencies = (("store", "0017_retention"),)
+    dependencies = (("store", "0018_followers"),)
     operations = (migrations.AddField("SavedView", "unit", models.CharField(max_length=64, null=True)),)
