@@ -68,7 +68,7 @@ $(VENV)/.stamp-dev: requirements-dev.lock $(VENV)/.stamp-run
 	@touch $@
 
 # A file that pages use stands for all of them: a stamp in this folder would be served to browsers.
-$(ASSET): package-lock.json package.json tools/assets.py | $(VENV)/.stamp-run
+$(ASSET): package-lock.json package.json tools/assets.py $(wildcard bihuan/web/checking/*) bihuan/web/static/web/css/tokens.css | $(VENV)/.stamp-run
 	@echo "setting up: front-end assets"
 	@$(BIN)/python tools/assets.py $(VENDOR)
 

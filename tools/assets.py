@@ -1,12 +1,15 @@
-"""Fetches the front-end assets by package-lock.json and copies the files that pages use; bundles nothing.
+"""Fetches the front-end assets by package-lock.json, copies the files that pages use, and builds the page that checks
+receipts: one file with everything in it, the same bytes on every machine, because its hash stands in the log.
 
-What may live here: the table of files and the copying. No page, no style of our own.
+What may live here: the table of files, the copying, the building. No page, no style of our own.
 
 Usage: python tools/assets.py FOLDER. Uses the npm of the system where there is one, else installs the
 pinned Node of requirements-node.lock into the environment that runs this script. Status 1 and one line when
 neither works.
 """
 
+import base64
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -18,7 +21,11 @@ ROOT = Path(__file__).resolve().parent.parent
 FILES = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "htmx.org/LICENSE": "htmx.LICENSE",
+    "@noble/ed25519/LICENSE": "noble-ed25519.LICENSE",
+    "@noble/hashes/LICENSE": "noble-hashes.LICENSE",
 }
+CHECKING = ROOT / "bihuan" / "web" / "checking"
+CHECK_PAGE, SIGN_SCRIPT = "receipt-check.html", "sign.js"
 
 
 def npm_of_the_system() -> list[str] | None:
@@ -51,6 +58,42 @@ def copy(folder: Path) -> None:
         shutil.copyfile(ROOT / "node_modules" / source, folder / name)
 
 
+def bundle(entry: str) -> str:
+    """A module of the checking page and what it imports as one readable script (esbuild, pinned by the lock file)."""
+    program = next((ROOT / "node_modules" / "@esbuild").glob("*/bin/esbuild"))
+    options = ["--bundle", "--format=iife", "--target=es2020", "--charset=utf8", "--legal-comments=inline"]
+    command = [str(program), str(CHECKING / entry), *options, "--log-level=error"]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout.decode()
+
+
+def build(folder: Path) -> None:
+    """Writes the checking page and the script that signs answers. The page's policy allows exactly what is in it."""
+    tokens = ROOT / "bihuan" / "web" / "static" / "web" / "css" / "tokens.css"
+    style = tokens.read_text("utf-8") + (CHECKING / "page.css").read_text("utf-8")
+    script = bundle("page.js")
+    if "</script" in script.lower() or "</style" in style.lower():
+        raise OSError("the page would end inside its own script or style")
+    policy = "; ".join((
+        "default-src 'none'",
+        f"script-src '{_hash(script)}'",
+        f"style-src '{_hash(style)}'",
+        "img-src data:",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ))  # fmt: skip
+    page = (CHECKING / "page.html").read_text("utf-8")
+    for name, text in (("policy", policy), ("style", style), ("script", script)):
+        page = page.replace("{{" + name + "}}", text, 1)
+    (folder / CHECK_PAGE).write_bytes(page.encode())
+    (folder / SIGN_SCRIPT).write_bytes(bundle("sign.js").encode())
+
+
+def _hash(text: str) -> str:
+    """As Content-Security-Policy names what stands inside a page (W3C CSP Level 3)."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
 def main(arguments: list[str]) -> int:
     """Returns the exit status: 0 done, 1 could not fetch or copy (said in one line), 2 wrong usage."""
     if len(arguments) != 1:
@@ -59,7 +102,8 @@ def main(arguments: list[str]) -> int:
     try:
         fetch()
         copy(Path(arguments[0]))
-    except (subprocess.CalledProcessError, OSError) as error:
+        build(Path(arguments[0]))
+    except (subprocess.CalledProcessError, OSError, StopIteration) as error:
         print(f"front-end assets are missing: {error}; is a package registry within reach?", file=sys.stderr)
         return 1
     return 0

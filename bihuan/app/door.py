@@ -22,7 +22,7 @@ from bihuan.core.commands import Command, Lapse, Raise, Take
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Act, Enter
 from bihuan.store.append import BATCH_MOST
-from bihuan.store.jobs import Accepted, Failed, Job, Outcome, Terms
+from bihuan.store.jobs import Accepted, Failed, Job, Outcome, Signed, Terms
 from bihuan.store.pool import Pool
 from bihuan.store.reading import Ground, case_key, due_clocks
 from bihuan.store.registers import PlacesMemory
@@ -46,6 +46,7 @@ class Asked:
     photos: tuple[bytes, ...] = ()
     receipt_key: str | None = None
     receipt: str | None = None
+    signed: Signed | None = None
 
 
 class Door:
@@ -83,6 +84,7 @@ class Door:
         photos: Sequence[bytes] = (),
         receipt_key: str | None = None,
         receipt: str | None = None,
+        signed: Signed | None = None,
     ) -> Accepted | Refusal:
         """Carry out one command. When this returns Accepted, it is durable.
 
@@ -90,8 +92,8 @@ class Door:
         answer again. Raises CommandFailed for a fault that is not the user's, LookupError for a district that
         is not loaded.
         """
-        shown = {"receipt_key": receipt_key, "receipt": receipt}
-        asked = Asked(command=command, request_id=request_id, photos=tuple(photos), **shown)
+        given = {"receipt_key": receipt_key, "receipt": receipt}
+        asked = Asked(command=command, request_id=request_id, photos=tuple(photos), signed=signed, **given)
         outcome = self.submit_many(district, [asked])[0]
         if isinstance(outcome, Failed):
             raise CommandFailed(f"{type(outcome.error).__name__}: {outcome.error}") from outcome.error
@@ -207,6 +209,7 @@ class Door:
             case_key=key,
             receipt_key=asked.receipt_key,
             receipt=asked.receipt,
+            signed=asked.signed,
         )
 
     def photo(self, district: str, case: str, address: str) -> bytes | Refusal:

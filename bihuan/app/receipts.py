@@ -17,7 +17,7 @@ from bihuan.core.receipt_codes import code_of, fingerprint, read, request_of
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
 from bihuan.store import receipts
-from bihuan.store.jobs import Accepted
+from bihuan.store.jobs import Accepted, Signed
 from bihuan.store.quoting import follower_place, followers_of
 from bihuan.store.reading import Seen, case_key, case_of_number, glance_case, read_case
 from bihuan.store.receipts import Kind
@@ -146,9 +146,23 @@ def number_of(district: District, held: Held) -> str:
     return "" if isinstance(found, Refusal) else found[0].number
 
 
-def take(district: District, held: Held, command: Take, token: str, photos: Sequence[bytes] = ()) -> Accepted | Refusal:
-    """A step of the one who holds the receipt; a follower's code takes none."""
+def take(
+    district: District,
+    held: Held,
+    command: Take,
+    token: str,
+    photos: Sequence[bytes] = (),
+    signed: Signed | None = None,
+) -> Accepted | Refusal:
+    """A step of the one who holds the receipt, with what they signed; a follower's code takes none."""
     if held.kind is not Kind.RAISER:
         return Refusal("no-such-code", {})
     mine_ = replace(command, case=held.case, by=REPORTER)
-    return district.door.submit(district.id, mine_, request_of(token), photos=photos)
+    return district.door.submit(district.id, mine_, request_of(token), photos=photos, signed=signed)
+
+
+def give_up(district: District, held: Held) -> None:
+    """Keep no receipt: the code ends, and nobody can open, answer or rate the case by it any more. It goes on."""
+    if held.kind is Kind.RAISER:
+        with district.door.readers.lend() as session, session.transaction():
+            receipts.revoke(session, district.id, held.case, district.door.clock())

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bihuan.transparency.checkpoints import times
-from bihuan.transparency.faults import Fault
+from bihuan.transparency.faults import FAULTS, Fault
 from bihuan.transparency.policy import Policy, read_policy
 from bihuan.transparency.promises import check_kept, open_promise
-from bihuan.transparency.receipts import check_receipt, read_receipt
+from bihuan.transparency.receipt_files import check_file, holds
 from bihuan.verifier import verify
+
+MARKS = {"holds": "✓", "fails": "✗", "open": "○"}
+CHECKS = {
+    "file": ("文件读得懂", "the file can be read"),
+    "trust": ("信任文件", "trust file"),
+    "signature": ("日志的签名", "signature of the log"),
+    "witnesses": ("见证方的签名", "witnesses"),
+    "inclusion": ("在日志里：第几步", "in the log: step"),
+    "waiting": ("等候并入：第几步", "waits to enter: step"),
+    "promise": ("受理时的承诺", "promise of the first moment"),
+    "chain": ("前后衔接，没有缺页", "no step is missing"),
+    "code": ("回执码", "receipt code"),
+    "word": ("诉求人的签名：第几步", "signature of the reporter: step"),
+    "shown": ("出示的内容：第几步", "what is shown: step"),
+}
 
 
 def run(argv: Sequence[str]) -> int:
@@ -29,11 +43,12 @@ def run(argv: Sequence[str]) -> int:
         return verify.main([str(asked.path), *(["--trust", str(asked.trust)] if asked.trust else [])])
     folder = asked.export or asked.path.parent
     try:
+        if asked.what == "receipt":
+            near = asked.trust or (folder / "trust" if (folder / "trust").is_file() else None)
+            return _receipt(asked.path.read_bytes(), near.read_text("utf-8") if near else None)
         policy = read_policy((asked.trust or folder / "trust").read_text("utf-8"))
         if isinstance(policy, Fault):
             return _no(policy)
-        if asked.what == "receipt":
-            return _receipt(asked.path.read_bytes(), policy)
         return _promise(asked.path.read_bytes(), folder, policy)
     except (OSError, verify.Lie) as missing:
         print(f"✗ 读不到所需的文件 / a file is missing: {missing}", file=sys.stderr)
@@ -61,18 +76,18 @@ def _promise(written: bytes, folder: Path, policy: Policy) -> int:
     return 0
 
 
-def _receipt(written: bytes, policy: Policy) -> int:
-    receipt = read_receipt(written)
-    if isinstance(receipt, Fault):
-        return _no(receipt)
-    checked = check_receipt(receipt, policy)
-    if isinstance(checked, Fault):
-        return _no(checked)
-    checkpoint, _, entry = checked
-    print(f"✓ {checkpoint.origin}：第 {receipt.index} 条，共 {checkpoint.size} 条 / leaf {receipt.index}")
-    for name, value in json.loads(entry).items():
-        print(f"    {name}: {value}")
-    return 0
+def _receipt(written: bytes, trust: str | None) -> int:
+    """Every line of the receipt: what holds, what does not, what it leaves open."""
+    lines = check_file(written, trust)
+    for line in lines:
+        zh, en = CHECKS[line.check]
+        step = f" {line.n + 1}" if line.n is not None else ""
+        fault = Fault(line.code, line.where) if line.code in FAULTS else None
+        why = f"：{fault.message('zh')} / {fault.message('en')}" if fault else f" {line.where}" if line.where else ""
+        print(f"{MARKS[line.state]} {zh}{step} / {en}{step}{why}")
+    if trust is None:
+        print("信任文件随回执而来，请与别处公布的核对。/ The trust file came along; compare it with another copy.")
+    return 0 if holds(lines) else 1
 
 
 def _no(fault: Fault) -> int:

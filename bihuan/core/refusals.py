@@ -598,6 +598,13 @@ REFUSALS: Mapping[str, Words] = {
         "请刷新页面后重新提交。",
         "Reload the page and send again.",
     ),
+    "signature-refused": _words(
+        "这次答复的签名不成立：不是受理时的回执签的，或事项刚有了新的进展。",
+        "The signature of this answer does not hold: another receipt made it, or the matter has just moved on.",
+        "请重新打开这一页再答复一次；仍不行，可打电话，或到窗口当面答复。",
+        "Open this page anew and answer again. If that does not help, call us or answer at the counter.",
+        422,
+    ),
     "no-such-code": _words(
         "这个回执码没有对应的事项。",
         "This receipt code opens nothing.",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,11 +26,22 @@ QUORUM = 2
 def witnesses_of(home: Path) -> list[str]:
     """Arguments of `bihuan log init` for three witnesses of this machine; their keys are made if need be."""
     said: list[str] = ["--quorum", str(QUORUM)]
+    first = _free_row()
     for place, name in enumerate(NAMES):
         desk = open_witness(home / WITNESSES / name, f"{name}.demo.invalid", (), real_clock, real_entropy)
         if isinstance(desk, WitnessDesk):
-            said += ["--witness", f"{name} {desk.witness.key.text} http://127.0.0.1:{FIRST_PORT + place}/"]
+            said += ["--witness", f"{name} {desk.witness.key.text} http://127.0.0.1:{first + place}/"]
     return said
+
+
+def _free_row() -> int:
+    """The first of as many ports in a row that nobody listens on, so that two demonstrations don't share witnesses."""
+    for first in range(FIRST_PORT, FIRST_PORT + 100 * len(NAMES), len(NAMES)):
+        with ExitStack() as tried, suppress(OSError):
+            for port in range(first, first + len(NAMES)):
+                tried.enter_context(socket.socket()).bind(("127.0.0.1", port))
+            return first
+    return FIRST_PORT
 
 
 @contextmanager

@@ -7,7 +7,7 @@ are answered like cases that do not exist.
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from threading import Lock
 
@@ -16,6 +16,7 @@ from bihuan.app.district import District
 from bihuan.app.entropy import real_entropy, time_ordered_id
 from bihuan.app.figures import cases, populations, tally
 from bihuan.app.publicity import public_case
+from bihuan.app.publishing import PublicLog
 from bihuan.app.registers.series import Standing, standing
 from bihuan.app.relay import Relay
 from bihuan.core.decide import Context
@@ -25,8 +26,11 @@ from bihuan.core.text import Text
 from bihuan.store.reading import case_of_number, events_of
 from bihuan.store.session import FAULTS
 from bihuan.store.state import case_from
+from bihuan.transparency.faults import Fault
 from bihuan.web.house import Count, NotYet, Seen
 from bihuan.web.show.figures import Page, triage
+
+OpenLog = Callable[[District], "PublicLog | Fault"]
 
 KEPT = 32
 """Counts kept for the next one who asks."""
@@ -35,8 +39,8 @@ KEPT = 32
 class PublicHouse:
     """One district as the public sees it. Safe to use from several threads."""
 
-    def __init__(self, district: District, *, demo: bool, relay: Relay) -> None:
-        self.relay = relay
+    def __init__(self, district: District, *, demo: bool, relay: Relay, log: OpenLog = lambda _: Fault("no-log-key")):
+        self.relay, self.open_log = relay, log
         self._district = self.district = district
         self._counts: OrderedDict[tuple[object, ...], object] = OrderedDict()
         self._lock = Lock()
@@ -52,6 +56,10 @@ class PublicHouse:
     def now(self) -> datetime:
         """The moment, UTC."""
         return self._district.door.clock()
+
+    def public_log(self) -> PublicLog | Fault:
+        """The public log, opened with the keys and the trust file as they are now."""
+        return self.open_log(self._district)
 
     def new_request(self) -> str:
         """An id that makes sending one form twice harmless."""

@@ -13,13 +13,14 @@ from bihuan.app.district import District
 from bihuan.app.entropy import real_entropy
 from bihuan.app.lapsing import lapse_all
 from bihuan.app.notices.sending import tell
-from bihuan.app.publishing import PublicLog, Published, anchor, publish
+from bihuan.app.publishing import PublicLog, Published, anchor, declare_page, publish
 from bihuan.app.retaining import carry_out, propose
 from bihuan.app.searching import gather_index
 from bihuan.jobs.running import Job, Runner
 from bihuan.site.services import house, services
 from bihuan.site.services import public_log as services_log
 from bihuan.transparency.faults import Fault
+from bihuan.web.views.checking import page
 
 
 def due(district: District, _: threading.Event) -> str:
@@ -48,6 +49,8 @@ def public_log(district: District, _: threading.Event) -> str:
     log = services_log(district)
     if isinstance(log, Fault) and log.code == "no-log-key":
         return "no log"
+    if isinstance(log, PublicLog):
+        declare_page(log, district, "receipt-check", page()[0], district.door.clock())
     done: Fault | Published = log if isinstance(log, Fault) else _published(district, log)
     if isinstance(done, Fault):
         raise RuntimeError(f"{done.message('zh')} / {done.message('en')}")

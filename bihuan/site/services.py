@@ -74,7 +74,7 @@ def house() -> PublicHouse:
     if not _opened:
         with _opening:
             if not _opened:
-                _opened.append(PublicHouse(services().open(), demo=settings.DEMO, relay=relay()))
+                _opened.append(PublicHouse(services().open(), demo=settings.DEMO, relay=relay(), log=public_log))
     if _opened[0].now() >= _Looking.again and _opening.acquire(blocking=False):
         try:
             _Looking.again = _opened[0].now() + LOOK_AGAIN
@@ -93,4 +93,6 @@ def _renewed(house: PublicHouse) -> PublicHouse:
             _log.error("the pack in force is not taken over: %s", fault)
             _Looking.refused = str(fault)
         return house
-    return house if district is house.district else PublicHouse(district, demo=house.demo, relay=house.relay)
+    return house if district is house.district else PublicHouse(
+        district, demo=house.demo, relay=house.relay, log=public_log
+    )

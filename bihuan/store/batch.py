@@ -17,7 +17,7 @@ from bihuan.core.events import Event, Released, Reserved
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Enter
-from bihuan.store import projection, registers
+from bihuan.store import answering, projection, registers
 from bihuan.store.callers import caller_rows
 from bihuan.store.entries import Entries
 from bihuan.store.entry_rows import DIGESTS
@@ -120,6 +120,8 @@ class Batch:
         decided = self.terms.decide(job, held.case if held else None, surroundings, self.now)
         if isinstance(decided, Refusal):
             return decided
+        if refusal := answering.refused(self.session, self.district, job, held, decided, self.terms):
+            return refusal
         if (key := self._taken(decided, job.case)) is not None:
             case = held.case if held else fold(decided)
             assert case is not None, "a decision has facts"
@@ -186,7 +188,7 @@ class Batch:
     def _record(self, job: Job, held: Held | None, events: Sequence[Event]) -> Accepted:
         keys = held.keys if held and held.keys else self._new_keys(job)
         for event in events:
-            held, keys = self._record_event(job, held, keys, event)
+            held, keys = self._record_event(job, held, keys, event, event is events[0])
         if held is None:
             raise AssertionError(f"{type(job.command).__name__} opened nothing")
         clock = projection.shown_due(held.case)
@@ -204,7 +206,7 @@ class Batch:
             self._remember(job, answer)
         return answer
 
-    def _record_event(self, job: Job, held: Held | None, keys: Keys, event: Event) -> tuple[Held, Keys]:
+    def _record_event(self, job: Job, held: Held | None, keys: Keys, event: Event, first: bool) -> tuple[Held, Keys]:
         body = event_bytes(event)
         case = evolve(held.case if held else None, event)
         position = self._placed[case.id] = self.next_position()
@@ -219,6 +221,7 @@ class Batch:
             photos=[(photo.address, photo.content) for photo in photos],
             others={id_: other.keys.pseudonym for id_ in job.mentions if (other := self.held.get(id_)) and other.keys},
             receipt_key=job.receipt_key,
+            signed=job.signed if first else None,
         )
         previous = self.held[case.id].leaf_hash if case.id in self.held else None
         cells = self.terms.cells_for(case, programme)

@@ -24,6 +24,14 @@ from bihuan.store.vault.files import Stored
 from bihuan.transparency.generalise import Cell
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signature made with the receipt key, in base64url; what it is over stands in transparency.receipt_key."""
+
+    signer: str
+    signature: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """One command on its way into the store."""
@@ -40,6 +48,8 @@ class Job:
     case_key: bytes | None = field(default=None, repr=False)
     """Key of a case that is to be opened, where photos had to be sealed with it beforehand."""
     receipt_key: str | None = None
+    signed: Signed | None = None
+    """The reporter's signature of what the command says, where one came along."""
     receipt: str | None = None
     """Hash of the code that opens a case raised now; its row is written with the case."""
 

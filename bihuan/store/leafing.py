@@ -14,6 +14,7 @@ from bihuan.core.calendars import day_in
 from bihuan.core.case import Case
 from bihuan.core.programme import Programme
 from bihuan.core.verbs import TaskKind
+from bihuan.store.jobs import Signed
 from bihuan.store.vault.crypto import Sealer
 from bihuan.transparency.canonical import b64url
 from bihuan.transparency.faults import Fault
@@ -59,6 +60,7 @@ class Secrets:
     others: Mapping[str, str]
     """Case id → pseudonym of the cases that this one is linked to."""
     receipt_key: str | None = None
+    signed: Signed | None = None
 
 
 class LeafRefused(ValueError):
@@ -137,6 +139,9 @@ def public_facts(
         linked=links,
         imported=case.population == "history",
         receipt_key=secrets.receipt_key if event.n == 0 else None,
+        answers=b64url(previous) if secrets.signed and previous is not None else None,
+        signer=secrets.signed.signer if secrets.signed else None,
+        signature=secrets.signed.signature if secrets.signed else None,
     )
 
 

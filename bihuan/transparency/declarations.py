@@ -12,25 +12,28 @@ They chain like every other leaf (`v`, `c`, `n`, `h`) and carry no commitment, b
 | size, root | the tree that it was counted from | | |
 | num, den, val | counted, of how many, in per cent | | |
 | i | 1 for imported history | | |
+| by | numerator of a satisfaction figure: called, signed, unsigned | | |
 
 | wire | access, administration |
 |---|---|
 | q | entries of that journal so far: identities that were opened; acts of administration |
 | jh | hash of the last of them: no earlier entry can be changed or left out any more |
+
+A further kind, `page`: `w` names a page that checks by itself, `sha` is the SHA-256 of its file, `size` its bytes.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from bihuan.transparency.canonical import Json, b64url, canonical
 from bihuan.transparency.leaf import VERSION
 
-Kind = Literal["figure", "erasure", "access", "administration"]
+Kind = Literal["figure", "erasure", "access", "administration", "page"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,8 @@ class FigureClaim:
     denominator: int
     value: str
     imported: bool = False
+    by: Mapping[str, int] = field(default_factory=dict)
+    """Where satisfaction is counted: by whose word. Signed by the reporter, told to a caller, or neither."""
 
     def fields(self) -> dict[str, Json]:
         """By wire name."""
@@ -66,6 +71,7 @@ class FigureClaim:
         }
         said |= {"from": self.since.isoformat()} if self.since else {}
         said |= {"to": self.until.isoformat()} if self.until else {}
+        said |= {"by": dict(self.by)} if self.by else {}
         return said | ({"i": 1} if self.imported else {})
 
 

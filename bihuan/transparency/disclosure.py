@@ -134,6 +134,11 @@ def commit(
     return Commitment(x, tuple(digests), disclosures)
 
 
+def disclosure_of(key: bytes, n: int, name: str, value: Json) -> str:
+    """The disclosure of one field of event `n`, made again from the key that it was salted with."""
+    return _disclose(salt(key, n, name), name, value)
+
+
 def digest(disclosure: str) -> str:
     """The digest of a disclosure: over its text (RFC 9901 section 4.2.3), not over the bytes inside."""
     return b64url(hashlib.sha256(disclosure.encode("ascii")).digest())

@@ -54,6 +54,19 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         "The signature was not made with the receipt given at intake.",
     ),
     "bad-signature": ("诉求人的签名无效。", "The signature of the one who raised it does not verify."),
+    "answers-other": (
+        "签名答复的不是紧接其前的那条记录：是从别处搬来的。",
+        "The signature answers another leaf than the one before it: it was moved here.",
+    ),
+    "no-receipt-key": (
+        "这件事项登记时没有凭据密钥，无从核对签名。",
+        "The matter was recorded without a receipt key; there is nothing to check signatures against.",
+    ),
+    "no-head": (
+        "所附的检查点不可信，证明无所依附。",
+        "The checkpoint is not trusted, so there is nothing to prove it by.",
+    ),
+    "one-step": ("文件只含一步，看不出前后是否衔接。", "The file holds one step only; what comes before is not shown."),
     "proof-index": ("第 {where} 条记录不在这棵树之内。", "Leaf {where} lies outside this tree."),
     "proof-hash-size": ("证明中有一项不是 32 字节的摘要。", "A hash of the proof does not have 32 bytes."),
     "proof-too-long": ("证明过长，多出的部分没有去处。", "The proof is too long for this tree."),

@@ -8,6 +8,8 @@ second time after the matter was reopened. It is not the key of the case: that o
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -18,6 +20,9 @@ from bihuan.transparency.leaf import PublicFacts
 
 CODE_BYTES_MIN = 13
 """The hash of the key is public and a code can be guessed at leisure: it needs 100 random bits."""
+
+ANSWERS: Final = frozenset({"confirm", "rate", "dispute"})
+"""Verbs by which the reporter answers, and which the receipt key signs."""
 
 _KEY_LABEL = b"bihuan receipt key v1|"
 _STATEMENT_LABEL = b"bihuan reporter statement v1\n"
@@ -37,26 +42,45 @@ def key_hash(public: bytes) -> str:
 
 def statement(facts: PublicFacts) -> bytes:
     """What the reporter signs: stream, leaf answered, verb; finding, answer and score if given."""
-    said: dict[str, Json] = {"b": facts.answers, "c": facts.stream, "k": facts.verb}
-    optional: dict[str, Json] = {"f": facts.finding, "r": facts.answer, "s": facts.score}
-    said.update((wire, value) for wire, value in optional.items() if value is not None)
+    return statement_of(facts.stream, facts.answers, facts.verb, facts.finding, facts.answer, facts.score)
+
+
+def statement_of(
+    stream: Json, answers: Json, verb: Json, finding: Json = None, answer: Json = None, score: Json = None
+) -> bytes:
+    """The same from its parts."""
+    said = {"b": answers, "c": stream, "k": verb}
+    said |= {wire: value for wire, value in (("f", finding), ("r", answer), ("s", score)) if value is not None}
     return _STATEMENT_LABEL + canonical(said)
 
 
 def check_signature(facts: PublicFacts, promised: str) -> Fault | None:
     """None if `facts` is signed with the key whose hash leaf 0 carries (`promised`); otherwise what is wrong.
 
-    That `answers` is the hash of an earlier leaf of the stream, and of no other signed leaf's, is for the
-    reader of the whole stream to see.
+    The leaf answered must be the one before: so a signature serves once, and nobody can move it.
     """
-    public = from_b64url(facts.signer or "")
-    signature = from_b64url(facts.signature or "")
+    shown = (facts.signer, facts.signature, facts.answers, facts.previous)
+    return _check(str(facts.number), *shown, promised, lambda: statement(facts))
+
+
+def check_leaf(fields: Mapping[str, Json], promised: str) -> Fault | None:
+    """The same for the fields of a leaf that was read."""
+    said = [fields.get(wire) for wire in ("c", "b", "k", "f", "r", "s")]
+    signer, signed, answers, before = (fields.get(wire) for wire in ("pk", "sig", "b", "h"))
+    return _check(str(fields.get("n")), signer, signed, answers, before, promised, lambda: statement_of(*said))
+
+
+def _check(
+    where: str, signer: Json, signed: Json, answers: Json, before: Json, promised: str, text: Callable[[], bytes]
+) -> Fault | None:
+    public = from_b64url(signer) if isinstance(signer, str) else None
+    signature = from_b64url(signed) if isinstance(signed, str) else None
     if not public or not signature:
-        return Fault("not-signed", str(facts.number))
+        return Fault("not-signed", where)
     if key_hash(public) != promised:
-        return Fault("other-receipt", str(facts.number))
+        return Fault("other-receipt", where)
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, statement(facts))
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, text())
     except (InvalidSignature, ValueError):
-        return Fault("bad-signature", str(facts.number))
-    return None
+        return Fault("bad-signature", where)
+    return None if answers == before else Fault("answers-other", where)

@@ -1,9 +1,7 @@
 """Checks a published log without the software that made it: `python verify.py DIR`.
 
 One file, to be read from top to bottom; needs Python 3.11 and `cryptography`, no network. Each part names the
-specification it follows. What it cannot see is stated at the end of its report.
-
-It ends with 0 if everything holds, 1 if something lies, 2 if it was called wrongly.
+specification it follows. What it cannot see, it says at the end. 0: all holds, 1: something lies, 2: called wrongly.
 """
 
 # fmt: off -- one blank line between functions: the file has to stay short enough to be read.
@@ -25,8 +23,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 Leaf = dict[str, Any]
-Heads = dict[int, tuple[bytes, datetime | None]]
-OWN = ("figure", "erasure", "access", "administration")
+OWN = ("figure", "erasure", "access", "administration", "page")
 SAYS = {
     "signature": ("{} 的签名无效：文书被改动或伪造", "the signature of {} does not verify: changed or forged"),
     "log": ("没有受信任的日志密钥签名：{}", "no trusted key of the log signed {}"),
@@ -44,19 +41,18 @@ SAYS = {
     "definition": ("第 {} 条记录所据的定义 {} 缺失或被改动", "the definition {1} of entry {0} is missing or changed"),
     "figure": ("第 {} 条记录：公布 {}，由日志算得 {}", "entry {} publishes {}, but the log gives {}"),
     "head": ("第 {} 条记录：所称树根不是 {} 条时的树根", "entry {} names a root that the log never had at {} entries"),
+    "signed": ("第 {} 条记录：诉求人的签名无效或另有所属", "entry {}: the reporter's signature is forged or moved"),
     "small": ("第 {} 条记录：分母 {} 小于 {}，不应公布", "entry {}: {} cases are under {}: too few to publish"),
 }
 
 class Lie(Exception):
     """Something that does not hold: a key of SAYS and what fills its places."""
-
     def __init__(self, code: str, *where: object) -> None:
         super().__init__(code, *where)
         self.code, self.where = code, where
 
     def __str__(self) -> str:
-        zh, en = SAYS[self.code]
-        return f"{zh.format(*self.where)} / {en.format(*self.where)}"
+        return " / ".join(words.format(*self.where) for words in SAYS[self.code])
 # --- 1. Signed notes: C2SP signed-note; cosignatures: C2SP tlog-cosignature ------------------------------------------
 def read_vkey(text: str) -> tuple[str, bytes, int, bytes]:
     """Name, id, kind and public bytes of `name+id+base64(kind ‖ public)`; the id must be the one these give."""
@@ -94,7 +90,6 @@ def signers(written: str, vkeys: list[str]) -> tuple[str, dict[str, int]]:
 # --- 2. Whom to trust: C2SP tlog-policy; checkpoints: C2SP tlog-checkpoint -------------------------------------------
 class Trust:
     """The trust file: keys of the log, witnesses, and how many of them are enough."""
-
     def __init__(self, text: str) -> None:
         self.logs: list[str] = []
         self.named: dict[str, str | tuple[int, list[str]]] = {}
@@ -139,7 +134,6 @@ def node(left: bytes, right: bytes) -> bytes:
 
 class Tree:
     """A tree that only grows: the roots of its complete subtrees, the largest first."""
-
     def __init__(self) -> None:
         self.size = 0
         self.peaks: list[bytes] = []
@@ -184,13 +178,13 @@ def read(folder: Path, size: int) -> Iterator[tuple[int, bytes, bytes]]:
 # --- 5. Cases: what the leaves of one stream tell; see docs/reference/leaf.md ----------------------------------------
 class Case:
     """What is publicly known of one matter."""
-
-    __slots__ = ("at_work", "before", "counts", "did", "found", "history", "lead", "programme", "raised", "score")
+    __slots__ = ("at_work", "before", "by", "counts", "did", "found", "history", "lead", "programme", "raised", "score")
 
     def __init__(self, leaf: Leaf) -> None:
         self.programme, self.history = leaf.get("p"), "i" in leaf
         self.raised = leaf.get("o", leaf["t"])
-        self.at_work, self.score, self.lead, self.did = True, None, "", frozenset[str]()
+        self.at_work, self.score, self.did = True, None, frozenset[str]()
+        self.lead, self.by = "", ""
         self.found, self.counts = dict[str, str | None](), dict[str, int]()
         self.before = self.at_work, self.did, self.counts
 
@@ -205,6 +199,8 @@ class Case:
             self.round()
         self.did |= {str(verb)} & {"dispatch", "finish", "close"}
         self.found |= {leaf["f"]: leaf.get("r")} if "f" in leaf else {}
+        if leaf.get("f") == "satisfied":  # by whom: the three are never added up in silence
+            self.by = "called" if verb == "call_back" else "signed" if "sig" in leaf else "unsigned"
         self.score = leaf.get("s", self.score)
         rework = verb == "check" and leaf.get("r") == "no"
         if rework or verb == "reopen":
@@ -215,7 +211,7 @@ class Case:
 
     def round(self) -> None:
         """Begin again."""
-        self.found, self.score, self.at_work = {}, None, True
+        self.found, self.by, self.score, self.at_work = {}, "", None, True
 
     def facts(self, levels: dict[str, str]) -> Leaf:
         """The names that a definition may use. History does not say that what it did not record never was."""
@@ -226,9 +222,17 @@ class Case:
             facts[name] = True if verb in self.did else no
         for name, verb in (("returns", "return"), ("reworks", "check"), ("reopens", "reopen")):
             facts[name] = self.counts.get(verb) or none
-        for name in ("closed", "solved", "satisfied"):
-            facts[name] = self.found.get(name, None if self.history else "open")
-        return facts
+        never = None if self.history else "open"
+        return facts | {name: self.found.get(name, never) for name in ("closed", "solved", "satisfied")}
+def signed(leaf: Leaf, key: str | None) -> bool:
+    """Whether the reporter signed (RFC 8032): the key is that of leaf 0, what it answers is the leaf before."""
+    text = json.dumps({wire: leaf[wire] for wire in "bcfkrs" if wire in leaf}, separators=(",", ":"))
+    try:
+        public, signature = (base64.urlsafe_b64decode(leaf[wire] + "==") for wire in ("pk", "sig"))
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, f"bihuan reporter statement v1\n{text}".encode())
+    except (InvalidSignature, ValueError, KeyError):
+        return False
+    return _b64url(hashlib.sha256(public).digest()) == key and leaf.get("b") == leaf.get("h")
 # --- 6. Figures: the definition is a file whose hash stands in the leaf ----------------------------------------------
 COMPARE = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 
@@ -253,9 +257,10 @@ def value(form: Any, facts: Leaf) -> Any:
         return not found[0]
     return found[0] in found[1:] if operator == "in" else COMPARE[operator](*found)
 
-def count(definition: Leaf, cases: Iterator[Case], leaf: Leaf) -> tuple[int, int]:
-    """Numerator and denominator over the cases of the period: those that are due, and of which enough is known."""
+def count(definition: Leaf, cases: Iterator[Case], leaf: Leaf) -> tuple[int, int, dict[str, int]]:
+    """Numerator, denominator over the due cases of the period; and where it asks for satisfaction, by whose word."""
     yes, no, levels, history = 0, 0, definition.get("levels", {}), "i" in leaf
+    by = {"called": 0, "signed": 0, "unsigned": 0} if '"satisfied"' in json.dumps(definition["numerator"]) else {}
     for case in cases:
         within = leaf.get("from", "") <= case.raised <= leaf.get("to", "9")
         if not within or case.programme != definition["programme"] or case.history is not history:
@@ -264,7 +269,9 @@ def count(definition: Leaf, cases: Iterator[Case], leaf: Leaf) -> tuple[int, int
         inside, due, counts = (value(definition[part], facts) for part in ("population", "due", "numerator"))
         if inside is not False and due is not False and None not in (inside, due, counts):
             yes, no = yes + (counts is True), no + (counts is not True)
-    return yes, yes + no
+            if counts is True and case.by in by:
+                by[case.by] += 1
+    return yes, yes + no, by
 
 def percent(numerator: int, denominator: int) -> str:
     """In per cent with one decimal, rounded half up."""
@@ -273,10 +280,8 @@ def percent(numerator: int, denominator: int) -> str:
 # --- 7. The whole ----------------------------------------------------------------------------------------------------
 class Report:
     """What was found, in the order of the log."""
-
     def __init__(self) -> None:
-        self.lies, self.figures = list[Lie](), list[str]()
-        self.entries = self.cases = 0
+        self.lies, self.figures, self.entries, self.cases = list[Lie](), list[str](), 0, 0
 
     def say(self) -> int:
         """Print it; 0 if nothing lies."""
@@ -292,29 +297,22 @@ def verify_export(folder: Path, trust: Trust) -> Report:
     """All of a published folder."""
     report = Report()
     try:
-        heads = {size: (root, when) for size, root, when in _heads(folder, trust)}
-        size = max(heads)
+        files = [folder / "checkpoint", *sorted(folder.glob("checkpoints/*"))]  # each a beginning of the same tree
+        heads = {size: rest for file in files for _, size, *rest in [trust.head(file.read_text("utf-8"))]}
         about = json.loads((folder / "log.json").read_bytes())
-        claims = _first_pass(folder, size, heads, about, report)
-        _second_pass(folder, size, claims, about, report)
+        _second_pass(folder, max(heads), _first_pass(folder, heads, about, report), about, report)
     except Lie as lie:
         report.lies.append(lie)
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         report.lies.append(Lie("malformed", f"{type(error).__name__} {error}"))
     return report
 
-def _heads(folder: Path, trust: Trust) -> Iterator[tuple[int, bytes, datetime | None]]:
-    """The published head and every earlier one: each must be a beginning of the same tree."""
-    for file in [folder / "checkpoint", *sorted(folder.glob("checkpoints/*"))]:
-        _, size, root, when = trust.head(file.read_text("utf-8"))
-        yield size, root, when
-
-def _first_pass(folder: Path, size: int, heads: Heads, about: Leaf, report: Report) -> list[tuple[int, Leaf]]:
+def _first_pass(folder: Path, heads: dict[int, Any], about: Leaf, report: Report) -> list[tuple[int, Leaf]]:
     """Hashes, roots, chains and times of all entries; the figures that the log claims."""
-    tree, chains, claims = Tree(), dict[str, tuple[int, bytes]](), []
+    tree, chains, claims = Tree(), dict[str, tuple[int, bytes, str | None]](), []
     zone, slack = ZoneInfo(about["zone"]), timedelta(hours=about["within"])
     sizes, after, until = sorted(heads), "", ""
-    for index, entry, stated in read(folder, size):
+    for index, entry, stated in read(folder, sizes[-1]):
         if tree.size in heads or not index:
             before, now = heads.get(tree.size, (b"", None))[1], heads[next(one for one in sizes if one > index)][1]
             after = str((before - slack).astimezone(zone).date()) if before else ""
@@ -329,54 +327,56 @@ def _first_pass(folder: Path, size: int, heads: Heads, about: Leaf, report: Repo
         if json.dumps(leaf, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() != entry:
             report.lies.append(Lie("canonical", index))
         stream = leaf["c"]
-        number, last = chains.get(stream, (0, b""))
+        number, last, key = chains.get(stream, (0, b"", leaf.get("rk")))
         if leaf["n"] != number:
             report.lies.append(Lie("number", index, stream, number))
         elif leaf.get("h") != (_b64url(last) if number else None):
             report.lies.append(Lie("chain", index, stream, number))
-        chains[stream] = (leaf["n"] + 1, hash_)
+        if "sig" in leaf and not signed(leaf, key):
+            report.lies.append(Lie("signed", index))
+        chains[stream] = (leaf["n"] + 1, hash_, key)
         if not after <= leaf["t"] <= until:
             code, bound = ("late", after) if leaf["t"] < after else ("early", until)
             report.lies.append(Lie(code, index, leaf["t"], bound))
         if leaf.get("k") == "figure":
             claims.append((index, leaf))
-    if tree.root() != heads[size][0]:
-        raise Lie("root", size)
+    if tree.root() != heads[tree.size][0]:
+        raise Lie("root", tree.size)
     report.entries, report.cases = tree.size, len(chains)
     return claims
 
 def _second_pass(folder: Path, size: int, claims: list[tuple[int, Leaf]], about: Leaf, report: Report) -> None:
     """Each published figure again, from the leaves that were there when it was published."""
-    waiting = sorted(claims, key=lambda claim: claim[1]["size"])
     tree, cases = Tree(), dict[str, Case]()
     entries = read(folder, size)
-    for index, claim in waiting:
+    for index, claim in sorted(claims, key=lambda claim: claim[1]["size"]):
         while tree.size < claim["size"]:
             _, entry, hash_ = next(entries)
             tree.add(hash_)
             leaf = json.loads(entry)
             if "k" in leaf and leaf["k"] not in OWN:
                 cases.setdefault(leaf["c"], Case(leaf)).tell(leaf)
-        _check_figure(folder, index, claim, _b64url(tree.root()), cases, about, report)
+        _check_figure(folder, index, claim, _b64url(tree.root()), [*cases.values()], about["smallest"], report)
 
-def _check_figure(
-    folder: Path, index: int, claim: Leaf, root: str, cases: dict[str, Case], about: Leaf, report: Report
-) -> None:
+def _check_figure(folder: Path, at: int, claim: Leaf, root: str, cases: list[Case], least: int, to: Report) -> None:
     name = f"{claim['p']}.{claim['d']}.{claim['e']}"
     text = file.read_bytes() if (file := folder / "definitions" / f"{name}.json").is_file() else b""
     if claim["root"] != root:
-        report.lies.append(Lie("head", index, claim["size"]))
+        to.lies.append(Lie("head", at, claim["size"]))
     if _b64url(hashlib.sha256(text).digest()) != claim["dh"]:
-        report.lies.append(Lie("definition", index, name))
+        to.lies.append(Lie("definition", at, name))
         return
-    yes, of = count(json.loads(text), iter(cases.values()), claim)
+    yes, of, by = count(json.loads(text), iter(cases), claim)
     found, said = f"{yes}/{of} {percent(yes, of)}", f"{claim['num']}/{claim['den']} {claim['val']}"
+    if "by" in claim:
+        found, said = f"{found} {by}", f"{said} {claim['by']}"
     if found != said:
-        report.lies.append(Lie("figure", index, f"{name} {said}", found))
-    if of < about["smallest"]:
-        report.lies.append(Lie("small", index, of, about["smallest"]))
+        to.lies.append(Lie("figure", at, f"{name} {said}", found))
+    if of < least:
+        to.lies.append(Lie("small", at, of, least))
     period = f"{claim.get('from', '…')}–{claim.get('to', '…')}"
-    report.figures.append(f"{'✓' if found == said else '✗'} {name} {period}: {yes:,} / {of:,} = {percent(yes, of)}")
+    parts = "".join(f", {word} {number}" for word, number in by.items())
+    to.figures.append(f"{'✓' if found == said else '✗'} {name} {period}: {yes:,} / {of:,} = {percent(yes, of)}{parts}")
 
 def _b64url(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

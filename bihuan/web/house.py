@@ -13,6 +13,7 @@ from typing import Protocol
 from bihuan.app.claims import Published
 from bihuan.app.district import District
 from bihuan.app.figures import Tally
+from bihuan.app.publishing import PublicLog
 from bihuan.app.registers.series import Standing
 from bihuan.app.relay import Relay
 from bihuan.core.case import Case
@@ -22,6 +23,7 @@ from bihuan.core.events import Event
 from bihuan.core.programme import Indicator, Programme
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
+from bihuan.transparency.faults import Fault
 from bihuan.web.show.figures import Page, Reason
 
 
@@ -103,6 +105,9 @@ class House(Protocol):
 
     def standing(self) -> Standing:
         """Series and goals of the public registers, as of today."""
+
+    def public_log(self) -> PublicLog | Fault:
+        """The public log, to prove from; a fault where the district has none."""
 
     def healthy(self) -> bool:
         """Whether the store answers."""

@@ -9,6 +9,7 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from bihuan.app.answers import Signed, offered, sign, signing
 from bihuan.app.notices.reading import told_to_raiser
 from bihuan.app.openings import openings_of_case
 from bihuan.app.photos import PHOTOS_MOST, prepared
@@ -17,7 +18,10 @@ from bihuan.core.commands import Take
 from bihuan.core.decide import Context
 from bihuan.core.decide.offering import offers
 from bihuan.core.programme import Programme, Step
+from bihuan.core.receipt_codes import written
 from bihuan.core.refusals import Refusal
+from bihuan.transparency.faults import Fault
+from bihuan.transparency.receipt_key import ANSWERS
 from bihuan.web.answers import status_of
 from bihuan.web.house import House
 from bihuan.web.reading import language
@@ -61,6 +65,10 @@ def page(request: HttpRequest, held: Held, stopped: Stopped | None = None) -> Ht
         "told": [(when(one.at), one.text) for one in told_to_raiser(house.district, held.case, spoken)],
         "openings": [(when(one.at), one) for one in openings_of_case(house.district, held.case)],
         "seen": seen.case.n,
+        "answers": ANSWERS,
+        "provable": not isinstance(house.public_log(), Fault),
+        "signing": signing(house.district, held),
+        "code": written(held.code),
         "request_id": new_token(house.district),
         "most": PHOTOS_MOST,
     }
@@ -100,8 +108,20 @@ def taken(request: HttpRequest, held: Held, name: str) -> Accepted | Refusal | S
     photos = prepared(photos_of(request))
     if wrong or isinstance(photos, Refusal):
         return Stopped(name, sent, wrong, photos if isinstance(photos, Refusal) else None)
-    answer = take(house.district, held, command, sent.get("request", "") or new_token(house.district), photos)
+    signed = _signed(step, command, sent, house, held)
+    if isinstance(signed, Refusal):
+        return Stopped(name, sent, {}, signed)
+    token = sent.get("request", "") or new_token(house.district)
+    answer = take(house.district, held, command, token, photos, signed)
     return Stopped(name, sent, {}, answer) if isinstance(answer, Refusal) else answer
+
+
+def _signed(step: Step, command: Take, sent: Mapping[str, str], house: House, held: Held) -> Signed | Refusal | None:
+    """The signature that the browser made; without one, that of the code which came along, if it is the first."""
+    if sent.get("signature"):
+        return offered(sent.get("signer", ""), sent["signature"]) or Refusal("signature-refused", {})
+    about = signing(house.district, held)
+    return sign(about, held.code, step.verb, command) if about else None
 
 
 def _command(

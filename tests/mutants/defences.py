@@ -119,7 +119,7 @@ DEFENCES = (
     ),
     Mutant(
         "a word of the reporter needs no signature", "transparency/receipt_key.py",
-        'return Fault("not-signed", str(facts.number))', "return None",
+        'return Fault("not-signed", where)', "return None",
         f"{FORGED}the_office_closes_and_claims_that_the_reporter_is_satisfied",
     ),
     Mutant(
@@ -129,7 +129,23 @@ DEFENCES = (
     ),
     Mutant(
         "the signature is not checked", "transparency/receipt_key.py",
-        'return Fault("bad-signature", str(facts.number))', "return None",
+        'return Fault("bad-signature", where)', "return None",
         f"{FORGED}the_office_closes_and_claims_that_the_reporter_is_satisfied",
+    ),
+    Mutant(
+        "the door takes any signature", "store/answering.py",
+        "promised is None or check_signature(facts, promised) else None", "promised is None else None",
+        "tests/publishing/test_signed_answers.py::"
+        "test_a_forged_or_moved_signature_is_refused_and_nothing_is_written[sqlite-other receipt]",
+    ),
+    Mutant(
+        "a signature may be used twice", "transparency/receipt_key.py",
+        'return None if answers == before else Fault("answers-other", where)', "return None",
+        "tests/transparency/test_receipt_key.py::test_a_signature_answers_the_leaf_before_it_only",
+    ),
+    Mutant(
+        "strangers don't check the reporter's signature", "verifier/verify.py",
+        'if "sig" in leaf and not signed(leaf, key):', "if False:",
+        "tests/publishing/test_counted_apart.py::test_a_signature_in_the_log_that_does_not_hold_is_named[moved]",
     ),
 )  # fmt: skip

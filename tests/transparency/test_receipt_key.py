@@ -61,3 +61,8 @@ def test_another_receipt_or_none_is_refused():
 def test_a_code_that_can_be_guessed_makes_no_key():
     with pytest.raises(ValueError, match="at least 13"):
         receipt_key(b"123456")
+
+
+def test_a_signature_answers_the_leaf_before_it_only():
+    moved = replace(SATISFIED, previous=X)
+    assert check_signature(moved, PROMISED) == Fault("answers-other", "1")

@@ -7,6 +7,8 @@ those who run the place.
 from bihuan.app.publishing.anchoring import anchor
 from bihuan.app.publishing.exporting import export_public
 from bihuan.app.publishing.figures import PublishedFigure, definition_text, figures, publish_figures
+from bihuan.app.publishing.handing import receipt_file, trust_of
+from bihuan.app.publishing.pages import declare_page
 from bihuan.app.publishing.place import PublicLog, open_log
 from bihuan.app.publishing.proving import Step, leaves_of, promise_of, receipt_of
 from bihuan.app.publishing.running import Published, audit, publish
@@ -20,6 +22,7 @@ __all__ = [
     "Step",
     "anchor",
     "audit",
+    "declare_page",
     "definition_text",
     "export_public",
     "figures",
@@ -28,6 +31,8 @@ __all__ = [
     "promise_of",
     "publish",
     "publish_figures",
+    "receipt_file",
     "receipt_of",
     "standing",
+    "trust_of",
 ]

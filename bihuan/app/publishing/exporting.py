@@ -20,8 +20,8 @@ from bihuan.transparency.checkpoints import open_checkpoint
 from bihuan.transparency.faults import Fault
 from bihuan.verifier import verify
 
-COLUMNS = ("stream", "programme", "raised_on", "lead", "solved", "closed", "satisfied", "score", "returns", "reworks",
-           "reopens")  # fmt: skip
+COLUMNS = ("stream", "programme", "raised_on", "lead", "solved", "closed", "satisfied", "by", "score", "returns",
+           "reworks", "reopens")  # fmt: skip
 
 README = """# {title}
 
@@ -78,5 +78,5 @@ def _table(log: PublicLog, size: int) -> str:
     rows = csv.DictWriter(out, COLUMNS, extrasaction="ignore", lineterminator="\n")
     rows.writeheader()
     for stream, case in cases_of(log, size).items():
-        rows.writerow({"stream": stream, **case.facts({})})
+        rows.writerow({"stream": stream, **case.facts({}), "by": case.by})
     return out.getvalue()

@@ -104,7 +104,7 @@ def _claim(
 ) -> FigureClaim:
     period = {"from": since.isoformat()} if since else {}
     period |= {"to": until.isoformat()} if until else {}
-    yes, of = verify.count(json.loads(definition.text), iter(cases), {**period, **({"i": 1} if imported else {})})
+    yes, of, by = verify.count(json.loads(definition.text), iter(cases), {**period, **({"i": 1} if imported else {})})
     return FigureClaim(
         programme=programme.id,
         indicator=indicator.id,
@@ -118,11 +118,12 @@ def _claim(
         denominator=of,
         value=verify.percent(yes, of),
         imported=imported,
+        by=by,
     )
 
 
 def _key(claim: Mapping[str, object]) -> tuple[object, ...]:
-    return tuple(claim.get(name) for name in ("p", "d", "e", "dh", "from", "to", "num", "den", "i"))
+    return tuple(str(claim.get(name)) for name in ("p", "d", "e", "dh", "from", "to", "num", "den", "i", "by"))
 
 
 def _declare(log: PublicLog, claims: list[FigureClaim], today: date, now: datetime) -> None:

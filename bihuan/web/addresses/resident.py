@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
+from bihuan.web.views import checking, receipts, reports
 from bihuan.web.views import map as map_view
-from bihuan.web.views import receipts, reports
 
 urlpatterns = [
     path("report/<id:programme>/near", reports.nearby, name="near"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("r/receipt", receipts.paper, name="receipt"),
     path("r/told", receipts.told, name="follower_told"),
     path("r/forget", receipts.forget, name="forget_code"),
+    path("r/drop", receipts.drop, name="drop_code"),
+    path("r/check", checking.check, name="check_receipt"),
+    path("r/proofs", checking.proofs, name="proofs"),
+    path("r/file", checking.keep, name="receipt_file"),
+    path("r/trust", checking.trust, name="trust"),
     path("r/step/<id:step>", receipts.step, name="reporter_step"),
     # Any text: a code copied with a letter too few is told so, with the place to enter it again.
     path("r/<str:code>", receipts.scan, name="scan"),

@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from bihuan.app.receipts import Held, Kind, followed_by, number_of, tell_follower
+from bihuan.app.receipts import Held, Kind, followed_by, give_up, number_of, tell_follower
 from bihuan.core.receipt_codes import written
 from bihuan.core.refusals import Refusal
+from bihuan.transparency.faults import Fault
 from bihuan.web import holding, tracking
 from bihuan.web.answers import refused, status_of
 from bihuan.web.reading import language
@@ -85,7 +86,8 @@ def _paper(request: HttpRequest, held: Held, seen: object) -> dict[str, object]:
     view = case_view(seen.case, seen.events, seen.programme, house.context(), house.now(), language())  # type: ignore[attr-defined]
     follower = held.kind is Kind.FOLLOWER
     way = followed_by(house.district, held) if follower else None
-    return {"case": view, "code": code, "qr": qr(address), "address": address, "follower": follower, "way": way}
+    shown = {"case": view, "code": code, "qr": qr(address), "address": address, "follower": follower, "way": way}
+    return {**shown, "provable": not isinstance(house.public_log(), Fault)}
 
 
 @require_POST
@@ -102,6 +104,15 @@ def told(request: HttpRequest) -> HttpResponse:
     wrong = (refusal.message(spoken), refusal.hint(spoken), request.POST.get("contact", "")[:80])
     shown = _paper(request, held, seen) | {"wrong": wrong}
     return render(request, "web/receipt.html", shown, status=status_of(refusal))
+
+
+@require_POST
+def drop(request: HttpRequest) -> HttpResponse:
+    """Keep no receipt: the code ends for good, and the browser forgets it."""
+    held = holding.held(request)
+    if held is not None:
+        give_up(request.services.district, held)
+    return holding.forget(render(request, "web/resident/dropped.html"))
 
 
 @require_POST

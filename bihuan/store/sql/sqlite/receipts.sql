@@ -30,3 +30,10 @@ ORDER BY occurred_at DESC, number DESC LIMIT ?;
 -- name: open_by_area
 SELECT area, programme, COUNT(*) FROM case_row
 WHERE district = ? AND population = ? AND NOT final AND area IS NOT NULL GROUP BY area, programme ORDER BY area, programme;
+
+-- name: last_leaf_of_case
+-- The end of a case's chain: what an answer is signed against.
+SELECT leaf, leaf_hash FROM event WHERE district = ? AND stream = ? ORDER BY n DESC LIMIT 1;
+
+-- name: vault_word
+SELECT sealed FROM vault_word WHERE district = ? AND case_id = ? AND n = ? AND name = ?;

@@ -1,0 +1,32 @@
+// On the page of a matter: an answer of the reporter is signed here, with the key that the code makes, before it is sent.
+// Without script the server signs with the code that came along, and the page says what that proves less.
+
+import { answer, readCode } from "./leaves.js";
+
+/** What the form says, by wire name; null where this page cannot tell. */
+function said(form) {
+  const { verb, stream, answers } = form.dataset;
+  const chosen = (name) => new FormData(form).get(name);
+  const about = { c: stream, b: answers, k: verb };
+  if (verb === "confirm") return chosen("outcome") ? { ...about, f: "satisfied", r: chosen("outcome") } : null;
+  if (verb === "rate") return /^[1-5]$/.test(chosen("score") ?? "") ? { ...about, s: Number(chosen("score")) } : null;
+  return about;
+}
+
+for (const form of document.querySelectorAll("form[data-verb]")) {
+  for (const one of form.querySelectorAll("[data-here]")) one.hidden = false;
+  for (const one of form.querySelectorAll("[data-there]")) one.hidden = true;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      const [code, fields] = [await readCode(form.dataset.code), said(form)];
+      if (code && fields) {
+        const mark = await answer(code, fields);
+        form.elements.signer.value = mark.signer;
+        form.elements.signature.value = mark.signature;
+      }
+    } finally {
+      form.submit();
+    }
+  });
+}
