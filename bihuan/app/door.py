@@ -10,10 +10,11 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from bihuan.app.asking import content_of, malformed
-from bihuan.app.clock import Clock
+from bihuan.app.clock import Clock, VirtualClock
 from bihuan.app.entropy import RandomBytes, time_ordered_id
 from bihuan.app.rules import Rules
 from bihuan.app.writer import Decider, Writer
@@ -24,7 +25,7 @@ from bihuan.core.registers import Act, Enter
 from bihuan.store.append import BATCH_MOST
 from bihuan.store.jobs import Accepted, Failed, Job, Outcome, Signed, Terms
 from bihuan.store.pool import Pool
-from bihuan.store.reading import Ground, case_key, due_clocks
+from bihuan.store.reading import DueClock, Ground, case_key, due_clocks
 from bihuan.store.registers import PlacesMemory
 from bihuan.store.session import Database, Hook, Session
 from bihuan.store.vault.crypto import Masters, VaultFault, new_case_key
@@ -47,6 +48,8 @@ class Asked:
     receipt_key: str | None = None
     receipt: str | None = None
     signed: Signed | None = None
+    at: datetime | None = None
+    """Only where time is played: when this happens. None is now."""
 
 
 class Door:
@@ -92,8 +95,14 @@ class Door:
         answer again. Raises CommandFailed for a fault that is not the user's, LookupError for a district that
         is not loaded.
         """
-        given = {"receipt_key": receipt_key, "receipt": receipt}
-        asked = Asked(command=command, request_id=request_id, photos=tuple(photos), signed=signed, **given)
+        asked = Asked(
+            command=command,
+            request_id=request_id,
+            photos=tuple(photos),
+            receipt_key=receipt_key,
+            receipt=receipt,
+            signed=signed,
+        )
         outcome = self.submit_many(district, [asked])[0]
         if isinstance(outcome, Failed):
             raise CommandFailed(f"{type(outcome.error).__name__}: {outcome.error}") from outcome.error
@@ -112,14 +121,7 @@ class Door:
         """Let the clocks have their effect whose time has passed; at most `limit`, the oldest first."""
         with self.readers.lend() as session:
             due = due_clocks(session, district, self.clock(), limit)
-        # The moment stands in the request id: the same clock, extended, may lapse again.
-        asked = [
-            Asked(
-                command=Lapse(case=one.case, clock=one.clock),
-                request_id=f"lapse:{one.case}:{one.clock}:{one.due.isoformat()}",
-            )
-            for one in due
-        ]
+        asked = [lapse_of(one) for one in due]
         commands = [Lapse(case=one.case, clock=one.clock) for one in due]
         return list(zip(commands, self.submit_many(district, asked), strict=True))
 
@@ -186,6 +188,7 @@ class Door:
         command = asked.command
         if refusal := malformed(command, asked.request_id):
             return refusal
+        at = self._played(asked.at) if asked.at is not None else None
         key: bytes | None = None
         if isinstance(command, Raise):
             command = replace(command, case=command.case or time_ordered_id(self.clock(), self.entropy))
@@ -210,7 +213,15 @@ class Door:
             receipt_key=asked.receipt_key,
             receipt=asked.receipt,
             signed=asked.signed,
+            at=at,
         )
+
+    def _played(self, at: datetime) -> datetime:
+        """The moment to which a rehearsal's time passes with a command; in service nobody says what time it is."""
+        if not isinstance(self.clock, VirtualClock):
+            raise ValueError("only a rehearsal says when something happens")
+        self.clock.move_to(at)
+        return self.clock()
 
     def photo(self, district: str, case: str, address: str) -> bytes | Refusal:
         """One photo of a case, opened; who may see it was asked before. Erased or damaged: as if it were not there."""
@@ -232,13 +243,23 @@ class Door:
                 key = case_key(session, district, case, self.masters)
             if key is None:
                 return Refusal("no-such-case", {"case": case})
-        vault, kept = FileVault(self._photos, district), []
+        vault, kept = FileVault(self._photos, district, durable=self.database.durable), []
         for photo in photos:
             stored = vault.put(case, key, photo, self.clock())
             if isinstance(stored, VaultFault):
                 return Refusal("field-invalid", {"field": "photo", "value": stored.code, "expected": "≤ 20 MB"})
             kept.append(stored)
         return tuple(kept)
+
+
+def lapse_of(ended: DueClock, at: datetime | None = None) -> Asked:
+    """What lets an ended clock have its effect. The moment stands in the request id: the same clock, extended, may
+    lapse again."""
+    return Asked(
+        command=Lapse(case=ended.case, clock=ended.clock),
+        request_id=f"lapse:{ended.case}:{ended.clock}:{ended.due.isoformat()}",
+        at=at,
+    )
 
 
 def _mentions(command: Command | Enter) -> tuple[str, ...]:

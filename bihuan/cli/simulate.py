@@ -27,6 +27,7 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     parser.add_argument("--population", default="demo")
     parser.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="到哪天为止 / the last day; now")
     parser.add_argument("--years", type=int, help="多少年 / how many years; else as the script says")
+    parser.add_argument("--throwaway", action="store_true", help="中断即作废 / void if interrupted")
     asked = parser.parse_args(argv)
     script = read_script(asked.script)
     if asked.years:
@@ -35,7 +36,8 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     if asked.until is not None:
         until = min(until, datetime.combine(asked.until, time(18), _zone(installation)))
     clock = VirtualClock(until - timedelta(days=script.days))
-    rehearsal = replace(installation, clock=clock, entropy=SeededEntropy(asked.seed))
+    database = replace(installation.database, durable=not asked.throwaway)
+    rehearsal = replace(installation, database=database, clock=clock, entropy=SeededEntropy(asked.seed))
     with rehearsal.opened() as district:
         log = rehearse(rehearsal, district)
         play = Play(district, clock, script, asked.seed, asked.population, log or (lambda: None))

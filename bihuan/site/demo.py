@@ -145,12 +145,14 @@ def _make(asked: Asked) -> int:
     numbers = [f"--{name}={asked.played[name]}" for name in ("seed", "requests", "solved")]
     public_log = ["log", "init", "--origin", f"demo.invalid/{asked.pack.name}", *witnesses_of(asked.home)]
     begin = (["migrate"], ["load", str(asked.pack)], public_log)
-    status = _commands(*begin, ["simulate", str(asked.script), *numbers])
+    status = _commands(*begin, ["simulate", str(asked.script), "--throwaway", *numbers])
     entries = asked.pack / ENTRIES
     if status == 0 and entries.is_dir():
         status = _commands(["register", "fill", str(entries)])
     if status == 0:
         demo_accounts.open_all(asked.pack, asked.home)
+        # Nothing that was played has waited for the disk; what says that all is there comes after it.
+        os.sync()
         (asked.home / READY).write_text(json.dumps(asked.played) + "\n", "utf-8")
     return status
 

@@ -105,6 +105,7 @@ class Batch:
         """Carry out one job, or say why not. Raises for a fault of the program; the batch is then void."""
         if (known := self._known(job)) is not None:
             return known
+        self.now = job.at or self.now
         if isinstance(job.command, Enter):
             return self._entered(job, job.command)
         held = self.held.get(job.case)

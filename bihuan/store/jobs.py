@@ -52,6 +52,8 @@ class Job:
     """The reporter's signature of what the command says, where one came along."""
     receipt: str | None = None
     """Hash of the code that opens a case raised now; its row is written with the case."""
+    at: datetime | None = None
+    """The moment of this command in a rehearsal; None is that of the batch, as in service."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

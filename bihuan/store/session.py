@@ -1,7 +1,8 @@
 """One connection to the database, whichever engine: named statements in, plain rows out. No table is known here.
 
 A session belongs to one user at a time (the writer, or one reading request). Full durability is set here and
-nowhere else: SQLite `synchronous=FULL` in WAL mode, PostgreSQL `synchronous_commit=on`.
+nowhere else: SQLite `synchronous=FULL` in WAL mode, PostgreSQL `synchronous_commit=on`. Only data that is thrown away
+when its making is interrupted may go without (`Database.durable`).
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class Database:
 
     engine: EngineName
     target: str
+    durable: bool = True
+    """False waits for no disk: while a new demonstration is played, which an interruption throws away."""
 
     @classmethod
     def of_settings(cls, settings: Mapping[str, Any]) -> Database:
@@ -65,7 +68,7 @@ class Session:
         self.engine = database.engine
         self._statements = statements(database.engine)
         self._hook = on_statement
-        self._raw: Any = _sqlite(database.target) if self.engine == "sqlite" else _postgresql(database.target)
+        self._raw: Any = (_sqlite if self.engine == "sqlite" else _postgresql)(database.target, database.durable)
 
     def close(self) -> None:
         """End it; what was not committed is gone."""
@@ -211,18 +214,18 @@ def _json(values: Sequence[object]) -> str:
     return json.dumps(list(values))
 
 
-def _sqlite(path: str) -> sqlite3.Connection:
+def _sqlite(path: str, durable: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
     return connection
 
 
-def _postgresql(conninfo: str) -> psycopg.Connection[Row]:
+def _postgresql(conninfo: str, durable: bool) -> psycopg.Connection[Row]:
     connection = psycopg.connect(conninfo, autocommit=True)
     connection.execute("SET TIME ZONE 'UTC'")
-    connection.execute("SET synchronous_commit = on")
+    connection.execute(f"SET synchronous_commit = {'on' if durable else 'off'}")
     connection.prepare_threshold = 0
     return connection
 

@@ -19,8 +19,11 @@ from bihuan.app.installation import Installation
 from bihuan.app.rebuilding import rebuild
 from bihuan.app.simulation import Done, Play, Script, WentWrong, read_script
 from bihuan.app.simulation.casting import begin_of
+from bihuan.core.events import ClockExtended, ClockLapsed, ClockResumed, ClockStarted
+from bihuan.core.verbs import Verb
 from bihuan.definitions.load import load_pack
 from bihuan.definitions.pack import Pack
+from bihuan.store.reading import events_of
 from bihuan.store.session import Database
 from tests.simulation.recount import log_hash, recount
 from tests.store import tiny
@@ -123,6 +126,38 @@ def test_much_of_what_goes_wrong_in_an_office_happens(stage: Stage) -> None:
         assert verbs[verb], verb
     assert verbs["check"] > verbs["close"], "some checks say no"
     assert counted.satisfied["no"] and counted.satisfied["unreachable"]
+
+
+def test_every_stage_on_the_way_has_open_matters(stage: Stage, pack: Pack) -> None:
+    """Whoever looks at a demonstration finds work in every queue."""
+    paths = [replace(path, weight=1) for path in stage.script.paths if path.open_days or path.solved]
+    done = stage.play(70, 35, seed=3, script=replace(stage.script, paths=tuple(paths)))
+    programme = pack.programmes[stage.script.programme][0]
+    assert {one.id for one in programme.stages.values() if not one.final} <= done.outcomes.keys()
+
+
+def test_things_happen_at_moments_of_their_own(stage: Stage) -> None:
+    """Of acts that share a commit each has its minute, and a clock has its effect when it ends, not hours later."""
+    stage.play(60, 50, seed=3)
+    with stage.installation.opened() as district, closing(stage.installation.session()) as session:
+        cases = [row[0] for row in session.rows("case_facts", (district.id, stage.script.programme, "", 1_000))]
+        events = [event for case in cases for event in events_of(session, district.id, case)]
+    moments = [event.recorded for event in events if event.verb is not Verb.LAPSE]
+    assert len(set(moments)) > 0.9 * len(moments)
+    dues = {
+        (event.case, effect.clock): effect.due
+        for event in events
+        for effect in event.effects
+        if isinstance(effect, ClockStarted | ClockExtended | ClockResumed)
+    }
+    waited = [
+        effect.at - dues[event.case, effect.clock]
+        for event in events
+        for effect in event.effects
+        if isinstance(effect, ClockLapsed)
+    ]
+    assert waited and min(waited) > timedelta(0)
+    assert sorted(waited)[len(waited) * 9 // 10] <= timedelta(minutes=5)
 
 
 def test_a_storm_night_stands_out(stage: Stage) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from bihuan.app.door import Door
+from datetime import timedelta
+
+import pytest
+
+from bihuan.app.door import Asked, Door
 from bihuan.core.refusals import Refusal
 from bihuan.store.jobs import Accepted
+from bihuan.store.reading import events_of
 from bihuan.store.session import Session
 from tests.store import tiny
 from tests.store.loop import ask, go_round, opened, report, take
@@ -35,3 +40,19 @@ def test_a_double_tap_is_harmless(door: Door, session: Session) -> None:
     other = ask(door, report(area="s"), "tap")
     assert isinstance(other, Refusal) and other.code == "request-reused"
     assert session.row("head", (tiny.DISTRICT,)) == (1, 1, "", 1)
+
+
+def test_a_rehearsal_gives_each_command_of_a_batch_its_moment(door: Door, session: Session) -> None:
+    """Time passes between two commands that share a commit, and never backwards."""
+    moments = [tiny.START + timedelta(minutes=n) for n in (3, 9, 5)]
+    asked = [Asked(command=report(), request_id=f"at-{n}", at=at) for n, at in enumerate(moments)]
+    answers = door.submit_many(tiny.DISTRICT, asked)
+    cases = [answer.case for answer in answers if isinstance(answer, Accepted)]
+    recorded = [events_of(session, tiny.DISTRICT, case)[0].recorded for case in cases]
+    assert recorded == [moments[0], moments[1], moments[1]]
+
+
+def test_in_service_nobody_says_what_time_it_is(door: Door) -> None:
+    door.clock = lambda: tiny.START
+    with pytest.raises(ValueError, match="rehearsal"):
+        door.submit_many(tiny.DISTRICT, [Asked(command=report(), request_id="at", at=tiny.START)])

@@ -65,8 +65,9 @@ def _matter(number: int, path: Path_, script: Script, until: datetime, zone: Zon
     fitting = [message for message in script.messages if message.pace >= path.least_pace]
     if path.open_days:
         message = chance.choice(fitting)
-        at = _by_day(until - timedelta(days=path.open_days) * chance.random(), zone, chance)
-        at = min(at, until - timedelta(minutes=chance.uniform(1, 90)))
+        settled = settled_after(path, message)
+        at = _by_day(until - settled - timedelta(days=path.open_days) * chance.random(), zone, chance)
+        at = min(at, until - (settled or timedelta(minutes=chance.uniform(1, 90))))
     elif (burst := _burst(script, path, until, zone, chance)) is not None:
         message = chance.choice([one for one in fitting if one.category in burst.categories])
         at = begin_of(burst, until, zone) + timedelta(hours=burst.hours) * chance.random()

@@ -12,10 +12,11 @@ from typing import Any
 
 from bihuan.app.clock import VirtualClock
 from bihuan.app.district import District
-from bihuan.app.door import Accepted, Asked, Failed, Outcome
+from bihuan.app.door import Accepted, Asked, Failed, Outcome, lapse_of
 from bihuan.app.figures import facts_of
 from bihuan.app.simulation.casting import Matter, cast_matters
 from bihuan.app.simulation.counting import recount
+from bihuan.app.simulation.office import Office
 from bihuan.app.simulation.picture import picture
 from bihuan.app.simulation.script import Act, Script
 from bihuan.core.access import Places
@@ -24,10 +25,16 @@ from bihuan.core.commands import Person, Post, Raise, Take
 from bihuan.core.events import Scalar
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import TaskKind
+from bihuan.store.append import BATCH_MOST
+from bihuan.store.reading import due_clocks
 from bihuan.store.state import case_from
 
 WINDOW = timedelta(hours=2)
-"""Acts that fall into one such stretch share a commit, as they would on a busy day."""
+"""Acts that fall into one such stretch share a commit."""
+PATIENCE = 0.2
+"""The next act on a matter may wait for such a batch by this part of the time that passes before it anyway."""
+LAPSES_AFTER = timedelta(seconds=1)
+"""When a clock that ended has its effect."""
 
 
 class WentWrong(RuntimeError):
@@ -71,21 +78,26 @@ class Play:
         self._district, self._clock, self._script = district, clock, script
         self._chance = random.Random(seed)
         self._seed, self._population = seed, population
+        self._office = Office(script.office, district.zone, self._chance, district.rules.calendars.values())
         self._places: Places = district.places()
         covered = {area for unit in self._places.units.values() if unit.level == script.level for area in unit.areas}
         self._areas = sorted(covered & set(self._places.areas)) or sorted(self._places.areas)
         self._cases: dict[int, str] = {}
         self._order = 0
-        self._commands = self._lapses = 0
+        self._commands = self._lapses_done = 0
+        self._until = clock()
 
     def run(self, requests: int, solved: int, until: datetime, report: Callable[[float], None]) -> Done:
         """Play it all. Raises WentWrong; what was played until then is in the district."""
+        self._until = until
         turns: list[_Turn] = []
         for matter in cast_matters(self._script, requests, solved, until, self._district.zone, self._chance):
             heapq.heappush(turns, self._turn(matter.at, matter, -1))
         start = self._clock()
         while turns and turns[0].at <= until:
-            self._window(turns, min(turns[0].at + WINDOW, until))
+            if turns[0].at - self._clock() > WINDOW:
+                self._pass_time(turns[0].at - WINDOW)
+            self._window(turns, until)
             report((self._clock() - start) / (until - start))
         self._pass_time(until)
         report(1.0)
@@ -95,72 +107,76 @@ class Play:
         self._order += 1
         return _Turn(at, self._order, matter, act, done)
 
-    def _window(self, turns: list[_Turn], end: datetime) -> None:
-        """Everybody's next act in this stretch, each case at most once."""
-        now: list[_Turn] = []
-        later: list[_Turn] = []
-        busy: set[int] = set()
-        while turns and turns[0].at <= end:
+    def _window(self, turns: list[_Turn], until: datetime) -> None:
+        """Everybody's next acts, each at its own moment, up to the first that would have to wait for one of them."""
+        begin = max(self._clock(), turns[0].at)
+        end = min(begin + WINDOW, until)
+        now: list[tuple[datetime, _Turn]] = []
+        following: list[_Turn] = []
+        while turns and turns[0].at <= end and len(now) < BATCH_MOST // 8:
             turn = heapq.heappop(turns)
-            (later if turn.matter.number in busy else now).append(turn)
-            busy.add(turn.matter.number)
-        self._pass_time(now[0].at)
-        asked = [(turn, one) for turn in now for one in self._asked(turn)]
-        answers = self._district.door.submit_many(self._district.id, [one for _, one in asked])
-        self._commands += len(asked)
-        for (turn, one), answer in zip(asked, answers, strict=True):
-            self._taken(turn, one, answer)
-        for turn in (*now, *later):
-            if turn in later:
-                heapq.heappush(turns, turn)
-            elif (following := self._next(turn)) is not None:
-                heapq.heappush(turns, following)
-
-    def _pass_time(self, moment: datetime) -> None:
-        """Time passes; a clock that ends on the way has its effect, at most some hours later, as in an office."""
-        while (stretch := self._clock() + timedelta(hours=12)) < moment:
-            self._clock.move_to(stretch)
-            self._lapse()
-            self._meanwhile()
-        self._clock.move_to(moment)
-        self._lapse()
+            at = max(turn.at, begin)
+            now.append((at, turn))
+            if (then := self._next(turn, at)) is not None:
+                following.append(then)
+                end = min(end, max(then.at + (then.at - at) * PATIENCE, begin))
+        for turn in following:
+            heapq.heappush(turns, turn)
+        together: list[tuple[datetime, _Turn | None, Asked]] = [
+            (at, turn, one) for at, turn in now for one in self._asked(turn, at)
+        ]
+        self._commands += len(together)
+        together += ((at, None, one) for at, one in self._lapses(now[-1][0]))
+        together.sort(key=lambda each: each[0])
+        answers = self._district.door.submit_many(self._district.id, [one for _, _, one in together])
+        for (_, done, one), answer in zip(together, answers, strict=True):
+            if done is None:
+                self._lapses_done += _had_effect(answer)
+            else:
+                self._taken(done, one, answer)
         self._meanwhile()
 
-    def _lapse(self) -> None:
-        while outcomes := self._district.door.lapse_due(self._district.id):
-            done = sum(isinstance(outcome, Accepted) and not outcome.repeated for _, outcome in outcomes)
-            self._lapses += done
-            if not done:
-                return
+    def _pass_time(self, moment: datetime) -> None:
+        """Time passes; a clock that ends on the way has its effect a second later."""
+        while self._clock() < moment:
+            stretch = min(moment, self._clock() + timedelta(hours=12))
+            while due := self._lapses(stretch):
+                answers = self._district.door.submit_many(self._district.id, [one for _, one in due])
+                done = sum(map(_had_effect, answers))
+                self._lapses_done += done
+                if not done:
+                    break
+            self._clock.move_to(stretch)
+            self._meanwhile()
 
-    def _next(self, turn: _Turn) -> _Turn | None:
+    def _lapses(self, until: datetime) -> list[tuple[datetime, Asked]]:
+        """The clocks that end until then, each with its moment."""
+        with self._district.door.readers.lend() as session:
+            ended = due_clocks(session, self._district.id, until - LAPSES_AFTER, BATCH_MOST // 2)
+        moments = [max(one.due + LAPSES_AFTER, self._clock()) for one in ended]
+        return [(at, lapse_of(one, at)) for at, one in zip(moments, ended, strict=True)]
+
+    def _next(self, turn: _Turn, done: datetime) -> _Turn | None:
         act = turn.act + 1
         if act >= len(turn.matter.path.acts):
             return None
         following = turn.matter.path.acts[act]
         least, most = following.after
         pace = turn.matter.message.pace if following.paced else 1.0
-        at = self._clock() + timedelta(minutes=self._chance.uniform(least, most) * pace)
+        at = done + timedelta(minutes=self._chance.uniform(least, most) * pace)
         urgent = turn.matter.message.pace < 0.1 and following.paced
-        return self._turn(at if following.anytime or urgent else self._in_office(at), turn.matter, act)
-
-    def _in_office(self, at: datetime) -> datetime:
-        """The moment, or the next morning somebody is there."""
-        opens, closes = self._script.office
-        local = at.astimezone(self._district.zone)
-        if opens <= local.time() <= closes and local.weekday() < 6:
-            return at
-        day = local.date() if local.time() < opens else local.date() + timedelta(days=1)
-        while day.weekday() == 6:
-            day += timedelta(days=1)
-        morning = datetime.combine(day, opens, self._district.zone)
-        return morning + timedelta(minutes=self._chance.uniform(0, 90))
+        if following.before_end is not None:
+            at = max(at, self._office.shortly_before(self._until, following.before_end))
+        elif not (following.anytime or urgent):
+            at = self._office.next(at)
+        return self._turn(at, turn.matter, act)
 
     # ------------------------------------------------------------------------------------------------- commands
 
-    def _asked(self, turn: _Turn) -> Iterator[Asked]:
+    def _asked(self, turn: _Turn, at: datetime) -> Iterator[Asked]:
         if turn.act < 0:
-            yield Asked(command=self._raise(turn.matter), request_id=f"demo:{self._seed}:{turn.matter.number}")
+            number = turn.matter.number
+            yield Asked(command=self._raise(turn.matter), request_id=f"demo:{self._seed}:{number}", at=at)
             return
         act = turn.matter.path.acts[turn.act]
         case_id = self._cases[turn.matter.number]
@@ -180,6 +196,7 @@ class Play:
                 command=command,
                 request_id=f"demo:{self._seed}:{turn.matter.number}:{turn.act}:{n}",
                 photos=tuple(picture(turn.matter.number * 8 + k) for k in range(act.photos)),
+                at=at,
             )
 
     def _raise(self, matter: Matter) -> Raise:
@@ -268,4 +285,8 @@ class Play:
         if (len(facts), found) != (requests, solved):
             raise WentWrong(f"asked for {solved} of {requests}, found {found} of {len(facts)}")
         outcomes = Counter(str(row.get("outcome") or row["stage"]) for row in facts)
-        return Done(requests, found, self._commands, self._lapses, outcomes)
+        return Done(requests, found, self._commands, self._lapses_done, outcomes)
+
+
+def _had_effect(answer: Outcome) -> bool:
+    return isinstance(answer, Accepted) and not answer.repeated

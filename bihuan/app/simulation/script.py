@@ -24,6 +24,8 @@ class Act:
     words: Mapping[str, str] = field(default_factory=dict)
     arguments: Mapping[str, Scalar | tuple[str, ...]] = field(default_factory=dict)
     photos: int = 0
+    before_end: tuple[int, int] | None = None
+    """Not before that many minutes ahead of the end: what a path that stays open comes to last."""
     paced: bool = False
     """Whether the message's pace applies: urgent matters go faster."""
     anytime: bool = False
@@ -40,10 +42,11 @@ class Path_:
 
     id: str
     solved: bool
-    weight: int
+    weight: float
     acts: tuple[Act, ...]
     open_days: int = 0
-    """If not 0: still under way when the demonstration ends, and raised at most so many days before that."""
+    """If not 0: still under way when the demonstration ends, and raised at most so many days before that (where it
+    ends solved: so many days before there is just time enough)."""
     least_pace: float = 0
     """Only for messages that go at least so slowly: what is urgent takes other paths."""
     raised_by: str = ""
@@ -156,6 +159,7 @@ def _act(raw: Mapping[str, Any]) -> Act:
         words=words,
         arguments={n: tuple(v) if isinstance(v, list) else v for n, v in raw.get("arguments", {}).items()},
         photos=raw.get("photos", 0),
+        before_end=tuple(raw["before_end"]) if "before_end" in raw else None,
         paced=raw.get("paced", False),
         anytime=raw.get("anytime", False),
         each=raw.get("each", False),

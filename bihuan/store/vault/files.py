@@ -59,6 +59,8 @@ class FileVault:
     root: Path
     district: str
     bytes_max: int = BYTES_MAX
+    durable: bool = True
+    """As in store.session.Database: False only where everything is thrown away when it is interrupted."""
 
     def __post_init__(self) -> None:
         if not _DISTRICT(self.district):
@@ -112,7 +114,7 @@ class FileVault:
         try:
             with self._lock(fcntl.LOCK_EX):
                 path.unlink()
-                _sync_folder(path.parent)
+                self._sync_folder(path.parent)
         except FileNotFoundError:
             return VaultFault("file-missing", address)
         return None
@@ -156,11 +158,12 @@ class FileVault:
                 file.write(sealed)
                 file.flush()
                 os.utime(file.fileno(), (now.timestamp(), now.timestamp()))
-                os.fsync(file.fileno())
+                if self.durable:
+                    os.fsync(file.fileno())
             with self._lock(fcntl.LOCK_SH):
                 # Also over an equal file: that one may be damaged, or about to be swept as an orphan.
                 os.replace(temporary, path)
-                _sync_folder(path.parent)
+                self._sync_folder(path.parent)
         except BaseException:
             with suppress(FileNotFoundError):
                 os.unlink(temporary)
@@ -173,10 +176,19 @@ class FileVault:
         """
         if not self.root.is_dir():
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _sync_folder(self.root.parent)
+            self._sync_folder(self.root.parent)
         for folder in (self.folder, shelf):
             folder.mkdir(mode=0o700, exist_ok=True)
-            _sync_folder(folder.parent)
+            self._sync_folder(folder.parent)
+
+    def _sync_folder(self, folder: Path) -> None:
+        if not self.durable:
+            return
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
     def _read(self, address: str) -> bytes | VaultFault:
         limit = self.bytes_max + SEALED_OVERHEAD
@@ -209,14 +221,6 @@ def _orphan(path: Path, known: Container[str], before: datetime) -> bool:
     except FileNotFoundError:
         return False
     return written < before.timestamp() and path.name not in known
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _read_whole(stream: BinaryIO, limit: int) -> bytes:
