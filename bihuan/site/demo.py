@@ -66,8 +66,14 @@ def run(argv: Sequence[str]) -> int:
     asked = read(argv)
     if asked is None:
         return 2
-    asked.home.mkdir(parents=True, exist_ok=True)
-    with (asked.home / LOCK).open("w") as lock:
+    try:
+        asked.home.mkdir(parents=True, exist_ok=True)
+        held = (asked.home / LOCK).open("w")
+    except OSError as fault:
+        where = f"{asked.home}：{fault.strerror}" if fault.strerror else str(asked.home)
+        _say(f"数据放不下：{where}；请用 --home 指定另一个文件夹。", "no place for its data: name another folder by --home")
+        return 1
+    with held as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
