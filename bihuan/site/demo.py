@@ -70,8 +70,7 @@ def run(argv: Sequence[str]) -> int:
         asked.home.mkdir(parents=True, exist_ok=True)
         held = (asked.home / LOCK).open("w")
     except OSError as fault:
-        where = f"{asked.home}：{fault.strerror}" if fault.strerror else str(asked.home)
-        _say(f"数据放不下：{where}；请用 --home 指定另一个文件夹。", "no place for its data: name another folder by --home")
+        _say(f"数据没有地方放：{fault}。请用 --home 另指定一个文件夹。", "no place for the data: name a folder by --home")
         return 1
     with held as lock:
         try:
