@@ -70,7 +70,8 @@ def run(argv: Sequence[str]) -> int:
         asked.home.mkdir(parents=True, exist_ok=True)
         held = (asked.home / LOCK).open("w")
     except OSError as fault:
-        _say(f"数据没有地方放：{fault}。请用 --home 另指定一个文件夹。", "no place for the data: name a folder by --home")
+        _say(f"数据没有地方放：{fault}", "no place for the data")
+        _say("请用 --home 另指定一个文件夹。", "name another folder by --home")
         return 1
     with held as lock:
         try:
