@@ -22,13 +22,13 @@ FLAGS = (
 
 
 @contextmanager
-def running() -> Iterator[Browser]:
-    """Yields a headless browser and closes it. LookupError with the way out if there is no Chromium."""
+def running(*more: str) -> Iterator[Browser]:
+    """Yields a headless browser with `more` flags and closes it. LookupError with the way out if there is none."""
     executable = suites.chromium()
     if executable is None:
         raise LookupError("no Chromium; Debian: apt-get install chromium fonts-noto-cjk")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=executable, args=[*FLAGS, *more])
         try:
             yield browser
         finally:

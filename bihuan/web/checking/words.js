@@ -27,8 +27,8 @@ export const CHECKS = {
     fails: ["见证方的签名不够，或有假：给您看的可能和给别人看的不是同一本日志。请留好文件，告诉见证方。", "Too few witnesses signed, or one signature is false: others may have been shown another log. Keep the file and tell a witness."],
   },
   inclusion: {
-    title: ["这一步在日志里", "This step is in the log"],
-    holds: ["这条记录一字不差地在日志里，谁也不能悄悄改掉或删掉。", "This record stands in the log, byte for byte; nobody can change or remove it unnoticed."],
+    title: ["每一步都在日志里", "Each step is in the log"],
+    holds: ["每条记录都一字不差地在日志里，谁也不能悄悄改掉或删掉。", "Each record stands in the log, byte for byte; nobody can change or remove it unnoticed."],
     fails: ["证明不成立：日志里的这个位置不是这条记录。可能是文件坏了，也可能是有人给了您假的回执。", "The proof fails: this record does not stand at that place in the log. The file is damaged, or somebody gave you a forged receipt."],
   },
   waiting: {
@@ -39,13 +39,13 @@ export const CHECKS = {
   promise: {
     title: ["受理时的承诺", "The promise of the first moment"],
     holds: ["受理时签下的承诺兑现了：承诺的正是日志里的第一条记录。", "The promise signed when you reported was kept: it names the first record in the log."],
-    open: ["承诺是日志签的，记录还没有并入。请留好这份文件，过了承诺的时间再来核对。", "The log signed it; the record is not in the log yet. Keep this file and check again after the promised time."],
+    open: ["承诺是日志签的，它所指的记录还没有得到证明。如果是还没有并入，请留好这份文件，过了承诺的时间再来核对。", "The log signed it; the record it names is not proven here. If it only waits to enter, keep this file and check again after the promised time."],
     fails: ["承诺对不上：不是日志签的，或说的是另一条记录。", "The promise does not fit: the log did not sign it, or it names another record."],
   },
   chain: {
     title: ["前后衔接，没有缺页", "No step is missing"],
     holds: ["各步是同一件事，从登记到现在，号码连续，一环扣一环。", "The steps belong to one matter, numbered without a gap from the first to the last, each bound to the one before."],
-    open: ["已并入日志的各步是衔接的；其余的还没有证明。", "The steps that are proven follow on; the rest is not proven yet."],
+    open: ["已经证明的各步前后衔接；还没有证明的，从这里看不出来。", "The steps that are proven follow on; of the others nothing can be told here."],
     fails: ["各步不衔接：少了一步、换了顺序，或夹进了别的事项。", "The steps do not follow on: one is missing, moved, or belongs to another matter."],
   },
   code: {
@@ -141,7 +141,7 @@ export const SAYS = {
   browser: ["浏览器自带（WebCrypto）", "the browser’s own (WebCrypto)"],
   bundled: ["本页自带（浏览器在此地址不提供）", "bundled with this page (the browser offers none at this address)"],
   pageHash: [
-    "这一页本身也要信得过：它的 SHA-256 记在日志里（kind 为 page 的记录）。存下文件，用 sha256sum 算一遍，与日志里的比对。",
+    "这一页本身也要信得过：它的 SHA-256 记在日志里（k 为 page 的记录）。存下文件，用 sha256sum 算一遍，与日志里的比对。",
     "This page must be trusted, too: its SHA-256 is an entry of the log (k = page). Save the file, run sha256sum and compare.",
   ],
   cannot: ["这些不能由回执证明", "What a receipt cannot prove"],
