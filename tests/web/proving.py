@@ -5,7 +5,7 @@ May live here: starting, publishing, and taking a matter to where its reporter i
 
 from __future__ import annotations
 
-import os  # noqa: TID251 -- a server in a process of its own gets an environment
+import os
 import socket
 import subprocess
 import sys
