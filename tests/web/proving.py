@@ -1,10 +1,11 @@
 """A demonstration with its public log and witnesses, served by a process that cannot check anything itself.
 
-May live here: starting, publishing, and taking a matter to where its reporter is asked. No assertion about a page.
+May live here: starting, publishing, taking a matter to where its reporter is asked, reading what a page and a file say.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from bihuan.app.clock import real_clock
 from bihuan.app.district import District
@@ -22,13 +24,19 @@ from bihuan.app.entropy import real_entropy
 from bihuan.app.installation import Installation, masters_of
 from bihuan.core.verbs import Party, Verb
 from bihuan.store.session import Database
+from bihuan.transparency.chain import read_entry
+from bihuan.transparency.receipts import Receipt, read_receipt
 from tests.web.matters import Matter
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
 
 ROOT = Path(__file__).parents[2]
 UNVERIFYING = Path(__file__).parent / "unverifying"
 HOST = "bihuan.test"
 """A name that no browser trusts: over plain http it gets no cryptography of the browser's own."""
 STARTING_SECONDS = 180
+WORDS, TEL, PLACE = "金岭西路九号院门口的窨井盖松动，夜里响得睡不着。", "13970712345", "金岭西路九号院二单元"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +146,42 @@ def _serving(home: Path, port: int, around: Mapping[str, str]) -> Iterator[None]
         served.wait(timeout=30)
 
 
+def raised(demo: Demo, page: Page) -> tuple[str, str]:
+    """Raise a matter with phone and place; its number and code."""
+    page.set_default_timeout(15_000)
+    page.goto(demo.base + "/report")
+    page.locator("textarea").first.fill(WORDS)
+    page.locator("#f-phone").fill(TEL)
+    page.locator("#f-place").fill(PLACE)
+    page.locator("select#f-category").select_option("street_light")
+    page.locator("select#f-area").select_option("jinling-road")
+    page.get_by_role("button", name="提交").click()
+    if not page.url.endswith("/r/receipt"):
+        page.locator("form[action^='/report/'] > .row button").click()
+    assert page.url.endswith("/r/receipt"), page.content()[:3000]
+    return page.locator(".receipt .big").inner_text(), page.locator(".code-groups").inner_text()
+
+
+def checked(page: Page) -> dict[str, str]:
+    """What the page says of each check, once it has said it."""
+    page.locator("[data-verdict]").wait_for()
+    rows = page.locator("[data-check]").all()
+    return {str(row.get_attribute("data-check")): str(row.get_attribute("data-state")) for row in rows}
+
+
+def got(demo: Demo, context: BrowserContext, path: str) -> bytes:
+    """A file as this browser would save it; only the browser knows where the untrusted name leads."""
+    held = "; ".join(f"{one['name']}={one['value']}" for one in context.cookies())  # type: ignore[typeddict-item]
+    headers = {"Host": f"{HOST}:{demo.port}", "Cookie": held}
+    request = urllib.request.Request(f"http://127.0.0.1:{demo.port}{path}", headers=headers)
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return bytes(answer.read())
+
+
+def receipt_of(demo: Demo, context: BrowserContext, query: str = "") -> bytes:
+    return got(demo, context, f"/r/file{query}")
+
+
+def leaves(file: bytes) -> list[dict[str, Any]]:
+    found = [read_receipt(step["proof"]) for step in json.loads(file)["steps"] if "proof" in step]
+    return [dict(read_entry(one.entry or b"") or {}) for one in found if isinstance(one, Receipt)]

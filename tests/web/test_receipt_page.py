@@ -10,7 +10,6 @@ import base64
 import hashlib
 import json
 import re
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,12 +17,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bihuan.core.verbs import VERBS
-from bihuan.transparency.chain import read_entry
 from bihuan.transparency.receipt_files import check_file, holds
 from bihuan.transparency.receipt_key import check_leaf
-from bihuan.transparency.receipts import Receipt, read_receipt
 from tests.engines import browser as chromium
-from tests.web.proving import HOST, Demo, demonstration
+from tests.web.proving import HOST, PLACE, TEL, WORDS, Demo, checked, demonstration, got, leaves, raised, receipt_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -32,7 +29,6 @@ pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PHONE, DESK = {"width": 390, "height": 800}, {"width": 1280, "height": 900}
-WORDS, TEL, PLACE = "金岭西路九号院门口的窨井盖松动，夜里响得睡不着。", "13970712345", "金岭西路九号院二单元"
 PROVEN = ("file", "signature", "witnesses", "inclusion", "promise", "chain")
 
 
@@ -54,47 +50,6 @@ def person(outside: Browser) -> Iterator[BrowserContext]:
     context = outside.new_context(viewport=PHONE, locale="zh-CN")  # type: ignore[arg-type]
     yield context
     context.close()
-
-
-def raised(demo: Demo, page: Page) -> tuple[str, str]:
-    """Raise a matter with phone and place; its number and code."""
-    page.set_default_timeout(15_000)
-    page.goto(demo.base + "/report")
-    page.locator("textarea").first.fill(WORDS)
-    page.locator("#f-phone").fill(TEL)
-    page.locator("#f-place").fill(PLACE)
-    page.locator("select#f-category").select_option("street_light")
-    page.locator("select#f-area").select_option("jinling-road")
-    page.get_by_role("button", name="提交").click()
-    if not page.url.endswith("/r/receipt"):
-        page.locator("form[action^='/report/'] > .row button").click()
-    assert page.url.endswith("/r/receipt"), page.content()[:3000]
-    return page.locator(".receipt .big").inner_text(), page.locator(".code-groups").inner_text()
-
-
-def checked(page: Page) -> dict[str, str]:
-    """What the page says of each check, once it has said it."""
-    page.locator("[data-verdict]").wait_for()
-    rows = page.locator("[data-check]").all()
-    return {str(row.get_attribute("data-check")): str(row.get_attribute("data-state")) for row in rows}
-
-
-def got(demo: Demo, context: BrowserContext, path: str) -> bytes:
-    """A file as this browser would save it; only the browser knows where the untrusted name leads."""
-    held = "; ".join(f"{one['name']}={one['value']}" for one in context.cookies())  # type: ignore[typeddict-item]
-    headers = {"Host": f"{HOST}:{demo.port}", "Cookie": held}
-    request = urllib.request.Request(f"http://127.0.0.1:{demo.port}{path}", headers=headers)
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return bytes(answer.read())
-
-
-def receipt_of(demo: Demo, context: BrowserContext, query: str = "") -> bytes:
-    return got(demo, context, f"/r/file{query}")
-
-
-def leaves(file: bytes) -> list[dict[str, Any]]:
-    found = [read_receipt(step["proof"]) for step in json.loads(file)["steps"] if "proof" in step]
-    return [dict(read_entry(one.entry or b"") or {}) for one in found if isinstance(one, Receipt)]
 
 
 def test_the_page_verifies_while_the_server_cannot(
