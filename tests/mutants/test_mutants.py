@@ -16,12 +16,13 @@ from pathlib import Path
 import pytest
 
 from tests.mutants.defences import DEFENCES
+from tests.mutants.figures import FIGURES
 from tests.mutants.kept import MUTANTS, Mutant
 
 ROOT = Path(__file__).resolve().parents[2]
 FAILED = 1
 """What pytest answers when tests ran and one failed; a test that is missing or can't be read is another number."""
-ALL = MUTANTS + DEFENCES
+ALL = MUTANTS + DEFENCES + FIGURES
 WORKERS = max(2, os.cpu_count() or 1)
 
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "vendor", "node_modules", "mutants", "browser")
@@ -82,4 +83,4 @@ def test_the_mutant_is_killed(mutant: Mutant, results: dict[str, Future[subproce
 
 
 def test_mutants_have_names_of_their_own() -> None:
-    assert len({mutant.name for mutant in MUTANTS}) == len(ALL)
+    assert len({mutant.name for mutant in ALL}) == len(ALL)

@@ -133,6 +133,11 @@ def test_the_rates_of_the_article() -> None:
     assert smallest([rate("95.82%"), rate("61.5%")], 5) == [239, 335, 431, 455, 478]
 
 
+def test_a_half_goes_up() -> None:
+    assert prints_as(1, 16, 1, "nearest") == "6.3%"
+    assert (list(counts(rate("6.2%"), 16)), list(counts(rate("6.3%"), 16))) == ([], [1])
+
+
 def test_figures_as_they_are_printed() -> None:
     for text, value, step in (
         ("2043", 2043, 1),
