@@ -125,16 +125,21 @@ def waiting(
 ) -> tuple[tuple[Row, ...], tuple[str, str] | None]:
     """One page of a queue, what is due first first; no kind of work lists everything that is open."""
     programmes = district.programmes()
-    filter_ = Filter(final=False, area=area)
-    if work is Work.DECIDE:
-        filter_ = Filter(final=False, area=area, clocks=tuple(sorted(request_clocks(programmes))))
-    elif work is not None:
-        stages = {stage for one in programmes for stage, kind in works(one).items() if kind is work}
-        filter_ = Filter(final=False, area=area, stages=tuple(sorted(stages)))
+    filter_ = queue_filter(programmes, work or "", area)
     with district.door.look(district.id) as (session, ground):
         page: Page = list_cases(session, ground, person, programmes, filter_=filter_, after=after, size=size)
         words = words_of(session, ground, page.lines)
     return tuple(Row(line=line, words=first_words(line, words)) for line in page.lines), page.after
+
+
+def queue_filter(programmes: tuple[Programme, ...], work: str, area: str | None = None) -> Filter:
+    """What a queue is narrowed to; a text that is no kind of work is everything open."""
+    if work == Work.DECIDE:
+        return Filter(final=False, area=area, clocks=tuple(sorted(request_clocks(programmes))))
+    if work in set(Work):
+        stages = {stage for one in programmes for stage, kind in works(one).items() if kind == work}
+        return Filter(final=False, area=area, stages=tuple(sorted(stages)))
+    return Filter(final=False, area=area)
 
 
 def first_words(line: Line, words: Mapping[str, Sequence[Word]]) -> str:

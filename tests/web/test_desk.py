@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 TABLET = {"width": 800, "height": 1100}
-PAGES = ("/desk", "/desk?queue=all", "/desk/search", "/desk/search?q=x", "/desk/intake", "/desk/cases/{number}",
-         "/desk/cases/{number}/code", "/desk/clusters/{number}", "/desk/shift", "/desk/draws", "/draws")  # fmt: skip
+PAGES = ("/desk", "/desk?queue=all", "/desk/map", "/desk/search", "/desk/search?q=x", "/desk/intake",
+         "/desk/cases/{number}", "/desk/cases/{number}/code", "/desk/clusters/{number}", "/desk/shift", "/desk/draws",
+         "/draws")  # fmt: skip
 WORDS = "香江社区东门的路灯三天不亮，晚上老人出门不方便。"
 
 

@@ -12,6 +12,7 @@ from bihuan.core.verbs import Party, Verb
 from tests.web.conftest import Site
 from tests.web.matters import Matter, installation_of
 from tests.web.signing import Staff, open_account, sign_in
+from tests.web.test_work import photo
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -78,6 +79,51 @@ def test_tasks_stay_readable_and_a_step_waits_for_the_network(site: Site, page: 
     back(page)
     page.wait_for_selector("#outbox[hidden]", state="attached")
     assert matter.state.n == n + 1
+
+
+def kept_on_the_phone(page: Page) -> list[int]:
+    """How many files each kept step holds."""
+    return page.evaluate("""() => new Promise(done => {
+        const asked = indexedDB.open("bihuan-work", 1);
+        asked.onupgradeneeded = () => asked.result.createObjectStore("steps", { keyPath: "id", autoIncrement: true });
+        asked.onsuccess = () => {
+            const all = asked.result.transaction("steps").objectStore("steps").getAll();
+            all.onsuccess = () => { asked.result.close(); done(all.result.map(
+                step => step.entries.filter(([, value]) => value instanceof File).length)); };
+        };
+    })""")
+
+
+def with_photos_without_network(page: Page, site: Site, matter: Matter, files: list[object]) -> None:
+    step = matter.step(Verb.PROGRESS)
+    page.goto(site.base + "/work/tasks")
+    page.goto(f"{site.base}/work/cases/{matter.number}?step={step.id}")
+    page.context.set_offline(True)
+    page.locator(f"#do-{step.id} input[type=file]").set_input_files(files)
+    page.locator(f"#do-{step.id} button").first.click()
+
+
+def test_photos_wait_with_their_step_and_leave_the_phone_with_it(site: Site, page: Page, district: District) -> None:
+    matter = given(district, "井盖松动，先拍照。")
+    with_photos_without_network(page, site, matter, [photo(), photo()])
+    page.wait_for_selector("#outbox:not([hidden])")
+    assert page.locator("#outbox [data-photos] b").inner_text() == "2" and kept_on_the_phone(page) == [2]
+    n = matter.state.n
+    back(page)
+    page.wait_for_selector("#outbox[hidden]", state="attached")
+    assert matter.state.n == n + 1 and kept_on_the_phone(page) == []
+    page.goto(f"{site.base}/work/cases/{matter.number}")
+    assert page.locator(".thread .photos img").count() == 1, "sent; the same picture twice is one"
+
+
+def test_photos_are_gone_with_signing_out(site: Site, page: Page, district: District) -> None:
+    matter = given(district, "护栏断了一截。")
+    with_photos_without_network(page, site, matter, [photo()])
+    page.wait_for_selector("#outbox:not([hidden])")
+    page.context.set_offline(False)
+    with page.expect_navigation():
+        page.locator("form[action='/sign-out'] button").click()
+    assert kept_on_the_phone(page) == [], "nothing is left for whoever signs in next on this phone"
 
 
 def test_a_case_that_moved_on_meanwhile_keeps_the_words_on_the_phone(

@@ -82,6 +82,7 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "case_photo": ("/work/cases/{number}/photos/" + "0" * 64, 200),
     "desk": ("/desk", 200),
     "desk_live": ("/desk/live", 200),
+    "desk_map": ("/desk/map", 200),
     "desk_search": ("/desk/search?q=x", 200),
     "desk_intake": ("/desk/intake", 200),
     "desk_case": ("/desk/cases/{number}", 200),

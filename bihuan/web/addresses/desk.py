@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bihuan.web.views import desk, desk_code, desk_intake, desk_tools
+from bihuan.web.views import desk, desk_code, desk_intake, desk_map, desk_tools
 
 urlpatterns = [
     path("desk", desk.home, name="desk"),
     path("desk/live", desk.live, name="desk_live"),
+    path("desk/map", desk_map.open_map, name="desk_map"),
     path("desk/search", desk.search, name="desk_search"),
     path("desk/intake", desk_intake.intake, name="desk_intake"),
     path("desk/cases/<number:number>", desk.case, name="desk_case"),

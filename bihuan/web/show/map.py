@@ -29,6 +29,8 @@ class Shape:
     y: int
     shade: str
     said: str
+    address: str
+    """Where a click leads, if anywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,7 @@ def drawn(
     language: Language,
     counts: Mapping[str, int | None] | None = None,
     suppressed: str = "",
+    addresses: Mapping[str, str] | None = None,
 ) -> Drawn | None:
     """The picture; None where the pack draws nothing. `suppressed` is what stands for a count that is not shown."""
     known = {name: ring for name, ring in rings.items() if name in areas}
@@ -90,7 +93,8 @@ def drawn(
         number = (counts or {}).get(name, 0)
         said = suppressed if number is None else str(number or "") if counts is not None else ""
         shade = _shade(number) if counts is not None else "plain"
-        shapes.append(Shape(id=name, title=title, path=path(ring), x=x, y=y, shade=shade, said=said))
+        to = (addresses or {}).get(name, "")
+        shapes.append(Shape(id=name, title=title, path=path(ring), x=x, y=y, shade=shade, said=said, address=to))
     height = round(2 * EDGE + (north - south) * down)
     origin = {"west": west - EDGE / across, "north": north + EDGE / down}
     return Drawn(

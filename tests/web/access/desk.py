@@ -5,8 +5,8 @@ from tests.web.access.kinds import ANYBODY, of
 
 TABLE = {
     **dict.fromkeys(
-        ("desk", "desk_live", "desk_search", "desk_intake", "desk_case", "desk_tie", "desk_cluster", "desk_shift",
-         "desk_draws"),
+        ("desk", "desk_live", "desk_map", "desk_search", "desk_intake", "desk_case", "desk_tie", "desk_cluster",
+         "desk_shift", "desk_draws"),
         of(Party.CENTRE),
     ),
     # The example case was raised without a name.

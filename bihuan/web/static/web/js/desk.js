@@ -36,6 +36,7 @@
   };
   const KEYS = {
     j: () => rove(1), k: () => rove(-1), "/": search, "?": help, a: acts,
+    m: () => go("a[data-key='m']") || to("/desk/map"),
     n: () => go("a[data-key='n']") || to("/desk/intake"),
     u: () => go("a[data-key='u']") || to("/desk"),
   };

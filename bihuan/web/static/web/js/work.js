@@ -62,6 +62,9 @@ async function show() {
     link.href = `/work/cases/${number}`;
     line.querySelector(step.state === "refused" ? "[data-waiting]" : "[data-refused]").remove();
     line.querySelector("blockquote").textContent = step.entries.filter(([name, value]) => typeof value === "string" && value.length > 1 && !["csrfmiddlewaretoken", "request", "seen", "outcome", "next"].includes(name)).map(([, value]) => value).join("\n");
+    const photos = step.entries.filter(([, value]) => value instanceof File).length;
+    line.querySelector("[data-photos]").hidden = !photos;
+    line.querySelector("[data-photos] b").textContent = String(photos);
     line.querySelector("button").addEventListener("click", async () => { await run("readwrite", store => store.delete(step.id)); show(); });
     return line;
   }));
@@ -72,6 +75,36 @@ async function again() {
   if (await send().catch(() => false)) location.reload();
   else await show();
 }
+
+// A step with photos: sent as any form is while there is a network; without one it is kept here, copied out of the files
+// that were chosen, so that a picture that the phone moves away is not lost.
+const PHOTOS_MOST = 6, BYTES_MOST = 60 * 1024 * 1024;
+
+async function copied(form, button) {
+  const sent = new FormData(form);
+  if (button?.name) sent.append(button.name, button.value);
+  const entries = [...sent.entries()].filter(([, value]) => !(value instanceof File) || value.size);
+  const photos = entries.map(([, value]) => value).filter(value => value instanceof File);
+  if (photos.length > PHOTOS_MOST || photos.reduce((sum, photo) => sum + photo.size, 0) > BYTES_MOST) return null;
+  return Promise.all(entries.map(async ([name, value]) =>
+    [name, value instanceof File ? new File([await value.arrayBuffer()], value.name, { type: value.type }) : value]));
+}
+
+document.addEventListener("submit", async event => {
+  const form = event.target, button = event.submitter;
+  const chosen = [...form.querySelectorAll("input[type=file]")].some(field => field.files.length);
+  if (!chosen || form.dataset.online || !("indexedDB" in window)) return;
+  event.preventDefault();
+  const reached = navigator.onLine && await fetch("/work/tasks", { method: "HEAD", cache: "no-store" }).then(() => true, () => false);
+  const entries = reached ? null : await copied(form, button).catch(() => null);
+  if (entries) {
+    await run("readwrite", store => store.add({ url: form.action, entries, at: Date.now(), state: "waiting" }));
+    location.href = "/work/tasks";
+  } else {
+    form.dataset.online = "yes";
+    form.requestSubmit(button);
+  }
+});
 
 if ("serviceWorker" in navigator && "indexedDB" in window) {
   navigator.serviceWorker.register("/work/offline.js", { scope: "/work/" });

@@ -1,6 +1,6 @@
 {% load static %}// What a worker's phone keeps for places without a network: the list of tasks, the cases looked at, and steps not yet
-// sent. Nothing is decided here. Pages are kept for twelve hours; signing out drops
-// everything (the answer says Clear-Site-Data).
+// sent. Nothing is decided here. Pages are kept for twelve hours; what was
+// sent is dropped at once, and signing out drops everything (the answer says Clear-Site-Data).
 
 const PAGES = "pages-1", LOOK = "look-1", KEPT_FOR = 12 * 3600 * 1000;
 const LOOKS = ["{% static 'web/css/tokens.css' %}", "{% static 'web/css/base.css' %}", "{% static 'web/css/parts.css' %}", "{% static 'web/css/figures.css' %}", "{% static 'web/css/work.css' %}", "{% static 'web/js/work.js' %}", "{% static 'web/mark.svg' %}"];
@@ -40,7 +40,8 @@ async function step(request) {
   try {
     return await fetch(request);
   } catch (gone) {
-    const form = await kept.formData(), entries = [...form.entries()];
+    // Photos do not come this way (work.js keeps those): a browser lets no script here read the files of a form.
+    const form = await kept.formData(), entries = [...form.entries()].filter(([, value]) => !(value instanceof File));
     await put({ url: request.url, entries, at: Date.now(), state: "waiting" });
     return Response.redirect("/work/tasks", 303);
   }

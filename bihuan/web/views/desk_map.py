@@ -1,0 +1,46 @@
+"""The desk's map: how many open matters of a queue lie where, and the same in a table that leads to each list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from bihuan.app.desk import WORK
+from bihuan.app.desk_map import placed
+from bihuan.core.verbs import Party
+from bihuan.web.at_desk import ALL
+from bihuan.web.reading import language
+from bihuan.web.show.desk import work_of
+from bihuan.web.show.map import drawn
+from bihuan.web.signed import only
+
+
+@require_safe
+@only(Party.CENTRE)
+def open_map(request: HttpRequest) -> HttpResponse:
+    """One queue, or everything open; each area leads to its list."""
+    house, spoken, work = request.services, language(), work_of(request.GET.get("queue", ""))
+    queue = work.value if work else ALL
+    found, areas = placed(house.district, request.signed.person, queue), house.context().areas
+    to = {name: f"{reverse('desk')}?{urlencode({'queue': queue, 'area': name})}" for name in found.cells}
+    full = {name: address for name, address in to.items() if found.cells[name]}
+    shown = {
+        "map": drawn(house.district.pack.boundaries, areas, spoken, found.cells, addresses=full),
+        "drawn_by": house.district.pack.drawn_by,
+        "rows": [(areas[n].title, count, full[n]) for n, count in _most(found.cells) if count],
+        "coarse": [(areas[name].title, count) for name, count in _most(found.coarse)],
+        "found": found,
+        "queue": queue,
+        "queues": [(one.value, title.in_(spoken)) for one, title in WORK.items()],
+    }
+    return render(request, "web/desk/map.html", shown)
+
+
+def _most(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The fullest first."""
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
