@@ -17,7 +17,7 @@ import psycopg
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
 
-from bench import core, door, memory, public_log, rival, searching, serving, size
+from bench import core, door, memory, pages, public_log, rival, searching, serving, size
 from bench.ground import installed, server
 from bench.importing import rows_per_second
 from bihuan.app.installation import Installation
@@ -261,6 +261,13 @@ def _search(asked: Asked) -> None:
         searching.report(district)
 
 
+def _pages(asked: Asked) -> None:
+    with _based(asked, asked.cases) as (there, made), tempfile.TemporaryDirectory() as home:
+        print(f"\n## Pages at {there} cases, PostgreSQL: time to the first byte")
+        for line in pages.report(made, Path(home)):
+            print(line, flush=True)
+
+
 MEASUREMENTS: Mapping[str, Callable[[Asked], None]] = {
     "core": _core,
     "door": _doors,
@@ -270,6 +277,7 @@ MEASUREMENTS: Mapping[str, Callable[[Asked], None]] = {
     "http": _http,
     "log": _log,
     "search": _search,
+    "pages": _pages,
 }
 
 

@@ -48,14 +48,10 @@ class Load:
         return self.statuses.get(302, 0) / self.seconds
 
 
-@contextmanager
-def serving(database: Database, home: Path, district: str) -> Iterator[tuple[int, int, float]]:
-    """`bihuan run` before a database that is ready: port, process id, seconds until it answered."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+def environment(database: Database, home: Path, district: str) -> dict[str, str]:
+    """What a command of the installation is started with."""
     target = database.target
-    environment = {
+    return {
         **os.environ,
         "BIHUAN_HOME": str(home),
         "BIHUAN_DATABASE": f"sqlite:///{target}" if database.engine == "sqlite" else address(target),
@@ -64,9 +60,20 @@ def serving(database: Database, home: Path, district: str) -> Iterator[tuple[int
         "BIHUAN_DISTRICT": district,
         "BIHUAN_RELAX": "limits",
     }
-    program = [sys.executable, "-m", "bihuan.site.commands", "run", "--port", str(port)]
+
+
+@contextmanager
+def serving(
+    database: Database, home: Path, district: str, *, jobs: bool = True
+) -> Iterator[tuple[int, int, float]]:
+    """`bihuan run` before a database that is ready: port, process id, seconds until it answered."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    started = environment(database, home, district)
+    program = [sys.executable, "-m", "bihuan.site.commands", "run", "--port", str(port), *["--no-jobs"] * (not jobs)]
     begun = time.perf_counter()
-    process = subprocess.Popen(program, env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(program, env=started, stdout=subprocess.DEVNULL)
     try:
         while time.perf_counter() - begun < LIMIT_SECONDS:
             with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5) as answer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -18,7 +18,7 @@ from bihuan.core.commands import Person
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
 from bihuan.store.reading import Ground
-from bihuan.store.session import Session, read_moment, stored_moment
+from bihuan.store.session import Row, Session, read_moment, stored_moment
 from bihuan.store.state import case_from, unpacked
 
 Sort = Literal["due", "raised", "number"]
@@ -107,15 +107,19 @@ def list_cases(
     """
     by, after_part, column = SORTS[sort]
     size = min(size, PAGE_MOST)
-    parts, given = _conditions(session, filter_ or Filter())
+    asked = [_conditions(session, one) for one in _halves(filter_ or Filter(), sort)]
     reach = _reach(session, ground, person, programmes)
     if reach is None:
         return Page(lines=(), after=None)
     lines: list[Line] = []
     while True:
         where = (after_part,) if after else ()
-        names = ["list_cases", *parts, *reach[0], *where, by]
-        rows = session.composed(names, [ground.district, *given, *reach[1], *(after or ()), size + 1])
+        rows: list[Row] = []
+        for parts, given in asked:
+            names = ["list_cases", *parts, *reach[0], *where, by]
+            rows += session.composed(names, [ground.district, *given, *reach[1], *(after or ()), size + 1])
+        if len(asked) > 1:
+            rows = sorted(rows, key=lambda row: (row[column], row[5]))[: size + 1]
         for row in rows[:size]:
             line = _line(row, ground, person)
             if line is not None and len(lines) == size:
@@ -127,6 +131,14 @@ def list_cases(
             return Page(lines=tuple(lines), after=None)
         if len(lines) == size:
             return Page(lines=tuple(lines), after=after)
+
+
+def _halves(filter_: Filter, sort: Sort) -> tuple[Filter, ...]:
+    """Open and final cases apart where both are wanted by due time: the index by due time begins with that, and
+    without it every case would be sorted for each page."""
+    if sort != "due" or filter_.final is not None or filter_.ids is not None:
+        return (filter_,)
+    return replace(filter_, final=False), replace(filter_, final=True)
 
 
 def queue(session: Session, ground: Ground, person: Person, *, size: int = 100) -> tuple[Duty, ...]:

@@ -237,3 +237,25 @@ def test_views_have_limits(district: District) -> None:
     assert isinstance(over, Refusal) and over.code == "too-many-views"
     assert not isinstance(ledger_views.save(district, LIU, "again", "3", "sort=due", None), Refusal)
     assert len(ledger_views.kept(district, LIU)) == ledger_views.VIEWS_MOST
+
+
+def test_open_and_ended_cases_come_in_one_order(district: District) -> None:
+    """By due time, two at a time, without gap and without any twice; what has ended owes nothing and comes last."""
+    command = Take(case=_id(district, numbers(district, {})[0]), step="reject", by=DESK,
+                   values={"not_accepted": "concluded"}, words={"answer": "重复"})  # fmt: skip
+    done = district.door.submit(district.id, command, f"l{next(ids)}")
+    assert isinstance(done, Accepted), done
+    wanted, found, after = ledger.asked(district, {"state": "all"}), [], None
+    while True:
+        page, after = ledger.rows(district, LIU, wanted, after, 2)
+        found += [one.number for one in page]
+        if after is None:
+            break
+    assert len(found) == len(set(found)) == 3 and sorted(found) == sorted(numbers(district, {"state": "all"}))
+    assert set(found[:2]) == set(numbers(district, {}))
+
+
+def _id(district: District, number: str) -> str:
+    seen = on_case(district, LIU, number)
+    assert not isinstance(seen, Refusal)
+    return seen.seen.case.id

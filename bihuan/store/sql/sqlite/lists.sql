@@ -2,7 +2,7 @@
 
 -- name: list_cases
 -- Lists are put together from this head, any of the `only_` parts, one `after_` part and one `by_` part.
-SELECT c.state, c.ended_at, c.next_due, c.occurred_at, c.number FROM case_row c WHERE c.district = ?
+SELECT c.state, c.ended_at, c.next_due, c.occurred_at, c.number, c.id FROM case_row c WHERE c.district = ?
 
 -- name: only_programme
 AND c.programme = ?
