@@ -16,7 +16,7 @@ from bihuan.core.decide import Context, decide
 from bihuan.core.events import Event
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Enter, Entry, EntryEvent, decide_entry
-from bihuan.core.registers.looking import looking
+from bihuan.core.registers.looking import finding, looking
 from bihuan.store.append import BATCH_MOST, write
 from bihuan.store.held import Memory
 from bihuan.store.jobs import Failed, Job, Numbering, Outcome, Surroundings, Terms
@@ -121,6 +121,7 @@ class Decider:
             areas=surroundings.places.areas,
             others=surroundings.others,
             lookup=looking(rules.registers, surroundings.lookup, surroundings.places),
+            entries=finding(rules.registers, surroundings.finding),
             registers=rules.registers,
             stream=surroundings.stream,
         )

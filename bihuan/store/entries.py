@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -36,6 +36,9 @@ from bihuan.store.rows import Rows
 from bihuan.store.session import Row, Session, stored_moment
 from bihuan.store.vault.crypto import Holder, KeyPlace, Place, VaultFault, new_case_key, seal, unwrap, wrap
 from bihuan.transparency.disclosure import case_pseudonym
+
+FOUND_MOST = 1_000
+"""Entries that a condition may look through; more are too many to be asked of a decision."""
 
 Name = tuple[str, str]
 """Register and code."""
@@ -91,6 +94,8 @@ class Entries:
         return self.held[register, key]
 
     def _read(self, register: str, keys: list[str]) -> None:
+        if not keys:
+            return
         session, district = self.desk.session, self.desk.district
         self.held |= dict.fromkeys(((register, key) for key in keys), None)
         many = session.of_many(keys)
@@ -177,6 +182,21 @@ class Entries:
         if row is not None:
             found.append((row[1], row[2], json.loads(row[0])))
         return max(found, key=lambda one: one[:2])[2] if found else None
+
+    def finding(
+        self, register: str, name: str, value: Scalar, day: date
+    ) -> list[tuple[str, Mapping[str, Scalar]]] | None:
+        """Entries in force whose field has a value on a day, by code, those of this batch included."""
+        on, session = day.isoformat(), self.desk.session
+        wanted = (self.desk.district, register, name, json.dumps(value, ensure_ascii=False), on, FOUND_MOST + 1)
+        rows = session.rows("entries_with_value", wanted)
+        if len(rows) > FOUND_MOST:
+            return None
+        keys = dict.fromkeys([*(row[0] for row in rows), *(key for r, key in self.moved if r == register)])
+        self._read(register, [key for key in keys if (register, key) not in self.held])
+        stands = ((key, self.held[register, key]) for key in sorted(keys))
+        held = [(key, one.entry.all_on(on)) for key, one in stands if one is not None]
+        return [(key, said) for key, said in held if said.get(EXISTS) is True and said.get(name) == value]
 
     def put_rows(self) -> list[Row]:
         """The rows of the entries that moved."""

@@ -14,7 +14,7 @@ from bihuan.core.case import Case
 from bihuan.core.codec import moment_from, moment_text
 from bihuan.core.commands import Command
 from bihuan.core.decide import Other
-from bihuan.core.events import Event
+from bihuan.core.events import Event, Scalar
 from bihuan.core.expressions import Value
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
@@ -106,6 +106,7 @@ class Failed:
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 Outcome = Accepted | Refusal | Failed
 Lookup = Callable[[str, Value, str, Value], Value]
+Finding = Callable[[str, str, Scalar, date], list[tuple[str, Mapping[str, Scalar]]] | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +117,8 @@ class Surroundings:
     """The number that a case opened now gets."""
     others: Mapping[str, Other]
     lookup: Lookup
+    finding: Finding
+    """Entries in force by the value of a field on a day, with their values; None if there are too many."""
     places: Places
     """Units and areas as the registers have them now."""
     stream: Callable[[], Sequence[Event]] = tuple

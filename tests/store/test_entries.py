@@ -190,3 +190,43 @@ def test_a_look_up_gives_values_of_their_types(door_: Door) -> None:
     steps = {**programme.steps, "report": replace(programme.steps["report"], guards=(guard,))}
     door_.renew(tiny.DISTRICT, replace(known, programmes={("small", "1"): replace(programme, steps=steps)}))
     assert isinstance(ask(door_, report(values={"kind": key})), Accepted)
+
+
+def with_guard(door: Door, source: str) -> None:
+    """The report is taken only if the condition holds."""
+    said_ = Text("不行", "no")
+    guard = Guard(id="asked", require=expression(source), source=source, say=said_, hint=said_, basis="test")
+    known = rules_with_effect()
+    programme = known.programmes["small", "1"]
+    steps = {**programme.steps, "report": replace(programme.steps["report"], guards=(guard,))}
+    door.renew(tiny.DISTRICT, replace(known, programmes={("small", "1"): replace(programme, steps=steps)}))
+
+
+def test_a_condition_looks_through_entries(door_: Door) -> None:
+    first = added(door_)
+    for worth in (300, 500):
+        added(door_, next_to=first, worth=worth, coin="CNY")
+    ended = added(door_, next_to=first, worth=9000, coin="CNY")
+    assert isinstance(entered(door_, enter(Act.END, ended, "2026-03-01")), Accepted)
+    found = "entries('things', 'next_to', kind, today)"
+    with_guard(door_, f"count({found}) == 2 and sum({found}.worth) <= 800 and not any({found} where state == 'used')")
+    assert isinstance(ask(door_, report(values={"kind": first})), Accepted)
+    used = enter(Act.CHANGE, "T-0002", "2026-03-02", values={"state": "used"})
+    assert isinstance(entered(door_, used), Accepted)
+    assert code(ask(door_, report(values={"kind": first}))) == "guard"
+    moved = enter(Act.CHANGE, "T-0002", "2026-03-02", values={"next_to": "T-0003"})
+    assert isinstance(entered(door_, moved), Accepted)
+    assert code(ask(door_, report(values={"kind": first}))) == "guard", "only one stands next to it now"
+
+
+def test_entries_of_one_batch_see_each_other(door_: Door) -> None:
+    first = added(door_)
+    with_guard(door_, "count(entries('things', 'next_to', kind, today)) == 1")
+    asked = [
+        Asked(command=report(values={"kind": first}), request_id="before"),
+        Asked(command=enter(Act.OPEN, values={"name": "车", "next_to": first}), request_id="new"),
+        Asked(command=report(values={"kind": first}), request_id="after"),
+    ]
+    before, new, after = door_.submit_many(tiny.DISTRICT, asked)
+    assert code(before) == "guard"
+    assert isinstance(new, Accepted) and isinstance(after, Accepted)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bihuan.core.expressions import Basic, ListOf, Member, Record, Scope, Type
+from bihuan.core.expressions.types import entry_record
 from bihuan.core.indicators import FACTS
 from bihuan.core.programme import Dictionary, Field, FieldType
 from bihuan.core.verbs import Party, TaskKind, TaskState, Verb
@@ -128,6 +129,7 @@ def _records(words: Vocabulary) -> dict[str, Mapping[str, Type]]:
         "count": {"what": Basic.TEXT, "times": Basic.NUMBER},
         "unit": {"id": Basic.TEXT, "level": _level(words), "parent": Basic.TEXT},
         "actor": {"role": Member(ROLES), "unit": Basic.TEXT, "party": Member(PARTIES)},
+        **{entry_record(id): {"key": Basic.TEXT, **_registers(words)[id]} for id in words.states},
     }
 
 

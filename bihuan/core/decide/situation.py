@@ -14,7 +14,7 @@ from bihuan.core.case import Case, Task
 from bihuan.core.commands import Area, Unit
 from bihuan.core.events import By, Effect, Event, Scalar
 from bihuan.core.expressions import Expression, Span, Value, compile_
-from bihuan.core.expressions.types import LOOKUP
+from bihuan.core.expressions.types import ENTRIES, LOOKUP
 from bihuan.core.programme import Dictionary, Field, FieldType, Programme, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
@@ -78,6 +78,8 @@ class Context:
     """Reservation keys that other cases hold."""
     lookup: Callable[[str, Value, str, Value], Value] | None = None
     """Dated look-up in a register: register, key, field, day."""
+    entries: Callable[[str, Value, str, Value], Value] | None = None
+    """Entries of a register by the value of a field on a day: register, value, field, day."""
     registers: Mapping[str, Declared] = field(default_factory=dict)
     """The declared registers, as far as a case refers to them."""
     stream: Callable[[], Sequence[Event]] | None = None
@@ -146,7 +148,8 @@ class Environment(Mapping[str, Value]):
     def __iter__(self) -> Iterator[str]:
         programme = self._situation.programme
         public = (name for name, kind in programme.fields.items() if not kind.private)
-        ports = () if self._situation.context.lookup is None else (LOOKUP,)
+        context = self._situation.context
+        ports = [name for name in (LOOKUP, ENTRIES) if getattr(context, name) is not None]
         return iter((*public, *_NAMES, *programme.lists, *ports))
 
     def __len__(self) -> int:
@@ -155,7 +158,9 @@ class Environment(Mapping[str, Value]):
     def _has(self, name: str) -> bool:
         programme = self._situation.programme
         kind = programme.fields.get(name)
-        return (kind is not None and not kind.private) or name in _NAMES or name in programme.lists or name == LOOKUP
+        if kind is not None and not kind.private:
+            return True
+        return name in _NAMES or name in programme.lists or name in (LOOKUP, ENTRIES)
 
     def _value(self, name: str) -> Value:
         situation = self._situation
@@ -165,8 +170,8 @@ class Environment(Mapping[str, Value]):
             return work_out(situation)
         if (items := situation.programme.lists.get(name)) is not None:
             return list(items)
-        if name == LOOKUP:
-            return situation.context.lookup  # type: ignore[return-value]
+        if name in (LOOKUP, ENTRIES):
+            return getattr(situation.context, name)  # type: ignore[no-any-return]
         raw = situation.values.get(name, situation.case.fields.get(name))
         return typed(raw, situation.programme.fields[name].type)
 

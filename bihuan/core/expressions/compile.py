@@ -35,7 +35,7 @@ from bihuan.core.expressions.tree import (
     Over,
     Overs,
 )
-from bihuan.core.expressions.types import LOOKUP, Env, Value
+from bihuan.core.expressions.types import ENTRIES, LOOKUP, Env, Value
 
 Run = Callable[[Any], Any]
 
@@ -201,11 +201,11 @@ def _call(name: str, arguments: list[Run]) -> Run:
 
 
 def _lookup(node: DatedLookup, depth: int) -> Run:
-    register, field = node.register, node.field_name
+    register, field, name = node.register, node.field_name, ENTRIES if node.many else LOOKUP
     key, day, outermost = _run(node.key, depth), _run(node.day, depth), _frame(depth)
 
     def run(env: Any) -> Any:
-        port, entry, when = outermost(env).get(LOOKUP), key(env), day(env)
+        port, entry, when = outermost(env).get(name), key(env), day(env)
         return None if port is None or entry is None or when is None else port(register, entry, field, when)
 
     return run

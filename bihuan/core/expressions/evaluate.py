@@ -30,7 +30,7 @@ from bihuan.core.expressions.tree import (
     Or,
     Over,
 )
-from bihuan.core.expressions.types import LOOKUP, Env, Value
+from bihuan.core.expressions.types import ENTRIES, LOOKUP, Env, Value
 
 
 def evaluate(expression: Expression, env: Env) -> Value:
@@ -88,7 +88,7 @@ def _value(node: Expression, frames: tuple[Any, ...]) -> Value:
             return None if function.strict and None in values else function.run(*values)
         case DatedLookup(register, key, field, day):
             where = (_value(key, frames), _value(day, frames))
-            port = frames[0].get(LOOKUP)
+            port = frames[0].get(ENTRIES if node.many else LOOKUP)
             return None if port is None or None in where else port(register, where[0], field, where[1])
         case _:
             assert_never(node)

@@ -238,6 +238,9 @@ FORMS: Mapping[str, Form] = {
     "rank": Form("rank(items, x)", Text(
         "按 x 从大到小排列，相同的保持先后；有一个 x 未知则未知。",
         "The items by falling x, ties in their order; unknown if one x is.")),
+    "entries": Form("entries('register', 'field', value, day)", Text(
+        "名录中 field 在 day 当日等于 value 且有效的各条目，每条可问 key 和各栏；多于一千条则未知。",
+        "The entries in force on day whose field is value then; each has key and its fields. Unknown beyond 1,000.")),
     "lookup": Form("lookup('register', key, 'field', day)", Text(
         "名录中 key 这一条目的 field 在 day 当日的值；没有则未知。",
         "The field of the register's entry key as it stood on day; unknown if there is none.")),

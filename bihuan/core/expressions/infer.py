@@ -40,6 +40,7 @@ from bihuan.core.expressions.types import (
     Record,
     Scope,
     Type,
+    entry_record,
     spelled,
     unify,
 )
@@ -250,8 +251,25 @@ def _lookup(node: DatedLookup, scope: Scope, frames: Frames) -> Type:
         known = scope.registers
         stop("unknown-register", node.at, name=node.register,
              known=listed(known), guess=guess(node.register, known))  # fmt: skip
+    if node.many:
+        return _entries(node, scope, frames)
     key = _type(node.key, scope, frames)
     if _plain(key) not in (_TEXT, _UNKNOWN):
         stop("wrong-type", node.key.at, expected=spelled(_TEXT), given=spelled(key), advice=_CHECK)
     _expect(node.day, _DATE, _TO_DATE, scope, frames)
     return field_type(Record(node.register), node.field_name, node.at, Scope(records={node.register: fields}))
+
+
+def _entries(node: DatedLookup, scope: Scope, frames: Frames) -> Type:
+    """A list of records; the value asked for is of the field's type."""
+    record = entry_record(node.register)
+    if record not in scope.records:
+        known = [name for name in scope.registers if entry_record(name) in scope.records]
+        stop("unknown-register", node.at, name=node.register,
+             known=listed(known), guess=guess(node.register, known))  # fmt: skip
+    wanted = field_type(Record(record), node.field_name, node.at, scope)
+    given = _type(node.key, scope, frames)
+    if unify(given, wanted) is None and _plain(given) != _plain(wanted):
+        stop("wrong-type", node.key.at, expected=spelled(wanted), given=spelled(given), advice=_CHECK)
+    _expect(node.day, _DATE, _TO_DATE, scope, frames)
+    return ListOf(Record(record))

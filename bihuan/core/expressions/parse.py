@@ -219,25 +219,28 @@ class _Parser:
             case ("any" | "all" | "each" | "rank") as kind, _:
                 example = f"{kind}(items where …)" if kind == "any" else f"{kind}(items, …)"
                 stop("needs-condition", name.at, name=kind, example=example)
-            case "lookup", _:
+            case ("lookup" | "entries"), _:
                 return self._lookup(name, arguments)
             case function, (items, body) if function in PER_ITEM:
                 return Call(function, (Over("each", items, body, name.at),), name.at)
         return Call(name.text, arguments, name.at)
 
     def _lookup(self, name: Token, arguments: tuple[Expression, ...]) -> Expression:
-        usage = "lookup('register', key, 'field', date)"
+        many = name.text == "entries"
+        usage = "entries('register', 'field', value, date)" if many else "lookup('register', key, 'field', date)"
+        if many and len(arguments) == 4:
+            arguments = (arguments[0], arguments[2], arguments[1], arguments[3])
         match arguments:
             case Literal(Basic.TEXT, str(register)), key, Literal(Basic.TEXT, str(field)), day:
-                return DatedLookup(register, key, field, day, name.at)
+                return DatedLookup(register, key, field, day, name.at, many)
             case _, _, _, _:
                 given = Text("算式", "an expression")
                 expected = Text("引号里的名称", "a name in quotes")
                 wrong = 0 if not isinstance(arguments[0], Literal) else 2
                 which = ("register", "key", "field")[wrong]
-                stop("wrong-argument", arguments[wrong].at, name="lookup", parameter=which, expected=expected,
+                stop("wrong-argument", arguments[wrong].at, name=name.text, parameter=which, expected=expected,
                      given=given, usage=usage)  # fmt: skip
-        stop("wrong-count", name.at, name="lookup", expected=4, given=len(arguments), usage=usage)
+        stop("wrong-count", name.at, name=name.text, expected=4, given=len(arguments), usage=usage)
 
     # What may follow an operand.
 

@@ -59,6 +59,8 @@ def _write(node: Expression) -> tuple[str, int]:
             return f"[{_list(items)}]", ATOM
         case Call(name, arguments):
             return f"{name}({_list(arguments)})", ATOM
+        case DatedLookup(register, key, field, day, many=True):
+            return f"entries({_quoted(register)}, {_quoted(field)}, {to_source(key)}, {to_source(day)})", ATOM
         case DatedLookup(register, key, field, day):
             return f"lookup({_quoted(register)}, {to_source(key)}, {_quoted(field)}, {to_source(day)})", ATOM
         case Negate(of):

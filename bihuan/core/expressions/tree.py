@@ -176,13 +176,15 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class DatedLookup:
-    """`lookup('register', key, 'field', day)`: a register's value in force on a day."""
+    """`lookup('register', key, 'field', day)`: a register's value in force on a day; with `many`
+    `entries('register', 'field', value, day)`: the entries whose field has that value then (`key`)."""
 
     register: str
     key: Expression
     field_name: str
     day: Expression
     at: Position = field(default=START, compare=False, repr=False)
+    many: bool = False
 
 
 Expression: TypeAlias = (

@@ -26,6 +26,15 @@ Env: TypeAlias = "Mapping[str, Value | Lookup]"
 """Values by name; the name `lookup` holds the port. A missing name is unknown."""
 
 LOOKUP = "lookup"
+ENTRIES = "entries"
+"""The name that holds the port of `entries`: register, value, field, day → records of the entries, or None."""
+
+
+def entry_record(register: str) -> str:
+    """The name of the record that an entry of a register is; with a space in it, no other is called so."""
+    return f"{register} 条目 entry"
+
+
 CIVIL_TIME = timezone(timedelta(hours=8), "Beijing")
 """The legal time of China, one for the whole country; `date(instant)` reads the day in it."""
 

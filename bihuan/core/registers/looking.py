@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 
 from bihuan.core.access import Places
 from bihuan.core.decide.scope import IN_FORCE
+from bihuan.core.events import Scalar
 from bihuan.core.expressions import Value
 from bihuan.core.programme import EXISTS
 from bihuan.core.registers.deciding import typed_value
 from bihuan.core.registers.form import Register
 
 Lookup = Callable[[str, Value, str, Value], Value]
+Finding = Callable[[str, str, Scalar, date], list[tuple[str, Mapping[str, Scalar]]] | None]
 
 
 def looking(registers: Mapping[str, Register], raw: Lookup, places: Places) -> Lookup:
@@ -27,6 +30,31 @@ def looking(registers: Mapping[str, Register], raw: Lookup, places: Places) -> L
         return value if form is None or isinstance(value, float) else typed_value(form, name, value)  # type: ignore[arg-type]
 
     return lookup
+
+
+def finding(registers: Mapping[str, Register], raw: Finding) -> Lookup:
+    """Entries by the value of a field, as records of typed values: `raw` gives code and stored values of each."""
+
+    def entries(register: str, value: Value, name: str, day: Value) -> Value:
+        form = registers.get(register)
+        if form is None or value is None or not isinstance(day, date):
+            return None
+        found = raw(register, name, _stored(value), day)
+        if found is None:
+            return None
+        return [
+            {"key": key, IN_FORCE: True, **{name: typed_value(form, name, kept) for name, kept in held.items()}}
+            for key, held in found
+        ]
+
+    return entries
+
+
+def _stored(value: Value) -> Scalar:
+    """A computed value as an entry keeps it, to be compared."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value if isinstance(value, str | int | bool) else str(value)
 
 
 def _placed(register: str, key: Value, name: str, places: Places) -> Value:

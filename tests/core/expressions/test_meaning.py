@@ -233,3 +233,56 @@ def test_the_table_of_functions_is_complete_for_its_readers() -> None:
 
 def names_of_parameters(usage: str) -> list[str]:
     return usage[usage.index("(") + 1 : -1].split(", ")
+
+
+def test_entries_are_records_asked_of_a_port() -> None:
+    """`entries` in all three readings: its type, its plain meaning, its compiled one; and back to text."""
+    from datetime import date
+
+    from bihuan.core.expressions import (
+        Basic,
+        ListOf,
+        Problem,
+        Record,
+        Scope,
+        compile_,
+        evaluate,
+        infer,
+        parse,
+        to_source,
+    )
+    from bihuan.core.expressions.types import ENTRIES, entry_record
+
+    fields = {"key": Basic.TEXT, "weight": Basic.NUMBER, "place": Basic.TEXT}
+    scope = Scope(
+        names={"here": Basic.TEXT, "today": Basic.DATE},
+        records={entry_record("stores"): fields},
+        registers={"stores": fields},
+    )
+    source = "sum(entries('stores', 'place', here, today), weight) > 3"
+    tree = parse(source)
+    assert not isinstance(tree, Problem)
+    assert infer(tree, scope) == Basic.BOOL
+    assert parse(to_source(tree)) == tree
+    listed = parse("entries('stores', 'place', here, today)")
+    assert infer(listed, scope) == ListOf(Record(entry_record("stores")))  # type: ignore[arg-type]
+    asked = []
+
+    def port(register: str, value: object, field: str, day: date) -> object:
+        asked.append((register, value, field, day))
+        return [{"key": "a", "weight": 1, "place": "n"}, {"key": "b", "weight": 3, "place": "n"}]
+
+    env = {"here": "n", "today": date(2021, 1, 1), ENTRIES: port}
+    assert evaluate(tree, env) is True and compile_(tree)(env) is True  # type: ignore[arg-type]
+    assert asked == [("stores", "n", "place", date(2021, 1, 1))] * 2
+    assert evaluate(tree, {**env, "here": None}) is None
+    assert evaluate(tree, {"here": "n", "today": date(2021, 1, 1)}) is None
+    for wrong, code in (
+        ("entries('shops', 'place', here, today)", "unknown-register"),
+        ("entries('stores', 'plce', here, today)", "unknown-field"),
+        ("entries('stores', 'weight', here, today)", "wrong-type"),
+        ("entries('stores', 'place', here, here)", "wrong-type"),
+    ):
+        found = infer(parse(wrong), scope)  # type: ignore[arg-type]
+        assert isinstance(found, Problem) and found.code == code, wrong
+    assert isinstance(parse("entries('stores', here)"), Problem)

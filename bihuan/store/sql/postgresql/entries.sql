@@ -15,6 +15,11 @@ SELECT value, since, position FROM register_value
 WHERE district = %s AND register = %s AND key = %s AND field = %s AND since <= %s
 ORDER BY since DESC, position DESC LIMIT 1;
 
+-- name: entries_with_value
+-- Those that ever said it by a day; which of them still do is decided on their values.
+SELECT DISTINCT key FROM register_value
+WHERE district = %s AND register = %s AND field = %s AND value = %s AND since <= %s ORDER BY key LIMIT %s;
+
 -- name: last_own_code
 SELECT max(key) FROM entry_row WHERE district = %s AND register = %s AND substr(key, 1, %s) = %s AND length(key) = %s;
 

@@ -15,6 +15,11 @@ SELECT value, since, position FROM register_value
 WHERE district = ? AND register = ? AND key = ? AND field = ? AND since <= ?
 ORDER BY since DESC, position DESC LIMIT 1;
 
+-- name: entries_with_value
+-- Those that ever said it by a day; which of them still do is decided on their values.
+SELECT DISTINCT key FROM register_value
+WHERE district = ? AND register = ? AND field = ? AND value = ? AND since <= ? ORDER BY key LIMIT ?;
+
 -- name: last_own_code
 SELECT max(key) FROM entry_row WHERE district = ? AND register = ? AND substr(key, 1, ?) = ? AND length(key) = ?;
 
