@@ -120,8 +120,8 @@ class Decider:
             units=surroundings.places.units,
             areas=surroundings.places.areas,
             others=surroundings.others,
-            lookup=looking(rules.registers, surroundings.lookup, surroundings.places),
-            entries=finding(rules.registers, surroundings.finding),
+            lookup=looking(rules.registers, surroundings.looked.lookup, surroundings.places),
+            entries=finding(rules.registers, surroundings.looked.finding),
             registers=rules.registers,
             stream=surroundings.stream,
         )

@@ -114,8 +114,7 @@ class Batch:
         surroundings = Surroundings(
             number=self.terms.number(self.now, self.cases) if isinstance(job.command, Raise) else "",
             others=self._others(job, held.case if held else None),
-            lookup=self.entries.lookup,
-            finding=self.entries.finding,
+            looked=self.entries,
             places=self.places,
             stream=lambda: self._stream(job.case),
         )
@@ -137,10 +136,7 @@ class Batch:
         return [event_from(body) for body in (*stored, *(row[8] for row in self.rows.events if row[1] == case))]
 
     def _entered(self, job: Job, asked: Enter) -> Outcome:
-        looked_up = self.entries
-        surroundings = Surroundings(
-            number="", others={}, lookup=looked_up.lookup, finding=looked_up.finding, places=self.places
-        )
+        surroundings = Surroundings(number="", others={}, looked=self.entries, places=self.places)
         answer = self.entries.take(job, asked, surroundings)
         if isinstance(answer, Accepted) and answer.position:
             self._remember(job, answer)

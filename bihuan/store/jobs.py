@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bihuan.core.access import Places
@@ -105,8 +106,17 @@ class Failed:
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 Outcome = Accepted | Refusal | Failed
-Lookup = Callable[[str, Value, str, Value], Value]
-Finding = Callable[[str, str, Scalar, date], list[tuple[str, Mapping[str, Scalar]]] | None]
+class Looked(Protocol):
+    """Registers as a decision asks them."""
+
+    def lookup(self, register: str, key: Value, field_: str, day: Value) -> Value:
+        """The stored value of a field on a day; None is unknown."""
+
+    def finding(
+        self, register: str, name: str, value: Scalar, day: date
+    ) -> list[tuple[str, Mapping[str, Scalar]]] | None:
+        """Entries in force whose field has a value on a day, with their values; None if there are too many."""
+
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,9 +126,8 @@ class Surroundings:
     number: str
     """The number that a case opened now gets."""
     others: Mapping[str, Other]
-    lookup: Lookup
-    finding: Finding
-    """Entries in force by the value of a field on a day, with their values; None if there are too many."""
+    looked: Looked
+    """Where entries of registers are looked up, those of the same batch included."""
     places: Places
     """Units and areas as the registers have them now."""
     stream: Callable[[], Sequence[Event]] = tuple

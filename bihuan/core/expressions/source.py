@@ -59,10 +59,8 @@ def _write(node: Expression) -> tuple[str, int]:
             return f"[{_list(items)}]", ATOM
         case Call(name, arguments):
             return f"{name}({_list(arguments)})", ATOM
-        case DatedLookup(register, key, field, day, many=True):
-            return f"entries({_quoted(register)}, {_quoted(field)}, {to_source(key)}, {to_source(day)})", ATOM
-        case DatedLookup(register, key, field, day):
-            return f"lookup({_quoted(register)}, {to_source(key)}, {_quoted(field)}, {to_source(day)})", ATOM
+        case DatedLookup():
+            return _looked_up(node), ATOM
         case Negate(of):
             return f"-{_in(of, NEGATE)}", NEGATE
         case Not(Contains(one, many)):
@@ -90,6 +88,12 @@ def _write(node: Expression) -> tuple[str, int]:
             return _over(node)
         case _:
             assert_never(node)
+
+
+def _looked_up(node: DatedLookup) -> str:
+    key, name = to_source(node.key), _quoted(node.field_name)
+    function, parts = ("entries", (name, key)) if node.many else ("lookup", (key, name))
+    return f"{function}({', '.join((_quoted(node.register), *parts, to_source(node.day)))})"
 
 
 def _over(node: Over) -> tuple[str, int]:

@@ -13,16 +13,22 @@ from hypothesis import strategies as st
 
 from bihuan.core.expressions import (
     FUNCTIONS,
+    Basic,
     Env,
+    ListOf,
     Problem,
+    Record,
+    Scope,
     Value,
     compile_,
     evaluate,
     holds,
+    infer,
     names,
     parse,
     to_source,
 )
+from bihuan.core.expressions.types import ENTRIES, entry_record
 
 T, F, U = True, False, None
 
@@ -237,22 +243,6 @@ def names_of_parameters(usage: str) -> list[str]:
 
 def test_entries_are_records_asked_of_a_port() -> None:
     """`entries` in all three readings: its type, its plain meaning, its compiled one; and back to text."""
-    from datetime import date
-
-    from bihuan.core.expressions import (
-        Basic,
-        ListOf,
-        Problem,
-        Record,
-        Scope,
-        compile_,
-        evaluate,
-        infer,
-        parse,
-        to_source,
-    )
-    from bihuan.core.expressions.types import ENTRIES, entry_record
-
     fields = {"key": Basic.TEXT, "weight": Basic.NUMBER, "place": Basic.TEXT}
     scope = Scope(
         names={"here": Basic.TEXT, "today": Basic.DATE},
@@ -277,6 +267,12 @@ def test_entries_are_records_asked_of_a_port() -> None:
     assert asked == [("stores", "n", "place", date(2021, 1, 1))] * 2
     assert evaluate(tree, {**env, "here": None}) is None
     assert evaluate(tree, {"here": "n", "today": date(2021, 1, 1)}) is None
+
+
+def test_entries_that_make_no_sense() -> None:
+    fields = {"key": Basic.TEXT, "weight": Basic.NUMBER, "place": Basic.TEXT}
+    spoken = {"here": Basic.TEXT, "today": Basic.DATE}
+    scope = Scope(names=spoken, records={entry_record("stores"): fields}, registers={"stores": fields})
     for wrong, code in (
         ("entries('shops', 'place', here, today)", "unknown-register"),
         ("entries('stores', 'plce', here, today)", "unknown-field"),
