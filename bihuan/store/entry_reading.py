@@ -84,6 +84,12 @@ def entry(session: Session, district: str, register: str, key: str, day: date, k
     return _found((key, stream, n, population, recorded), values, spells)
 
 
+def streams(session: Session, district: str, register: str, keys: Sequence[str]) -> dict[str, str]:
+    """Stream → code, of the entries with these codes."""
+    rows = session.rows("entries_held", (district, register, session.of_many(list(keys)))) if keys else []
+    return {str(row[1]): str(row[0]) for row in rows}
+
+
 def history(session: Session, district: str, stream: str) -> tuple[tuple[int, EntryEvent], ...]:
     """Every fact about an entry, in order, with its place."""
     rows = session.rows("entry_stream", (district, stream))

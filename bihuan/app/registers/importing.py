@@ -202,15 +202,19 @@ class _Sending:
         values = entry_reading.values_of(self._session, district.id, form.id, keys, day)
         found: dict[str, Mapping[str, object]] = {}
         private = {one.id: one.identity for one in form.fields.values() if one.private}
+        sealed = self._words(list(values), private) if any(name in self._plan.columns.at for name in private) else {}
         for key, held in values.items():
-            said: dict[str, object] = {name: value for name, (_, value) in held.items()}
-            if private and any(name in self._plan.columns.at for name in private):
-                entry = entry_reading.entry(self._session, district.id, form.id, key, day)
-                streams = [entry.stream] if entry else []
-                words = entry_reading.words(self._session, district.id, streams, district.door.masters, private)
-                said |= {name: text for one in words.values() for name, (_, text) in one.items()}
-            found[key] = said
+            found[key] = {**{name: value for name, (_, value) in held.items()}, **sealed.get(key, {})}
         return found
+
+    def _words(self, keys: list[str], private: Mapping[str, bool]) -> dict[str, dict[str, str]]:
+        """The last words of many entries, opened together."""
+        district = self._district
+        streams = entry_reading.streams(self._session, district.id, self._plan.form.id, keys)
+        words = entry_reading.words(self._session, district.id, list(streams), district.door.masters, private)
+        return {
+            streams[stream]: {name: text for name, (_, text) in said.items()} for stream, said in words.items()
+        }
 
     def _count(self, row: Row, answers: Sequence[object], last: bool) -> None:
         """A row counts once: by the first thing that was refused of it, else as new, changed or there already."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -20,8 +21,10 @@ from bihuan.core.commands import SYSTEM
 from bihuan.core.registers import STATE, Act, Enter, Register
 from bihuan.definitions.pack import Pack
 from bihuan.store.session import Database
+from bihuan.web.show import registers as show
 from tests.app.conftest import PACK, installed
 from tests.app.registers.filling import FIRST, opening, value_of
+from tests.app.registers.renamed import renamed
 
 DAY = FIRST + timedelta(days=1500)
 
@@ -123,3 +126,20 @@ def test_the_demonstration_of_the_pack_goes_in_whole(both: tuple[Installation, I
         assert set(counted) == set(district.rules.registers) and all(counted.values()), "every register shows something"
         assert entered == sum(counted.values())
     session.close()
+
+
+def test_every_name_of_a_register_may_be_another(both: tuple[Installation, Installation], tmp_path: Path) -> None:
+    """No code knows a register, a field, a state or a right by its name: renamed, all of it runs."""
+    with both[0].opened() as plain:
+        rules = replace(plain.rules, registers=renamed(plain.rules.registers))
+        plain.door.renew(plain.id, rules)
+        district = replace(plain, rules=rules)
+        fill(district, Random(4), 3)
+        for form in in_order(rules.registers.values()):
+            path = tmp_path / f"{form.id}.xlsx"
+            path.write_bytes(exported(district, form))
+            assert (imported(path, form, district, both[0]).repeated) == 3
+            page = reading.page(district, SYSTEM, reading.Wanted(register=form.id, day=DAY))
+            assert isinstance(page, reading.Page) and page.total == 2
+            shown = show.table(page, (), reading.book(district, form, page.entries, DAY), "zh")
+            assert len(shown["rows"]) == 2 and shown["heads"]

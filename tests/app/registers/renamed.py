@@ -1,0 +1,57 @@
+"""The registers of a pack with every id replaced: of registers, fields, states and rights. No assertion lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from bihuan.core.programme import Field
+from bihuan.core.registers import STATE, Register
+
+
+def renamed(registers: Mapping[str, Register]) -> dict[str, Register]:
+    """The same registers under other names; what a reader is shown stays."""
+    ids = {id: f"register_{n}_renamed" for n, id in enumerate(registers)}
+    return {ids[id]: _one(form, ids) for id, form in registers.items()}
+
+
+def _one(form: Register, ids: Mapping[str, str]) -> Register:
+    fields = {name: f"field_{n}_renamed" for n, name in enumerate(form.fields)}
+    states = {name: f"state_{n}_renamed" for n, name in enumerate(form.states)}
+
+    def named(names: Iterable[str]) -> list[str]:
+        return [fields.get(name, STATE) for name in names]
+
+    def maybe(name: str | None) -> str | None:
+        return None if name is None else fields[name]
+
+    def field(known: Field) -> Field:
+        return replace(
+            known,
+            id=fields[known.id],
+            register=ids.get(known.register or "", known.register),
+            currency_field=maybe(known.currency_field),
+            measure_field=maybe(known.measure_field),
+        )
+
+    return replace(
+        form,
+        id=ids[form.id],
+        fields={fields[name]: field(known) for name, known in form.fields.items()},
+        title_field=maybe(form.title_field),
+        unit_field=maybe(form.unit_field),
+        area_field=maybe(form.area_field),
+        states={
+            states[name]: replace(one, id=states[name], next=one.next and tuple(states[after] for after in one.next))
+            for name, one in form.states.items()
+        },
+        rights={
+            f"right_{n}_renamed": replace(
+                one, id=f"right_{n}_renamed", writes=frozenset(named(one.writes)), sees=frozenset(named(one.sees))
+            )
+            for n, one in enumerate(form.rights.values())
+        },
+        columns=tuple(named(form.columns)),
+        series=None,
+        goal=None,
+    )
