@@ -70,8 +70,8 @@ def _anchored(draft: Draft, clock: Clock, programme: Programme) -> Iterator[Find
         yield draft.finding("P331", "direction", clock=clock.id)
     if clock.at_field is not None:
         field = programme.fields[clock.at_field]
-        if field.type not in (FieldType.DATE, FieldType.INSTANT):
-            wanted = Text("date 或 instant", "date or instant")
+        if field.type not in (FieldType.DATE, FieldType.INSTANT, FieldType.INTERVAL):
+            wanted = Text("date、instant 或 interval", "date, instant or interval")
             yield draft.finding("P332", "at", field=field.id, type=field.type, wanted=wanted)
     yield from _again(draft, clock)
 

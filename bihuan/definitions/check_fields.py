@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bihuan.core.expressions import names
 from bihuan.core.indicators import FACTS
 from bihuan.core.notices import Channel
-from bihuan.core.programme import FieldType, Programme
+from bihuan.core.programme import FieldType, PageKind, Programme
 from bihuan.core.text import Text
 from bihuan.core.verbs import VERBS, Verb
 from bihuan.definitions.findings import Finding
@@ -48,6 +48,9 @@ def check_fields(file: Draft, programme: Programme) -> Iterator[Finding]:
         if head[key] is not None and programme.fields[head[key]].type is not wanted:
             field = programme.fields[head[key]]
             yield head.finding("P332", key, field=field.id, type=field.type, wanted=wanted)
+    intervals = any(field.type is FieldType.INTERVAL for field in programme.fields.values())
+    if PageKind.ROSTER in programme.pages and not intervals:
+        yield head.finding("P372", "pages", programme=programme.id)
     for name, draft in file["field"].items():
         needed = _SOURCES.get(draft["type"])
         if needed is not None and draft[needed] is None:

@@ -37,6 +37,8 @@ def check_roles(file: Draft, programme: Programme) -> Iterator[Finding]:
         yield from _takers(draft, step, programme)
         for index, name in enumerate(step.by):
             yield from _judges(draft, index, step, programme.roles[name], programme)
+        if step.keeps and (step.verb is not Verb.RAISE or any(not programme.roles[name].duty for name in step.by)):
+            yield draft.finding("P371", "keeps", step=step.id)
         if VERBS[step.verb].on_task and draft["task"] is None and _handled(step, programme):
             yield draft.finding("P318", step=step.id)
     yield from _requests(file, programme)

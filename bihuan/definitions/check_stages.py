@@ -142,7 +142,7 @@ def _returns(file: Draft, programme: Programme, found: tuple[Way, ...]) -> Itera
 
 
 _SIGNING = frozenset({Verb.SIGN, Verb.ARRIVE})
-_WITHOUT_SIGNING = _SIGNING | {Verb.RETURN, Verb.DISPUTE, Verb.EXEMPT}
+_WITHOUT_SIGNING = _SIGNING | {Verb.RETURN, Verb.DISPUTE, Verb.EXEMPT, Verb.STRIKE_OFF}
 """What a unit may do with a task it has not signed for, as `decide` has it."""
 
 
@@ -154,8 +154,11 @@ def _unsigned(file: Draft, programme: Programme) -> Iterator[Finding]:
         for step in programme.steps.values()
         if step.verb in _SIGNING or (step.deems is not None and step.deems[0] in _SIGNING)
     ]
+    kept = any(step.keeps for step in programme.steps.values())
     for step in programme.steps.values():
         if (step.task is None and not step.any_task) or step.verb in _WITHOUT_SIGNING or step in signing:
+            continue
+        if kept and (step.any_task or step.task is TaskKind.LEAD):
             continue
         if not any(step.any_task or one.any_task or one.task in (step.task, None) for one in signing):
             yield index[step.id].finding("P348", step=step.id)

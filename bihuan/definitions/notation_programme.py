@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bihuan.core.clocks import Direction, Ends
-from bihuan.core.programme import Scope, Visibility
+from bihuan.core.programme import PageKind, Scope, Visibility
 from bihuan.core.text import Text
 from bihuan.core.verbs import Party, RequestKind, TaskKind, Verb
 from bihuan.definitions import leaves as l
@@ -49,6 +49,7 @@ HEAD = Table(
         "purposes": _name("查看身份的正当目的，取自这部字典。", "The dictionary of purposes for opening an identity.", "dictionary", '"purpose"'),
         "replies": _name("答复模板，取自这部字典；{number} 编号、{title} 事项类别、{unit} 承办单位、{due} 期限。", "The dictionary of reply templates; {number}, {title} its kind, {unit}, {due}.", "dictionary", '"reply"'),
         "supervision_levels": Key(l.NUMBER, Text("督办有几级。", "How many levels of supervision."), "3", default=0),
+        "pages": Key(l.some_of(PageKind), Text("有哪几种页面；board 大屏、roster 值守、map 带地图的大屏。", "Its kinds of page; board and roster are screens of their own, map puts a map on the board."), '["list", "record", "board"]', default=frozenset({PageKind.LIST, PageKind.RECORD})),
     },
 )
 
@@ -96,7 +97,7 @@ CLOCK = Table(
         "lapse": _name("期满而无人作为时，系统执行哪一步。", "The step the system takes when it ends.", "step", '"deem_signed"'),
         "shown": Key(l.BOOL, Text("是否告诉提出人。", "Whether the one who raised the case sees it."), "true", default=False),
         "window": Key(l.BOOL, Text("是期间而不是承诺：到期不算逾期。", "A window, not a promise: its end is no lateness."), "true", default=False),
-        "at": _name("从这个日期字段起算；direction 为 before 时必须早于它。", "A date field it starts from or, with direction before, must come before.", "field", '"announced_until"'),
+        "at": _name("从这个日期、时刻字段（时段取其开始）起算；direction 为 before 时必须早于它。", "A date or moment it starts from (of an interval, its beginning) or, with direction before, must come before.", "field", '"announced_until"'),
         "direction": Key(l.one_of(Direction), Text("往后算还是往前算。", "Whether it runs after its start or ahead of it."), '"before"', default=Direction.AFTER),
         "ends": Key(l.one_of(Ends), Text("最后一天何时结束。", "When its last day ends."), '"midnight"', default=Ends.BUSINESS_CLOSE),
         "partial": Key(l.BOOL, Text("有的案件里不起算：没有兜底的一行。", "Says that in some cases it never starts: no row without a condition."), "true", default=False),
@@ -187,6 +188,7 @@ STEP = Table(
         "spawns": _name("开出的子案件是哪个机制。", "Programme of the child case it opens.", "programme", '"open-cover"'),
         "undoes": _names("更正可以收回本人刚办的哪些步骤。", "Steps that a correction takes back, if one was the person's own and the last.", "step", '["sign", "finish"]'),
         "undo_within": Key(l.BUDGET, Text("多久之内可以收回，按连续分钟；这些步骤的告知等到那时才发。", "For how long, in urgent minutes; the notices of those steps wait so long."), '"1 urgent_minute"'),
+        "keeps": Key(l.BOOL, Text("提出的单位自己主办，不必派单、签收。", "The unit that raises it has the lead at once; nothing is dispatched or signed for."), "true", default=False),
         "seals": _name("封存到启封为止的字段。", "Field whose value stays sealed until an unseal step.", "field", '"score"'),
         **MOVE,
         "outcome": Key(Chosen(OUTCOME), Text("某种结果之后怎样。", "What follows from one outcome."), default={}),

@@ -181,6 +181,8 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
         Edit("kind in ours", "kind in ours and kind in more"),
     ),
     "P348": (Edit('verb = "sign"', 'verb = "contact"'), Edit('deems = "sign.done"', 'tells = ["received"]')),
+    "P371": (Edit('by = ["inspector"]', 'by = ["inspector"]\nkeeps = true'),),
+    "P372": (Edit('supervision_levels = ', 'pages = ["roster"]\nsupervision_levels = '),),
     "P350": (_new('[key]\ntitle = { zh = "编号", en = "Code" }\ncheck = "own"', ROADS),),
     "P351": (_new(_FIELD + 'type = "money"', ROADS),),
     "P352": (_new('[right.keeper]\ntitle = { zh = "管", en = "Keeps" }\nduty = "worker"\nscope = "unit"', ROADS),),

@@ -48,6 +48,9 @@ def _clock_or(kind: str, word: str, names: Names) -> str:
     before, mark, after = word.partition("@" if kind == "clock" else ":")
     if kind == "clock":
         return names[kind].get(before, before) + mark + after
+    if kind == "account":
+        name, _, unit = word.partition(":")
+        return f"{names[kind].get(name, name)}:{unit}"
     if kind == "step":
         return before + mark + names[kind].get(after, after) if before == "step" else word
     return names[kind].get(word, word)
@@ -65,12 +68,14 @@ CLOCKS = ("lapsed", "running", "stopped", "standing", "absent", "exempted", "pro
 THEN: Mapping[str, Change] = {
     "stage": _one("stage"),
     "told": _list("telling"),
+    "balances": _keys("account"),
     "counts": _keys("step"),
     "sees": _views,
     **dict.fromkeys(CLOCKS, _list("clock")),
     **dict.fromkeys(("due", "late", "explained"), _keys("clock")),
 }
 SCENE: Mapping[str, Change] = {
+    "in": _one("programme"),
     "does": _one("step"),
     "with": _keys("field"),
     "says": _keys("field"),

@@ -60,6 +60,8 @@ SPOILT = {
     "told": "[]",
     "counts": "{ return = 1 }",
     "links": '["other"]',
+    "children": '["other"]',
+    "balances": '{ "bags:piece" = 1 }',
     "explained": '{ promise = "从未出现的话" }',
     "sees": '{ min = ["words"] }',
     "hidden_from": '["min"]',

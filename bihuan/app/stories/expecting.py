@@ -229,6 +229,8 @@ EXPECTATIONS: Mapping[str, Expectation] = {
     "told": Expectation(list, _told, (str,)),
     "counts": Expectation(dict, _counts, (int,)),
     "links": Expectation(list, _links, (str,)),
+    "children": Expectation(list, _plain("children", lambda case: list(case.children)), (str,)),
+    "balances": Expectation(dict, _plain("balances", lambda case: dict(case.balances)), (int,)),
     "explained": Expectation(dict, _explained, (str, list)),
     "sees": Expectation(dict, _nothing, (list,)),
     "hidden_from": Expectation(list, _nothing, (str,)),

@@ -49,10 +49,10 @@ class Performance:
 
 def play(story: Story, pack: Pack) -> Performance | tuple[Problem, ...]:
     """Play the scenes in order. What did not come true is a miss; a story the pack has no rules for is a problem."""
-    lawless = [scene for scene in story.scenes if pack.on(story.programme, scene.at.date()) is None]
+    lawless = [scene for scene in story.scenes if pack.on(scene.programme or story.programme, scene.at.date()) is None]
     if lawless:
-        day = lawless[0].at.date().isoformat()
-        message = Text(f"{day}没有有效的“{story.programme}”", f"no edition of {story.programme} is in force on {day}")
+        day, named = lawless[0].at.date().isoformat(), lawless[0].programme or story.programme
+        message = Text(f"{day}没有有效的“{named}”", f"no edition of {named} is in force on {day}")
         return (Problem(file=story.file, line=lawless[0].line, message=message),)
     playing = _Play(story, pack)
     acts = tuple(playing.scene(scene) for scene in story.scenes)
@@ -93,7 +93,7 @@ class _Play:
         self.pending += lapses
         own = tuple(lapse for lapse in self.pending if lapse.case == scene.case)
         self.pending = [lapse for lapse in self.pending if lapse.case != scene.case]
-        programme = self.rules(scene.case, scene.at)
+        programme = self.rules(scene.case, scene.at, scene.programme)
         outcome = self.act(scene, programme, now) if scene.does else ()
         events = () if isinstance(outcome, Refusal) else outcome
         self.record(scene.case, events)
@@ -109,13 +109,13 @@ class _Play:
         around = Surroundings(programme=programme, context=self.around(), raisers=self.raisers)
         return replace(act, misses=misses(act, around, self.story.cast))
 
-    def rules(self, case: str, at: datetime) -> Programme:
+    def rules(self, case: str, at: datetime, named: str | None = None) -> Programme:
         """The edition a case was opened under; for a case still to be opened, the one in force that day."""
         known = self.cases.get(case)
         found = (
             self.pack.edition(known.programme, known.edition)
             if known is not None
-            else self.pack.on(self.story.programme, at.date())
+            else self.pack.on(named or self.story.programme, at.date())
         )
         assert found is not None, "`play` looked every day up"
         return found
@@ -219,7 +219,8 @@ class _Play:
         as_of = self.moment(ending.as_of)
         after = self.pass_time(as_of)
         programme = self.rules("", ending.as_of)
-        facts = [facts_of(case, self.context.zone) for case in self.cases.values()]
+        own = [case for case in self.cases.values() if case.programme == programme.id]
+        facts = [facts_of(case, self.context.zone) for case in own]
         levels = {unit.id: unit.level for unit in self.context.units.values()}
         found: dict[str, tuple[str, int]] = {}
         for indicator in programme.indicators:

@@ -90,7 +90,8 @@ def _lapse(lapse: Lapsed, performance: Performance, language: Language) -> Itera
 def _ending(performance: Performance, language: Language) -> Iterator[str]:
     ending = performance.story.ending
     assert ending is not None
-    programme = performance.acts[-1].programme
+    own = [act.programme for act in performance.acts if act.programme.id == performance.story.programme]
+    programme = (own or [act.programme for act in performance.acts])[-1]
     titles = {indicator.id: indicator.title.in_(language) for indicator in programme.indicators}
     yield f"    {WORDS['figures'].in_(language, {'day': f'{ending.as_of:%Y-%m-%d}'})}"
     missed = {miss.what for miss in performance.ending}

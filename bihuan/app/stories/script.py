@@ -46,6 +46,8 @@ class Scene:
     at: datetime
     """Local time of the district, without a zone in the file."""
     case: str = MAIN
+    programme: str | None = None
+    """The programme a case is raised in, if it is not the story's: children, what came of a visit."""
     who: str | None = None
     on_behalf: str | None = None
     """The one who raised it, if somebody else wrote it down: a call, a counter, a visit."""

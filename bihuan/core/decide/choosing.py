@@ -16,8 +16,9 @@ from bihuan.core.verbs import ASKS, TaskState, Verb
 _BEFORE_SIGNING = frozenset({Verb.SIGN, Verb.RETURN, Verb.ARRIVE, Verb.DISPUTE})
 """What a unit may do with a task that it has not signed for yet."""
 
-_AFTERWARDS = frozenset({Verb.EXEMPT})
-"""What a unit may still do about a task that it has finished: a lateness is judged after the work."""
+_AFTERWARDS = frozenset({Verb.EXEMPT, Verb.STRIKE_OFF})
+"""What a unit may still do about a task that it has finished: a lateness is judged, a strike-off applied for, after
+the work."""
 
 _COUNTED_BY_GRANTS = frozenset({Verb.EXTEND, Verb.SUSPEND})
 

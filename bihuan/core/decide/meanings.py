@@ -40,6 +40,7 @@ def link(situation: Situation) -> Meaning:
 
 MEANINGS: Mapping[Verb, Callable[[Situation], Meaning]] = {
     **dict.fromkeys(Verb, nothing),
+    Verb.RAISE: tasks.keep,
     Verb.DISPATCH: tasks.dispatch,
     Verb.SIGN: tasks.sign,
     Verb.RETURN: tasks.return_,

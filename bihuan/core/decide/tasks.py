@@ -63,6 +63,15 @@ def _new_round(situation: Situation) -> tuple[e.Effect, ...]:
     return (e.RoundBegan(cause="redispatch"),) if finished else ()
 
 
+def keep(situation: Situation) -> Meaning:
+    """What a unit raises for itself is its own task, and signed for: nobody has to give it what it does already."""
+    unit = situation.context.units.get(situation.by.unit or "")
+    if not situation.step.keeps or unit is None:
+        return ()
+    given = _give(situation, 0, unit, TaskKind.LEAD, "kept")
+    return (given, e.TaskMoved(task=given.task, state=TaskState.SIGNED))
+
+
 def sign(situation: Situation) -> Meaning:
     """The unit has it."""
     return (e.TaskMoved(task=_own(situation).id, state=TaskState.SIGNED),)

@@ -139,7 +139,8 @@ def _anchor(clock: Clock, limit: Limit, situation: Situation) -> tuple[datetime 
     raw = situation.values.get(clock.at_field, situation.case.fields.get(clock.at_field))
     if not isinstance(raw, str):
         return None, None
-    moment, whole_day = datetime.fromisoformat(raw), False
+    # Of an interval, its beginning.
+    moment, whole_day = datetime.fromisoformat(raw.partition("/")[0]), False
     if moment.tzinfo is None:
         moment, whole_day = datetime.combine(moment.date(), time(), situation.context.zone), True
     if limit.budget is None:

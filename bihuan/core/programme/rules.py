@@ -128,6 +128,8 @@ class Step:
     basis: str = ""
     spawns: str | None = None
     """Programme of the child case it opens."""
+    keeps: bool = False
+    """Whether the unit that raises the case has the lead at once: nobody dispatches what a unit does of itself."""
     reserves: tuple[Reservation, ...] = ()
     posts: tuple[Posting, ...] = ()
     sets: tuple[RegisterEffect, ...] = ()

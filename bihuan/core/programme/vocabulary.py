@@ -51,6 +51,19 @@ class Visibility(StrEnum):
     OPAQUE = "opaque"
 
 
+class PageKind(StrEnum):
+    """Pages that can be made of any programme; a pack says which of them help here."""
+
+    LIST = "list"
+    RECORD = "record"
+    BOARD = "board"
+    """One glance for a screen on the wall: what stands in which phase, what is late, what is waited for."""
+    ROSTER = "roster"
+    """Whose turn it is: intervals that were planned beside those that somebody was there."""
+    MAP = "map"
+    """A board with a map beside it."""
+
+
 class Scope(StrEnum):
     """How far a role reaches."""
 

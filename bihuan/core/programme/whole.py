@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bihuan.core.expressions import Expression
 from bihuan.core.programme.rules import Clock, Route, Step, Telling
-from bihuan.core.programme.vocabulary import Field, Role, Stage, Validity, Visibility
+from bihuan.core.programme.vocabulary import Field, PageKind, Role, Stage, Validity, Visibility
 from bihuan.core.retention import Retention
 from bihuan.core.text import Text
 
@@ -68,6 +68,8 @@ class Programme:
     dictionaries: Mapping[str, str]
     """Dictionary id → edition it was checked against."""
     purposes: str | None = None
+    pages: frozenset[PageKind] = frozenset({PageKind.LIST, PageKind.RECORD})
+    """Which kinds of page it has."""
     replies: str | None = None
     """Dictionary of reply templates: the definition of an entry is the text, with its places in braces."""
     """Dictionary of what the identity of somebody may be opened for."""
