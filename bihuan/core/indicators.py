@@ -17,8 +17,8 @@ from bihuan.core.calendars import day_in
 from bihuan.core.case import Case, ClockState
 from bihuan.core.counting import Counts
 from bihuan.core.events import Scalar
-from bihuan.core.expressions import Expression, Value, compile_
-from bihuan.core.programme import Indicator
+from bihuan.core.expressions import Expression, Span, Value, compile_
+from bihuan.core.programme import Field, FieldType, Indicator
 from bihuan.core.verbs import FindingKind, Party, TaskState
 
 Facts = Mapping[str, Scalar]
@@ -274,6 +274,15 @@ def judge(indicator: Indicator) -> Callable[[Mapping[str, Value]], str]:
     return verdict
 
 
+KINDS = {FieldType.DATE: "date", FieldType.INSTANT: "instant", FieldType.INTERVAL: "interval"}
+"""Types of field whose stored text expressions compute with."""
+
+
+def kinds_of(fields: Mapping[str, Field]) -> dict[str, str]:
+    """The kinds of a programme's fields, as `environment` takes them."""
+    return {f"field_{name}": KINDS[field.type] for name, field in fields.items() if field.type in KINDS}
+
+
 def environment(facts: Facts, as_of: datetime, levels: Mapping[str, str], types: Mapping[str, str]) -> dict[str, Value]:
     """Facts as typed values for expressions."""
     names: dict[str, Value] = {}
@@ -281,10 +290,14 @@ def environment(facts: Facts, as_of: datetime, levels: Mapping[str, str], types:
         if isinstance(value, str):
             kind = FACTS.get(name) or types.get(name)
             if kind == "date":
-                names[name] = date.fromisoformat(value)
+                names[name.removeprefix("field_")] = date.fromisoformat(value)
                 continue
             if kind == "instant" or name.startswith("due_"):
-                names[name] = datetime.fromisoformat(value)
+                names[name.removeprefix("field_")] = datetime.fromisoformat(value)
+                continue
+            if kind == "interval":
+                start, _, end = value.partition("/")
+                names[name.removeprefix("field_")] = Span(datetime.fromisoformat(start), datetime.fromisoformat(end))
                 continue
         names[name.removeprefix("field_")] = value
     names["lead_level"] = levels.get(str(facts.get("lead")))

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from bihuan.core.expressions import Expression, Value
 from bihuan.core.expressions.tree import Compare, Name, walk
-from bihuan.core.indicators import Facts, environment, judge
+from bihuan.core.indicators import Facts, environment, judge, kinds_of
 from bihuan.core.programme import Dictionary, FieldType, Indicator, Programme
 from bihuan.core.verbs import Party
 
@@ -92,8 +92,7 @@ def next_change(measures: Iterable[Measure], names: Names, as_of: datetime) -> d
 
 def plan(programme: Programme, dictionaries: Mapping[str, Dictionary], levels: Mapping[str, str]) -> Plan:
     """What is kept of a programme: its own questions first, then its indicators in the file's order."""
-    kinds = {FieldType.DATE: "date", FieldType.INSTANT: "instant"}
-    types = {f"field_{name}": kinds.get(field.type, "text") for name, field in programme.fields.items()}
+    types = {f"field_{name}": "text" for name in programme.fields} | kinds_of(programme.fields)
     windows: dict[str, list[Measure]] = {RAISED: [*questions(programme, dictionaries)]}
     for indicator in programme.indicators:
         moments = moments_of(indicator)

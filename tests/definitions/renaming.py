@@ -149,6 +149,8 @@ def _compared(node: Expression) -> str:
             return "stage"
         case Name("what"):
             return "step"
+        case Name("account"):
+            return "account"
         case Field(Name("actor"), "role"):
             return "role"
         case _:

@@ -14,7 +14,7 @@ from bihuan.core.decide.situation import Situation
 from bihuan.core.events import By
 from bihuan.core.expressions import Scope, Value, belongs
 from bihuan.core.expressions.types import LOOKUP
-from bihuan.core.indicators import FACTS, environment, facts_of
+from bihuan.core.indicators import FACTS, environment, facts_of, kinds_of
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
@@ -64,9 +64,9 @@ def test_every_name_of_a_situation_has_its_type(reading: Reading) -> None:
         scope = scope_of(vocabulary(draft, programme, reading.pack))
         world = Twins(programme, programme, context, {})
         known = cases(programme, world)
-        assert len({case.stage for case in known}) >= 3
+        assert len({case.stage for case in known}) >= min(3, len(programme.stages))
         for case in known:
-            for step in list(programme.steps.values())[:3]:
+            for step in [one for one in programme.steps.values() if one.by][:3]:
                 role = programme.roles[step.by[0]]
                 by = By(account="a", role=role.id, unit=None, party=role.party)
                 situation = Situation(
@@ -88,7 +88,7 @@ def test_every_fact_of_an_indicator_has_its_type(reading: Reading) -> None:
         scope = facts_scope(vocabulary(draft, programme, pack), programme.clocks)
         world = Twins(programme, programme, context_of(pack), {})
         for case in cases(programme, world):
-            names = environment(facts_of(case, zone), world.now, levels, {})
+            names = environment(facts_of(case, zone), world.now, levels, kinds_of(programme.fields))
             assert names.keys() <= scope.names.keys()
             assert wrong(names, scope) == []
         assert FACTS.keys() <= scope.names.keys()

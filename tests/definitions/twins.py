@@ -138,7 +138,9 @@ class Twins:
         if role.scope is p.Scope.SYSTEM:
             return c.SYSTEM
         tasks = list(self.cases[0].tasks.values()) if self.cases[0] else []
-        unit = draw.choice(tasks).unit if role.scope is p.Scope.UNIT and tasks else f"office of {role.duty}"
+        unit = f"office of {role.duty}"
+        if role.scope is p.Scope.UNIT:
+            unit = draw.choice(tasks).unit if tasks else draw.choice(list(self.context.units))
         return c.Person(account=f"{role.duty} of {unit}", posts=(c.Post(duty=role.duty, unit=unit),))
 
     def value(self, draw: Random, of: p.Field) -> Scalar:
@@ -155,13 +157,18 @@ class Twins:
                 return draw.randint(0, 9)
             case p.FieldType.DATE:
                 return (self.now + timedelta(days=9)).date().isoformat()
+            case p.FieldType.INSTANT:
+                return (self.now + timedelta(hours=9)).isoformat()
+            case p.FieldType.INTERVAL:
+                return f"{self.now.isoformat()}/{(self.now + timedelta(hours=9)).isoformat()}"
             case _:
                 return "A-1"
 
     def around(self, world: p.Programme) -> Context:
         """The district with a fresh case that can become a child; its programme is called as in that world."""
         count = len(self.cases[0].children) if self.cases[0] else 0
-        child = Other(id=f"child{count}", number="C-1", final=False, programme=world.id, stage=world.start)
+        spawned = next((step.spawns for step in world.steps.values() if step.spawns), world.id)
+        child = Other(id=f"child{count}", number="C-1", final=False, programme=spawned, stage=world.start)
         return replace(self.context, others={**self.context.others, child.id: child})
 
     def arguments(self, draw: Random, step: p.Step) -> dict[str, Any]:

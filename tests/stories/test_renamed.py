@@ -46,7 +46,8 @@ def test_the_story_comes_true_under_other_names(file: Path, pack: Pack, renamed:
 def test_no_old_name_is_left(pack: Pack, renamed: tuple[Pack, Names]) -> None:
     """A mapping that renamed nothing would prove nothing."""
     other, names = renamed
-    [[old]], [[new]] = pack.programmes.values(), other.programmes.values()
+    assert not pack.programmes.keys() & other.programmes.keys()
+    [[old], *_], [[new], *_] = pack.programmes.values(), other.programmes.values()
     for kind in ("stages", "steps", "fields", "roles", "clocks", "tellings"):
         assert not set(getattr(old, kind)) & set(getattr(new, kind)), kind
     file = STORIES / "fire-lane.toml"

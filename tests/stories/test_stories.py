@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,11 @@ from bihuan.app.stories import Performance, failures, play, problem_line, protoc
 from bihuan.app.stories.reading import CAST
 from bihuan.core.case import fold
 from bihuan.core.codec import event_bytes, event_from
+from bihuan.core.events import Event
 from bihuan.definitions import Pack
 
 STORIES = Path(__file__).parents[2] / "stories" / "ganzhou-etdz"
+DISTRICT = STORIES.parents[1] / "districts" / STORIES.name
 FILES = sorted(file for file in STORIES.glob("*.toml") if file.name != CAST)
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -43,40 +47,65 @@ def test_the_protocol_is_written_in_both_languages(file: Path, pack: Pack) -> No
     zh, en = protocol(played, "zh"), protocol(played, "en")
     assert "{number}" not in zh + en
     given = {text for act in played.acts for text in act.scene.words.values()}
+    given |= {str(value) for act in played.acts for value in act.scene.values.values() if HAN.search(str(value))}
     for text in sorted(given, key=len, reverse=True):
         en = en.replace(text, "")
     basis_free = [line for line in en.splitlines() if HAN.search(line)]
     assert basis_free == [], "what the system itself says in English has no Chinese left in it"
 
 
-def test_the_stories_take_every_step_that_is_not_history(pack: Pack) -> None:
+_PLAYED: list[Performance] = []
+
+
+def everything_played(pack: Pack) -> list[Performance]:
+    """Every story, played once for all the questions below."""
+    if not _PLAYED:
+        _PLAYED.extend(performance(file, pack) for file in FILES)
+    return _PLAYED
+
+
+PROGRAMMES = sorted(
+    tomllib.loads(path.read_text("utf-8"))["programme"]["id"] for path in (DISTRICT / "programmes").glob("*.toml")
+)
+
+
+def events_of(played: Performance, programme: str) -> Iterator[Event]:
+    """Facts of the cases of one programme; a story may go through several."""
+    for name, stream in played.streams.items():
+        if played.cases[name].programme == programme:
+            yield from stream
+
+
+@pytest.mark.parametrize("id", PROGRAMMES)
+def test_the_stories_take_every_step_that_is_not_history(id: str, pack: Pack) -> None:
     """A step that no story takes is a step that nobody has seen work."""
-    (programme,) = pack.programmes["ten-minute-circle"]
-    taken = {event.step for file in FILES for s in performance(file, pack).streams.values() for event in s}
+    (programme,) = pack.programmes[id]
+    taken = {event.step for played in everything_played(pack) for event in events_of(played, id)}
     past = {step.id for step in programme.steps.values() if step.history}
     assert set(programme.steps) - past - taken == set()
 
 
-def test_the_stories_meet_every_guard_once(pack: Pack) -> None:
-    (programme,) = pack.programmes["ten-minute-circle"]
+@pytest.mark.parametrize("id", PROGRAMMES)
+def test_the_stories_meet_every_guard_once(id: str, pack: Pack) -> None:
+    (programme,) = pack.programmes[id]
     met = {
         (act.scene.does, act.refusal.detail.get("guard"))
-        for file in FILES
-        for act in performance(file, pack).acts
-        if act.refusal is not None
+        for played in everything_played(pack)
+        for act in played.acts
+        if act.refusal is not None and act.programme.id == id
     }
     guards = {(step.id, guard.id) for step in programme.steps.values() for guard in step.guards}
     assert guards - met == set()
 
 
-def test_the_stories_see_every_outcome_and_every_clock(pack: Pack) -> None:
-    (programme,) = pack.programmes["ten-minute-circle"]
+@pytest.mark.parametrize("id", PROGRAMMES)
+def test_the_stories_see_every_outcome_and_every_clock(id: str, pack: Pack) -> None:
+    (programme,) = pack.programmes[id]
     seen: set[tuple[str, str]] = set()
     started: set[str] = set()
-    for file in FILES:
-        played = performance(file, pack)
-        seen |= {(event.step, event.outcome) for stream in played.streams.values() for event in stream}
-        started |= {state.name for case in played.cases.values() for state in case.clocks.values()}
+    for played in everything_played(pack):
+        seen |= {(event.step, event.outcome) for event in events_of(played, id)}
+        started |= {s.name for case in played.cases.values() if case.programme == id for s in case.clocks.values()}
     steps = [step for step in programme.steps.values() if not step.history]
     assert {(step.id, outcome) for step in steps for outcome in step.moves} - seen == set()
     assert set(programme.clocks) - started == set()

@@ -15,8 +15,8 @@ from bihuan.core import commands as c
 from bihuan.core.case import Case, evolve
 from bihuan.core.decide import Context, Other, decide, other_of
 from bihuan.core.events import Event
-from bihuan.core.indicators import facts_of, measure
-from bihuan.core.programme import FieldType, Programme, Scope
+from bihuan.core.indicators import facts_of, kinds_of, measure
+from bihuan.core.programme import Programme, Scope
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
 from bihuan.core.verbs import Verb
@@ -221,10 +221,10 @@ class _Play:
         programme = self.rules("", ending.as_of)
         own = [case for case in self.cases.values() if case.programme == programme.id]
         facts = [facts_of(case, self.context.zone) for case in own]
-        levels = {unit.id: unit.level for unit in self.context.units.values()}
+        levels, types = {unit.id: unit.level for unit in self.context.units.values()}, kinds_of(programme.fields)
         found: dict[str, tuple[str, int]] = {}
         for indicator in programme.indicators:
-            figure = measure(indicator, facts, population="live", as_of=as_of, levels=levels, types=_types(programme))
+            figure = measure(indicator, facts, population="live", as_of=as_of, levels=levels, types=types)
             found[indicator.id] = (f"{len(figure.numerator)}/{figure.denominator}", len(figure.unknown))
         nothing = ("—", "—")
         wanted: list[tuple[str, object, object]] = [
@@ -235,8 +235,3 @@ class _Play:
             Miss(what=what, expected=str(said), found=str(is_)) for what, said, is_ in wanted if said != is_
         )
 
-
-def _types(programme: Programme) -> dict[str, str]:
-    """Fields whose text is a date or a moment."""
-    kinds = {FieldType.DATE: "date", FieldType.INSTANT: "instant"}
-    return {f"field_{name}": kinds[field.type] for name, field in programme.fields.items() if field.type in kinds}

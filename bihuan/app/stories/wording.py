@@ -11,7 +11,7 @@ from bihuan.core.case import Case
 from bihuan.core.clocks import Budget
 from bihuan.core.decide import Context
 from bihuan.core.events import ClockStarted, Event, Scalar
-from bihuan.core.programme import Programme
+from bihuan.core.programme import FieldType, Programme
 from bihuan.core.text import Language, Text
 from bihuan.core.verbs import Party, TaskKind
 
@@ -140,6 +140,8 @@ class Wording:
         dictionary = self.context.dictionaries.get((known.dictionary or "") if known else "")
         if isinstance(value, bool):
             return WORDS["yes" if value else "no"].in_(self.language)
+        if known is not None and known.type is FieldType.INTERVAL:
+            return " – ".join(self.local(datetime.fromisoformat(part)) for part in str(value).split("/"))
         if dictionary is not None and value in dictionary.entries:
             return dictionary.entries[str(value)].title.in_(self.language)
         if value in self.context.areas:

@@ -128,7 +128,7 @@ def _records(words: Vocabulary) -> dict[str, Mapping[str, Type]]:
         "child": {**words.children, "programme": Basic.TEXT, "stage": Basic.TEXT, "open": Basic.BOOL},
         "balance": {"account": Basic.TEXT, "unit": Basic.TEXT, "quantity": Basic.NUMBER},
         "count": {"what": Basic.TEXT, "times": Basic.NUMBER},
-        "moment": {"what": Basic.TEXT, "at": Basic.INSTANT},
+        "moment": {"verb": Basic.TEXT, "at": Basic.INSTANT},
         "unit": {"id": Basic.TEXT, "level": _level(words), "parent": Basic.TEXT},
         "actor": {"role": Member(ROLES), "unit": Basic.TEXT, "party": Member(PARTIES)},
         **{entry_record(id): {"key": Basic.TEXT, **_registers(words)[id]} for id in words.states},

@@ -193,7 +193,7 @@ _NAMES: Mapping[str, Callable[[Situation], Value]] = {
         for key, quantity in now.case.balances.items()
     ],
     "counts": lambda now: [{"what": what, "times": times} for what, times in now.case.counts.items()],
-    "moments": lambda now: [{"what": what, "at": at} for what, at in now.case.moments.items()],
+    "moments": lambda now: [{"verb": verb, "at": at} for verb, at in now.case.moments.items()],
     "unit": lambda _: None,
     "reason_given": lambda now: "reason" in now.words,
     "actor": lambda now: {"role": now.by.role, "unit": now.by.unit, "party": str(now.by.party)},
