@@ -24,6 +24,9 @@ LEADING = frozenset({
 })  # fmt: skip
 """Verbs that somebody has to take for a case to go on; the others are possible, not owed."""
 
+JUDGING = (Party.CHECKER, Party.SUPERVISOR, Party.LEADER)
+"""Sides whose work comes case by case, without a task of a unit; the centre has its desk."""
+
 ONE_TAP = frozenset({Verb.SIGN, Verb.ARRIVE})
 """Verbs that a line of one's tasks offers at once."""
 
@@ -99,14 +102,14 @@ def elsewhere(district: District, person: Person, *, size: int = 60) -> tuple[Wa
 
 
 def waiting(
-    district: District, person: Person, party: Party, *, after: tuple[str, str] | None = None, size: int = 60
+    district: District, person: Person, *parties: Party, after: tuple[str, str] | None = None, size: int = 60
 ) -> tuple[tuple[Waiting, ...], tuple[str, str] | None]:
-    """A page of the cases that wait for this side, as far as the person stands on it; the first due first.
+    """A page of the cases that wait for these sides, as far as the person stands on them; the first due first.
 
     A case that the person may not judge waits for somebody else and is left out.
     """
     programmes = district.programmes()
-    stages = {stage for programme in programmes for stage in leading(programme, person, party)}
+    stages = {stage for programme in programmes for party in parties for stage in leading(programme, person, party)}
     if not stages:
         return (), None
     context, now, of = context_of(district), district.door.clock(), district.rules.of
@@ -117,7 +120,7 @@ def waiting(
         for line in page.lines:
             programme = of(line.case.programme, line.case.edition)
             steps = offers(line.case, person, programme, context, now, LEADING)
-            if any(one.open and one.by is not None and one.by.party is party for one in steps):
+            if any(one.open and one.by is not None and one.by.party in parties for one in steps):
                 mine.append((line, programme))
         said = words_of(session, ground, [line for line, _ in mine])
     found = tuple(

@@ -43,5 +43,6 @@ class Rules:
         return max(in_force, key=lambda p: (p.valid.since, p.edition), default=None)
 
     def known(self, day: date) -> tuple[str, ...]:
-        """Ids of the programmes in force on a day."""
-        return tuple(sorted({p.id for p in self.programmes.values() if p.valid.covers(day)}))
+        """Ids of the programmes in force on a day, in the order of their codes, which is the district's own."""
+        codes = {p.id: p.code for p in self.programmes.values() if p.valid.covers(day)}
+        return tuple(sorted(codes, key=lambda id_: (codes[id_], id_)))

@@ -66,7 +66,7 @@ class PublicHouse:
         return time_ordered_id(self.now(), real_entropy)
 
     def programmes(self) -> Sequence[Programme]:
-        """The public programmes in force today, in the order of their ids."""
+        """The public programmes in force today, in the order of their codes."""
         return [one for one in self._district.programmes() if one.visibility is Visibility.PUBLIC]
 
     def context(self) -> Context:

@@ -83,7 +83,7 @@ class House(Protocol):
         """An id that makes sending one form twice harmless."""
 
     def programmes(self) -> Sequence[Programme]:
-        """The public programmes in force today, in the order of their ids."""
+        """The public programmes in force today, in the order of their codes."""
 
     def context(self) -> Context:
         """Calendars, dictionaries, units and areas."""

@@ -19,9 +19,10 @@ from bihuan.web.addresses import (  # noqa: E402
     public,
     registers,
     resident,
+    screens,
     supervisor,
     worker,
 )
 
-AREAS = (public, resident, worker, desk, supervisor, leader, people, privacy, notices, registers)
+AREAS = (public, resident, worker, screens, desk, supervisor, leader, people, privacy, notices, registers)
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

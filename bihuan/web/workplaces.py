@@ -20,9 +20,11 @@ class Workplace:
     """None: of everybody who signed in."""
 
 
+STAFF = frozenset(party for party in Party if party not in (Party.RAISER, Party.SYSTEM))
+
 WORKPLACES: tuple[Workplace, ...] = (
     Workplace("tasks", Text("我的任务", "My tasks"), frozenset({Party.HANDLER})),
-    Workplace("checks", Text("待核查、回访", "To check"), frozenset({Party.CHECKER})),
+    Workplace("checks", Text("待我处理", "Waiting for me"), frozenset({Party.CHECKER})),
     Workplace("desk", Text("派单台", "Desk"), frozenset({Party.CENTRE})),
     Workplace("desk_intake", Text("登记诉求", "Take a matter down"), frozenset({Party.CENTRE})),
     Workplace("desk_search", Text("搜索", "Search"), frozenset({Party.CENTRE})),
@@ -31,6 +33,9 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("leader", Text("一屏总览", "At a glance"), frozenset({Party.LEADER})),
     Workplace("supervisor", Text("督办台账", "Supervision"), frozenset({Party.SUPERVISOR, Party.LEADER})),
     Workplace("month", Text("月报", "The month"), frozenset({Party.LEADER, Party.SUPERVISOR})),
+    Workplace("checks", Text("待我处理", "Waiting for me"), frozenset({Party.SUPERVISOR, Party.LEADER})),
+    Workplace("enter", Text("登记事项", "Enter a matter"), STAFF),
+    Workplace("screens", Text("大屏", "Screens"), STAFF),
     Workplace("deliveries", Text("告知情况", "Deliveries"), frozenset({Office.SYSTEM})),
     Workplace("admin_accounts", Text("账号", "Accounts"), frozenset({Office.SYSTEM})),
     Workplace("admin_units", Text("单位和区域", "Units and areas"), frozenset({Office.SYSTEM})),
@@ -48,4 +53,5 @@ def places_of(signed: Signed | None) -> tuple[Workplace, ...]:
     if signed is None:
         return ()
     held = signed.parties | signed.offices
-    return tuple(place for place in WORKPLACES if place.whose is None or place.whose & held)
+    own = {place.route: place for place in WORKPLACES if place.whose is None or place.whose & held}
+    return tuple(own.values())

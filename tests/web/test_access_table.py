@@ -31,7 +31,17 @@ from bihuan.core.offices import Office  # noqa: E402
 from bihuan.core.programme import FieldType  # noqa: E402
 from bihuan.core.verbs import Party, Verb  # noqa: E402
 from bihuan.store.session import Database  # noqa: E402
-from tests.web.access import desk, leader, people, public, registers, resident, supervisor, worker  # noqa: E402
+from tests.web.access import (  # noqa: E402
+    desk,
+    leader,
+    people,
+    public,
+    registers,
+    resident,
+    screens,
+    supervisor,
+    worker,
+)
 from tests.web.access.kinds import Access, Role  # noqa: E402
 from tests.web.conftest import KEYS, Site  # noqa: E402
 from tests.web.lively import PHOTO  # noqa: E402
@@ -39,7 +49,7 @@ from tests.web.matters import installation_of  # noqa: E402
 from tests.web.signing import Client, Staff  # noqa: E402
 from tests.web.test_routes import ROUTES  # noqa: E402
 
-TABLES = (public, resident, worker, desk, supervisor, leader, people, registers)
+TABLES = (public, resident, worker, screens, desk, supervisor, leader, people, registers)
 TABLE: Mapping[str, Access] = {name: access for area in TABLES for name, access in area.TABLE.items()}
 SECRETS = ("欧阳不具名", "13970799999", "nobody-knows@example.test")
 PARTIES = (Party.CENTRE, Party.HANDLER, Party.CHECKER, Party.SUPERVISOR, Party.LEADER)

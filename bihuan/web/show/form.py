@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bihuan.core.decide import Context
 from bihuan.core.decide.filling import WORDS_MOST, unfit
@@ -20,6 +20,9 @@ from bihuan.core.verbs import Verb
 
 FRONT = "web"
 """How a dictionary of channels calls this front; a choice that has it is answered by the page, not by the person."""
+
+UNTIL = "-until"
+"""Behind the name of an interval: the name of its second moment on a form. No field of a pack can be called so."""
 
 LONG = 300
 """Words that may be longer than this get a large box."""
@@ -41,12 +44,12 @@ _WIDGETS: Mapping[FieldType, str] = {
     FieldType.NUMBER: "number",
     FieldType.MONEY: "number",
     FieldType.DATE: "date",
-    FieldType.INSTANT: "text",
+    FieldType.INSTANT: "moment",
     FieldType.ENTRY: "text",
     FieldType.CODE: "text",
     FieldType.TITLE: "text",
     FieldType.QUANTITY: "number",
-    FieldType.INTERVAL: "text",
+    FieldType.INTERVAL: "interval",
     FieldType.POINT: "text",
 }
 
@@ -74,6 +77,8 @@ class Input:
     value: str
     error: str | None
     hint: str | None
+    until: str = ""
+    """Of an interval, its end; `value` is its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,7 @@ def read(
     words: dict[str, str] = {}
     for taking in step.takes:
         field = programme.fields[taking.field]
-        text = sent.get(field.id, "").replace("\r\n", "\n").strip()
+        text = _typed(field, sent, context)
         if not text or field.id in values:
             continue
         if field.private:
@@ -130,6 +135,32 @@ def read(
         else:
             values[field.id] = _value(field, text)
     return Given(values, words)
+
+
+def _typed(field: Field, sent: Mapping[str, str], context: Context) -> str:
+    """What was typed for a field; moments without a zone are the district's."""
+    text = sent.get(field.id, "").replace("\r\n", "\n").strip()
+    if field.type is FieldType.INTERVAL and "/" not in text:
+        until = sent.get(f"{field.id}{UNTIL}", "").strip()
+        return f"{_moment(text, context)}/{_moment(until, context)}" if text or until else ""
+    return _moment(text, context) if field.type is FieldType.INSTANT else text
+
+
+def _moment(text: str, context: Context) -> str:
+    """A local time as a fact holds it; what is none stays as it was typed."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return (moment if moment.tzinfo else moment.replace(tzinfo=context.zone)).isoformat()
+
+
+def _local(text: str, context: Context) -> str:
+    """A moment as the field of a form holds it."""
+    try:
+        return datetime.fromisoformat(text).astimezone(context.zone).strftime("%Y-%m-%dT%H:%M") if "+" in text else text
+    except ValueError:
+        return text
 
 
 def _value(field: Field, text: str) -> Scalar:
@@ -203,6 +234,10 @@ def input_of(
     """One field as a page asks for it."""
     most = field.most or WORDS_MOST
     widget = _WIDGETS[field.type]
+    value, until = sent.get(field.id, ""), sent.get(f"{field.id}{UNTIL}", "")
+    if field.type in (FieldType.INSTANT, FieldType.INTERVAL):
+        start, _, end = value.partition("/")
+        value, until = _local(start, context), _local(end or until, context)
     return Input(
         name=field.id,
         title=field.title.in_(language),
@@ -210,7 +245,8 @@ def input_of(
         required=required,
         most=most,
         groups=_groups(field, context, day, language),
-        value=sent.get(field.id, ""),
+        value=value,
+        until=until,
         error=refusal.message(language) if refusal else None,
         hint=refusal.hint(language) if refusal else None,
     )

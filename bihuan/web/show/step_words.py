@@ -53,6 +53,7 @@ TITLES: Mapping[str, Text] = {
     "units": Text("请哪些单位到场", "Which units are called"),
     "amount": Text("延长多少", "How much more time"),
     "score": Text("评分（1 最差，5 最好）", "Score (1 worst, 5 best)"),
+    "child": Text("已有事项的编号", "Number of a case that stands already"),
     "other": Text("另一件的编号", "Number of the other case"),
     "cause": Text("依据哪种法定情形", "Lawful ground"),
     REASON: Text("理由", "Reason"),

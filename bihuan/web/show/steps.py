@@ -60,6 +60,8 @@ class StepForm:
     window: str | None
     """Until when it can be done, for a step with a window."""
     basis: str
+    spawns: str | None
+    """Programme of the child case that it takes, if it takes one."""
     plain: bool
     """Whether nothing has to be filled in: one tap does it."""
 
@@ -75,7 +77,7 @@ def step_form(
         input_of(programme.fields[taking.field], taking.required, on.context, today, shown, None, language)
         for taking in step.takes
     ]
-    arguments = _arguments(on, act, single, today, language)
+    arguments = (*_arguments(on, act, single, today, language), *_child(step, single, language))
     boxes = _boxes(on, step, sent, today, levels, language)
     photos = step.photos if step.photos or step.verb in SHOWING else None
     return StepForm(
@@ -89,6 +91,7 @@ def step_form(
         routed=_routed(on, act, language),
         window=_window(on, step, language),
         basis=step.basis,
+        spawns=step.spawns,
         plain=not (arguments or boxes or fields or photos) and step.verb not in REASONED,
     )
 
@@ -145,7 +148,7 @@ def _given_arguments(
     step: Step, single: Mapping[str, str], sent: Mapping[str, Sequence[str]]
 ) -> dict[str, Scalar | tuple[str, ...]]:
     found: dict[str, Scalar | tuple[str, ...]] = {}
-    for name in ("unit", "other"):
+    for name in ("unit", "other", "child"):
         if value := single.get(ARGUMENT + name, "").strip():
             found[name] = value
     for name in ("assist", "units"):
@@ -196,6 +199,13 @@ def _arguments(
             return (_input("other", "text", language, sent.get(ARGUMENT + "other", ""), ()),)
         case _:
             return ()
+
+
+def _child(step: Step, sent: Mapping[str, str], language: Language) -> tuple[Input, ...]:
+    """A case that stands already may become the child; a new one has a form of its own."""
+    if step.spawns is None:
+        return ()
+    return (_input("child", "text", language, sent.get(ARGUMENT + "child", ""), ()),)
 
 
 def _input(

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from bihuan.app import acts
+from bihuan.app import acts, entering
 from bihuan.app.acts import OnCase
 from bihuan.app.evidence import photo_for
 from bihuan.app.photos import prepared
@@ -20,6 +20,7 @@ from bihuan.web.intake import request_id
 from bihuan.web.reading import language
 from bihuan.web.selecting import safe_next
 from bihuan.web.show.record import record_view
+from bihuan.web.show.screens import kin_cards
 from bihuan.web.show.steps import asked_for, filled, seen_of, step_form
 from bihuan.web.show.undo import takes_back, undo_bar
 from bihuan.web.signed import STAFF, only
@@ -50,8 +51,9 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         raise Http404
     sent = {name: request.POST.getlist(name) for name in request.POST}
     photos = prepared(photos_of(request))
+    asked, request_ = entering.by_number(district, filled(on, found, sent)), request_id(request.POST, request.services)
     answer = photos if isinstance(photos, Refusal) else acts.take(
-        district, person, on.seen.case.id, filled(on, found, sent), request_id(request.POST, request.services), photos
+        district, person, on.seen.case.id, asked, request_, photos
     )  # fmt: skip
     if isinstance(answer, Refusal):
         # Read again: who was a moment quicker stands in it now.
@@ -95,6 +97,7 @@ def _page(
     view = record_view(on, house.now(), spoken)
     shown = {
         "record": view,
+        "kin": kin_cards(entering.kin_of(district, request.signed.person, on), house.context(), house.now(), spoken),
         "meanwhile": view.since(seen_of(sent) or 0) if refusal and seen_of(sent) is not None else (),
         "closed": [(one.step.title.in_(spoken), one.why.message(spoken)) for one in on.closed],
         "leading": [form for form in forms if not form.aside],

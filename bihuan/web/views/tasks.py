@@ -47,12 +47,12 @@ def _undo(request: HttpRequest) -> UndoBar | None:
 
 
 @require_safe
-@only(Party.CHECKER)
+@only(*queues.JUDGING)
 def checks(request: HttpRequest) -> HttpResponse:
-    """Cases that wait for a check or a call-back of this person."""
+    """Cases that wait for a check, a call-back or a decision of this person, whatever side the person stands on."""
     house = request.services
     last = tuple(request.GET.getlist("after")[:2])
     after = (last[0], last[1]) if len(last) == 2 else None
-    found, more = queues.waiting(house.district, request.signed.person, Party.CHECKER, after=after)
+    found, more = queues.waiting(house.district, request.signed.person, *queues.JUDGING, after=after)
     lines = show.lines(found, house.context(), house.now(), language())
     return render(request, "web/work/checks.html", {"lines": lines, "after": more})

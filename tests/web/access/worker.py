@@ -11,7 +11,7 @@ TABLE = {
     "duty": of(Party.HANDLER),
     # A script without a word of anybody's in it.
     "offline_script": ANYBODY,
-    "checks": of(Party.CHECKER),
+    "checks": of(Party.CHECKER, Party.SUPERVISOR, Party.LEADER),
     "record": of(*STAFF, but=UNITS_OWN),
     "step": of(*STAFF),
     "case_photo": of(*STAFF, then=404),

@@ -1,0 +1,208 @@
+"""Boards and rosters in words: what a screen on the wall says of each case. Made from the pack; decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bihuan.app.entering import Kin
+from bihuan.app.queues import Waiting
+from bihuan.app.screens import Board, Turn
+from bihuan.app.screens import Card as Found
+from bihuan.core.decide import Context
+from bihuan.core.programme import FieldType, Programme
+from bihuan.core.text import Language, Text
+from bihuan.web.show import tasks
+from bihuan.web.show.dates import day_text
+from bihuan.web.show.tasks import Card
+
+HOURS = 24
+"""Hours that a roster shows, from six before now."""
+BEFORE = timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One case on a board."""
+
+    card: Card
+    unit: str
+    late: str
+    """Names of promises that are broken now."""
+    open_children: int
+    out: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One outward phase."""
+
+    title: str
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """A board as it is shown."""
+
+    columns: tuple[Column, ...]
+    figures: tuple[tuple[str, int, bool], ...]
+    """What is counted, how many, whether it is bad news."""
+    counts: Mapping[str, int]
+    """Open cases by area."""
+    more: bool
+
+
+FIGURES = (
+    Text("未办结", "open"),
+    Text("有逾期", "late"),
+    Text("督办中", "under supervision"),
+    Text("未了的子事项", "parts still open"),
+    Text("账目未平", "balances not zero"),
+)
+
+
+def screen(board: Board, programmes: Mapping[tuple[str, str], Programme], context: Context, now: datetime,
+           language: Language) -> Screen:  # fmt: skip
+    """The board in words: late ones first in each column."""
+    columns = tuple(
+        Column(
+            title=board.programme.outward[name].in_(language) if name in board.programme.outward else name,
+            tiles=tuple(
+                _tile(card, programmes, context, now, language)
+                for card in sorted(found, key=lambda card: (not card.late, -card.line.case.supervision))
+            ),
+        )
+        for name, found in board.columns
+    )
+    cards = board.cards
+    counts: dict[str, int] = {}
+    for card in cards:
+        area = card.line.case.fields.get(board.programme.place_field or "")
+        if isinstance(area, str):
+            counts[area] = counts.get(area, 0) + 1
+    numbers = (
+        len(cards),
+        sum(bool(card.late) for card in cards),
+        sum(card.line.case.supervision > 0 for card in cards),
+        sum(card.open_children for card in cards),
+        sum(card.out > 0 for card in cards),
+    )
+    spawns = any(step.spawns for step in board.programme.steps.values())
+    posts = any(step.posts for step in board.programme.steps.values())
+    shown = (True, True, board.programme.supervision_levels > 0, spawns, posts)
+    figures = tuple(
+        (title.in_(language), number, index > 0 and number > 0)
+        for index, (title, number) in enumerate(zip(FIGURES, numbers, strict=True))
+        if shown[index]
+    )
+    return Screen(columns=columns, figures=figures, counts=counts, more=board.more)
+
+
+def _tile(card: Found, programmes: Mapping[tuple[str, str], Programme], context: Context, now: datetime,
+          language: Language) -> Tile:  # fmt: skip
+    case = card.line.case
+    programme = programmes[case.programme, case.edition]
+    lead = context.units.get(case.lead.unit) if case.lead else None
+    titles = [programme.clocks[name].title.in_(language) for name in card.late if name in programme.clocks]
+    raised = [word for word in card.words if word.n == 0]
+    place = next((word.text for word in raised if _is_place(word.name, programme)), "")
+    said = max((word.text for word in raised if not _is_place(word.name, programme)), key=len, default="")
+    [made] = tasks.lines((Waiting(line=card.line, words=said, programme=programme, place=place),), context, now,
+                         language)  # fmt: skip
+    return Tile(
+        card=made,
+        unit=lead.title.in_(language) if lead else "",
+        late="、".join(titles) if language == "zh" else ", ".join(titles),
+        open_children=card.open_children,
+        out=card.out,
+    )
+
+
+def _is_place(name: str, programme: Programme) -> bool:
+    return name in programme.fields and programme.fields[name].type is FieldType.PLACE
+
+
+def kin_cards(found: Sequence[Kin], context: Context, now: datetime, language: Language) -> tuple[Card, ...]:
+    """Cases that belong to another, as cards."""
+    waiting = [Waiting(line=one.line, words="", programme=one.programme) for one in found]
+    return tuple(
+        replace(card, part=card.programme if not one.child else "")
+        for one, card in zip(found, tasks.lines(waiting, context, now, language), strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One turn on a roster."""
+
+    number: str
+    what: str
+    unit: str
+    stage: str
+    times: str
+    there: str
+    gap: int
+    state: str
+    """For the colour: now, gap, done, ahead."""
+    bar: tuple[float, float]
+    """Where the turn lies in the day that is shown: begin and length, in per cent."""
+    inner: tuple[float, float] | None
+    """The same of the time that somebody was there."""
+
+
+def rows(turns: Sequence[Turn], context: Context, now: datetime, language: Language) -> tuple[Row, ...]:
+    """A roster, in the order in which turns begin."""
+    start = now - BEFORE
+    return tuple(_row(turn, start, context, now, language) for turn in turns)
+
+
+def _row(turn: Turn, start: datetime, context: Context, now: datetime, language: Language) -> Row:
+    case, programme = turn.line.case, turn.programme
+    title = next((one.id for one in programme.fields.values() if one.type is FieldType.TITLE), "")
+    lead = context.units.get(case.lead.unit) if case.lead else None
+    present, required = turn.present, turn.required
+    running = required.start <= now < required.end
+    state = "gap" if turn.gap and (present is None or running) else "now" if running else "ahead"
+    if now >= required.end:
+        state = "gap" if turn.gap else "done"
+    return Row(
+        number=case.number,
+        what=str(case.fields.get(title) or case.number),
+        unit=lead.title.in_(language) if lead else "",
+        stage=programme.stages[case.stage].title.in_(language),
+        times=_times(required.start, required.end, context, language),
+        there=_times(present.start, present.end if case.moments.get("finish") else None, context, language)
+        if present
+        else "",
+        gap=turn.gap,
+        state=state,
+        bar=_part(required.start, required.end, start),
+        inner=_part(present.start, present.end, start) if present else None,
+    )
+
+
+def _times(start: datetime, end: datetime | None, context: Context, language: Language) -> str:
+    first = start.astimezone(context.zone)
+    last = f"{end.astimezone(context.zone):%H:%M}" if end else ""
+    return f"{day_text(first.date(), language)} {first:%H:%M}–{last}"
+
+
+def _part(start: datetime, end: datetime, origin: datetime) -> tuple[float, float]:
+    whole = timedelta(hours=HOURS)
+    left = min(max((start - origin) / whole, 0.0), 1.0)
+    right = min(max((end - origin) / whole, 0.0), 1.0)
+    return round(left * 100, 2), round((right - left) * 100, 2)
+
+
+HERE = BEFORE / timedelta(hours=HOURS) * 100
+"""Where now stands, in per cent."""
+
+
+def ticks(now: datetime, context: Context) -> tuple[tuple[float, str], ...]:
+    """Hours along the top: every third, with where it stands."""
+    start = now - BEFORE
+    first = start.astimezone(context.zone).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    marks = (first + timedelta(hours=n) for n in range(HOURS))
+    return tuple((_part(mark, mark, start)[0], f"{mark:%H:%M}") for mark in marks if mark.hour % 3 == 0)

@@ -1,0 +1,76 @@
+"""Screens of programmes: boards and rosters for a room, live, and the list of them. No rule stands here."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from bihuan.app import screens
+from bihuan.core.programme import PageKind, Programme
+from bihuan.web.reading import language
+from bihuan.web.show import screens as show
+from bihuan.web.show.map import drawn
+from bihuan.web.signed import STAFF, only
+
+
+@require_safe
+@only(*STAFF)
+def index(request: HttpRequest) -> HttpResponse:
+    """The screens of the programmes that this person has a part in; straight to it if there is one."""
+    found = screens.screens_of(request.services.district, request.signed.person)
+    links = [
+        (one.title, reverse(f"screen_{kind}", args=(one.id,)), kind)
+        for one in found
+        for kind in ("board", "roster")
+        if PageKind(kind) in one.pages
+    ]
+    return redirect(links[0][1]) if len(links) == 1 else render(request, "web/screens/index.html", {"links": links})
+
+
+@require_safe
+@only(*STAFF)
+def board(request: HttpRequest, programme: str) -> HttpResponse:
+    """What stands where, for a room: large, renewed every fifteen seconds, with a map if the pack wants one."""
+    house, spoken = request.services, language()
+    found = _of(request, programme, PageKind.BOARD)
+    context, now = house.context(), house.now()
+    glance = screens.board(house.district, request.signed.person, found)
+    shown = show.screen(glance, house.district.rules.programmes, context, now, spoken)
+    picture = None
+    if PageKind.MAP in found.pages:
+        picture = drawn(house.district.pack.boundaries, context.areas, spoken, shown.counts)
+    page = {"programme": found, "screen": shown, "map": picture, "now": now.astimezone(context.zone)}
+    return render(request, _template(request, "board"), page)
+
+
+@require_safe
+@only(*STAFF)
+def roster(request: HttpRequest, programme: str) -> HttpResponse:
+    """Whose turn it is: planned beside present, and the minutes in which nobody was there."""
+    house, spoken = request.services, language()
+    found = _of(request, programme, PageKind.ROSTER)
+    context, now = house.context(), house.now()
+    turns = show.rows(screens.turns(house.district, request.signed.person, found), context, now, spoken)
+    page = {
+        "programme": found,
+        "rows": turns,
+        "ticks": show.ticks(now, context),
+        "here": show.HERE,
+        "gaps": sum(row.gap for row in turns),
+        "now": now.astimezone(context.zone),
+    }
+    return render(request, _template(request, "roster"), page)
+
+
+def _of(request: HttpRequest, name: str, kind: PageKind) -> Programme:
+    known = screens.screens_of(request.services.district, request.signed.person)
+    found = next((one for one in known if one.id == name and kind in one.pages), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _template(request: HttpRequest, kind: str) -> str:
+    return f"web/screens/{kind}{'_live' if 'live' in request.GET else ''}.html"
