@@ -18,7 +18,7 @@ from bihuan.core.case import Case, ClockState
 from bihuan.core.counting import Counts
 from bihuan.core.events import Scalar
 from bihuan.core.expressions import Expression, Span, Value, compile_
-from bihuan.core.programme import Field, FieldType, Indicator
+from bihuan.core.programme import Indicator
 from bihuan.core.verbs import FindingKind, Party, TaskState
 
 Facts = Mapping[str, Scalar]
@@ -272,15 +272,6 @@ def judge(indicator: Indicator) -> Callable[[Mapping[str, Value]], str]:
         return "yes" if counts is True else "no"
 
     return verdict
-
-
-KINDS = {FieldType.DATE: "date", FieldType.INSTANT: "instant", FieldType.INTERVAL: "interval"}
-"""Types of field whose stored text expressions compute with."""
-
-
-def kinds_of(fields: Mapping[str, Field]) -> dict[str, str]:
-    """The kinds of a programme's fields, as `environment` takes them."""
-    return {f"field_{name}": KINDS[field.type] for name, field in fields.items() if field.type in KINDS}
 
 
 def environment(facts: Facts, as_of: datetime, levels: Mapping[str, str], types: Mapping[str, str]) -> dict[str, Value]:

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 
 from bihuan.core.expressions import Expression, Value
 from bihuan.core.expressions.tree import Compare, Name, walk
-from bihuan.core.indicators import Facts, environment, judge, kinds_of
-from bihuan.core.programme import Dictionary, FieldType, Indicator, Programme
+from bihuan.core.indicators import Facts, environment, judge
+from bihuan.core.programme import Dictionary, Field, FieldType, Indicator, Programme
 from bihuan.core.verbs import Party
 
 YES, NO, UNKNOWN, NOT_DUE, OUT = "ynud-"
@@ -88,6 +88,15 @@ def next_change(measures: Iterable[Measure], names: Names, as_of: datetime) -> d
         if isinstance(moment, datetime):
             coming += [at for at in (moment, moment + TICK) if at > as_of]
     return min(coming, default=None)
+
+
+KINDS = {FieldType.DATE: "date", FieldType.INSTANT: "instant", FieldType.INTERVAL: "interval"}
+"""Types of field whose stored text expressions compute with."""
+
+
+def kinds_of(fields: Mapping[str, Field]) -> dict[str, str]:
+    """The kinds of a programme's fields, as `environment` takes them."""
+    return {f"field_{name}": KINDS[field.type] for name, field in fields.items() if field.type in KINDS}
 
 
 def plan(programme: Programme, dictionaries: Mapping[str, Dictionary], levels: Mapping[str, str]) -> Plan:

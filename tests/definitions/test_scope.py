@@ -14,9 +14,10 @@ from bihuan.core.decide.situation import Situation
 from bihuan.core.events import By
 from bihuan.core.expressions import Scope, Value, belongs
 from bihuan.core.expressions.types import LOOKUP
-from bihuan.core.indicators import FACTS, environment, facts_of, kinds_of
+from bihuan.core.indicators import FACTS, environment, facts_of
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
+from bihuan.core.tally import kinds_of
 from bihuan.core.verbs import Party
 from bihuan.definitions.expressing import vocabulary
 from bihuan.definitions.load import Reading, read_folder, read_pack

@@ -15,9 +15,10 @@ from bihuan.core import commands as c
 from bihuan.core.case import Case, evolve
 from bihuan.core.decide import Context, Other, decide, other_of
 from bihuan.core.events import Event
-from bihuan.core.indicators import facts_of, kinds_of, measure
+from bihuan.core.indicators import facts_of, measure
 from bihuan.core.programme import Programme, Scope
 from bihuan.core.refusals import Refusal
+from bihuan.core.tally import kinds_of
 from bihuan.core.text import Text
 from bihuan.core.verbs import Verb
 from bihuan.definitions import Pack
