@@ -41,6 +41,8 @@ class Border:
     path: str
     x: int
     y: int
+    said: str = ""
+    """What is counted of the area itself, where nobody said in which part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +89,11 @@ def drawn(
         ring, title = known[name], areas[name].title.in_(language)
         middle = centre_of(ring)
         x, y = place(middle.lon, middle.lat)
-        if name in parents:
-            borders.append(Border(title=title if areas[name].parent else "", path=path(ring), x=x, y=y))
-            continue
         number = (counts or {}).get(name, 0)
         said = suppressed if number is None else str(number or "") if counts is not None else ""
+        if name in parents:
+            borders.append(Border(title=title if areas[name].parent else "", path=path(ring), x=x, y=y, said=said))
+            continue
         shade = _shade(number) if counts is not None else "plain"
         to = (addresses or {}).get(name, "")
         shapes.append(Shape(id=name, title=title, path=path(ring), x=x, y=y, shade=shade, said=said, address=to))

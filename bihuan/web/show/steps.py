@@ -15,12 +15,18 @@ from bihuan.core.case import Case
 from bihuan.core.clocks import TimeKind
 from bihuan.core.decide.filling import REASON
 from bihuan.core.events import Scalar
+from bihuan.core.expressions import names
+from bihuan.core.expressions.tree import Name
 from bihuan.core.programme import FieldType, Programme, Step
 from bihuan.core.text import Language, Text
 from bihuan.core.verbs import REQUESTS, Verb
 from bihuan.web.show.dates import due_text
 from bihuan.web.show.form import Group, Input, input_of, of_dictionary, read
 from bihuan.web.show.step_words import ARGUMENT, ASIDE, KINDS, OUTCOMES, REASONED, SHOWING, TITLES, YES_NO
+
+
+ASKED = "reason_given"
+"""What a condition says that may ask why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +98,7 @@ def step_form(
         window=_window(on, step, language),
         basis=step.basis,
         spawns=step.spawns,
-        plain=not (arguments or boxes or fields or photos) and step.verb not in REASONED,
+        plain=not (arguments or boxes or fields or photos or _reason(step, single, language)),
     )
 
 
@@ -267,9 +273,10 @@ def _boxes(
 
 
 def _reason(step: Step, sent: Mapping[str, str], language: Language) -> tuple[Input, ...]:
-    if step.verb not in REASONED or any(taking.field == REASON for taking in step.takes):
+    speaks = [guard for guard in step.guards if ASKED in names(guard.require)]
+    if (step.verb not in REASONED and not speaks) or any(taking.field == REASON for taking in step.takes):
         return ()
-    needed = any(REASON in guard.id for guard in step.guards)
+    needed = any(isinstance(guard.require, Name) for guard in speaks)
     title = TITLES[REASON].in_(language)
     asked_ = _input(REASON, "words", language, sent.get(REASON, ""), (), required=needed, title=title)
     return (replace(asked_, name=REASON, most=2_000),)
