@@ -28,7 +28,8 @@ OUTCOMES: Mapping[tuple[Verb, str], Text] = {
 
 REASONED = frozenset({
     Verb.REJECT, Verb.TRANSFER, Verb.RETURN, Verb.ARBITRATE, Verb.EXTEND, Verb.SUSPEND, Verb.EXEMPT, Verb.TERMINATE,
-    Verb.STRIKE_OFF, Verb.SUPERVISE, Verb.REMIND, Verb.DISPATCH, Verb.DECIDE, Verb.DISPUTE, Verb.WITHDRAW, Verb.REOPEN, Verb.CORRECT,
+    Verb.STRIKE_OFF, Verb.SUPERVISE, Verb.REMIND, Verb.DISPATCH, Verb.DECIDE, Verb.DISPUTE, Verb.WITHDRAW,
+    Verb.REOPEN, Verb.CORRECT,
 })  # fmt: skip
 """Verbs whose form asks why."""
 

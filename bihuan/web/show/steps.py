@@ -24,7 +24,6 @@ from bihuan.web.show.dates import due_text
 from bihuan.web.show.form import Group, Input, input_of, of_dictionary, read
 from bihuan.web.show.step_words import ARGUMENT, ASIDE, KINDS, OUTCOMES, REASONED, SHOWING, TITLES, YES_NO
 
-
 ASKED = "reason_given"
 """What a condition says that may ask why."""
 
