@@ -33,6 +33,9 @@ REASONED = frozenset({
 })  # fmt: skip
 """Verbs whose form asks why."""
 
+ASKED = "reason_given"
+"""What a condition speaks of that may want to know why."""
+
 SHOWING = frozenset({Verb.SUPPLEMENT, Verb.FINISH, Verb.ARRIVE, Verb.PROGRESS, Verb.CHECK, Verb.DISPUTE, Verb.REOPEN})
 """Verbs whose form takes photos, whether or not the step needs one."""
 

@@ -22,10 +22,7 @@ from bihuan.core.text import Language, Text
 from bihuan.core.verbs import REQUESTS, Verb
 from bihuan.web.show.dates import due_text
 from bihuan.web.show.form import Group, Input, input_of, of_dictionary, read
-from bihuan.web.show.step_words import ARGUMENT, ASIDE, KINDS, OUTCOMES, REASONED, SHOWING, TITLES, YES_NO
-
-ASKED = "reason_given"
-"""What a condition says that may ask why."""
+from bihuan.web.show.step_words import ARGUMENT, ASIDE, ASKED, KINDS, OUTCOMES, REASONED, SHOWING, TITLES, YES_NO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,9 +205,7 @@ def _arguments(
 
 def _child(step: Step, sent: Mapping[str, str], language: Language) -> tuple[Input, ...]:
     """A case that stands already may become the child; a new one has a form of its own."""
-    if step.spawns is None:
-        return ()
-    return (_input("child", "text", language, sent.get(ARGUMENT + "child", ""), ()),)
+    return (_input("child", "text", language, sent.get(ARGUMENT + "child", ""), ()),) if step.spawns else ()
 
 
 def _input(
