@@ -270,7 +270,7 @@ MUTANTS = (
         "tests/app/test_publicity.py::test_a_unit_that_may_not_be_named_is_named_nowhere[sqlite]",
     ),
     Mutant(
-        "the chain between leaves is not looked at", "store/rebuild.py",
+        "the chain between leaves is not looked at", "store/replaying.py",
         '"h": hash_text(before) if before is not None else None,', '"h": said.get("h"),',
         "tests/store/test_rebuild.py::test_a_leaf_that_does_not_follow_the_one_before_is_named[sqlite]",
     ),
