@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 from bihuan.core import events as e
 from bihuan.core.calendars import day_in
-from bihuan.core.case import Case
-from bihuan.core.programme import Programme
-from bihuan.core.verbs import TaskKind
+from bihuan.core.case import Case, ClockState
+from bihuan.core.expressions import names
+from bihuan.core.programme import Indicator, Programme
+from bihuan.core.verbs import TaskKind, Verb
 from bihuan.store.jobs import Signed
 from bihuan.store.vault.crypto import Sealer
 from bihuan.transparency.canonical import b64url
@@ -135,6 +136,8 @@ def public_facts(
         finding=cast(Finding, str(finding.kind)) if finding else None,
         answer=cast(Answer, finding.verdict) if finding and finding.verdict in _ANSWERS else None,
         late=_late(event, case),
+        rulings=rulings(event, case, told_by(programme)),
+        reached="contacted" in told_by(programme) and event.verb is Verb.CONTACT and event.outcome == "reached",
         score=score,
         linked=links,
         imported=case.population == "history",
@@ -185,3 +188,43 @@ def _late(event: e.Event, case: Case) -> bool | None:
         if isinstance(effect, e.ClockStopped) and not case.clocks[effect.clock].window
     ]
     return any(ended) if ended else None
+
+
+_LATE = "late_"
+_MOVED = (
+    e.ClockStarted
+    | e.ClockStopped
+    | e.ClockContinued
+    | e.ClockExtended
+    | e.ClockLapsed
+    | e.ClockReprojected
+    | e.Exempted
+)
+_told: dict[int, tuple[tuple[Indicator, ...], frozenset[str]]] = {}
+
+
+def told_by(programme: Programme) -> frozenset[str]:
+    """Every name that a published indicator of the programme asks for: what its leaves have to tell, and no more."""
+    held = _told.get(id(programme.indicators))
+    if held is None or held[0] is not programme.indicators:  # each fact asks; an id alone may have been another's
+        shown = [one for one in programme.indicators if one.published]
+        parts = [part for one in shown for part in (one.population, one.due, one.numerator) if part is not None]
+        held = (programme.indicators, frozenset(name for part in parts for name in names(part)))
+        _told[id(programme.indicators)] = held
+    return held[1]
+
+
+def rulings(event: e.Event, case: Case, told: Set[str]) -> tuple[str, ...]:
+    """How each clock stands that this event moved: kept, late, or open. The same rule as `core.indicators`.
+
+    Coarse on purpose: neither when it ended nor by how much, and nothing of clocks that no published figure is about.
+    """
+    moved = {case.clocks[effect.clock].name for effect in event.effects if isinstance(effect, _MOVED)}
+    newest = {state.name: state for state in case.clocks.values() if state.name in moved}
+    return tuple(f"{name}={_ruled(state)}" for name, state in sorted(newest.items()) if f"{_LATE}{name}" in told)
+
+
+def _ruled(state: ClockState) -> str:
+    if state.running and not state.late:
+        return "open"
+    return "late" if state.late and not state.exempted else "kept"

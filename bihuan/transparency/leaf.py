@@ -64,6 +64,10 @@ class PublicFacts:
     answer: Answer | None = None
     late: bool | None = None
     """As the clock ruled: days alone can't judge a limit of two hours."""
+    rulings: tuple[str, ...] = ()
+    """`clock=kept`, `=late`, `=open`: what a published figure needs to know of a clock that this fact moved."""
+    reached: bool = False
+    """The one who raised it was reached; only where a published figure asks."""
     score: int | None = None
     """1 to 5."""
     linked: tuple[str, ...] = ()
@@ -93,6 +97,7 @@ _HASH16 = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]").fullmatch
 _HASH32 = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]").fullmatch
 _HASH64 = re.compile(r"[A-Za-z0-9_-]{85}[AQgw]").fullmatch
 _SLUG = re.compile(r"[a-z][a-z0-9._-]{0,63}").fullmatch
+_RULING = re.compile(r"[^\x00-\x20\x7f=]{1,64}=(kept|late|open)").fullmatch
 _WORD = re.compile(r"[^\x00-\x20\x7f]{1,64}").fullmatch
 
 _Test = Callable[[Any], object]
@@ -114,6 +119,8 @@ _SPOKEN: tuple[tuple[str, str, _Test, _Form], ...] = (
     ("f", "finding", frozenset(("closed", "solved", "satisfied")).__contains__, _as_is),
     ("r", "answer", frozenset(("yes", "no", "unreachable")).__contains__, _as_is),
     ("l", "late", frozenset((False, True)).__contains__, int),
+    ("w", "rulings", lambda said: all(map(_RULING, said)), lambda said: sorted(set(said))),
+    ("y", "reached", frozenset((False, True)).__contains__, int),
     ("s", "score", frozenset(range(1, 6)).__contains__, _as_is),
     ("m", "linked", lambda names: all(map(_HASH16, names)), lambda names: sorted(set(names))),
     ("i", "imported", frozenset((False, True)).__contains__, int),
@@ -181,7 +188,7 @@ def spoken_part(facts: PublicFacts) -> dict[str, Json] | Fault:
     """The checked wire fields that a public leaf says and an opaque one does not; absent: not applicable."""
     spoken: dict[str, Json] = {}
     for (wire, name, passes, form), value in zip(_SPOKEN, _spoken_of(facts), strict=True):
-        if value is None or value == () or (value is False and name == "imported"):
+        if value is None or value == () or (value is False and name in ("imported", "reached")):
             continue
         if not passes(value):
             return Fault("bad-field", wire)

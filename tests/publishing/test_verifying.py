@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,7 @@ def test_a_sound_export_holds_and_needs_nothing_of_ours(exported: Path) -> None:
     command = [sys.executable, "-I", "verify.py", "."]
     done = subprocess.run(command, cwd=exported, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert not (exported.parent / "out.verifying").exists(), "what it kept on the way is gone"
     assert "✓ small.solved.1 2026-03-02–2026-03-02: 6 / 9 = 66.7%" in done.stdout
     assert (exported / "cases.csv").read_text().count("\n") == 10
     text = (exported / "verify.py").read_text()
@@ -187,7 +189,7 @@ def forge(folder: Path, entries: list[bytes], heads: tuple[int, ...] = ()) -> Pa
 def test_a_forged_folder_that_is_sound(tmp_path: Path) -> None:
     entries = [leaf for case in six() for leaf in case]
     entries.append(figure(entries, DEFINITION))
-    assert lies(forge(tmp_path, entries, (4, 9))) == []
+    assert lies(forge(tmp_path, entries, (4, len(entries) - 1))) == []
 
 
 def test_a_figure_that_the_log_does_not_give(tmp_path: Path) -> None:
@@ -197,12 +199,14 @@ def test_a_figure_that_the_log_does_not_give(tmp_path: Path) -> None:
         ({"root": bytes(32)}, "head"), ({"definition": bytes(32)}, "definition"),
         ({"since": date(2027, 1, 1)}, "figure"),
     ):  # fmt: skip
-        forge(tmp_path / code, [*entries, figure(entries, DEFINITION, **more)])
+        forge(tmp_path / code, [*entries, figure(entries, DEFINITION, **more)], (len(entries),))
         assert code in lies(tmp_path / code)
         shutil.rmtree(tmp_path / code)
     few = entries[:4]
     small = figure(few, DEFINITION, numerator=2, denominator=2, value="100.0%")
-    assert lies(forge(tmp_path / "small", [*few, small])) == ["small"]
+    assert lies(forge(tmp_path / "small", [*few, small], (4,))) == ["small"]
+    unseen = figure(entries, DEFINITION)
+    assert lies(forge(tmp_path / "unseen", [*entries, unseen])) == ["head"], "counted from a tree nobody was shown"
 
 
 def test_a_case_that_lacks_a_number_or_was_renumbered(tmp_path: Path) -> None:
@@ -225,7 +229,7 @@ def test_a_back_dated_entry_and_one_from_the_future(tmp_path: Path) -> None:
 
 def test_every_lie_is_said_in_both_languages() -> None:
     for code, (zh, en) in verify.SAYS.items():
-        said = str(verify.Lie(code, "1", "2", "3"))
+        said = str(verify.Lie(code, "1", "2", "3", "4"))
         assert " / " in said and "{" not in said and zh != en
 
 
@@ -241,3 +245,32 @@ def test_three_valued_logic() -> None:
     ):  # fmt: skip
         found = verify.value(form, facts)
         assert (type(found), found) == (type(expected), expected), form
+
+
+class _Stopped(Iterator[Any]):
+    """The rows of the second pass, until somebody presses the key."""
+
+    def __next__(self) -> Any:
+        raise KeyboardInterrupt
+
+
+def test_stopped_it_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = [leaf for case in six() for leaf in case]
+    entries.append(figure(entries, DEFINITION))
+    folder = forge(tmp_path / "out", entries, (len(entries) - 1,))
+    with monkeypatch.context() as stopping:
+        stopping.setattr(verify, "groupby", lambda rows, key: _Stopped())
+        assert verify.main([str(folder)]) == 130
+    assert (tmp_path / "out.verifying").is_file()
+    shutil.rmtree(folder / "tile")  # what was read is not read again
+    assert lies(folder) == []
+    assert lies(folder)[0] == "missing", "and begins anew once it is through"
+
+
+def test_cells_of_a_few_cases_are_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    streams = [b64url(bytes([n] * 16)) for n in range(6)]
+    named = [chained(stream, {**RAISED, "g": "noise", **({"a": "north"} if n else {})}) for n, stream in
+             enumerate(streams)]  # fmt: skip
+    assert verify.main([str(forge(tmp_path, [leaf for case in named for leaf in case]))]) == 0
+    said = capsys.readouterr().out
+    assert "small cell: g=noise: 1" in said and "a=north" not in said

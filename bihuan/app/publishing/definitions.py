@@ -17,10 +17,13 @@ from bihuan.core.programme import Indicator, Programme
 from bihuan.transparency.canonical import Json, canonical
 
 LEAF_FACTS = frozenset(
-    "programme raised_on score lead lead_level dispatched finished ever_closed returns reworks reopens closed solved"
-    " satisfied".split()
+    "programme raised_on score lead lead_level dispatched contacted finished ever_closed returns reworks reopens"
+    " closed solved satisfied".split()
 )
 """What the verifier can tell of a case from its leaves (`Case.facts`)."""
+LATE = "late_"
+"""Beginning of the names that tell how a clock was ruled on; leaves say it of every clock that a published figure is
+about (`store/leafing.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def missing_facts(indicator: Indicator) -> frozenset[str]:
     """Names that the indicator uses and that no leaf tells; empty for a function of leaves."""
     parts = [part for part in (indicator.population, indicator.due, indicator.numerator) if part is not None]
     used = frozenset(name for part in parts for name in names(part))
-    return (used | {indicator.window}) - LEAF_FACTS
+    return frozenset(name for name in used | {indicator.window} if name not in LEAF_FACTS and not name.startswith(LATE))
 
 
 def definition_of(programme: Programme, indicator: Indicator, levels: Mapping[str, str]) -> Definition | None:
