@@ -12,15 +12,18 @@ from bihuan.app.publishing.pages import declare_page
 from bihuan.app.publishing.place import PublicLog, open_log
 from bihuan.app.publishing.proving import Step, leaves_of, promise_of, receipt_of
 from bihuan.app.publishing.running import Published, audit, publish
+from bihuan.app.publishing.serving import PublicFile, archive, published_file
 from bihuan.app.publishing.standing import Standing, standing
 
 __all__ = [
+    "PublicFile",
     "PublicLog",
     "Published",
     "PublishedFigure",
     "Standing",
     "Step",
     "anchor",
+    "archive",
     "audit",
     "declare_page",
     "definition_text",
@@ -31,6 +34,7 @@ __all__ = [
     "promise_of",
     "publish",
     "publish_figures",
+    "published_file",
     "receipt_file",
     "receipt_of",
     "standing",

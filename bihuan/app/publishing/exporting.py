@@ -36,7 +36,7 @@ Everything of the public log, for anyone to copy and to check. No personal data 
 | checkpoint, checkpoints/, tile/ | C2SP tlog-tiles, signed-note; RFC 6962 |
 | trust | C2SP tlog-policy |
 | definitions/ | 指标定义，其摘要写在公布的数里 / definitions; their hash stands in each figure |
-| cases.csv | 由日志记录整理的表 / a table made of the leaves |
+| cases.csv | 由日志记录整理的表（打包下载不含）/ a table made of the leaves (not in the archive) |
 
 不能由此证明的 / what this does not prove:
 从未登记的事项在日志里没有痕迹；手里有承诺文书的人可以证明。办理是否属实，要靠核查、回访和诉求人自己的确认。
@@ -56,20 +56,31 @@ def export_public(log: PublicLog, district: District, folder: Path) -> int | Fau
     size = opened[0].size
     # The checkpoint goes last, as when it was published: nobody meets a head without its tiles.
     shutil.copytree(log.files.public, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("checkpoint", ".new-*"))
+    write_whole(folder / "log.json", about(log, district))
+    write_whole(folder / "cases.csv", _table(log, size).encode())
+    write_whole(folder / "README.md", guide(district))
+    shutil.copyfile(str(verify.__file__), folder / "verify.py")
+    write_whole(folder / "checkpoint", str(written).encode())
+    return size
+
+
+def about(log: PublicLog, district: District) -> bytes:
+    """`log.json`: the rules of the district by which the log is checked."""
     pack = district.pack.district
-    about = {
+    said = {
         "origin": log.origin,
         "title": {"zh": pack.title.zh, "en": pack.title.en},
         "zone": pack.zone,
         "within": pack.log.within,
         "smallest": pack.log.smallest,
     }
-    write_whole(folder / "log.json", (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode())
-    write_whole(folder / "cases.csv", _table(log, size).encode())
-    write_whole(folder / "README.md", README.format(title=f"{pack.title.zh} {pack.title.en}").encode())
-    shutil.copyfile(str(verify.__file__), folder / "verify.py")
-    write_whole(folder / "checkpoint", str(written).encode())
-    return size
+    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def guide(district: District) -> bytes:
+    """`README.md` of the folder."""
+    title = district.pack.district.title
+    return README.format(title=f"{title.zh} {title.en}").encode()
 
 
 def _table(log: PublicLog, size: int) -> str:

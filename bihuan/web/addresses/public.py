@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bihuan.web.views import cases, claims, figures, home, house_keeping, look, programmes, reports, standing
+from bihuan.web.views import cases, claims, figures, home, house_keeping, look, programmes, published, reports, standing
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("find", home.find, name="find"),
+    path("log/", published.published, name="published"),
+    path("log/export.tar", published.whole, name="log_export"),
+    path("log/<path:name>", published.file, name="log_file"),
     path("figures/<id:indicator>", figures.named, name="figure_named"),
     path("figures/<id:programme>/<id:indicator>", figures.figure, name="figure"),
     path("waiting/<id:programme>/<id:reason>", figures.waiting, name="waiting"),

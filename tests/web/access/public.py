@@ -5,6 +5,7 @@ from tests.web.access.kinds import ANYBODY, Access
 TABLE = dict.fromkeys(
     (
         "home", "find", "figure_named", "figure", "waiting", "case", "report", "report_form", "receipt", "programmes",
+        "published", "log_export", "log_file",
         "programme", "claims", "standing", "picture", "display", "health",
     ),
     ANYBODY,

@@ -1,0 +1,136 @@
+"""Published figures for the page: grouped by what they measure, the newest first, what it restates beside it. No lookup."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bihuan.app.publishing import PublishedFigure
+from bihuan.core.text import Language, Text
+from bihuan.transparency.canonical import b64url
+
+WORDS: Mapping[str, Text] = {
+    "begin": Text("正在取检查点和信任文件……", "Fetching checkpoint and trust file …"),
+    "reading": Text("已核对{done}条，共{of}条", "{done} of {of} entries read"),
+    "stopped": Text("已停止，没有得出结论。", "Stopped; nothing was concluded."),
+    "failed": Text("取不到 {name}：请检查网络后再试，或下载后在本机核对。",
+                   "{name} could not be fetched. Check the network and try again, or download and check at home."),
+    "signed": Text("检查点由日志签名，并有 {of} 个见证方中的 {count} 个共同签名（{when}）",
+                   "The checkpoint is signed by the log and by {count} of {of} witnesses ({when})"),
+    "alone": Text("检查点由日志签名；信任文件里没有列见证方",
+                  "The checkpoint is signed by the log; the trust file names no witnesses"),
+    "unsigned": Text("检查点的签名不成立或见证方不足：{code}",
+                     "The checkpoint's signatures do not hold, or too few witnesses: {code}"),
+    "root": Text("由{count}条记录重算的树根与检查点一致", "The root over {count} entries is that of the checkpoint"),
+    "not-root": Text("由记录重算的树根与检查点不同：记录被改动", "The root over the entries is another: entries were changed"),
+    "head": Text("这个数所依据的前{count}条与当时公布的一致", "The first {count} entries are those it was counted from"),
+    "not-head": Text("这个数所说的树根，日志从未有过", "It names a root that the log never had"),
+    "chains": Text("每件事项的事实编号连续、首尾相接", "In every case the facts are numbered without a gap and chained"),
+    "not-chains": Text("第{index}条起有事项缺号或断链", "From entry {index}, a case lacks a fact or its chain is broken"),
+    "claim": Text("页面上的数就是日志第{index}条所说的", "What the page shows is what entry {index} says"),
+    "not-claim": Text("页面上的数与日志第{index}条不同", "The page shows something else than entry {index}"),
+    "definition": Text("定义文件与写进日志的摘要一致", "The definition is the one whose hash stands in the log"),
+    "not-definition": Text("定义文件与写进日志的摘要不同", "The definition is not the one whose hash stands in the log"),
+    "result": Text("重新计算：{of}件中{count}件，{rate}，与公布的相同", "Counted again: {count} of {of}, {rate}, as published"),
+    "not-result": Text("重新计算：{of}件中{count}件，{rate}，与公布的不同",
+                       "Counted again: {count} of {of}, {rate}; that is not what was published"),
+    "malformed": Text("文件 {name} 的格式有误", "{name} is not well formed"),
+}  # fmt: skip
+"""What the script in the page says, by code; the names in braces are filled in there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One published value of a figure."""
+
+    numerator: int
+    denominator: int
+    rate: str
+    by: tuple[tuple[str, int], ...]
+    """By whose word, where that was counted apart."""
+    day: str
+    size: int
+    root: str
+    index: int | None
+    """Its place in the log; None while it waits."""
+    edition: str
+    hash: str
+    """Of the definition, as it stands in the log."""
+    definition: str | None
+    """Name of the definition file, if what lies there is still that definition."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A figure over a period: its newest value, and those it restates."""
+
+    id: str
+    title: str
+    meaning: str
+    basis: str
+    sources: Mapping[str, str]
+    since: str | None
+    until: str | None
+    imported: bool
+    now: Shown
+    before: tuple[Shown, ...]
+
+
+def shown_figures(
+    claimed: Iterable[PublishedFigure], text_of: Callable[[str], str | None], language: Language
+) -> list[Group]:
+    """In the order of their first publication, the newest period first. Restated: the same figure over the same days."""
+    groups: dict[tuple[Any, ...], list[PublishedFigure]] = {}
+    for one in claimed:
+        said = one.claim
+        groups.setdefault((said["p"], said["d"], said.get("from"), said.get("to"), "i" in said), []).append(one)
+    found = [_group(f"f{n}", ones, text_of, language) for n, ones in enumerate(groups.values())]
+    return sorted(found, key=lambda group: group.until or "9", reverse=True)
+
+
+def _group(
+    id_: str, ones: list[PublishedFigure], text_of: Callable[[str], str | None], language: Language
+) -> Group:
+    newest, *older = (_shown(one, text_of) for one in reversed(ones))
+    said = ones[-1].claim
+    text = text_of(newest.definition) if newest.definition else None
+    told: dict[str, Any] = json.loads(text) if text else {}
+    return Group(
+        id=id_,
+        title=told.get("title", {}).get(language, str(said["d"])),
+        meaning=told.get("meaning", {}).get(language, ""),
+        basis=told.get("basis", ""),
+        sources=told.get("sources", {}),
+        since=_day(said.get("from")),
+        until=_day(said.get("to")),
+        imported="i" in said,
+        now=newest,
+        before=tuple(older),
+    )
+
+
+def _shown(one: PublishedFigure, text_of: Callable[[str], str | None]) -> Shown:
+    said: dict[str, Any] = one.claim
+    name = f"{said['p']}.{said['d']}.{said['e']}"
+    text = text_of(name)
+    same = text is not None and b64url(hashlib.sha256(text.encode()).digest()) == said["dh"]
+    return Shown(
+        numerator=said["num"],
+        denominator=said["den"],
+        rate=said["val"],
+        by=tuple(said.get("by", {}).items()),
+        day=said["t"],
+        size=said["size"],
+        root=said["root"],
+        index=one.index,
+        edition=said["e"],
+        hash=said["dh"],
+        definition=name if same else None,
+    )
+
+
+def _day(value: object) -> str | None:
+    return str(value) if value else None
