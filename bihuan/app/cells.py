@@ -7,40 +7,75 @@ cases being published.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
-from itertools import groupby
+from itertools import groupby, product
 
 from bihuan.app.district import District
 from bihuan.app.figures import facts_of
 from bihuan.core.indicators import Facts
 from bihuan.core.programme import Programme, Visibility
-from bihuan.transparency.generalise import Cell
+from bihuan.transparency.generalise import OTHER, Cell, generalise
 
 
 def public_cells(district: District, population: str, since: date, until: date) -> list[Cell]:
     """Cells with at least as many cases, raised in the period, as the pack asks for; the first day to the last."""
-    counted: Counter[Cell] = Counter()
+    rows: Counter[Cell] = Counter()
     for programme in district.programmes():
         if programme.visibility is Visibility.PUBLIC:
-            counted.update(_forms(programme, facts_of(district, programme), population, since, until))
-    smallest = district.pack.district.log.smallest
-    named = (cell for cell, count in counted.items() if count >= smallest and any(cell))
+            rows.update(_rows(programme, facts_of(district, programme), population, since, until))
+    named = nameable(rows, district.pack.district.log.smallest, settled=population == "history")
     return sorted(named, key=lambda cell: tuple(part or "" for part in cell))
 
 
-def _forms(
-    programme: Programme, facts: Iterable[Facts], population: str, since: date, until: date
-) -> Iterable[Cell]:
-    """Every form in which a case may be named, at dispatch and before it."""
+def nameable(rows: Mapping[Cell, int], smallest: int, *, settled: bool = False) -> set[Cell]:
+    """The cells that may be named, given how many cases there were of each unit, area and category.
+
+    It is not enough that a form has enough cases: those that are named more finely leave it, and what remains could be
+    one. So the table is tried on the same cases, and what would be published of too few is taken out, until nothing is.
+    """
+    counted: Counter[Cell] = Counter()
+    for cell, cases in rows.items():
+        for form in _forms(cell):
+            counted[form] += cases
+    table = {cell for cell, cases in counted.items() if cases >= smallest}
+    while small := [cell for cell, cases in published(rows, table, settled=settled).items() if cases < smallest]:
+        table -= {_bare(cell) for cell in small}
+    return table
+
+
+def published(rows: Mapping[Cell, int], table: Set[Cell], *, settled: bool = False) -> dict[Cell, int]:
+    """How many cases would be published under each name; what names nothing is left out."""
+    wide = frozenset(form for cell in table for form in written(cell))
+    found: Counter[Cell] = Counter()
+    for cell, cases in rows.items():
+        found[generalise(wide, cell, settled=settled)] += cases
+    return {cell: cases for cell, cases in found.items() if any(_bare(cell))}
+
+
+def _bare(cell: Cell) -> Cell:
+    return Cell(*(None if part == OTHER else part for part in cell))
+
+
+def written(cell: Cell) -> Iterable[Cell]:
+    """A row of the file stands for a part that is not named, and for one that is not known."""
+    return (Cell(*parts) for parts in product(*((part,) if part else (None, OTHER) for part in cell)))
+
+
+def _forms(cell: Cell) -> set[Cell]:
+    """Every form in which a case may be named."""
+    kept = (Cell(*(part if keep >> at & 1 else None for at, part in enumerate(cell))) for keep in range(1, 8))
+    return set(kept) - {Cell()}
+
+
+def _rows(programme: Programme, facts: Iterable[Facts], population: str, since: date, until: date) -> Iterable[Cell]:
+    """Unit, area and category of each case of the period."""
     for row in facts:
         if row["population"] != population or not since.isoformat() <= str(row["raised_on"]) <= until.isoformat():
             continue
         names = "lead", f"field_{programme.place_field}", f"field_{programme.category_field}"
         found = [row.get(name) for name in names]
-        known = [str(value) if value is not None else None for value in found]
-        forms = {Cell(*(one if keep >> at & 1 else None for at, one in enumerate(known))) for keep in range(1, 8)}
-        yield from forms
+        yield Cell(*(str(value) if value is not None else None for value in found))
 
 
 def file_of(cells: Iterable[Cell], edition: str, basis: str) -> str:

@@ -61,7 +61,8 @@ def _masked(case: Case, programme: Programme, cells: Set[Cell] | None) -> Case:
     """Only the place and the category stay, as far as the table names them together with the unit in charge."""
     place, category = programme.place_field or "", programme.category_field or ""
     found = Cell(_lead(case), _text(case, place), _text(case, category))
-    cell = found if cells is None else generalise(cells, found)
+    settled = case.final or case.population == "history"
+    cell = found if cells is None else generalise(cells, found, settled=settled)
     named = {name: value for name, value in ((place, cell.area), (category, cell.category)) if value is not None}
     tasks = case.tasks
     if cell.unit == OTHER:

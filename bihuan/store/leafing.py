@@ -112,7 +112,8 @@ def public_facts(
     """The part that anyone may read, in days of the district's zone."""
     cell = _cell(event, case, programme)
     if cells is not None:
-        cell = generalise(cells, cell)
+        # History is over: no unit will be named beside what it names now.
+        cell = generalise(cells, cell, settled=case.population == "history")
     finding = next((effect for effect in event.effects if isinstance(effect, e.FindingMade)), None)
     score = next((effect.score for effect in event.effects if isinstance(effect, e.Rated)), None)
     links = tuple(

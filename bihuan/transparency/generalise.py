@@ -33,9 +33,15 @@ _LADDER: tuple[tuple[bool, bool, bool], ...] = (
 """What is kept, best first: the unit longest because it answers for the case, then the category."""
 
 
-def generalise(table: Set[Cell], cell: Cell) -> Cell:
-    """The finest form of `cell` in `table`, `other` for what had to go; all `other` if none is in it."""
-    for unit, area, category in _LADDER:
+def generalise(table: Set[Cell], cell: Cell, *, settled: bool = False) -> Cell:
+    """The finest form of `cell` in `table`, `other` for what had to go; all `other` if none is in it.
+
+    The leaves of a case are linked. Place and category named before a unit answers, and the unit named afterwards,
+    would together say more than the table allows; so without a unit nothing is named, unless it is `settled` that
+    none will come.
+    """
+    ladder = _LADDER if settled or cell.unit is not None else ()
+    for unit, area, category in ladder:
         coarse = Cell(_kept(cell.unit, unit), _kept(cell.area, area), _kept(cell.category, category))
         if coarse in table:
             return coarse

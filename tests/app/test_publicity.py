@@ -106,24 +106,31 @@ def test_what_the_table_names_is_named_and_what_it_does_not_is_other(district: D
     area, kind = named(district)
     field, code = nature_of(district, confidential=False)
     case = raised(district, "one", **{place: area, category: kind, field: code})
-    public = seen(district, case.case)
-    assert not public.confidential
-    assert public.case.fields == {place: area, category: kind}
-    assert (leaf(district, case.case)["a"], leaf(district, case.case)["g"]) == (area, kind)
+    early = seen(district, case.case)
+    assert not early.confidential
+    assert early.case.fields == {place: OTHER, category: OTHER}, "a unit named later would add to it"
+    assert (leaf(district, case.case)["a"], leaf(district, case.case)["g"]) == (OTHER, OTHER)
+    dispatched(district, case.case)
+    whole = replace(district.rules, cells=frozenset({Cell(OTHER, area, kind)}))
+    assert seen(district, case.case, whole).case.fields == {place: area, category: kind}
     none = replace(district.rules, cells=frozenset())
     assert seen(district, case.case, none).case.fields == {place: OTHER, category: OTHER}
-    some = replace(district.rules, cells=frozenset({Cell(None, OTHER, kind)}))
+    some = replace(district.rules, cells=frozenset({Cell(OTHER, OTHER, kind)}))
     assert seen(district, case.case, some).case.fields == {place: OTHER, category: kind}
+
+
+def dispatched(district: District, case: str) -> None:
+    take = Take(case=case, step="accept", by=DESK, values={})
+    assert isinstance(district.door.submit(district.id, take, "two"), Accepted)
+    given = district.door.submit(district.id, Take(case=case, step="dispatch", by=DESK), "three")
+    assert isinstance(given, Accepted), given
 
 
 def test_a_unit_that_may_not_be_named_is_named_nowhere(district: District) -> None:
     _, place, category = words(district)
     area, kind = named(district)
     case = raised(district, "one", **{place: area, category: kind})
-    take = Take(case=case.case, step="accept", by=DESK, values={})
-    assert isinstance(district.door.submit(district.id, take, "two"), Accepted)
-    given = district.door.submit(district.id, Take(case=case.case, step="dispatch", by=DESK), "three")
-    assert isinstance(given, Accepted), given
+    dispatched(district, case.case)
     hidden = seen(district, case.case, replace(district.rules, cells=frozenset({Cell(OTHER, area, kind)})))
     units = {task.unit for task in hidden.case.tasks.values()}
     units |= {effect.unit for event in hidden.events for effect in event.effects if isinstance(effect, TaskGiven)}

@@ -22,7 +22,7 @@ def test_a_rare_cell_gives_up_the_place_first_and_the_unit_last():
 
 
 def test_what_is_not_known_stays_absent():
-    assert generalise(TABLE, Cell(None, "TH", "gas")) == Cell(None, "TH", OTHER)
+    assert generalise(TABLE, Cell(None, "TH", "gas"), settled=True) == Cell(None, "TH", OTHER)
     assert generalise(frozenset(), Cell(None, None, "gas")) == Cell(None, None, OTHER)
 
 
@@ -31,4 +31,9 @@ def test_the_answer_is_in_the_table_or_says_nothing(table, cell):
     answer = generalise(table, cell)
     assert answer in table or set(answer) <= {None, OTHER}
     assert all(said in (asked, OTHER) for said, asked in zip(answer, cell, strict=True))
-    assert generalise(table | {cell}, cell) == cell
+    assert generalise(table | {cell}, cell, settled=True) == cell
+
+
+@given(st.frozensets(st.builds(Cell, NAMES, NAMES, NAMES), max_size=6), st.builds(Cell, NAMES, NAMES, NAMES))
+def test_what_is_said_before_a_unit_answers_adds_nothing_to_what_is_said_after(table, cell):
+    assert set(generalise(table, Cell(None, cell.area, cell.category))) <= {None, OTHER}

@@ -1,4 +1,4 @@
-"""Published figures for the page: grouped by what they measure, the newest first, what it restates beside it. No lookup."""
+"""Published figures for the page: grouped by what they measure, the newest first, with what it restates. No lookup."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Group:
 def shown_figures(
     claimed: Iterable[PublishedFigure], text_of: Callable[[str], str | None], language: Language
 ) -> list[Group]:
-    """In the order of their first publication, the newest period first. Restated: the same figure over the same days."""
+    """The newest period first, then in the order of first publication. Restated: the same figure, the same days."""
     groups: dict[tuple[Any, ...], list[PublishedFigure]] = {}
     for one in claimed:
         said = one.claim
@@ -91,9 +91,7 @@ def shown_figures(
     return sorted(found, key=lambda group: group.until or "9", reverse=True)
 
 
-def _group(
-    id_: str, ones: list[PublishedFigure], text_of: Callable[[str], str | None], language: Language
-) -> Group:
+def _group(id_: str, ones: list[PublishedFigure], text_of: Callable[[str], str | None], language: Language) -> Group:
     newest, *older = (_shown(one, text_of) for one in reversed(ones))
     said = ones[-1].claim
     text = text_of(newest.definition) if newest.definition else None
