@@ -24,7 +24,7 @@ FILES = {
     "@noble/hashes/LICENSE": "noble-hashes.LICENSE",
 }
 CHECKING = ROOT / "bihuan" / "web" / "checking"
-CHECK_PAGE, SIGN_SCRIPT = "receipt-check.html", "sign.js"
+CHECK_PAGE, SIGN_SCRIPT, FIGURES_SCRIPT = "receipt-check.html", "sign.js", "figures.js"
 
 
 def npm_of_the_system() -> list[str] | None:
@@ -67,7 +67,10 @@ def bundle(entry: str) -> str:
 
 
 def build(folder: Path) -> None:
-    """Writes the checking page and the script that signs answers. The page's policy allows exactly what is in it."""
+    """Writes the checking page and the scripts that sign answers and count figures again.
+
+    The page's policy allows exactly what is in it.
+    """
     tokens = ROOT / "bihuan" / "web" / "static" / "web" / "css" / "tokens.css"
     style = tokens.read_text("utf-8") + (CHECKING / "page.css").read_text("utf-8")
     script = bundle("page.js")
@@ -87,6 +90,7 @@ def build(folder: Path) -> None:
         page = page.replace("{{" + name + "}}", text, 1)
     (folder / CHECK_PAGE).write_bytes(page.encode())
     (folder / SIGN_SCRIPT).write_bytes(bundle("sign.js").encode())
+    (folder / FIGURES_SCRIPT).write_bytes(bundle("figures.js").encode())
 
 
 def _hash(text: str) -> str:

@@ -53,12 +53,14 @@ def test_signed_answers_and_call_backs_are_counted_apart(tmp_path: Path, capsys:
     entries, text = [leaf for case in cases for leaf in case], canonical(BY)
     honest, inflated = {"called": 2, "signed": 2, "unsigned": 1}, {"called": 0, "signed": 5, "unsigned": 0}
     sound = tmp_path / "sound"
-    publish_forged(sound, [*entries, claim_of(entries, honest, text)], definitions={"small.happy.1": text})
+    head = (len(entries),)
+    publish_forged(sound, [*entries, claim_of(entries, honest, text)], head, definitions={"small.happy.1": text})
     assert lies(sound) == []
     assert verify.main([str(sound)]) == 0
     assert "5 / 6 = 83.3%, called 2, signed 2, unsigned 1" in capsys.readouterr().out
     liar = tmp_path / "liar"
-    publish_forged(liar, [*entries, claim_of(entries, inflated, text)], definitions={"small.happy.1": text})
+    head = (len(entries),)
+    publish_forged(liar, [*entries, claim_of(entries, inflated, text)], head, definitions={"small.happy.1": text})
     assert lies(liar) == ["figure"]
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import io
-import json
+import re
 import tarfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from bihuan.app.clock import VirtualClock
+from bihuan.app.clock import VirtualClock, real_clock
 from bihuan.app.entropy import SeededEntropy
 from bihuan.app.installation import Installation, masters_of
 from bihuan.app.publishing import publish, publish_figures
@@ -55,7 +55,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     make_tables(database)
     pack = load_pack(PACK)
     assert isinstance(pack, Pack)
-    end = datetime.now(UTC)
+    end = real_clock()
     clock = VirtualClock(end - timedelta(days=90))
     made = Installation(
         database=database, district=pack.district.id, masters=masters_of(KEYS), photos=home / "photos", clock=clock,
@@ -114,26 +114,26 @@ def test_each_figure_is_counted_again_in_the_browser(published: Published, page:
 
 
 def test_what_the_page_says_beside_the_log_is_noticed(published: Published, page: Page) -> None:
-    def shows(said: dict[str, Any]) -> str:
+    def wrong(address: str, answer: Any) -> str:
+        page.route(address, answer)
         page.goto(f"{published.base}/log/")
         box = page.locator("[data-claim]").first
-        claim = {**json.loads(str(box.get_attribute("data-claim"))), **said}
-        page.route("**/log/", lambda route: route.continue_())
-        box.evaluate("(box, claim) => { box.dataset.claim = JSON.stringify(claim); }", claim)
-        page.add_script_tag(url="/static/vendor/figures.js")
         box.locator("[data-begin]").click()
         expect(box.locator("[role=status]")).to_have_text(BAD, timeout=30_000)
+        page.unroute(address)
         return str(box.locator(".checks .wrong").first.text_content())
 
-    assert "页面上的数与日志" in shows({"num": 1, "den": 1})
-    page.route("**/log/tile/entries/000*", lambda route: _spoil(route))
-    assert "树根与检查点不同" in shows({})
-    page.unroute("**/log/tile/entries/000*")
-    page.route("**/log/definitions/**", lambda route: route.fulfill(body="{}"))
-    assert "定义文件与写进日志的摘要不同" in shows({})
-    page.unroute("**/log/definitions/**")
-    page.route("**/log/checkpoint", lambda route: route.fulfill(body=route.fetch().text().replace("\n", "\n1", 1)))
-    assert "签名不成立" in shows({})
+    def other(pattern: str, said: str) -> Any:
+        def fulfil(route: Any) -> None:
+            answer = route.fetch()
+            route.fulfill(response=answer, body=re.sub(pattern, said, answer.text(), count=1))
+
+        return fulfil
+
+    assert "页面上的数与日志" in wrong("**/log/", other(r'"num":\d+', '"num":1'))
+    assert "树根与检查点不同" in wrong("**/log/tile/entries/000*", _spoil)
+    assert "定义文件与写进日志的摘要不同" in wrong("**/log/definitions/**", lambda route: route.fulfill(body="{}"))
+    assert "签名不成立" in wrong("**/log/checkpoint", other("\n", "\n1"))
 
 
 def _spoil(route: Any) -> None:

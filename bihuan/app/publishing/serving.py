@@ -30,6 +30,8 @@ SHAPES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"checkpoints/(?:0|[1-9][0-9]{0,17})", TEXT, FOR_EVER),
         (r"definitions/[a-z][A-Za-z0-9_.-]{0,200}\.json", JSON, ASK_AGAIN),
         (r"trust", TEXT, ASK_AGAIN),
+        # As text: a page of the log is there to be hashed; it runs under its own address and policy.
+        (r"pages/[a-z0-9-]{1,80}\.html", TEXT, FOR_EVER),
     )
 )
 """What a name may look like, what is said of its content, and how long a cache may keep it."""

@@ -117,9 +117,10 @@ export function value(form, facts) {
   return found.includes(null) ? null : COMPARE[operator](...found);
 }
 
-/** Numerator and denominator over the matters that are due and of which enough is known. */
+/** Numerator, denominator over the matters that are due and of which enough is known; by whose word, if satisfied. */
 export function count(definition, matters, claim) {
   let [yes, of] = [0, 0];
+  const by = { called: 0, signed: 0, unsigned: 0 };
   for (const matter of matters) {
     if (matter.programme !== definition.programme || matter.history !== "i" in claim) continue;
     if (matter.raised < (claim.from ?? "") || matter.raised > (claim.to ?? "9")) continue;
@@ -128,8 +129,9 @@ export function count(definition, matters, claim) {
     if (inside === false || due === false || [inside, due, counts].includes(null)) continue;
     of += 1;
     yes += counts === true ? 1 : 0;
+    if (counts === true && matter.by in by) by[matter.by] += 1;
   }
-  return [yes, of];
+  return [yes, of, by];
 }
 
 /** In per cent with one decimal, rounded half up. */
@@ -246,8 +248,9 @@ export async function verify(reader, shown, say, progress) {
   told(root === claim.root, "head", { count: claim.size });
   const written = await reader.bytes(`definitions/${claim.p}.${claim.d}.${claim.e}.json`);
   told(base64url(sha256(written)) === claim.dh, "definition");
-  const [yes, of] = count(JSON.parse(text(written)), matters.values(), claim);
-  const right = yes === claim.num && of === claim.den && percent(yes, of) === claim.val;
+  const [yes, of, by] = count(JSON.parse(text(written)), matters.values(), claim);
+  const apart = Object.entries(claim.by ?? {}).every(([word, number]) => by[word] === number);
+  const right = yes === claim.num && of === claim.den && percent(yes, of) === claim.val && apart;
   told(right, "result", { count: yes, of, rate: percent(yes, of) });
 }
 

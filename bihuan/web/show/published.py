@@ -24,22 +24,40 @@ WORDS: Mapping[str, Text] = {
                   "The checkpoint is signed by the log; the trust file names no witnesses"),
     "unsigned": Text("检查点的签名不成立或见证方不足：{code}",
                      "The checkpoint's signatures do not hold, or too few witnesses: {code}"),
-    "root": Text("由{count}条记录重算的树根与检查点一致", "The root over {count} entries is that of the checkpoint"),
-    "not-root": Text("由记录重算的树根与检查点不同：记录被改动", "The root over the entries is another: entries were changed"),
-    "head": Text("这个数所依据的前{count}条与当时公布的一致", "The first {count} entries are those it was counted from"),
+    "root": Text("由{count}条记录重算的树根与检查点一致",
+                 "The root over {count} entries is that of the checkpoint"),
+    "not-root": Text("由记录重算的树根与检查点不同：记录被改动",
+                     "The root over the entries is another: entries were changed"),
+    "head": Text("这个数所依据的前{count}条与当时公布的一致",
+                 "The first {count} entries are those it was counted from"),
     "not-head": Text("这个数所说的树根，日志从未有过", "It names a root that the log never had"),
-    "chains": Text("每件事项的事实编号连续、首尾相接", "In every case the facts are numbered without a gap and chained"),
-    "not-chains": Text("第{index}条起有事项缺号或断链", "From entry {index}, a case lacks a fact or its chain is broken"),
-    "claim": Text("页面上的数就是日志第{index}条所说的", "What the page shows is what entry {index} says"),
-    "not-claim": Text("页面上的数与日志第{index}条不同", "The page shows something else than entry {index}"),
-    "definition": Text("定义文件与写进日志的摘要一致", "The definition is the one whose hash stands in the log"),
-    "not-definition": Text("定义文件与写进日志的摘要不同", "The definition is not the one whose hash stands in the log"),
-    "result": Text("重新计算：{of}件中{count}件，{rate}，与公布的相同", "Counted again: {count} of {of}, {rate}, as published"),
+    "chains": Text("每件事项的事实编号连续、首尾相接",
+                   "In every case the facts are numbered without a gap and chained"),
+    "not-chains": Text("第{index}条起有事项缺号或断链",
+                       "From entry {index}, a case lacks a fact or its chain is broken"),
+    "claim": Text("页面上的数就是日志第{index}条所说的",
+                  "What the page shows is what entry {index} says"),
+    "not-claim": Text("页面上的数与日志第{index}条不同",
+                      "The page shows something else than entry {index}"),
+    "definition": Text("定义文件与写进日志的摘要一致",
+                       "The definition is the one whose hash stands in the log"),
+    "not-definition": Text("定义文件与写进日志的摘要不同",
+                           "The definition is not the one whose hash stands in the log"),
+    "result": Text("重新计算：{of}件中{count}件，{rate}，与公布的相同",
+                   "Counted again: {count} of {of}, {rate}, as published"),
     "not-result": Text("重新计算：{of}件中{count}件，{rate}，与公布的不同",
                        "Counted again: {count} of {of}, {rate}; that is not what was published"),
     "malformed": Text("文件 {name} 的格式有误", "{name} is not well formed"),
 }  # fmt: skip
 """What the script in the page says, by code; the names in braces are filled in there."""
+
+
+BY: Mapping[str, Text] = {
+    "signed": Text("本人用回执签名", "signed by the reporter"),
+    "called": Text("回访中说的", "told in a call-back"),
+    "unsigned": Text("没有签名的", "without a signature"),
+}
+"""By whose word somebody counts as satisfied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +67,7 @@ class Shown:
     numerator: int
     denominator: int
     rate: str
-    by: tuple[tuple[str, int], ...]
+    by: tuple[tuple[Text, int], ...]
     """By whose word, where that was counted apart."""
     day: str
     size: int
@@ -119,7 +137,7 @@ def _shown(one: PublishedFigure, text_of: Callable[[str], str | None]) -> Shown:
         numerator=said["num"],
         denominator=said["den"],
         rate=said["val"],
-        by=tuple(said.get("by", {}).items()),
+        by=tuple((BY[word], number) for word, number in said.get("by", {}).items() if word in BY),
         day=said["t"],
         size=said["size"],
         root=said["root"],
