@@ -37,6 +37,8 @@ class Asked:
 
     quick: bool
     cases: int
+    events: int
+    """Of an export that strangers check."""
     postgres: PostgresServer
     kept: bool
     """Whether the server's folder stays, so that a base grown before is found again."""
@@ -59,10 +61,13 @@ def main() -> None:
     parser.add_argument("--only", choices=tuple(MEASUREMENTS), help="one measurement")
     parser.add_argument("--cases", type=int, help="the largest base for lifecycles a second (default 1,000,000)")
     parser.add_argument("--keep", type=Path, help="a folder for PostgreSQL that stays: a grown base is used again")
+    parser.add_argument("--events", type=int, default=1_000_000, help="of the export that strangers check")
     given = parser.parse_args()
     with server(given.keep) as postgres:
         cases = given.cases or (size.ORIGINALS * 4 if given.quick else 1_000_000)
-        asked = Asked(quick=given.quick, cases=cases, postgres=postgres, kept=given.keep is not None)
+        asked = Asked(
+            quick=given.quick, cases=cases, events=given.events, postgres=postgres, kept=given.keep is not None
+        )
         _facts(postgres)
         for name in (given.only,) if given.only else MEASUREMENTS:
             MEASUREMENTS[name](asked)
@@ -128,9 +133,7 @@ def _doors(asked: Asked) -> None:
         _side_by_side(asked, dsn, commands, lambda: door.commands_per_second(district, WAITING[-1], asked.lifecycles))
 
 
-def _side_by_side(
-    asked: Asked, dsn: str, commands: list[list[rival.Written]], ours: Callable[[], float]
-) -> None:
+def _side_by_side(asked: Asked, dsn: str, commands: list[list[rival.Written]], ours: Callable[[], float]) -> None:
     """The door and pgbench in turns, so that both see the same machine."""
     doors: list[float] = []
     others: list[float] = []
@@ -263,6 +266,14 @@ def _log(asked: Asked) -> None:
         print(f"{leaves:,} waiting leaves integrated and published on SQLite: {seconds:.2f} s", flush=True)
 
 
+def _strangers(asked: Asked) -> None:
+    events = 800 if asked.quick else asked.events
+    print(f"\n## The public log as strangers check it: {events:,} events and a figure")
+    with _sqlite() as made, made.opened() as district:
+        for name, rate in public_log.strangers(district, made.database, events):
+            print(f"{name:<34} {rate:10,.1f}", flush=True)
+
+
 def _search(asked: Asked) -> None:
     cases = min(asked.cases, 1_000) if asked.quick else asked.cases
     print(f"\n## Search: one page of hits at {cases} cases, PostgreSQL")
@@ -287,6 +298,7 @@ MEASUREMENTS: Mapping[str, Callable[[Asked], None]] = {
     "import": _imports,
     "http": _http,
     "log": _log,
+    "strangers": _strangers,
     "search": _search,
     "pages": _pages,
 }

@@ -6,10 +6,14 @@ for the disk.
 
 from __future__ import annotations
 
+import hashlib
 import random
+import resource
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -17,19 +21,21 @@ from bench.ground import raised
 from bihuan.app.district import District
 from bihuan.app.door import Asked
 from bihuan.app.installation import Installation
-from bihuan.app.publishing import Published, publish
+from bihuan.app.publishing import Published, export_public, publish
 from bihuan.app.publishing.place import PublicLog, trust_text
 from bihuan.store.integrating import Pace
 from bihuan.store.logfiles import LogFiles
-from bihuan.transparency.canonical import b64url
+from bihuan.store.session import Database
+from bihuan.transparency.canonical import b64url, canonical
+from bihuan.transparency.declarations import FigureClaim, declaration
 from bihuan.transparency.leaf import leaf_hash
 from bihuan.transparency.policy import Policy, read_policy
 from bihuan.transparency.receipts import Receipt, check_receipt
 from bihuan.transparency.tiles import Growth, Tile, subtrees_of
 from bihuan.transparency.tree import check_inclusion, inclusion, root
 from bihuan.verifier import verify
-from tests.publishing.forging import chained, publish_forged
-from tests.publishing.logs import LOG, Three, trust
+from tests.publishing.forging import chained, publish_forged, root_of
+from tests.publishing.logs import LOG, ORIGIN, Three, trust
 
 PROOFS = 500
 STEPS = ({"k": "raise", "p": "p"}, {"k": "dispatch"}, {"k": "sign"}, {"k": "finish"},
@@ -68,6 +74,49 @@ def outside(cases: int) -> Iterator[tuple[str, float]]:
         known = verify.Trust((Path(folder) / "trust").read_text())
         spent = _spent(lambda: verify.verify_export(Path(folder), known))
         yield "entries verified by verify.py", len(entries) / spent
+
+
+def strangers(district: District, database: Database, events: int) -> Iterator[tuple[str, float]]:
+    """An export of so many events, with a figure: made, then verified by a process of its own, which tells its memory.
+
+    The verifier's memory is that of the child alone; making the invented log takes far more and is not measured.
+    """
+    leaves = [chained(b64url(number.to_bytes(16, "big")), *STEPS) for number in range(events // len(STEPS))]
+    entries = [leaf for case in leaves for leaf in case]
+    text = canonical(
+        {"programme": "p", "population": True, "due": True, "numerator": ["==", ["name", "solved"], "yes"]}
+    )
+    claim = FigureClaim(
+        programme="p",
+        indicator="solved",
+        edition="1",
+        definition=hashlib.sha256(text).digest(),
+        since=None,
+        until=None,
+        size=len(entries),
+        root=root_of(entries),
+        numerator=len(leaves),
+        denominator=len(leaves),
+        value="100.0%",
+    )
+    said = declaration("figure", ORIGIN, 0, None, date(2026, 3, 2), claim.fields())
+    with tempfile.TemporaryDirectory() as folder:
+        made, out = Path(folder) / "log", Path(folder) / "out"
+        publish_forged(made, [*entries, said], (len(entries),), definitions={"p.solved.1": text})
+        files, pace = LogFiles(made, Path(folder) / "state"), Pace(timedelta(hours=1), 1, timedelta(hours=1))
+        log = PublicLog(district.id, database, district.door.readers, pace, files, (LOG,), trust(Three()))
+        begun = perf_counter()
+        if export_public(log, district, out) != len(entries) + 1:
+            raise SystemExit("not exported")
+        yield "export, seconds by the clock", perf_counter() - begun
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        done = subprocess.run([sys.executable, "verify.py", "."], cwd=out, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise SystemExit(done.stdout)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        yield "entries verified a second and core", len(entries) / spent
+        yield "verifier, MB at most", after.ru_maxrss / 1024
 
 
 def waiting(installation: Installation, district: District, leaves: int) -> float:

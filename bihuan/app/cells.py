@@ -18,38 +18,49 @@ from bihuan.core.programme import Programme, Visibility
 from bihuan.transparency.generalise import OTHER, Cell, generalise
 
 
-def public_cells(district: District, population: str, since: date, until: date) -> list[Cell]:
-    """Cells with at least as many cases, raised in the period, as the pack asks for; the first day to the last."""
+def public_cells(district: District, population: str, since: date, until: date, finer: int = 0) -> list[Cell]:
+    """Cells with as many cases raised in the period as the pack asks for; the first day to the last.
+
+    Names of two or three parts may need more (`finer`): a margin, for the next period will not be like the last.
+    """
     rows: Counter[Cell] = Counter()
     for programme in district.programmes():
         if programme.visibility is Visibility.PUBLIC:
             rows.update(_rows(programme, facts_of(district, programme), population, since, until))
-    named = nameable(rows, district.pack.district.log.smallest, settled=population == "history")
+    named = nameable(rows, district.pack.district.log.smallest, finer)
     return sorted(named, key=lambda cell: tuple(part or "" for part in cell))
 
 
-def nameable(rows: Mapping[Cell, int], smallest: int, *, settled: bool = False) -> set[Cell]:
+def nameable(rows: Mapping[Cell, int], smallest: int, finer: int = 0) -> set[Cell]:
     """The cells that may be named, given how many cases there were of each unit, area and category.
 
     It is not enough that a form has enough cases: those that are named more finely leave it, and what remains could be
-    one. So the table is tried on the same cases, and what would be published of too few is taken out, until nothing is.
+    one. Names of two or three parts need `finer` cases if that is more. So the table is tried on the same cases; what
+    would be published of too few, or of none, is taken out, until nothing is.
     """
     counted: Counter[Cell] = Counter()
     for cell, cases in rows.items():
         for form in _forms(cell):
             counted[form] += cases
-    table = {cell for cell, cases in counted.items() if cases >= smallest}
-    while small := [cell for cell, cases in published(rows, table, settled=settled).items() if cases < smallest]:
-        table -= {_bare(cell) for cell in small}
+    table: set[Cell] = set()
+    left = {cell for cell, cases in counted.items() if cases >= _least(cell, smallest, finer)}
+    while left != table:
+        table, found = left, published(rows, left)
+        small = {_bare(cell) for cell, cases in found.items() if cases < _least(cell, smallest, finer)}
+        left = {_bare(cell) for cell in found} - small
     return table
 
 
-def published(rows: Mapping[Cell, int], table: Set[Cell], *, settled: bool = False) -> dict[Cell, int]:
+def _least(cell: Cell, smallest: int, finer: int) -> int:
+    return max(smallest, finer) if sum(part is not None for part in _bare(cell)) > 1 else smallest
+
+
+def published(rows: Mapping[Cell, int], table: Set[Cell]) -> dict[Cell, int]:
     """How many cases would be published under each name; what names nothing is left out."""
     wide = frozenset(form for cell in table for form in written(cell))
     found: Counter[Cell] = Counter()
     for cell, cases in rows.items():
-        found[generalise(wide, cell, settled=settled)] += cases
+        found[generalise(wide, cell, settled=True)] += cases
     return {cell: cases for cell, cases in found.items() if any(_bare(cell))}
 
 

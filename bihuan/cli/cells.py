@@ -19,9 +19,11 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     parser.add_argument("--since", type=date.fromisoformat, required=True, help="上一期首日 / first day of the period")
     parser.add_argument("--until", type=date.fromisoformat, required=True, help="末日 / its last day")
     parser.add_argument("--population", choices=POPULATIONS, default="live", help="哪一类 / which population")
+    least = "细格子（写明两三项的）至少几件，留有余地 / how many a name of two or three parts needs: a margin"
+    parser.add_argument("--finer", type=int, default=0, help=least)
     asked = parser.parse_args(argv)
     with installation.opened() as district:
-        cells = public_cells(district, asked.population, asked.since, asked.until)
+        cells = public_cells(district, asked.population, asked.since, asked.until, asked.finer)
         smallest = district.pack.district.log.smallest
     period = f"{asked.since}–{asked.until}"
     print(file_of(cells, period, f"{period}期间不少于{smallest}件"))

@@ -15,7 +15,7 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import eq, ge, gt, itemgetter, le, lt, ne, not_
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 Leaf = dict[str, Any]
-Heads = dict[int, tuple[bytes, datetime | None]]
+canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+decode = json.JSONDecoder().decode
 OWN = ("figure", "erasure", "access", "administration", "page")
 SAYS = {
     "signature": ("{} 的签名无效：文书被改动或伪造", "the signature of {} does not verify: changed or forged"),
@@ -173,22 +174,21 @@ class Case:
             self.at_work, self.did, self.counts, self.late = self.before
         self.before = self.at_work, self.did, self.counts, self.late
         if verb == "dispatch" and not self.at_work:
-            self.round()
+            self._round()
         self.did |= {str(verb)} & {"dispatch", "finish", "close", "contact" if "y" in leaf else ""}
-        told = (ruling.partition("=") for ruling in leaf.get("w", ()))
-        self.late = {**self.late, **{f"late_{one}": {"kept": False, "late": True}.get(how) for one, _, how in told}}
+        for clock, _, how in (ruling.partition("=") for ruling in leaf.get("w", ())):
+            self.late = {**self.late, f"late_{clock}": {"kept": False, "late": True}.get(how)}
         self.found |= {leaf["f"]: leaf.get("r")} if "f" in leaf else {}
         if leaf.get("f") == "satisfied":  # by whom: the three are never added up in silence
             self.by = "called" if verb == "call_back" else "signed" if "sig" in leaf else "unsigned"
         self.score, self.lead = leaf.get("s", self.score), leaf.get("u", self.lead)
         rework = verb == "check" and leaf.get("r") == "no"
         if rework or verb == "reopen":
-            self.round()
+            self._round()
         if rework or verb in ("return", "reopen"):
             self.counts = {**self.counts, str(verb): self.counts.get(str(verb), 0) + 1}
         self.at_work = self.at_work and verb != "finish"
-    def round(self) -> None:
-        """Begin again."""
+    def _round(self) -> None:
         self.found, self.by, self.score, self.at_work = {}, "", None, True
     def facts(self, levels: dict[str, str]) -> Leaf:
         """The names that a definition may use. History does not say that what it did not record never was."""
@@ -248,7 +248,7 @@ def percent(numerator: int, denominator: int) -> str:
     tenths = (2000 * numerator + denominator) // (2 * denominator) if denominator else 0
     return f"{tenths // 10}.{tenths % 10}%" if denominator else "—"
 # --- 7. The whole: once through the tree (RFC 6962), then chain by chain (docs/reference/leaf.md) ---------------------
-PAUSE = 65_536  # entries after which it keeps how far it came: a whole number of bundles
+PAUSE = 16_384  # entries after which it keeps how far it came: a whole number of bundles
 class Report:
     """What was found, and the entries to be sorted by chain: in a file, so that it can be stopped."""
     def __init__(self) -> None:
@@ -301,14 +301,14 @@ def verify_export(folder: Path, trust: Trust, kept: Path | None = None) -> Repor
     report.file.close()
     kept.unlink(missing_ok=True)
     return report
-def _first_pass(folder: Path, heads: Heads, zone: ZoneInfo, slack: timedelta, report: Report) -> None:
+def _first_pass(folder: Path, heads: dict[int, Any], zone: ZoneInfo, slack: timedelta, report: Report) -> None:
     """Hashes, roots, form and times of all entries; the figures that the log claims."""
     state, tree, size, leaves = report.state, Tree(), report.entries, list[tuple[str, int, bytes, bytes]]()
     tree.size, tree.peaks = state["at"], [bytes.fromhex(peak) for peak in state["peaks"]]
-    after, until, above = "", "", 0
+    after, until, above, bounds = "", "", 0, pairwise(sorted({0, *heads}))
     for index, entry, stated in read(folder, size, state["at"]):
         if index >= above:  # public after the head below and by the one above
-            below, above = max((n for n in heads if n <= index), default=0), min(n for n in heads if n > index)
+            below, above = next(pair for pair in bounds if pair[1] > index)
             before, now = heads.get(below, (b"", None))[1], heads[above][1]
             after = str((before - slack).astimezone(zone).date()) if before else ""
             until = str(now.astimezone(zone).date()) if now else "9"
@@ -318,8 +318,8 @@ def _first_pass(folder: Path, heads: Heads, zone: ZoneInfo, slack: timedelta, re
         tree.add(hash_)
         if tree.size in heads and tree.root() != heads[tree.size][0]:
             raise Lie("root", tree.size)
-        leaf = json.loads(entry)
-        if json.dumps(leaf, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() != entry:
+        leaf = decode(entry.decode())
+        if canonical(leaf).encode() != entry:
             report.lie("canonical", index)
         if not after <= leaf["t"] <= until:
             report.lie("late" if leaf["t"] < after else "early", index, leaf["t"], after, until)
@@ -329,7 +329,7 @@ def _first_pass(folder: Path, heads: Heads, zone: ZoneInfo, slack: timedelta, re
         if tree.size % PAUSE == 0 or tree.size == size:
             state.update(at=tree.size, peaks=[peak.hex() for peak in tree.peaks])
             report.save(tree.size, leaves)
-def _second_pass(folder: Path, heads: Heads, report: Report) -> None:
+def _second_pass(folder: Path, heads: dict[int, Any], report: Report) -> None:
     """Chains without a hole, cells, and each published figure from the leaves that were there when it was counted."""
     state, cells = report.state, report.state["cells"]
     claims = [(*claim, _definition(folder, claim[2])) for claim in sorted(state["claims"], key=itemgetter(0, 1))]
@@ -342,7 +342,7 @@ def _second_pass(folder: Path, heads: Heads, report: Report) -> None:
                 yes, of, by = count(claims[told][3], [case] if case else [], claims[told][2])
                 by = {word: number + counts[told][2].get(word, 0) for word, number in by.items()}
                 counts[told], told = [counts[told][0] + yes, counts[told][1] + of, by], told + 1
-            if not (leaf := json.loads(entry)):
+            if not (leaf := decode(entry.decode())):
                 break
             if leaf["n"] != expected or leaf.get("h") != (_b64url(last) if expected else None):
                 report.lie("number" if leaf["n"] != expected else "chain", index, stream, expected)

@@ -8,16 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bihuan.app.cells import nameable, published
-from bihuan.transparency.generalise import Cell
+from bihuan.transparency.generalise import OTHER, Cell
 
 UNITS, AREAS, KINDS = (st.none() | st.sampled_from(names) for names in ("uvw", "abcd", "xyz"))
 ROWS = st.dictionaries(st.builds(Cell, UNITS, AREAS, KINDS), st.integers(1, 9), max_size=24)
 
 
-@given(ROWS, st.integers(2, 7), st.booleans())
-def test_no_published_name_stands_for_too_few(rows: dict[Cell, int], smallest: int, settled: bool) -> None:
-    table = nameable(rows, smallest, settled=settled)
-    assert all(cases >= smallest for cases in published(rows, table, settled=settled).values())
+@given(ROWS, st.integers(2, 7))
+def test_no_published_name_stands_for_too_few(rows: dict[Cell, int], smallest: int) -> None:
+    table = nameable(rows, smallest)
+    found = published(rows, table)
+    assert all(cases >= smallest for cases in found.values())
+    assert len(table) <= len(found), "no name is kept that nothing is published under"
 
 
 @given(ROWS, st.integers(2, 7))
@@ -38,6 +40,13 @@ def test_the_rest_of_a_cell_is_not_one_case() -> None:
     assert published(rows, table) == {Cell("u", "a", "x"): 5}
     careless = {*table, Cell("u", None, "x"), Cell("u")}
     assert min(published(rows, careless).values()) == 1, "without the trial the one case would stand alone"
+
+
+@given(ROWS, st.integers(2, 4), st.integers(2, 9))
+def test_finer_names_need_more(rows: dict[Cell, int], smallest: int, finer: int) -> None:
+    found = published(rows, nameable(rows, smallest, finer))
+    fine = [cases for cell, cases in found.items() if sum(part not in (None, OTHER) for part in cell) > 1]
+    assert all(cases >= max(smallest, finer) for cases in fine) and all(cases >= smallest for cases in found.values())
 
 
 def test_without_generalisation_single_cases_are_named() -> None:

@@ -44,6 +44,11 @@ def test_generated_rows_are_all_importable(made: Installation) -> None:
     assert rows_per_second(made, 3) > 0
 
 
+def test_an_export_is_checked_by_a_process_of_its_own(made: Installation) -> None:
+    with made.opened() as district:
+        assert len([rate for _, rate in public_log.strangers(district, made.database, 80) if rate > 0]) == 3
+
+
 def test_a_served_site_is_read_and_written_while_its_memory_is_measured(tmp_path: Path) -> None:
     found = list(memory.measure(Database("sqlite", str(tmp_path / "served.sqlite3")), 1))
     assert len(found) == 3 and " MB" in found[1]
