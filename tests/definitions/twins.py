@@ -156,9 +156,9 @@ class Twins:
             case p.FieldType.NUMBER | p.FieldType.MONEY:
                 return draw.randint(0, 9)
             case p.FieldType.DATE:
-                return (self.now + timedelta(days=9)).date().isoformat()
+                return (self.now + timedelta(days=draw.randint(-9, 9))).date().isoformat()
             case p.FieldType.INSTANT:
-                return (self.now + timedelta(hours=9)).isoformat()
+                return (self.now + timedelta(hours=draw.randint(1, 99))).isoformat()
             case p.FieldType.INTERVAL:
                 return f"{self.now.isoformat()}/{(self.now + timedelta(hours=9)).isoformat()}"
             case _:
