@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
@@ -13,12 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-import psycopg
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
 
 from bench import core, door, memory, pages, public_log, rival, searching, serving, size
-from bench.ground import installed, server
+from bench.ground import analyse, facts, installed, server
 from bench.importing import rows_per_second
 from bihuan.app.district import District
 from bihuan.app.installation import Installation
@@ -68,19 +64,9 @@ def main() -> None:
         asked = Asked(
             quick=given.quick, cases=cases, events=given.events, postgres=postgres, kept=given.keep is not None
         )
-        _facts(postgres)
+        facts(postgres)
         for name in (given.only,) if given.only else MEASUREMENTS:
             MEASUREMENTS[name](asked)
-
-
-def _facts(postgres: PostgresServer) -> None:
-    with psycopg.connect(postgres.conninfo) as connection:
-        shown = {
-            name: (connection.execute(f"SHOW {name}").fetchone() or ("",))[0]
-            for name in ("server_version", "fsync", "synchronous_commit", "shared_buffers")
-        }
-    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {shown}")
-    print(f"load average at the start: {os.getloadavg()[0]:.1f}", flush=True)
 
 
 @contextmanager
@@ -127,7 +113,7 @@ def _doors(asked: Asked) -> None:
         commands = rival.recorded(made)
     with _postgres(asked, "bench_door") as (made, dsn), made.opened() as district:
         door.commands_per_second(district, 8, 40)
-        _analyse(dsn)
+        analyse(dsn)
         for waiting in WAITING[:-1]:
             print(f"PostgreSQL  {waiting:>3} {door.commands_per_second(district, waiting, asked.lifecycles):8.0f}")
         _side_by_side(asked, dsn, commands, lambda: door.commands_per_second(district, WAITING[-1], asked.lifecycles))
@@ -185,7 +171,7 @@ def _based(asked: Asked, cases: int) -> Iterator[tuple[int, Installation]]:
             dsn = stack.enter_context(asked.postgres.database(name))
         made = stack.enter_context(installed(Database("postgresql", dsn), since=size.BEFORE if cases else size.START))
         there = _grown(made, dsn, cases, asked.quick) if cases else 0
-        _analyse(dsn)
+        analyse(dsn)
         yield there, made
 
 
@@ -203,12 +189,6 @@ def _grown(made: Installation, dsn: str, cases: int, quick: bool) -> int:
         flush=True,
     )
     return there
-
-
-def _analyse(dsn: str) -> None:
-    """What autovacuum does within a minute: without statistics no plan of anybody is worth much."""
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute("ANALYZE")
 
 
 def _memory(asked: Asked) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import platform
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
+
+import psycopg
 
 from bihuan.app.clock import VirtualClock
 from bihuan.app.entropy import real_entropy, time_ordered_id
@@ -94,3 +99,20 @@ def taken(case: str, step: str) -> Take:
     values = {"closing_condition": "procedure_done"} if step == "finish" else {}
     words = {"finish": {"result": "已更换四盏灯具。"}, "close": {"answer": "路灯已修好。"}}.get(step, {})
     return Take(case=case, step=step, by=who, outcome=outcome, values=values, words=words)
+
+
+def facts(postgres: PostgresServer) -> None:
+    """Print what is measured on."""
+    with psycopg.connect(postgres.conninfo) as connection:
+        shown = {
+            name: (connection.execute(f"SHOW {name}").fetchone() or ("",))[0]
+            for name in ("server_version", "fsync", "synchronous_commit", "shared_buffers")
+        }
+    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {shown}")
+    print(f"load average at the start: {os.getloadavg()[0]:.1f}", flush=True)
+
+
+def analyse(dsn: str) -> None:
+    """What autovacuum does within a minute: without statistics no plan of anybody is worth much."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("ANALYZE")
