@@ -17,7 +17,8 @@ pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PHONE, DESK = {"width": 390, "height": 800}, {"width": 1280, "height": 900}
 PAGES = ("/", "/report", "/cases/{number}", "/r/", "/map", "/figures/{programme}/solve_rate",
-         "/programmes/", "/claims/", "/standing/", "/programmes/{programme}", "/nothing", "/find")  # fmt: skip
+         "/registers/", "/registers/{register}", "/programmes/", "/claims/", "/standing/",
+         "/programmes/{programme}", "/nothing", "/find")  # fmt: skip
 
 
 def write(page: Page, words: str) -> None:
@@ -81,7 +82,7 @@ def test_axe_finds_nothing(site: Site, browser: Browser, language: str, size: di
         page.get_by_role("button", name="大字版" if language == "zh-CN" else "Large type").click()
     found: dict[str, Any] = {}
     for path in PAGES:
-        page.goto(site.base + path.format(number=site.number, programme=site.programme))
+        page.goto(site.base + path.format(number=site.number, programme=site.programme, register=site.register))
         # At the end of the page the bar with the telephone number covers nothing, so sizes are measured fairly.
         page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
         page.add_script_tag(path=str(AXE))
@@ -102,6 +103,6 @@ def test_nothing_on_a_page_breaks_its_own_policy(site: Site, browser: Browser) -
     broken: list[str] = []
     page.on("console", lambda message: broken.append(message.text) if "Content Security" in message.text else None)
     for path in PAGES:
-        page.goto(site.base + path.format(number=site.number, programme=site.programme))
+        page.goto(site.base + path.format(number=site.number, programme=site.programme, register=site.register))
     context.close()
     assert broken == []
