@@ -129,6 +129,7 @@ def show(
     parts = form.sections(asked.programme, asked.step, asked.context, asked.today, sent, wrong, spoken)
     shown = {
         "programme": asked.programme,
+        "others": [one for one in open_programmes(house) if one.id != asked.programme.id],
         "sections": parts,
         "errors": [one for part in parts for one in part.inputs if one.error],
         "refusal": (refusal.message(spoken), refusal.hint(spoken)) if refusal else None,

@@ -19,11 +19,9 @@ from bihuan.web.uploads import photos_of
 
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
-    """Which mechanism takes it. Where there is only one, nobody is asked."""
+    """The form of the first mechanism that takes matters from outside; it names the others. Nobody has to choose."""
     open_to_all = intake.open_programmes(request.services)
-    if len(open_to_all) == 1:
-        return form(request, open_to_all[0].id)
-    return render(request, "web/choose.html", {"programmes": open_to_all})
+    return form(request, open_to_all[0].id) if open_to_all else render(request, "web/choose.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
