@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from bihuan.core.programme import Visibility
 from bihuan.web import selecting
 from bihuan.web.reading import language
 from bihuan.web.show.figures import figure_row
@@ -18,11 +19,15 @@ def home(request: HttpRequest) -> HttpResponse:
     chosen = selecting.chosen(request.GET, house)
     tables = []
     for programme in house.programmes():
+        if programme.visibility is not Visibility.PUBLIC:
+            continue
         count = house.count(programme, chosen.population, chosen.period.since, chosen.period.until)
         rows = [figure_row(programme, one, figure, language()) for one, figure in count.figures.values()]
         waiting = count.triage if chosen.triage else ()
         tables.append({"programme": programme, "rows": rows, "total": count.total, "triage": waiting})
-    return render(request, "web/home.html", {"chosen": chosen, "tables": tables})
+    # A mechanism without matters says nothing by a table of dashes; the first stands, so that the page is never bare.
+    shown = [table for table in tables if table["total"]] or tables[:1]
+    return render(request, "web/home.html", {"chosen": chosen, "tables": shown})
 
 
 @require_safe

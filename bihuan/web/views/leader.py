@@ -35,7 +35,9 @@ def leader(request: HttpRequest) -> HttpResponse:
         if isinstance(picture, Refusal):
             return refused(request, picture)
         screens.append(show.screen(picture, areas, district.pack.boundaries, language()))
-    shown = {"screens": screens, "waiting": awaiting.waiting(district, person, house.population)}
+    busy = [one for one in screens if one.cases] or screens[:1]
+    idle = [one.title for one in screens if one not in busy]
+    shown = {"screens": busy, "idle": idle, "waiting": awaiting.waiting(district, person, house.population)}
     return render(request, "web/leader/screen.html", shown | {"drawn_by": district.pack.drawn_by})
 
 
