@@ -42,6 +42,8 @@ def document(
         if isinstance(found, Refusal):
             return found
         parts.append(found)
+    # A mechanism in which nothing was raised in either month has nothing to report; one always stands.
+    parts = [part for part in parts if part.now.cases or part.before.cases] or parts[:1]
     head, day = district.pack.district.letterhead, district.today()
     says = Says(language, month, population, as_of.astimezone(district.zone), typed.address, within.everything)
     issuer = head.issuer.in_(language)
