@@ -28,7 +28,7 @@ def made(tmp_path: Path) -> Iterator[Installation]:
 def test_parts_of_a_command_cost_something(made: Installation) -> None:
     with made.opened() as district:
         spent = core.measure(district, 1)
-        assert len(spent) == 5 and min(spent.values()) > 0
+        assert len(spent) == 6 and min(spent.values()) > 0
         assert door.cost(district, 1, 2) > 0
 
 
