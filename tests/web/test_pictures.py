@@ -1,0 +1,46 @@
+"""Every page of the site has its picture in docs/pictures, or a reason why it has none."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from tests.web.test_routes import ROUTES
+
+ROOT = Path(__file__).parents[2]
+NO_PICTURE = {
+    "figure_named": "leads to a page", "by_number": "leads to a page", "work": "leads to a page",
+    "near": "a part of a page", "desk_live": "a part of a page", "outlines": "data", "picture": "data",
+    "health": "data", "offline_script": "data", "audit_export": "a file", "admin_template": "a file",
+    "security_template": "a file", "ledger_file": "a file", "month_file": "a file", "register_file": "a file",
+    "report_form": "the same as report", "admin_account": "has no lasting address in a demonstration",
+    "security_person": "has no lasting address in a demonstration",
+    "retention_batch": "has no lasting address in a demonstration", "enter_one": "a form made as the others are",
+    "desk_cluster": "empty until matters are tied", "leader_cases": "a list as the others are", "case_photo": "a file",
+}  # fmt: skip
+
+
+def tool() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("pictures", ROOT / "tools" / "pictures.py")
+    assert spec is not None and spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    sys.modules["pictures"] = made
+    spec.loader.exec_module(made)
+    return made
+
+
+def test_every_page_has_a_picture_or_a_reason() -> None:
+    shown = {picture.route for picture in tool().PICTURES}
+    pages = {name for name, (_, status) in ROUTES.items() if status == 200}
+    assert pages - shown - set(NO_PICTURE) == set()
+    assert set(NO_PICTURE) & shown == set() and set(NO_PICTURE) <= set(ROUTES)
+
+
+def test_the_pictures_are_there() -> None:
+    made = tool()
+    for picture in made.PICTURES:
+        for look in picture.looks:
+            file = ROOT / "docs" / "pictures" / f"{picture.route.replace('_', '-')}-{look}.png"
+            assert file.is_file(), "run tools/pictures.py before a demonstration"
