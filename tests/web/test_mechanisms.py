@@ -52,7 +52,9 @@ class Worker:
         """Raise a case; the number of the case that is shown then."""
         self.see(f"/work/enter/{programme}" + (f"?parent={of}&by={by}" if of else ""))
         self._fill("main form.form", filled, photo)
-        self.page.locator("main form.form button").last.click()
+        # The step goes out by script; what follows must not overtake the page that comes back.
+        with self.page.expect_navigation():
+            self.page.locator("main form.form button").last.click()
         assert "/work/cases/" in self.page.url, self.page.locator("main").inner_text()
         return self.page.url.rpartition("/")[2].partition("?")[0]
 
@@ -63,7 +65,8 @@ class Worker:
         self.see(f"/work/cases/{number}?step={step}")
         form = f"#do-{step} form"
         self._fill(form, filled or {}, photo)
-        self.page.locator(f"{form} button" + (f"[value={outcome}]" if outcome else "")).first.click()
+        with self.page.expect_navigation():
+            self.page.locator(f"{form} button" + (f"[value={outcome}]" if outcome else "")).first.click()
         return self.page.locator("main").inner_text()
 
     def _fill(self, form: str, filled: Mapping[str, str], photo: bool) -> None:
