@@ -67,7 +67,8 @@ def step(page: Page, site: Site, district: District, number: str, verb: Verb) ->
 
 def done(page: Page, form: str, outcome: str = "") -> None:
     button = f"{form} button[value={outcome}]" if outcome else f"{form} button[name=outcome]"
-    page.locator(button).first.click()
+    with page.expect_navigation():
+        page.locator(button).first.click()
     assert "done=" in page.url, page.locator("main").inner_text()[:800]
 
 

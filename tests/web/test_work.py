@@ -80,7 +80,9 @@ def test_signing_with_one_tap_photographing_and_finishing(
     page.locator(f"{form} textarea").first.fill("换了四个灯头，已亮。")
     page.locator(f"{form} select").first.select_option(index=1)
     page.locator(f"{form} input[type=file]").set_input_files([photo()])  # type: ignore[list-item]
-    page.locator(f"{form} button").first.click()
+    # The photo is laid by before it is sent: the page comes back a moment later.
+    with page.expect_navigation():
+        page.locator(f"{form} button").first.click()
     assert "done=" in page.url and matter.state.lead.state is TaskState.FINISHED  # type: ignore[union-attr]
     assert "换了四个灯头" in page.content()
     seen = page.request.get(site.base + (page.locator(".thread img").first.get_attribute("src") or ""))
