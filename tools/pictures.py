@@ -51,7 +51,6 @@ PICTURES: tuple[Picture, ...] = (
     Picture("home", "/", ("desk-zh", "desk-en", "phone-zh", "phone-zh-elder"), about="What a visitor sees first"),
     Picture("case", "/cases/{number}", ("desk-zh-whole", "phone-en"), about="A case, as the public sees it"),
     Picture("figure", "/figures/{programme}/solve_rate", BOTH, about="A figure and the cases behind it"),
-    Picture("waiting", "/waiting/{programme}/undated", ("desk-zh",), about="What is not counted yet, and why"),
     Picture("programmes", "/programmes/", ("desk-zh",), about="The mechanisms"),
     Picture("programme", "/programmes/{programme}", ("desk-zh",), about="A mechanism, drawn from its file"),
     Picture("report", "/report/{programme}", ("phone-zh-whole", "phone-zh-elder", "phone-en-dark", "desk-zh"),

@@ -15,7 +15,7 @@ NO_PICTURE = {
     "near": "a part of a page", "desk_live": "a part of a page", "outlines": "data", "picture": "data",
     "health": "data", "offline_script": "data", "audit_export": "a file", "admin_template": "a file",
     "security_template": "a file", "ledger_file": "a file", "month_file": "a file", "register_file": "a file",
-    "report_form": "the same as report", "admin_account": "has no lasting address in a demonstration",
+    "waiting": "stands for imported history alone", "report_form": "the same as report", "admin_account": "has no lasting address in a demonstration",
     "security_person": "has no lasting address in a demonstration",
     "retention_batch": "has no lasting address in a demonstration", "enter_one": "a form made as the others are",
     "desk_cluster": "empty until matters are tied", "leader_cases": "a list as the others are", "case_photo": "a file",
