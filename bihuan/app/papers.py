@@ -9,7 +9,6 @@ from datetime import datetime
 from bihuan.app import monthly, months
 from bihuan.app.district import District
 from bihuan.app.monthly import Typed
-from bihuan.app.paper import docx, pdf
 from bihuan.core.access import Reach
 from bihuan.core.paper import Document
 from bihuan.core.refusals import Refusal
@@ -17,7 +16,22 @@ from bihuan.core.text import Language
 
 __all__ = ["FORMS", "Made", "Typed", "month", "pdf_possible"]
 
-FORMS: Mapping[str, Callable[[Document, datetime], bytes | Refusal]] = {"docx": docx.written, "pdf": pdf.written}
+
+
+def _docx(document: Document, at: datetime) -> bytes | Refusal:
+    # What sets documents takes 11 MB, and is asked once a month: it comes when it is.
+    from bihuan.app.paper import docx
+
+    return docx.written(document, at)
+
+
+def _pdf(document: Document, at: datetime) -> bytes | Refusal:
+    from bihuan.app.paper import pdf
+
+    return pdf.written(document, at)
+
+
+FORMS: Mapping[str, Callable[[Document, datetime], bytes | Refusal]] = {"docx": _docx, "pdf": _pdf}
 TYPES: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -50,4 +64,8 @@ def month(
 
 def pdf_possible(language: Language) -> bool:
     """Whether this machine can set a PDF in this language."""
-    return language != "zh" or pdf.sets_chinese()
+    if language != "zh":
+        return True
+    from bihuan.app.paper import pdf
+
+    return pdf.sets_chinese()

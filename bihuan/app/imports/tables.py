@@ -12,7 +12,6 @@ from typing import IO
 from bihuan.app.imports.csv_table import open_csv
 from bihuan.app.imports.problems import Problem
 from bihuan.app.imports.raw import Layout, Limits, Table
-from bihuan.app.imports.xlsx_table import open_xlsx
 
 _SUFFIXES = {".csv": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx"}
 
@@ -52,7 +51,12 @@ def open_table(path: Path, layout: Layout, limits: Limits) -> Table | Problem:
     if other:
         words = {"is_zh": other[0], "is_en": other[1]}
         return Problem("file-not-its-suffix", path.name, {"suffix": path.suffix, **words})
-    return (open_csv if kind == "csv" else open_xlsx)(path, layout, limits)
+    if kind == "csv":
+        return open_csv(path, layout, limits)
+    # The reader of workbooks takes 23 MB: a server that is sent none does without it.
+    from bihuan.app.imports.xlsx_table import open_xlsx
+
+    return open_xlsx(path, layout, limits)
 
 
 def _other_content(start: bytes, kind: str) -> tuple[str, str] | None:
