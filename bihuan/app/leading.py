@@ -13,8 +13,9 @@ from bihuan.app.district import District
 from bihuan.app.figures import Tally
 from bihuan.app.reaching import Measures, sums
 from bihuan.core.access import EVERYTHING, Places, Reach
+from bihuan.core.commands import Person
 from bihuan.core.counting import Counts
-from bihuan.core.programme import Programme
+from bihuan.core.programme import Programme, Visibility
 from bihuan.core.refusals import Refusal
 from bihuan.core.tally import RAISED
 from bihuan.core.text import Text
@@ -66,6 +67,16 @@ class Picture:
     again: tuple[Again, ...]
     areas: Mapping[str, Counts]
     """Area → how many of its cases are open."""
+
+
+def programmes_of(district: District, person: Person) -> tuple[Programme, ...]:
+    """Those whose counts this person may open: the public ones, and those in which a post of theirs has a role."""
+    duties = {post.duty for post in person.posts}
+    return tuple(
+        one
+        for one in district.programmes()
+        if one.visibility is Visibility.PUBLIC or any(role.duty in duties for role in one.roles.values())
+    )
 
 
 def picture(

@@ -123,5 +123,6 @@ class Decider:
             lookup=looking(rules.registers, surroundings.looked.lookup, surroundings.places),
             entries=finding(rules.registers, surroundings.looked.finding),
             registers=rules.registers,
+            taken=surroundings.taken,
             stream=surroundings.stream,
         )

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bihuan.core.case import Case, evolve, fold
+from bihuan.core.case import Case, evolve
 from bihuan.core.codec import event_bytes, event_from
 from bihuan.core.commands import Raise, Take
 from bihuan.core.decide import Other, other_of
-from bihuan.core.decide.following import taken
 from bihuan.core.events import Event, Released, Reserved
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
@@ -25,6 +24,7 @@ from bihuan.store.held import Held, Memory
 from bihuan.store.indexing import tail_row
 from bihuan.store.jobs import Accepted, Job, Outcome, Surroundings, Terms, ordinal_of
 from bihuan.store.leafing import Keys, Secrets, leaf_of
+from bihuan.store.reserving import Taken
 from bihuan.store.rows import Rows
 from bihuan.store.session import Row, Session, read_moment, stored_moment
 from bihuan.store.state import case_from
@@ -116,6 +116,7 @@ class Batch:
             others=self._others(job, held.case if held else None),
             looked=self.entries,
             places=self.places,
+            taken=Taken(self._holder, job.case),
             stream=lambda: self._stream(job.case),
         )
         decided = self.terms.decide(job, held.case if held else None, surroundings, self.now)
@@ -124,10 +125,7 @@ class Batch:
         if refusal := answering.refused(self.session, self.district, job, held, decided, self.terms):
             return refusal
         if (key := self._taken(decided, job.case)) is not None:
-            case = held.case if held else fold(decided)
-            assert case is not None, "a decision has facts"
-            step = self.terms.programme_of(case.programme, case.edition).steps[decided[-1].step]
-            return taken(step, key)
+            return Refusal("reserved", {"key": key})
         return self._record(job, held, decided)
 
     def _stream(self, case: str) -> list[Event]:

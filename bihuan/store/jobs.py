@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -130,6 +130,8 @@ class Surroundings:
     """Where entries of registers are looked up, those of the same batch included."""
     places: Places
     """Units and areas as the registers have them now."""
+    taken: Container[str] = frozenset()
+    """Keys that another case holds."""
     stream: Callable[[], Sequence[Event]] = tuple
     """The facts of the case so far, read when asked for."""
 

@@ -183,3 +183,23 @@ def test_a_key_of_two_parts_is_free_again_in_another_week(
     clock.move(timedelta(days=7))
     assert isinstance(ask(door, take(cases[1], "book", "ann", values={"slot": "firm"})), Accepted)
     door.close()
+
+
+def test_of_two_keys_the_one_that_is_taken_has_the_word(
+    database: Database, clock: VirtualClock, tmp_path: Path
+) -> None:
+    spoken = replace(VISIT.reserves[0], key=parse("join(kind, 1)"), say=Text("这一类有了", "kind taken"))
+    plain = Reservation(key=parse("slot"), source="slot")
+    step = replace(VISIT, reserves=(spoken, plain), takes=(Taking(field="slot"), Taking(field="kind", required=False)))
+    changed = replace(tiny.PROGRAMME, steps={**tiny.PROGRAMME.steps, "book": step})
+    door = Door(
+        database, {tiny.DISTRICT: replace(tiny.RULES, programmes={("small", "1"): changed})}, masters=tiny.MASTERS,
+        clock=clock, entropy=SeededEntropy(4), photos=tmp_path / "photos",
+    )  # fmt: skip
+    cases = [opened(door).case for _ in range(3)]
+    assert isinstance(ask(door, take(cases[0], "book", "ann", values={"slot": "one", "kind": "road"})), Accepted)
+    kind = ask(door, take(cases[1], "book", "ann", values={"slot": "two", "kind": "road"}))
+    slot = ask(door, take(cases[2], "book", "ann", values={"slot": "one", "kind": "noise"}))
+    assert isinstance(kind, Refusal) and kind.message("en") == "kind taken"
+    assert isinstance(slot, Refusal) and "one" in slot.message("en") and "kind" not in slot.message("en")
+    door.close()

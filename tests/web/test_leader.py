@@ -8,13 +8,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.conftest import Site
+from bihuan.core.programme import Programme, Visibility
+from bihuan.definitions.load import load_pack
+from bihuan.definitions.pack import Pack
+from tests.web.conftest import PACK, Site
 from tests.web.signing import Client, Staff, open_account, sign_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+LOADED = load_pack(PACK)
+assert isinstance(LOADED, Pack)
+PROGRAMMES = tuple(editions[-1] for editions in LOADED.programmes.values())
+
+
+def leads(programme: Programme) -> bool:
+    return any(role.duty == "leader" for role in programme.roles.values())
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +55,16 @@ def test_a_number_opens_into_as_many_cases(site: Site, leader: Staff) -> None:
         assert client.get(f"/leader/{site.programme}/cases?measure={measure}")[0] == 404
     assert client.get(f"/leader/{site.programme}/cases?measure=case.overdue&list=no")[0] == 404
     assert client.get(f"/leader/{site.programme}/cases?measure=case.overdue&after=%00")[0] == 200
+
+
+def test_what_the_public_does_not_see_opens_to_those_with_a_part_in_it(site: Site, leader: Staff) -> None:
+    client, visitor = Client(site, leader), Client(site)
+    rows = [(one.id, one.visibility is Visibility.PUBLIC, leads(one)) for one in PROGRAMMES]
+    assert {(public, leads_) for _, public, leads_ in rows} >= {(True, True), (False, True), (False, False)}
+    for name, public, leads_ in rows:
+        assert visitor.get(f"/programmes/{name}")[0] == (200 if public else 404), name
+        shown = client.get(f"/leader/{name}/cases?measure=case.overdue")[0]
+        assert shown == (200 if public or leads_ else 404), name
 
 
 def test_the_parts_of_a_rate_are_lists_that_add_up(site: Site, leader: Staff) -> None:

@@ -14,9 +14,8 @@ from bihuan.core.decide.filling import wrong_value
 from bihuan.core.decide.situation import Environment, Situation, value_of
 from bihuan.core.decide.undoing import held_until
 from bihuan.core.expressions import Span, Value
-from bihuan.core.programme import EXISTS, Move, RegisterEffect, Step
+from bihuan.core.programme import EXISTS, Move, RegisterEffect
 from bihuan.core.refusals import Refusal
-from bihuan.core.text import Text
 from bihuan.core.verbs import FindingKind, TaskKind, TaskState, Verb
 
 
@@ -192,12 +191,5 @@ def taken_key(situation: Situation) -> Refusal | None:
     for reservation in situation.step.reserves:
         key = str(value_of(reservation.key, names))
         if key in situation.context.taken and key not in situation.case.reserved:
-            return taken(situation.step, key)
+            return Refusal("reserved", {"key": key}, said=reservation.say, hinted=reservation.hint)
     return None
-
-
-def taken(step: Step, key: str) -> Refusal:
-    """A key of this step is held by another case: in the pack's words, if it has some."""
-    said = next((one for one in step.reserves if one.say is not None and one.hint is not None), None)
-    detail: dict[str, str | Text] = {"key": key}
-    return Refusal("reserved", detail, said=said.say, hinted=said.hint) if said else Refusal("reserved", detail)

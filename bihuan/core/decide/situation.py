@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -74,7 +74,7 @@ class Context:
     units: Mapping[str, Unit]
     areas: Mapping[str, Area]
     others: Mapping[str, Other] = field(default_factory=dict)
-    taken: frozenset[str] = frozenset()
+    taken: Container[str] = frozenset()
     """Reservation keys that other cases hold."""
     lookup: Callable[[str, Value, str, Value], Value] | None = None
     """Dated look-up in a register: register, key, field, day."""

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from bihuan.core.programme import Visibility
 from bihuan.web import selecting
 from bihuan.web.reading import language
 from bihuan.web.show.figures import figure_row
@@ -19,8 +18,6 @@ def home(request: HttpRequest) -> HttpResponse:
     chosen = selecting.chosen(request.GET, house)
     tables = []
     for programme in house.programmes():
-        if programme.visibility is not Visibility.PUBLIC:
-            continue
         count = house.count(programme, chosen.population, chosen.period.since, chosen.period.until)
         rows = [figure_row(programme, one, figure, language()) for one, figure in count.figures.values()]
         waiting = count.triage if chosen.triage else ()

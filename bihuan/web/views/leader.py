@@ -30,7 +30,7 @@ def leader(request: HttpRequest) -> HttpResponse:
     house, screens = request.services, []
     district, person = house.district, request.signed.person
     within, areas = reach_of(district, person), house.context().areas
-    for programme in house.programmes():
+    for programme in leading.programmes_of(district, person):
         picture = leading.picture(district, programme, house.population, within)
         if isinstance(picture, Refusal):
             return refused(request, picture)
@@ -46,7 +46,9 @@ def leader(request: HttpRequest) -> HttpResponse:
 def behind(request: HttpRequest, programme: str) -> HttpResponse:
     """A page of the cases behind one number; each line asks the policy again."""
     house, person = request.services, request.signed.person
-    edition = selecting.programme(house, programme)
+    edition = next((one for one in leading.programmes_of(house.district, person) if one.id == programme), None)
+    if edition is None:
+        raise Http404
     measure, list_ = request.GET.get("measure", ""), request.GET.get("list", "counted")
     found = figures.tally(
         house.district, edition, house.population, as_of=house.now(), within=reach_of(house.district, person)

@@ -42,7 +42,7 @@ def board(request: HttpRequest, programme: str) -> HttpResponse:
     if PageKind.MAP in found.pages:
         picture = drawn(house.district.pack.boundaries, context.areas, spoken, shown.counts)
     page = {"programme": found, "screen": shown, "map": picture, "now": now.astimezone(context.zone)}
-    return render(request, _template(request, "board"), page)
+    return _screen(request, "board", page)
 
 
 @require_safe
@@ -61,7 +61,7 @@ def roster(request: HttpRequest, programme: str) -> HttpResponse:
         "gaps": sum(row.gap for row in turns),
         "now": now.astimezone(context.zone),
     }
-    return render(request, _template(request, "roster"), page)
+    return _screen(request, "roster", page)
 
 
 def _of(request: HttpRequest, name: str, kind: PageKind) -> Programme:
@@ -72,5 +72,7 @@ def _of(request: HttpRequest, name: str, kind: PageKind) -> Programme:
     return found
 
 
-def _template(request: HttpRequest, kind: str) -> str:
-    return f"web/screens/{kind}{'_live' if 'live' in request.GET else ''}.html"
+def _screen(request: HttpRequest, kind: str, page: dict[str, object]) -> HttpResponse:
+    """The whole page, or the part of it that is renewed."""
+    live = f"web/screens/{kind}_live.html"
+    return render(request, live if "live" in request.GET else "web/screens/screen.html", page | {"live": live})
