@@ -25,6 +25,8 @@ from bihuan.definitions.load import load_pack
 from bihuan.definitions.pack import Pack
 from bihuan.store.reading import events_of
 from bihuan.store.session import Database
+from bihuan.transparency.chain import read_entry
+from bihuan.transparency.receipt_key import ANSWERS, check_leaf
 from tests.simulation.recount import log_hash, recount
 from tests.store import tiny
 from tests.store.making import make_tables
@@ -126,6 +128,21 @@ def test_much_of_what_goes_wrong_in_an_office_happens(stage: Stage) -> None:
         assert verbs[verb], verb
     assert verbs["check"] > verbs["close"], "some checks say no"
     assert counted.satisfied["no"] and counted.satisfied["unreachable"]
+
+
+def test_some_reporters_keep_their_receipt_and_sign_what_they_answer(stage: Stage) -> None:
+    """The declared share signs, each answer over the leaf before it; the others answer without a signature."""
+    stage.play(120, 110, seed=3)
+    with closing(stage.installation.session()) as session:
+        rows = list(session.rows("events_between", (stage.installation.district, "", "~")))
+    leaves = [(str(row[0]), read_entry(bytes(row[4])) or {}) for row in rows]
+    promised = {case: str(leaf["rk"]) for case, leaf in leaves if "rk" in leaf}
+    answers = [(case, leaf) for case, leaf in leaves if leaf.get("k") in ANSWERS]
+    signed = [(case, leaf) for case, leaf in answers if "sig" in leaf]
+    assert {leaf["k"] for _, leaf in signed} >= {"confirm", "rate"}
+    assert {case for case, _ in answers} & promised.keys() == {case for case, _ in signed}
+    assert [check_leaf(leaf, promised[case]) for case, leaf in signed] == [None] * len(signed)
+    assert 0.4 < len(signed) / len(answers) < 0.8
 
 
 def test_every_stage_on_the_way_has_open_matters(stage: Stage, pack: Pack) -> None:

@@ -16,6 +16,7 @@ from bihuan.app.door import Accepted, Asked, Failed, Outcome, lapse_of
 from bihuan.app.figures import facts_of
 from bihuan.app.simulation.casting import Matter, cast_matters
 from bihuan.app.simulation.counting import recount
+from bihuan.app.simulation.keeping import Keeping
 from bihuan.app.simulation.office import Office
 from bihuan.app.simulation.picture import picture
 from bihuan.app.simulation.script import Act, Script
@@ -82,6 +83,7 @@ class Play:
         self._places: Places = district.places()
         covered = {area for unit in self._places.units.values() if unit.level == script.level for area in unit.areas}
         self._areas = sorted(covered & set(self._places.areas)) or sorted(self._places.areas)
+        self._receipts = Keeping(district, script.programme, seed)
         self._cases: dict[int, str] = {}
         self._order = 0
         self._commands = self._lapses_done = 0
@@ -133,7 +135,7 @@ class Play:
             if done is None:
                 self._lapses_done += _had_effect(answer)
             else:
-                self._taken(done, one, answer)
+                self._taken(done, one, self._receipts.once_more(one, self._code(done.matter), answer))
         self._meanwhile()
 
     def _pass_time(self, moment: datetime) -> None:
@@ -176,7 +178,8 @@ class Play:
     def _asked(self, turn: _Turn, at: datetime) -> Iterator[Asked]:
         if turn.act < 0:
             number = turn.matter.number
-            yield Asked(command=self._raise(turn.matter), request_id=f"demo:{self._seed}:{number}", at=at)
+            asked = Asked(command=self._raise(turn.matter), request_id=f"demo:{self._seed}:{number}", at=at)
+            yield self._receipts.raised(asked, self._code(turn.matter))
             return
         act = turn.matter.path.acts[turn.act]
         case_id = self._cases[turn.matter.number]
@@ -192,12 +195,13 @@ class Play:
                 words=act.words,
                 arguments={name: self._argument(value, case) for name, value in act.arguments.items()},
             )
-            yield Asked(
+            asked = Asked(
                 command=command,
                 request_id=f"demo:{self._seed}:{turn.matter.number}:{turn.act}:{n}",
                 photos=tuple(picture(turn.matter.number * 8 + k) for k in range(act.photos)),
                 at=at,
             )
+            yield self._receipts.answered(asked, self._code(turn.matter))
 
     def _raise(self, matter: Matter) -> Raise:
         script = self._script
@@ -218,6 +222,9 @@ class Play:
             words={script.words: words},
             population=self._population,
         )
+
+    def _code(self, matter: Matter) -> bytes | None:
+        return self._receipts.code(self._script.cast[matter.path.raised_by or self._script.raised_by], matter.number)
 
     def _raiser(self, matter: Matter) -> Person:
         member = matter.path.raised_by or self._script.raised_by
