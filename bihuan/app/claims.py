@@ -14,10 +14,9 @@ from bihuan.app.figures import Tally, tally
 from bihuan.app.registers.series import entries_of
 from bihuan.core.claims import Document, Entries, Figure, Judged, Part, judge
 from bihuan.core.counting import Counts
-from bihuan.core.events import Scalar
-from bihuan.core.expressions import Value, evaluate
+from bihuan.core.expressions import evaluate
 from bihuan.core.refusals import Refusal
-from bihuan.core.registers import Register, typed_value
+from bihuan.core.registers import real_value
 from bihuan.definitions.pack import Pack
 
 
@@ -60,18 +59,11 @@ def _computed(district: District, wanted: Entries) -> Fraction | None:
     day = wanted.day or district.today()
     with district.door.readers.lend() as session:
         found = [
-            {name: _real(form, name, raw) for name, raw in values.items()}
+            {name: real_value(form, name, raw) for name, raw in values.items()}
             for _, values in entries_of(session, district.id, form.id, wanted.population, day)
         ]
     value = evaluate(wanted.formula.tree, {"entries": tuple(found)}) if found else None
     return Fraction(value) if isinstance(value, int | Fraction) and not isinstance(value, bool) else None
-
-
-def _real(form: Register, name: str, raw: Scalar) -> Value:
-    """A value as expressions compute with it, an amount in whole units."""
-    value, field = typed_value(form, name, raw), form.fields.get(name)
-    scaled = field is not None and field.decimals and isinstance(value, int) and not isinstance(value, bool)
-    return Fraction(value, 10**field.decimals) if scaled else value  # type: ignore[arg-type,union-attr]
 
 
 def _number(

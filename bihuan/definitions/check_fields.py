@@ -51,6 +51,8 @@ def check_fields(file: Draft, programme: Programme) -> Iterator[Finding]:
     intervals = any(field.type is FieldType.INTERVAL for field in programme.fields.values())
     if PageKind.ROSTER in programme.pages and not intervals:
         yield head.finding("P372", "pages", programme=programme.id)
+    for kind in sorted(programme.pages & {PageKind.FUNNEL, PageKind.GRAPH}):
+        yield head.finding("P375", "pages", programme=programme.id, kind=kind)
     for name, draft in file["field"].items():
         needed = _SOURCES.get(draft["type"])
         if needed is not None and draft[needed] is None:

@@ -142,6 +142,12 @@ def _names(raw: object) -> object:
     return misfit(_NAMES) if texts is None else texts
 
 
+def _numbers(raw: object) -> object:
+    if isinstance(raw, list) and raw and all(isinstance(one, int) and not isinstance(one, bool) for one in raw):
+        return tuple(raw)
+    return misfit(_NUMBERS)
+
+
 def _findings(raw: object) -> object:
     if isinstance(raw, dict) and all(isinstance(value, str) for value in raw.values()):
         return tuple(raw.items())
@@ -217,6 +223,7 @@ _STRING = Text("非空的文字", "text that isn't empty")
 _TEXT = Text("中英两种文字 { zh = \"…\", en = \"…\" }", "words in both languages { zh = \"…\", en = \"…\" }")
 _NAMED = Text("名称", "a name")
 _NAMES = Text("名称的列表 [\"…\", \"…\"]", "a list of names [\"…\", \"…\"]")
+_NUMBERS = Text("整数的列表 [1, 2]", "a list of whole numbers [1, 2]")
 _STAGES = Text("环节的列表，或 \"open\"", "a list of stages, or \"open\"")
 _TAKINGS = Text("字段的列表，可不填的在后面加 ?", "a list of fields, a ? behind those that may be left out")
 _BUDGET = Text("时限，如 \"2 urgent_hour\"", "an amount of time like \"2 urgent_hour\"")
@@ -236,6 +243,7 @@ NAMES = Leaf(_NAMES, _names, _each)
 STAGES = Leaf(_STAGES, _stages, lambda raw: [] if raw == OPEN else _each(raw))
 TAKINGS = Leaf(_TAKINGS, _takings, _each_taking)
 BUDGET = Leaf(_BUDGET, _budget)
+NUMBERS = Leaf(_NUMBERS, _numbers)
 FORMULA = Leaf(_FORMULA, _formula)
 FINDS = Leaf(_FINDS, _findings)
 DATES = Leaf(_DATES, _dates)

@@ -26,6 +26,7 @@ from bihuan.definitions import (
     notation_register,
 )
 from bihuan.definitions.check_claims import check_claims
+from bihuan.definitions.check_pictures import check_pictures
 from bihuan.definitions.checks import check_meaning, check_pack, check_register
 from bihuan.definitions.expressing import check_expressions
 from bihuan.definitions.findings import Finding, errors, finding
@@ -68,7 +69,8 @@ def judge(reading: Reading) -> tuple[Finding, ...]:
     found = list(reading.findings)
     if reading.drafts is not None and reading.pack is not None:
         for draft in reading.drafts.registers:
-            found += check_register(draft, reading.pack.registers[draft["register"]["id"]])
+            form = reading.pack.registers[draft["register"]["id"]]
+            found += (*check_register(draft, form), *check_pictures(draft, form, reading.pack))
         for draft in reading.drafts.programmes:
             programme = reading.pack.edition(draft["programme"]["id"], draft["programme"]["edition"])
             if programme is not None:

@@ -44,6 +44,7 @@ UNKNOWN: Mapping[str, str] = {
     "recipient": "P221",
     "column": "P223",
     "state": "P224",
+    "funnel stage": "P225",
 }
 """Kind of name → the finding for one that doesn't exist."""
 
@@ -147,7 +148,9 @@ def _own(file: Draft) -> dict[str, Iterable[str]]:
     """Names that only this file may use."""
     if file.table is REGISTER:
         state = ["state"] if file["state"] else []
-        return {"field": file["field"], "column": [*file["field"], *state], "state": file["state"]}
+        stages = [one["id"] for one in file["funnel"]["stage"]] if file["funnel"] is not None else []
+        known = {"field": file["field"], "column": [*file["field"], *state], "state": file["state"]}
+        return known | {"funnel stage": stages}
     if file.table is not n.PROGRAMME:
         return {"entry": file.values.get("entry", {})}
     roles = file["role"]
@@ -209,8 +212,8 @@ def _spoken(register: Draft) -> Iterator[Finding]:
     for name in register["field"]:
         if not is_word(name):
             yield register.finding("P109", "field", name, name=name)
-        elif name == IN_FORCE or (name == STATE and register["state"]):
-            detail = {"kind": Text("字段", "field"), "known": f"{IN_FORCE}, {STATE}"}
+        elif name in (IN_FORCE, "today") or (name == STATE and register["state"]):
+            detail = {"kind": Text("字段", "field"), "known": f"{IN_FORCE}, {STATE}, today"}
             yield register.finding("P110", "field", name, name=name, **detail)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bihuan.core.programme import PageKind
 from bihuan.core.registers import Act, KeyCheck, RightScope, Showing
 from bihuan.core.text import Text
 from bihuan.definitions import leaves as l
-from bihuan.definitions.notation import Key, Named, Table
+from bihuan.definitions.notation import Key, Many, Named, Table
 from bihuan.definitions.notation_pack import FIELD, NOTED_BASIS, TITLE, name
+from bihuan.definitions.notation_pictures import FUNNEL, GRAPH, GUARD
 
 HEAD = Table(
     Text("[register]", "[register]"),
@@ -26,6 +28,12 @@ HEAD = Table(
                           refers="field"),
         "area_field": Key(l.NAME, Text("条目在哪个区域。", "The field that says where it is."), '"area"',
                           refers="field"),
+        "pages": Key(
+            l.some_of(PageKind),
+            Text("有哪几种页面；funnel 要有 [funnel]，graph 要有 [graph]。",
+                 "Its kinds of page; funnel needs [funnel], graph needs [graph]."),
+            '["list", "record", "funnel"]', default=frozenset({PageKind.LIST, PageKind.RECORD}),
+        ),
         "columns": Key(l.NAMES, Text("清单默认显示哪些栏。", "Fields that lists show."), '["name", "state"]',
                        default=(), refers="column"),
     },
@@ -128,6 +136,9 @@ REGISTER = Table(
         "series": Key(SERIES, Text("条目连成系列，公开的名录有系列页。",
                                    "Entries make series; public ones have a page.")),
         "goal": Key(GOAL, Text("条目是目标，对照系列看进度。", "Entries are goals, with progress against a series.")),
+        "guard": Key(Many(GUARD), Text("几栏之间的条件。", "Conditions over several fields."), default=()),
+        "funnel": Key(FUNNEL, Text("条目走到了哪一级。", "How far its entries came.")),
+        "graph": Key(GRAPH, Text("条目的先后关系。", "What comes after what.")),
         "right": Key(Named(RIGHT, "right"), Text("谁可以做什么。", "Who may do what."), default={}),
     },
 )  # fmt: skip

@@ -175,3 +175,20 @@ def _parts(session: Session, wanted: Wanted) -> tuple[list[str], list[object]]:
         names.append("only_holding")
         given += [name, json.dumps(value, ensure_ascii=False), day, known, day, known]
     return names, given
+
+
+def first_days(
+    session: Session, district: str, register: str, keys: Sequence[str], name: str, day: date
+) -> dict[str, dict[str, str]]:
+    """Code → value → the ISO day from which a field first had it, up to a day; what was corrected never had it."""
+    held: dict[str, dict[str, Scalar]] = {}
+    for key, field_, since, value, _, _ in (
+        session.rows("entry_values", (district, register, session.of_many(list(keys)))) if keys else ()
+    ):
+        if field_ == name and since <= day.isoformat():
+            held.setdefault(key, {})[since] = json.loads(value)
+    found: dict[str, dict[str, str]] = {}
+    for key, said in held.items():
+        for since, value in sorted(said.items()):
+            found.setdefault(key, {}).setdefault(str(value), since)
+    return found

@@ -58,6 +58,18 @@ _LOST = '[[step]]\nid = "%s"\nverb = "progress"\ntitle = { zh = "走", en = "Go"
 _FIELD = '[field.more]\ntitle = { zh = "更多", en = "More" }\n'
 _SEES = '\n[right.keeper]\ntitle = { zh = "管", en = "Keeps" }\nduty = "worker"\nsees = ["more"]'
 _SERIES = '\n[series]\nby = ["mended"]\nat = "mended"\nvalue = "more"\n'
+_MONEY = '[field.more]\ntitle = { zh = "更多", en = "More" }\ntype = "money"\n%s\n'
+_FUNNEL = (
+    '[state.open]\ntitle = { zh = "通", en = "Open" }\n'
+    '[funnel]\nmeaning = { zh = "都算", en = "All" }\nplaced = "open"\nbasis = "例"\n%s\n'
+    '[[funnel.stage]]\nid = "open"\ntitle = { zh = "通", en = "Open" }\nmeaning = { zh = "通了", en = "Is open" }\n'
+    'states = ["open"]\n%s'
+)
+_FUNNEL_PAGE = Edit('en = "Roads" }', 'en = "Roads" }\npages = ["list", "funnel"]', ROADS)
+_SHARE = '\n[[funnel.share]]\nid = "all"\ntitle = { zh = "率", en = "Rate" }\nmeaning = { zh = "率", en = "Rate" }\namong = "%s"\nbasis = "例"\n'
+_GRAPH = '[graph]\ngroup = "more"\nafter = ["more"]\n%s'
+_GRAPH_PAGE = Edit('en = "Roads" }', 'en = "Roads" }\npages = ["list", "graph"]', ROADS)
+_ENTRY = _FIELD + 'type = "entry"\nregister = "%s"\n'
 _CLOCK = '[clock.more]\ntitle = { zh = "更多", en = "More" }\nowner = "centre"\n'
 _LIMIT = '[[clock.more.limit]]\nid = "all"\nbudget = "1 work_day"\nsince = 2021-01-01\nbasis = "例"\n'
 _OPENS = 'starts = ["promise", "planned"]'
@@ -123,6 +135,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P222": (Edit("已登记，编号{number}。", "已登记，编号{numbr}。"),),
     "P223": (Edit('en = "Roads" }', 'en = "Roads" }\ncolumns = ["mende"]', ROADS),),
     "P224": (_new('[state.open]\ntitle = { zh = "通", en = "Open" }\nnext = ["shut"]', ROADS),),
+    "P225": (_new(_FUNNEL % ("", _SHARE % "opn" + 'reached = "open"'), ROADS), _FUNNEL_PAGE),
     "P230": (Edit("kind in ours", "kind in (ours"),),
     "P231": (Edit("kind in ours", "kinds in ours"),),
     "P232": (Edit("kind in ours", "1 + 1"), Edit("numerator = \"solved == 'yes'\"", "numerator = \"kind in ['pothole'] and solved == 'yes'\""), Edit("when = \"kind == 'pothole'\"\nunit", 'when = "kind in ours"\nunit')),
@@ -189,6 +202,12 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P353": (_new(_FIELD + 'type = "words"', ROADS),),
     "P354": (_new(_FIELD + 'type = "number"\nmasked = true' + _SEES + _SERIES, ROADS),),
     "P355": (_new(_FIELD + 'type = "number"' + _SERIES + "rank = true", ROADS),),
+    "P356": (_new(_FUNNEL % ("", ""), ROADS),),
+    "P357": (_new(_MONEY % 'currency = "CNY"' + _FUNNEL % ("", 'amount = "more"'), ROADS), _FUNNEL_PAGE),
+    "P358": (_new(_MONEY % 'currency = "CNY"' + _FUNNEL % ('currency = "CNY"', '[funnel.tiers]\namong = "open"\namount = "more"\nleast = [5, 1]\nbasis = "例"'), ROADS), _FUNNEL_PAGE),
+    "P373": (_new(_FUNNEL % ("", _SHARE % "open"), ROADS), _FUNNEL_PAGE),
+    "P374": (_new(_ENTRY % "areas" + _GRAPH % "", ROADS), _GRAPH_PAGE),
+    "P375": (Edit("supervision_levels = ", 'pages = ["funnel"]\nsupervision_levels = '),),
     "P360": (_new(_BACK % ("worker", "sign", 'undo_within = "1 work_day"\n')),),
     "P361": (_new(_BACK % ("worker", "finish", _MINUTE)),),
     "P362": (_new(_BACK % ("chief", "sign", _MINUTE)),),

@@ -115,6 +115,8 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "registers": ("/registers/", 200),
     "register": ("/registers/{register}", 200),
     "register_file": ("/registers/{register}/sheet.xlsx", 200),
+    "register_funnel": ("/registers/{register}/funnel", 404),
+    "register_graph": ("/registers/{register}/graph", 404),
     "entry": ("/registers/{register}/entry?key=none", 404),
     "register_act": ("/registers/{register}/act?act=open", 403),
     "register_import": ("/registers/{register}/import", 403),

@@ -52,7 +52,7 @@ class Visibility(StrEnum):
 
 
 class PageKind(StrEnum):
-    """Pages that can be made of any programme; a pack says which of them help here."""
+    """Pages that can be made of any programme or register; a pack says which of them help here."""
 
     LIST = "list"
     RECORD = "record"
@@ -62,6 +62,10 @@ class PageKind(StrEnum):
     """Whose turn it is: intervals that were planned beside those that somebody was there."""
     MAP = "map"
     """A board with a map beside it."""
+    FUNNEL = "funnel"
+    """Of a register: how many entries, and how much money, came how far."""
+    GRAPH = "graph"
+    """Of a register: what comes after what, who fills it, and where a gap is."""
 
 
 class Scope(StrEnum):

@@ -1,7 +1,7 @@
 """Registers: long-lived things that cases refer to. An entry is a stream of events, dated twice: valid from a day,
 recorded at a moment. Only public names here."""
 
-from bihuan.core.registers.deciding import decide_entry, typed_value
+from bihuan.core.registers.deciding import decide_entry
 from bihuan.core.registers.entry import EXISTS, STATE, Act, Enter, Entry, EntryEvent, evolve_entry
 from bihuan.core.registers.form import (
     GoalRule,
@@ -14,7 +14,9 @@ from bihuan.core.registers.form import (
     Showing,
     State,
 )
+from bihuan.core.registers.pictures import EntryGuard, FunnelRate, FunnelRule, FunnelStage, GraphRule, Leaders, Tiers
 from bihuan.core.registers.rights import Held, rights_of
+from bihuan.core.registers.values import environment, real_value, typed_value
 
 __all__ = [
     "EXISTS",
@@ -23,18 +25,27 @@ __all__ = [
     "Enter",
     "Entry",
     "EntryEvent",
+    "EntryGuard",
+    "FunnelRate",
+    "FunnelRule",
+    "FunnelStage",
     "GoalRule",
+    "GraphRule",
     "Held",
     "KeyCheck",
     "KeyRule",
+    "Leaders",
     "Register",
     "Right",
     "RightScope",
     "SeriesRule",
     "Showing",
     "State",
+    "Tiers",
     "decide_entry",
+    "environment",
     "evolve_entry",
+    "real_value",
     "rights_of",
     "typed_value",
 ]

@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 
 from bihuan.core.calendars import day_in
 from bihuan.core.decide.filling import REASON, wrong_value, wrong_words
-from bihuan.core.decide.situation import Context, typed
+from bihuan.core.decide.situation import Context
 from bihuan.core.events import By, Scalar
-from bihuan.core.expressions import Value
 from bihuan.core.programme import FieldType
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers.entry import EXISTS, STATE, Act, Enter, Entry, EntryEvent
 from bihuan.core.registers.form import KeyCheck, KeyRule, Register
+from bihuan.core.registers.guarding import broken
 from bihuan.core.registers.rights import rights_of
 from bihuan.core.text import Text, listed
 
@@ -67,12 +67,6 @@ def decide_entry(
         population=entry.population if entry else asked.population,
     )
     return (event,)
-
-
-def typed_value(form: Register, name: str, raw: Scalar) -> Value:
-    """A stored value of an entry as expressions compute with it."""
-    field = form.fields.get(name)
-    return raw if field is None else typed(raw, field.type)
 
 
 def _day_fault(asked: Enter) -> Refusal | None:
@@ -150,6 +144,8 @@ def _misfits(
     if asked.act is Act.CORRECT and not asked.words.get(REASON, "").strip():
         yield Refusal("field-missing", {"field": _REASON})
     yield from _in_force(entry, asked, form)
+    if form.guards and asked.act is not Act.END:
+        yield from broken(form, entry, *_said(entry, asked, values, form), today)
 
 
 def _belongs(name: str, typed_: bool, form: Register) -> bool:

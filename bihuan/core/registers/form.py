@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import assert_never
 
-from bihuan.core.programme.vocabulary import Field
+from bihuan.core.programme.vocabulary import Field, PageKind
 from bihuan.core.registers.codes import credit_code_fault
 from bihuan.core.registers.entry import Act
+from bihuan.core.registers.pictures import EntryGuard, FunnelRule, GraphRule
 from bihuan.core.text import Text
 
 KEY_MOST = 64
@@ -159,6 +160,11 @@ class Register:
     rights: Mapping[str, Right] = field(default_factory=dict)
     series: SeriesRule | None = None
     goal: GoalRule | None = None
+    funnel: FunnelRule | None = None
+    graph: GraphRule | None = None
+    guards: tuple[EntryGuard, ...] = ()
+    pages: frozenset[PageKind] = frozenset({PageKind.LIST, PageKind.RECORD})
+    """Which kinds of page it has."""
     columns: tuple[str, ...] = ()
     """Fields that lists show; empty: the first ones that are open."""
 

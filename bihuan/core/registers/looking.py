@@ -10,8 +10,8 @@ from bihuan.core.decide.scope import IN_FORCE
 from bihuan.core.events import Scalar
 from bihuan.core.expressions import Value
 from bihuan.core.programme import EXISTS
-from bihuan.core.registers.deciding import typed_value
 from bihuan.core.registers.form import Register
+from bihuan.core.registers.values import typed_value
 
 Lookup = Callable[[str, Value, str, Value], Value]
 Finding = Callable[[str, str, Scalar, date], list[tuple[str, Mapping[str, Scalar]]] | None]

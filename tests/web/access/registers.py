@@ -3,5 +3,6 @@
 from tests.web.access.kinds import ANYBODY
 
 TABLE = dict.fromkeys(
-    ("registers", "register", "register_file", "entry", "register_act", "register_import"), ANYBODY
+    ("registers", "register", "register_file", "entry", "register_act", "register_import",
+     "register_funnel", "register_graph"), ANYBODY
 )

@@ -1,0 +1,195 @@
+"""A funnel over the entries of a register: how many, and how much money, came how far. Pure; knows no register by name.
+
+The entries of a funnel are those that reached one stage within a period; every bar, rate and tier speaks of these
+same entries, as they stand on one day. An amount in another currency counts only with a dated rate; what is unknown
+is never taken as zero and is told beside each sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from bihuan.core.events import Scalar
+from bihuan.core.expressions import holds
+from bihuan.core.programme import FieldType
+from bihuan.core.registers.form import Register
+from bihuan.core.registers.pictures import FunnelRule, FunnelStage
+from bihuan.core.registers.values import environment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An entry as it stands on the day of the funnel."""
+
+    key: str
+    values: Mapping[str, Scalar]
+    first: Mapping[str, str]
+    """State → the ISO day from which it first held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Money of some entries in the currency of the funnel."""
+
+    total: Fraction
+    entries: int
+    """Of how many entries."""
+    unknown: int
+    """Entries without an amount."""
+    unconverted: int
+    """Entries whose currency has no dated rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One stage: the entries that reached it."""
+
+    stage: FunnelStage
+    keys: tuple[str, ...]
+    sum: Sum | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """Two numbers and their quotient; None if the second is zero."""
+
+    id: str
+    counted: Fraction
+    of: Fraction
+    money: bool
+    unknown: int
+    """Entries left out of both because an amount isn't known or can't be converted."""
+
+    @property
+    def rate(self) -> Fraction | None:
+        """The quotient."""
+        return self.counted / self.of if self.of else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """The entries from a size on; `only` are those that no higher tier holds."""
+
+    least: int
+    keys: tuple[str, ...]
+    total: Fraction
+    only: tuple[str, ...]
+    only_total: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Funnel:
+    """What a funnel says of one period on one day."""
+
+    placed: str
+    bars: tuple[Bar, ...]
+    rates: tuple[Rate, ...]
+    tiers: tuple[Tier, ...]
+    uncounted: int
+    """Entries that the rule leaves out, or of which it is unknown."""
+
+
+def funnel(
+    form: Register, entries: Iterable[Told], since: date | None, until: date | None, today: date, placed: str = ""
+) -> Funnel:
+    """The funnel of the entries that reached the stage `placed` within the days. `form` must have a rule of funnels."""
+    rule = form.funnel
+    assert rule is not None
+    placed = placed if placed in rule.stages else rule.placed
+    chosen: list[tuple[Told, Mapping[str, str]]] = []
+    uncounted = 0
+    for entry in entries:
+        days = reached(rule, entry)
+        if placed not in days or not _within(days[placed], since, until):
+            continue
+        if rule.counts is not None and not holds(rule.counts, environment(form, entry.values, today)):
+            uncounted += 1
+        else:
+            chosen.append((entry, days))
+    bars = []
+    for stage in rule.stages.values():
+        there = [entry for entry, days in chosen if stage.id in days]
+        total = sum_of(form, there, stage.amount) if stage.amount else None
+        bars.append(Bar(stage, tuple(entry.key for entry in there), total))
+    rates = tuple(_rate(form, one.id, chosen) for one in rule.rates.values())
+    return Funnel(placed=placed, bars=tuple(bars), rates=rates, tiers=_tiers(form, chosen), uncounted=uncounted)
+
+
+def reached(rule: FunnelRule, entry: Told) -> dict[str, str]:
+    """Stage → the ISO day on which the entry reached it; stages that it never reached are not in it.
+
+    Who is further has passed what lies before: the day of a later stage is the latest it can have been.
+    """
+    found: dict[str, str] = {}
+    later = ""
+    for stage in reversed(tuple(rule.stages.values())):
+        days = [entry.first[state] for state in stage.states if state in entry.first]
+        later = min([*days, *([later] if later else [])], default="")
+        if later:
+            said = entry.values.get(stage.on or "")
+            found[stage.id] = later = str(said) if said else later
+    return found
+
+
+def amount_of(form: Register, entry: Told, name: str) -> Fraction | str | None:
+    """An amount in the currency of the funnel; None is unknown, a text the currency that no dated rate converts."""
+    rule, field, raw = form.funnel, form.fields[name], entry.values.get(name)
+    if rule is None or raw is None or isinstance(raw, bool) or not isinstance(raw, int):
+        return None
+    whole = Fraction(raw, 10**field.decimals)
+    said = field.currency or str(entry.values.get(field.currency_field or "") or "")
+    if field.type is not FieldType.MONEY or said == rule.currency:
+        return whole
+    rate = entry.values.get(rule.rate or "")
+    if isinstance(rate, bool) or not isinstance(rate, int) or not entry.values.get(rule.rate_on or ""):
+        return said or "?"
+    return whole * Fraction(rate, 10 ** form.fields[rule.rate or ""].decimals)
+
+
+def sum_of(form: Register, entries: Sequence[Told], name: str) -> Sum:
+    """The sum of an amount over some entries."""
+    amounts = [amount_of(form, entry, name) for entry in entries]
+    known = [one for one in amounts if isinstance(one, Fraction)]
+    return Sum(sum(known, Fraction(0)), len(known), amounts.count(None), sum(isinstance(one, str) for one in amounts))
+
+
+def _within(day: str, since: date | None, until: date | None) -> bool:
+    return (since is None or since.isoformat() <= day) and (until is None or day <= until.isoformat())
+
+
+def _rate(form: Register, name: str, chosen: Sequence[tuple[Told, Mapping[str, str]]]) -> Rate:
+    assert form.funnel is not None
+    rule = form.funnel.rates[name]
+    among = [(entry, days) for entry, days in chosen if rule.among in days]
+    if rule.amount is None or rule.over is None:
+        there = sum((rule.reached or "") in days for _, days in among)
+        return Rate(id=name, counted=Fraction(there), of=Fraction(len(among)), money=False, unknown=0)
+    pairs = [(amount_of(form, entry, rule.amount), amount_of(form, entry, rule.over)) for entry, _ in among]
+    known = [(one, all_) for one, all_ in pairs if isinstance(one, Fraction) and isinstance(all_, Fraction)]
+    counted, of = (sum(column, Fraction(0)) for column in (zip(*known, strict=True) if known else ((), ())))
+    return Rate(id=name, counted=counted, of=of, money=True, unknown=len(pairs) - len(known))
+
+
+def _tiers(form: Register, chosen: Sequence[tuple[Told, Mapping[str, str]]]) -> tuple[Tier, ...]:
+    """Nested: whatever is in a tier is in every lower one; both ways of counting are told."""
+    rule = form.funnel.tiers if form.funnel is not None else None
+    if rule is None:
+        return ()
+    sizes = {
+        entry.key: size
+        for entry, days in chosen
+        if rule.among in days and isinstance(size := amount_of(form, entry, rule.amount), Fraction)
+    }
+    found = []
+    for least, above in zip(rule.least, [*rule.least[1:], None], strict=True):
+        held = tuple(key for key, size in sizes.items() if size >= least)
+        only = tuple(key for key in held if above is None or sizes[key] < above)
+        found.append(Tier(least, held, _total(sizes, held), only, _total(sizes, only)))
+    return tuple(found)
+
+
+def _total(sizes: Mapping[str, Fraction], keys: Iterable[str]) -> Fraction:
+    return sum((sizes[key] for key in keys), Fraction(0))

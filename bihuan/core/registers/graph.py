@@ -1,0 +1,93 @@
+"""Entries that come one after another, as graphs: places to draw them at, and gaps. Pure; knows no register by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bihuan.core.events import Scalar
+from bihuan.core.registers.entry import STATE
+from bihuan.core.registers.pictures import GraphRule
+
+
+class Standing(StrEnum):
+    """How an entry of a graph stands."""
+
+    PRESENT = "present"
+    SOUGHT = "sought"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One entry, and where it is drawn: layers follow each other, places stand side by side."""
+
+    key: str
+    values: Mapping[str, Scalar]
+    standing: Standing
+    after: tuple[str, ...]
+    """Codes of those before it, as far as they are in the same graph."""
+    layer: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Everything that belongs to one group."""
+
+    group: str
+    nodes: tuple[Node, ...]
+
+    @property
+    def gaps(self) -> tuple[Node, ...]:
+        """What is missing or only sought."""
+        return tuple(node for node in self.nodes if node.standing is not Standing.PRESENT)
+
+
+def graphs(rule: GraphRule, entries: Iterable[tuple[str, Mapping[str, Scalar]]]) -> tuple[Graph, ...]:
+    """A graph for each group, by its code. What belongs to no group is in none."""
+    grouped: dict[str, dict[str, Mapping[str, Scalar]]] = {}
+    for key, values in entries:
+        if values.get(rule.group):
+            grouped.setdefault(str(values[rule.group]), {})[key] = values
+    return tuple(Graph(group, _placed(rule, grouped[group])) for group in sorted(grouped))
+
+
+def _placed(rule: GraphRule, entries: Mapping[str, Mapping[str, Scalar]]) -> tuple[Node, ...]:
+    before = {
+        key: tuple(str(values[name]) for name in rule.after if str(values.get(name)) in entries)
+        for key, values in entries.items()
+    }
+    layers = _layers(before)
+    placed: dict[int, int] = {}
+    nodes: list[Node] = []
+    by_key: dict[str, Node] = {}
+    for key in sorted(entries, key=lambda one: (layers[one], _beside(before[one], by_key), one)):
+        layer = layers[key]
+        place = placed.get(layer, 0)
+        placed[layer] = place + 1
+        state = entries[key].get(STATE)
+        standing = (
+            Standing.MISSING if state in rule.missing else Standing.SOUGHT if state in rule.sought else Standing.PRESENT
+        )
+        nodes.append(Node(key=key, values=entries[key], standing=standing, after=before[key], layer=layer, place=place))
+        by_key[key] = nodes[-1]
+    return tuple(nodes)
+
+
+def _beside(before: tuple[str, ...], placed: Mapping[str, Node]) -> int:
+    """Next to what it follows, so that lines cross little."""
+    return min((placed[key].place for key in before if key in placed), default=0)
+
+
+def _layers(before: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """One behind the last of those before it; in a circle, the entry with the least code begins."""
+    layers: dict[str, int] = {}
+    left = dict.fromkeys(sorted(before))
+    while left:
+        free = [key for key in left if all(one in layers or one == key for one in before[key])] or [next(iter(left))]
+        fresh = {key: 1 + max((layers[one] for one in before[key] if one in layers), default=-1) for key in free}
+        layers |= fresh
+        left = {key: None for key in left if key not in fresh}
+    return layers

@@ -1,0 +1,58 @@
+"""Drafts of guards, funnels and graphs of a register into the core's values. The drafts have no holes.
+
+May live here: plain translation. May not: judging (`check_pictures`).
+"""
+
+from __future__ import annotations
+
+from bihuan.core.expressions import names
+from bihuan.core.registers import EntryGuard, FunnelRate, FunnelRule, FunnelStage, GraphRule, Leaders, Tiers
+from bihuan.definitions.reading import Draft
+
+
+def guard(draft: Draft) -> EntryGuard:
+    """A condition over an entry."""
+    return EntryGuard(
+        id=draft["id"],
+        require=draft["require"].tree,
+        names=names(draft["require"].tree),
+        say=draft["say"],
+        hint=draft["hint"],
+        basis=draft["basis"],
+    )
+
+
+def funnel(draft: Draft | None) -> FunnelRule | None:
+    """How far entries came."""
+    if draft is None:
+        return None
+    tiers, counts = draft["tiers"], draft["counts"]
+    return FunnelRule(
+        meaning=draft["meaning"],
+        counts=counts.tree if counts is not None else None,
+        source=counts.source if counts is not None else "",
+        basis=draft["basis"],
+        stages={one["id"]: FunnelStage(**{key: one[key] for key in one.table.keys}) for one in draft["stage"]},
+        placed=draft["placed"],
+        currency=draft["currency"],
+        rate=draft["rate"],
+        rate_on=draft["rate_on"],
+        rates={one["id"]: FunnelRate(**{key: one[key] for key in one.table.keys}) for one in draft["share"]},
+        tiers=Tiers(**{key: tiers[key] for key in tiers.table.keys}) if tiers is not None else None,
+    )
+
+
+def graph(draft: Draft | None) -> GraphRule | None:
+    """What comes after what."""
+    if draft is None:
+        return None
+    led = draft["leaders"]
+    return GraphRule(
+        group=draft["group"],
+        after=draft["after"],
+        missing=frozenset(draft["missing"]),
+        sought=frozenset(draft["sought"]),
+        says=draft["says"],
+        heads=draft["heads"],
+        leaders=Leaders(**{key: led[key] for key in led.table.keys}) if led is not None else None,
+    )

@@ -1,0 +1,123 @@
+"""The zone's own funnel and chains, from the pack's files through the door to what people see; guards on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from bihuan.app.district import District
+from bihuan.app.door import Accepted
+from bihuan.app.installation import Installation
+from bihuan.app.registers.demonstrating import fill
+from bihuan.app.registers.pictures import FunnelFound, GraphsFound, Period, funnel_of, graphs_of
+from bihuan.core.commands import SYSTEM, Person, Post
+from bihuan.core.programme import PageKind
+from bihuan.core.refusals import Refusal
+from bihuan.core.registers import Act, Enter
+from bihuan.core.text import LANGUAGES
+from bihuan.web.show.funnel import funnel_view
+from bihuan.web.show.graph import graphs_view
+
+ENTRIES = Path(__file__).parents[3] / "districts" / "ganzhou-etdz" / "demo" / "entries"
+STAFF = Person(account="somebody", posts=(Post(duty="registrar", unit="economy"),))
+LATER = date(2021, 1, 1)
+
+
+@pytest.fixture
+def district(installation: Installation) -> Iterator[District]:
+    with installation.opened() as opened:
+        yield opened
+
+
+def having(district: District, kind: PageKind) -> str:
+    return next(one.id for one in district.rules.registers.values() if kind in one.pages)
+
+
+def test_pages_of_registers(installation: Installation, district: District) -> None:
+    session = installation.session()
+    fill(district, session, ENTRIES, lambda name, one: pytest.fail(f"{name}: {one}"))
+    session.close()
+    what_was_signed_in_a_year_and_how_far_it_came(district)
+    a_chain_says_who_leads_it_and_what_is_missing(district)
+    who_may_not_see_a_register_sees_no_page_of_it(district)
+
+
+def what_was_signed_in_a_year_and_how_far_it_came(district: District) -> None:
+    register = having(district, PageKind.FUNNEL)
+    year = Period(day=LATER, since=date(2020, 1, 1), until=date(2020, 12, 31))
+    found = funnel_of(district, STAFF, register, year, "demo")
+    assert isinstance(found, FunnelFound)
+    signed = next(bar for bar in found.funnel.bars if bar.stage.id == found.funnel.placed)
+    dollars = 200_000_000 * Fraction(65_249, 10_000)
+    assert signed.sum is not None
+    assert (len(signed.keys), signed.sum.total) == (3, 17_500_000_000 + dollars)
+    assert signed.sum.unconverted == 0
+    kept, paid = found.funnel.rates
+    assert (kept.counted, kept.of) == (1, 3)
+    assert paid.unknown == 1 and paid.rate is not None, "no money known is not no money"
+    assert isinstance(none := funnel_of(district, STAFF, register, Period(day=date(2019, 1, 1)), "demo"), FunnelFound)
+    assert not none.funnel.bars[0].keys
+    for language in LANGUAGES:
+        view = funnel_view(found, {"show": signed.stage.id}, language)
+        assert [entry.key for entry in view.entries] == list(signed.keys)
+        assert any("6.5249" in note and "2020-12-31" in note for one in view.entries for _, note in one.amounts)
+
+
+def a_chain_says_who_leads_it_and_what_is_missing(district: District) -> None:
+    found = graphs_of(district, STAFF, having(district, PageKind.GRAPH), LATER, "demo")
+    assert isinstance(found, GraphsFound)
+    assert [len(graph.gaps) for graph in found.graphs] == [1, 2]
+    for language in LANGUAGES:
+        _, views = graphs_view(found, language)
+        assert all(len(view.rows) == 3 and len(view.lying.boxes) == 3 and len(view.lying.arrows) == 2 for view in views)
+        assert all(len(view.heads) == 2 for view in views), "the post that leads the chain and the firm that does"
+
+
+def who_may_not_see_a_register_sees_no_page_of_it(district: District) -> None:
+    nobody = Person(account="")
+    for kind in (PageKind.FUNNEL, PageKind.GRAPH):
+        register = having(district, kind)
+        for found in (
+            funnel_of(district, nobody, register, Period(day=LATER), "demo"),
+            graphs_of(district, nobody, register, LATER, "demo"),
+        ):
+            assert isinstance(found, Refusal) and found.code == "no-such-register"
+    assert isinstance(graphs_of(district, STAFF, having(district, PageKind.FUNNEL), LATER, "demo"), Refusal)
+
+
+WRONG = (
+    ("signed", {"state": "contract", "signed_on": "2020-03-01"}),
+    ("intent-first", {"intended_on": "2020-05-01", "signed_on": "2020-04-01"}),
+    ("dated-rate", {"currency": "USD", "intended": 5}),
+    ("dated-rate", {"currency": "USD", "intended": 5, "rate": 65_249}),
+)
+
+
+def test_fields_that_do_not_go_together_are_refused_in_the_packs_words(district: District) -> None:
+    register = having(district, PageKind.FUNNEL)
+    form = district.rules.registers[register]
+
+    def asked(act: Act, key: str, since: str, **values: str | int) -> Enter:
+        return Enter(register=register, key=key, act=act, by=SYSTEM, since=since, values=values, population="demo")
+
+    for n, (guard, values) in enumerate(WRONG):
+        answer = district.door.submit(
+            district.id, asked(Act.OPEN, "", "2020-06-01", name="虚构", **values), f"guard-{n}"
+        )
+        assert isinstance(answer, Refusal) and answer.detail["guard"] == guard
+        said = next(one for one in form.guards if one.id == guard)
+        for language in LANGUAGES:
+            assert answer.message(language) == said.say.in_(language)
+            assert answer.hint(language) == said.hint.in_(language)
+    fine = {"name": "虚构", "currency": "USD", "rate": 65_249, "rate_on": "2020-12-31", "intended": 5}
+    opened = district.door.submit(district.id, asked(Act.OPEN, "", "2020-06-01", **fine), "guard-fine")
+    assert isinstance(opened, Accepted)
+    later = asked(Act.CHANGE, opened.number, "2020-09-01", intended_on="2020-08-01")
+    assert isinstance(district.door.submit(district.id, later, "guard-later"), Accepted)
+    before = asked(Act.CHANGE, opened.number, "2020-07-01", signed_on="2020-07-01")
+    answer = district.door.submit(district.id, before, "guard-before")
+    assert isinstance(answer, Refusal) and answer.detail["day"] == "2020-09-01", "it would break on a later day"
