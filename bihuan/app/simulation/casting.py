@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bihuan.app.simulation.script import Burst, Message, Path_, Script
+from bihuan.app.simulation.script import Act, Burst, Message, Path_, Script
 
 STRETCH = 3.8
 """How much longer a wait gets at most because offices close: a day has some nine office hours, a week one day off."""
@@ -20,13 +20,19 @@ EARLIEST, MOST, LATEST = 6 * 60, 10 * 60, 23 * 60 + 30
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One request of the demonstration."""
+    """One matter of the demonstration."""
 
     number: int
     at: datetime
+    script: Script
     path: Path_
     message: Message
     text: int
+    acts: tuple[Act, ...]
+    """Those of the path, an act that raises children once for each."""
+    nth: int = 0
+    """Which of its script it is by the time at which it is raised, from 1."""
+    parent: int | None = None
 
 
 def cast_matters(
@@ -37,7 +43,7 @@ def cast_matters(
         raise ValueError(f"--solved must lie between 0 and {requests}")
     ways = [*_paths(script, True, solved, chance), *_paths(script, False, requests - solved, chance)]
     chance.shuffle(ways)
-    matters = [_matter(n, path, script, until, zone, chance) for n, path in enumerate(ways)]
+    matters = [cast_matter(n, path, script, until, zone, chance) for n, path in enumerate(ways)]
     return sorted(matters, key=lambda matter: (matter.at, matter.number))
 
 
@@ -61,8 +67,8 @@ def _paths(script: Script, solved: bool, count: int, chance: random.Random) -> I
     yield from chance.choices(of_kind, [path.weight for path in of_kind], k=count) if count else ()
 
 
-def _matter(number: int, path: Path_, script: Script, until: datetime, zone: ZoneInfo, chance: random.Random) -> Matter:
-    fitting = [message for message in script.messages if message.pace >= path.least_pace]
+def cast_matter(number: int, path: Path_, script: Script, until: datetime, zone: ZoneInfo, chance: random.Random) -> Matter:
+    fitting = [message for message in script.messages if message.fits(path)]
     if path.open_days:
         message = chance.choice(fitting)
         settled = settled_after(path, message)
@@ -76,13 +82,14 @@ def _matter(number: int, path: Path_, script: Script, until: datetime, zone: Zon
         span = timedelta(days=script.days) - settled_after(path, message)
         at = _by_day(until - timedelta(days=script.days) + span * chance.random(), zone, chance)
         at = min(at, until - settled_after(path, message))
-    return Matter(number=number, at=at, path=path, message=message, text=chance.randrange(len(message.says)))
+    text = chance.randrange(len(message.says))
+    return Matter(number, at, script, path, message, text, path.acts)
 
 
 def _burst(script: Script, path: Path_, until: datetime, zone: ZoneInfo, chance: random.Random) -> Burst | None:
     """The burst a matter belongs to, if chance says so and there is time left to settle it."""
     for burst in script.bursts:
-        fitting = [m for m in script.messages if m.category in burst.categories and m.pace >= path.least_pace]
+        fitting = [m for m in script.messages if m.category in burst.categories and m.fits(path)]
         ends = begin_of(burst, until, zone) + timedelta(hours=burst.hours)
         settled = fitting and all(ends + settled_after(path, message) <= until for message in fitting)
         if settled and chance.random() * 100 < burst.share:

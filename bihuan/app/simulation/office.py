@@ -42,6 +42,10 @@ class Office:
         day = self._day(local.date() if local.time() > closes else local.date() - timedelta(days=1), -1)
         return datetime.combine(day, closes, self.zone) - timedelta(minutes=self.chance.uniform(1, 60))
 
+    def worked_from(self, day: date) -> date:
+        """That day, or the next one on which somebody works."""
+        return self._day(day, 1)
+
     def _open(self, at: datetime) -> bool:
         local = at.astimezone(self.zone)
         return self.hours[0] <= local.time() <= self.hours[1] and self._worked(local.date())

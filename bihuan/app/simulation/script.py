@@ -34,6 +34,14 @@ class Act:
     """Once for each unit of that kind; none if there is none."""
     settles: bool = False
     """Whether the matter is solved by this; the last such act of a path counts."""
+    counted_from: str = ""
+    """Field given when the matter was raised: `after` counts from that day or moment instead."""
+    child: str = ""
+    """Script of the matter that is raised here, to become a child by this act."""
+    children: int | None = None
+    """How many; None is as many as the parameters leave for it."""
+    after_children: bool = False
+    """Only when everything that was to happen on each child has happened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +52,7 @@ class Path_:
     solved: bool
     weight: float
     acts: tuple[Act, ...]
-    open_days: int = 0
+    open_days: float = 0
     """If not 0: still under way when the demonstration ends, and raised at most so many days before that (where it
     ends solved: so many days before there is just time enough)."""
     least_pace: float = 0
@@ -53,6 +61,10 @@ class Path_:
     """Member of the cast who raises it; empty is the one of the whole demonstration."""
     values: Mapping[str, Scalar] = field(default_factory=dict)
     """Facts given when it is raised, besides those of the whole demonstration."""
+    tags: frozenset[str] = frozenset()
+    """Only messages that carry one of them; empty is any."""
+    child: bool = False
+    """Only for matters that another one raises as its children."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +74,16 @@ class Message:
     category: str
     pace: float
     says: tuple[str, ...]
+    values: Mapping[str, Scalar] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What is said besides, by field."""
+    results: Mapping[str, str] = field(default_factory=dict)
+    """What is said on the way instead of what the act says, by field."""
+    tags: frozenset[str] = frozenset()
+
+    def fits(self, path: Path_) -> bool:
+        """Whether a matter with this message may go that way."""
+        return self.pace >= path.least_pace and (not path.tags or bool(path.tags & self.tags))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +103,8 @@ class Burst:
 class Script:
     """A demonstration of one programme."""
 
+    id: str
+    """Name of the file."""
     programme: str
     raise_: str
     raised_by: str
@@ -96,6 +120,37 @@ class Script:
     paths: tuple[Path_, ...]
     messages: tuple[Message, ...]
     bursts: tuple[Burst, ...]
+    photos: int = 0
+    """With each matter that is raised."""
+    allows: frozenset[str] = frozenset()
+    """Refusals that a matter may meet when it is raised: it is not raised then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A script that is played beside the one whose numbers are exact."""
+
+    script: Script
+    count: int
+    children: int = 0
+    """How many matters its acts raise in all where they leave that open."""
+
+
+def read_beside(file: Path, share: int = 100) -> tuple[Beside, ...]:
+    """What a file of parameters plays besides, in so many per cent of its numbers, at least one of each."""
+
+    def part(number: int) -> int:
+        return max(round(number * share / 100), min(number, 1))
+
+    raw = tomllib.loads(file.read_text("utf-8"))
+    return tuple(
+        Beside(
+            script=read_script(file.parent / one["script"]),
+            count=part(one.get("count", 0)),
+            children=part(one.get("children", 0)),
+        )
+        for one in (raw.get("beside", ()) if share else ())
+    )
 
 
 def read_script(path: Path) -> Script:
@@ -104,21 +159,20 @@ def read_script(path: Path) -> Script:
     head = raw["demo"]
     opens, closes = (time.fromisoformat(text) for text in head["office"])
     return Script(
+        id=path.stem,
         programme=head["programme"],
         raise_=head["raise"],
         raised_by=head["raised_by"],
-        words=head["words"],
-        area=head["area"],
-        category=head["category"],
-        values=head["values"],
-        level=head["level"],
+        words=head.get("words", ""),
+        area=head.get("area", ""),
+        category=head.get("category", ""),
+        values=head.get("values", {}),
+        level=head.get("level", ""),
         office=(opens, closes),
         days=head["days"],
         cast=raw["cast"],
         paths=tuple(_path(one) for one in raw["path"]),
-        messages=tuple(
-            Message(category=one["category"], pace=one["pace"], says=tuple(one["says"])) for one in raw["message"]
-        ),
+        messages=tuple(_message(one) for one in raw["message"]),
         bursts=tuple(
             Burst(
                 before_end=one["before_end"],
@@ -129,18 +183,34 @@ def read_script(path: Path) -> Script:
             )
             for one in raw.get("burst", ())
         ),
+        photos=head.get("photos", 0),
+        allows=frozenset(head.get("allows", ())),
+    )
+
+
+def _message(raw: Mapping[str, Any]) -> Message:
+    return Message(
+        category=raw.get("category", ""),
+        pace=raw.get("pace", 1.0),
+        says=tuple(raw["says"]),
+        values=raw.get("with", {}),
+        words=raw.get("also", {}),
+        results=raw.get("results", {}),
+        tags=frozenset(raw.get("tags", ())),
     )
 
 
 def _path(raw: Mapping[str, Any]) -> Path_:
     return Path_(
         id=raw["id"],
-        solved=raw["solved"],
+        solved=raw.get("solved", False),
         weight=raw["weight"],
         open_days=raw.get("open_days", 0),
         least_pace=raw.get("least_pace", 0),
         raised_by=raw.get("raised_by", ""),
         values=raw.get("values", {}),
+        tags=frozenset(raw.get("tags", ())),
+        child=raw.get("child", False),
         acts=tuple(_act(one) for one in raw["steps"]),
     )
 
@@ -164,4 +234,8 @@ def _act(raw: Mapping[str, Any]) -> Act:
         anytime=raw.get("anytime", False),
         each=raw.get("each", False),
         settles=raw.get("settles", False),
+        counted_from=raw.get("from", ""),
+        child=raw.get("child", ""),
+        children=raw.get("children"),
+        after_children=raw.get("after_children", False),
     )
