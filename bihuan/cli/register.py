@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def run(argv: Sequence[str], installation: Installation) -> int:
             case "export":
                 return _export(district, asked)
             case "fill":
-                return _fill(district, asked, installation)
+                return 0 if filled(district, installation, asked.folder) else 1
             case _:
                 return _import(district, asked, installation)
 
@@ -119,22 +120,19 @@ def _import(district: District, asked: argparse.Namespace, installation: Install
     return 1 if done.refused else 0
 
 
-def _fill(district: District, asked: argparse.Namespace, installation: Installation) -> int:
+def filled(district: District, installation: Installation, folder: Path) -> bool:
+    """Enter a folder of demonstration entries and say how it went; whether nothing was refused."""
     wrong: list[str] = []
 
     def refuse(register: str, row: Refusing) -> None:
         wrong.append(f"{register} {row.row}: {row.message_zh} / {row.message_en}")
 
-    session = installation.session()
-    try:
-        entered = demonstrating.fill(district, session, asked.folder, refuse)
-    finally:
-        session.close()
+    with closing(installation.session()) as session:
+        entered = demonstrating.fill(district, session, folder, refuse)
     print(f"演示条目 {entered} 条 / demonstration entries: {entered}")
     for line in wrong:
         print(line, file=sys.stderr)
-    return 1 if wrong else 0
-
+    return not wrong
 
 def _summary(done: Progress) -> None:
     print(

@@ -14,7 +14,8 @@ from bihuan.app.clock import VirtualClock
 from bihuan.app.entropy import SeededEntropy
 from bihuan.app.installation import Installation
 from bihuan.app.publishing.rehearsal import RehearsalFailed, period_of, rehearse
-from bihuan.app.simulation import Play, WentWrong, read_script
+from bihuan.app.simulation import Play, WentWrong, read_beside, read_script
+from bihuan.cli.register import filled
 
 
 def run(argv: Sequence[str], installation: Installation) -> int:
@@ -24,6 +25,9 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--requests", type=int, required=True, help="收集多少件 / how many are raised")
     parser.add_argument("--solved", type=int, required=True, help="其中解决多少件 / how many of them end solved")
+    parser.add_argument("--beside", type=Path, help="同时演哪些机制的参数文件 / parameters of what is played besides")
+    parser.add_argument("--share", type=int, default=100, help="其中演百分之几 / how many per cent of that")
+    parser.add_argument("--entries", type=Path, help="先录入的演示条目 / a folder of entries, entered first")
     parser.add_argument("--population", default="demo")
     parser.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="到哪天为止 / the last day; now")
     parser.add_argument("--years", type=int, help="多少年 / how many years; else as the script says")
@@ -38,9 +42,12 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     clock = VirtualClock(until - timedelta(days=script.days))
     database = replace(installation.database, durable=not asked.throwaway)
     rehearsal = replace(installation, database=database, clock=clock, entropy=SeededEntropy(asked.seed))
+    beside = read_beside(asked.beside, asked.share) if asked.beside else ()
     with rehearsal.opened() as district:
         log = rehearse(rehearsal, district)
-        play = Play(district, clock, script, asked.seed, asked.population, log or (lambda: None))
+        if asked.entries is not None and not filled(district, rehearsal, asked.entries):
+            return 1
+        play = Play(district, clock, script, asked.seed, asked.population, log or (lambda: None), beside)
         try:
             done = play.run(asked.requests, asked.solved, until, _report)
             if log is not None:
@@ -55,6 +62,8 @@ def run(argv: Sequence[str], installation: Installation) -> int:
         f"收集 {done.requests} 件，解决 {done.solved} 件（演示数据）；{done.commands} 个指令，{done.lapses} 个时限期满"
         f" / {done.solved} of {done.requests} solved (demonstration); {done.commands} commands, {done.lapses} lapses"
     )
+    for name, count in done.beside.items():
+        print(f"  + {name}: {count}")
     for outcome, count in sorted(done.outcomes.items()):
         print(f"    {outcome}: {count}")
     return 0

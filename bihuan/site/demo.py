@@ -34,6 +34,7 @@ NUMBERS: Mapping[str, str] = {
     "requests": "收集多少件 / how many are raised",
     "solved": "其中解决多少件 / how many of them are solved",
     "seed": "随机种子 / seed of chance",
+    "share": "其他机制演百分之几 / per cent of the other mechanisms",
 }
 TRIES = 20
 """How many ports are tried, counted from the one asked for."""
@@ -54,11 +55,12 @@ class Asked:
     requests: int
     solved: int
     seed: int
+    share: int
 
     @property
     def played(self) -> dict[str, object]:
         """What decides the data: a folder made with other numbers holds another demonstration."""
-        return {"pack": self.pack.name, "seed": self.seed, "requests": self.requests, "solved": self.solved}
+        return {"pack": self.pack.name, **{name: getattr(self, name) for name in NUMBERS if name != "port"}}
 
 
 def run(argv: Sequence[str]) -> int:
@@ -97,7 +99,7 @@ def read(argv: Sequence[str]) -> Asked | None:
         _say(f"没有可演示的配置包：{pack or PACKS}", f"no pack with a demonstration: {pack or PACKS}")
         return None
     said = tomllib.loads((pack / PARAMETERS).read_text("utf-8"))
-    values = {name: said[name] if given[name] is None else given[name] for name in NUMBERS}
+    values = {name: said.get(name, 100) if given[name] is None else given[name] for name in NUMBERS}
     if not 0 <= values["solved"] <= values["requests"]:
         _say("解决数应在 0 和收集数之间。", "--solved must lie between 0 and --requests")
         return None
@@ -148,13 +150,13 @@ def _make(asked: Asked) -> int:
         shutil.rmtree(asked.home / folder, ignore_errors=True)
     (asked.home / LOG_KEY).unlink(missing_ok=True)
     _say("正在演出两年的演示数据，约一分钟。", "playing two years of demonstration data, about a minute")
-    numbers = [f"--{name}={asked.played[name]}" for name in ("seed", "requests", "solved")]
+    numbers = [f"--{name}={value}" for name, value in asked.played.items() if name != "pack"]
+    numbers.append(f"--beside={asked.pack / PARAMETERS}")
+    if (asked.pack / ENTRIES).is_dir():
+        numbers.append(f"--entries={asked.pack / ENTRIES}")
     public_log = ["log", "init", "--origin", f"demo.invalid/{asked.pack.name}", *witnesses_of(asked.home)]
     begin = (["migrate"], ["load", str(asked.pack)], public_log)
     status = _commands(*begin, ["simulate", str(asked.script), "--throwaway", *numbers])
-    entries = asked.pack / ENTRIES
-    if status == 0 and entries.is_dir():
-        status = _commands(["register", "fill", str(entries)])
     if status == 0:
         demo_accounts.open_all(asked.pack, asked.home)
         # Nothing that was played has waited for the disk; what says that all is there comes after it.

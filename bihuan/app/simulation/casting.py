@@ -67,7 +67,9 @@ def _paths(script: Script, solved: bool, count: int, chance: random.Random) -> I
     yield from chance.choices(of_kind, [path.weight for path in of_kind], k=count) if count else ()
 
 
-def cast_matter(number: int, path: Path_, script: Script, until: datetime, zone: ZoneInfo, chance: random.Random) -> Matter:
+def cast_matter(
+    number: int, path: Path_, script: Script, until: datetime, zone: ZoneInfo, chance: random.Random
+) -> Matter:
     fitting = [message for message in script.messages if message.fits(path)]
     if path.open_days:
         message = chance.choice(fitting)

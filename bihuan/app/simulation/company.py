@@ -1,8 +1,9 @@
-"""Who plays beside the main script: exactly so many matters of each, and the children that others raise. Plays nothing."""
+"""What is played beside the main script: so many matters of each, and the children that others raise. Plays nothing."""
 
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -19,7 +20,9 @@ class Company:
         self._besides = {one.script.id: one for one in besides}
         self._until, self._zone, self._number = until, zone, first
         self._chances = {id_: random.Random(f"{seed}:{id_}") for id_ in self._besides}
-        self._nth = dict.fromkeys(self._besides, 0)
+        self.raised: Counter[str] = Counter()
+        """Script → how many of its matters there are."""
+        self.script_of: dict[int, str] = {}
         self._ways: dict[str, list[Path_]] = {}
         self._words: dict[str, list[tuple[Message, int]]] = {}
 
@@ -27,7 +30,7 @@ class Company:
         """Those that nobody else raises, each script by time."""
         for id_, beside in self._besides.items():
             chance, script = self._chances[id_], beside.script
-            ways = shared([path for path in script.paths if not path.child], beside.count)
+            ways = shared([path for path in script.paths if path.child != "only"], beside.count)
             cast = [cast_matter(0, path, script, self._until, self._zone, chance) for path in ways]
             brood = _brood(cast, beside.children, chance)
             for matter, acts in sorted(zip(cast, brood, strict=True), key=lambda each: each[0].at):
@@ -46,11 +49,11 @@ class Company:
     def _named(self, matter: Matter, acts: tuple[Act, ...]) -> Matter:
         id_ = matter.script.id
         message, text = self._says(matter)
-        self._nth[id_] += 1
+        self.raised[id_] += 1
         self._number += 1
-        return replace(
-            matter, number=self._number - 1, acts=acts, message=message, text=text, nth=self._nth[id_]
-        )
+        number = self._number - 1
+        self.script_of[number] = id_
+        return replace(matter, number=number, acts=acts, message=message, text=text, nth=self.raised[id_])
 
     def _says(self, matter: Matter) -> tuple[Message, int]:
         """What has been said least: the same words come again only after all others that fit."""

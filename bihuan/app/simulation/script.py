@@ -63,8 +63,8 @@ class Path_:
     """Facts given when it is raised, besides those of the whole demonstration."""
     tags: frozenset[str] = frozenset()
     """Only messages that carry one of them; empty is any."""
-    child: bool = False
-    """Only for matters that another one raises as its children."""
+    child: str = ""
+    """`only`: for matters that another one raises as its children; `too`: for them as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +122,8 @@ class Script:
     bursts: tuple[Burst, ...]
     photos: int = 0
     """With each matter that is raised."""
+    child_values: Mapping[str, Scalar] = field(default_factory=dict)
+    """Facts given when another matter raises it, instead of those of the whole demonstration."""
     allows: frozenset[str] = frozenset()
     """Refusals that a matter may meet when it is raised: it is not raised then."""
 
@@ -184,6 +186,7 @@ def read_script(path: Path) -> Script:
             for one in raw.get("burst", ())
         ),
         photos=head.get("photos", 0),
+        child_values=head.get("child_values", {}),
         allows=frozenset(head.get("allows", ())),
     )
 
@@ -210,7 +213,7 @@ def _path(raw: Mapping[str, Any]) -> Path_:
         raised_by=raw.get("raised_by", ""),
         values=raw.get("values", {}),
         tags=frozenset(raw.get("tags", ())),
-        child=raw.get("child", False),
+        child=raw.get("child", ""),
         acts=tuple(_act(one) for one in raw["steps"]),
     )
 

@@ -1,8 +1,9 @@
 """Values that a script leaves open until they are needed: days, moments, numbers, entries of registers. Plays nothing.
 
-`@day+4` a day somebody works, so many days ahead · `@at+9 08:00` a moment of such a day · `@span+1 20:00 6h` an interval ·
-`@in 90` a moment so many minutes ahead · `@any a b` one of them · `@number 3 12` a number · `@nth L-` the number of
-the matter behind a prefix · `@deal register` the next entry of a register, `@deal register state` of those in that state.
+`@day+4` a day somebody works, so many days ahead · `@at+9 08:00` a moment of such a day · `@span+1 20:00 6h` an
+interval · `@in 90` a moment so many minutes ahead · `@any a b` one of them · `@number 3 12` a number · `@nth L-` the
+number of the matter behind a prefix · `@deal register` the next entry of a register, `@deal register state` of those
+in that state.
 """
 
 from __future__ import annotations

@@ -1,0 +1,199 @@
+"""What somebody in the demonstration asks at the door: a turn of the play becomes commands. Plays nothing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bihuan.app.district import District
+from bihuan.app.door import Asked
+from bihuan.app.simulation.casting import Matter
+from bihuan.app.simulation.keeping import Keeping
+from bihuan.app.simulation.office import Office
+from bihuan.app.simulation.picture import picture
+from bihuan.app.simulation.script import Act, Script
+from bihuan.app.simulation.templates import Templates
+from bihuan.core.access import Places
+from bihuan.core.case import Case
+from bihuan.core.commands import Person, Post, Raise, Take
+from bihuan.core.events import Scalar
+from bihuan.core.registers import STATE
+from bihuan.core.verbs import TaskKind, TaskState
+from bihuan.store import entry_reading
+from bihuan.store.entry_reading import Wanted
+from bihuan.store.state import case_from
+
+EVERY_ENTRY = 100_000
+TASKS = frozenset(f"@{kind}" for kind in TaskKind)
+"""Units that are decided on the spot: those that hold such a task of the case."""
+
+
+GONE = frozenset({TaskState.RETURNED, TaskState.REVOKED})
+
+
+class WentWrong(RuntimeError):
+    """Something was refused that the script did not expect, or the numbers are not those that were asked for."""
+
+
+@dataclass(slots=True)
+class Raised:
+    """What the play remembers of a matter."""
+
+    case: str
+    area: str
+    values: Mapping[str, Scalar]
+    at: datetime
+
+
+class Prompter:
+    """Says for each person of the cast what to ask at the door."""
+
+    def __init__(self, district: District, office: Office, seed: int, population: str, chance: random.Random) -> None:
+        self._district, self._seed, self._population, self._chance = district, seed, population, chance
+        self._places: Places = district.places()
+        self._areas: dict[str, list[str]] = {}
+        self._templates = Templates(district.zone, office, random.Random(f"{seed}:values"), self._dealing)
+        self._keeping: dict[str, Keeping] = {}
+        self.raised: dict[int, Raised] = {}
+
+    def raise_(self, matter: Matter, at: datetime) -> Asked:
+        """The matter comes in."""
+        script, message, number = matter.script, matter.message, matter.number
+        area = self._area(matter)
+        values = {**script.values, **message.values, **matter.path.values}
+        if matter.parent is not None:
+            values |= script.child_values
+        if script.area:
+            values[script.area] = area
+        if script.category:
+            values[script.category] = message.category
+        values = self._templates.filled(values, at, matter.nth) if matter.nth else values
+        said = {script.words: message.says[matter.text], **message.words} if script.words else message.words
+        self.raised[number] = Raised("", area, values, at)
+        command = Raise(
+            case="",
+            number="",
+            programme=script.programme,
+            step=script.raise_,
+            by=self._raiser(matter, area),
+            values=values,
+            words={name: self._with_place(text, area) for name, text in said.items()},
+            population=self._population,
+        )
+        photos = tuple(picture(number * 8 + 7 - k) for k in range(script.photos))
+        asked = Asked(command=command, request_id=f"demo:{self._seed}:{number}", photos=photos, at=at)
+        return self._receipts(script).raised(asked, self.code(matter))
+
+    def take(self, matter: Matter, number: int, at: datetime, child: str | None = None) -> Iterator[Asked]:
+        """The act of that number, by everybody who takes it."""
+        act = matter.acts[number]
+        raised = self.raised[matter.number]
+        on_the_spot = str(matter.script.cast[act.by].get("unit", "")) in TASKS
+        case = self._state(raised.case) if on_the_spot else None
+        for n, person in enumerate(self._people(matter, act, case)):
+            arguments = {name: self._argument(value, raised.area) for name, value in act.arguments.items()}
+            command = Take(
+                case=raised.case,
+                step=act.do,
+                by=person,
+                outcome=act.outcome,
+                values=self._templates.filled(act.values, at, matter.nth) if matter.nth else act.values,
+                words={name: self._said(name, text, matter, raised.area) for name, text in act.words.items()},
+                arguments={**arguments, "child": child} if child else arguments,
+            )
+            asked = Asked(
+                command=command,
+                request_id=f"demo:{self._seed}:{matter.number}:{number}:{n}",
+                photos=tuple(picture(matter.number * 8 + k) for k in range(act.photos)),
+                at=at,
+            )
+            yield self._receipts(matter.script).answered(asked, self.code(matter))
+
+    def code(self, matter: Matter) -> bytes | None:
+        """The receipt's code in the hand of whoever raised the matter, if it was kept."""
+        script = matter.script
+        return self._receipts(script).code(script.cast[_raised_by(matter)], matter.number)
+
+    def once_more(self, matter: Matter, asked: Asked, answer: Any) -> Any:
+        """Something happened while the reporter wrote: they look again."""
+        return self._receipts(matter.script).once_more(asked, self.code(matter), answer)
+
+    def _receipts(self, script: Script) -> Keeping:
+        found = self._keeping.get(script.id)
+        if found is None:
+            found = self._keeping[script.id] = Keeping(self._district, script.programme, self._seed)
+        return found
+
+    def _area(self, matter: Matter) -> str:
+        """Where it is: where the matter is that raised it, or somewhere in the areas of units of the script's level."""
+        if matter.parent is not None and self.raised[matter.parent].area:
+            return self.raised[matter.parent].area
+        level = matter.script.level
+        if level not in self._areas:
+            covered = {area for unit in self._places.units.values() if unit.level == level for area in unit.areas}
+            self._areas[level] = sorted(covered & set(self._places.areas)) or sorted(self._places.areas)
+        return self._chance.choice(self._areas[level])
+
+    def _with_place(self, text: str, area: str) -> str:
+        return text.replace("{c}", self._places.areas[area].title.zh)
+
+    def _said(self, name: str, text: str, matter: Matter, area: str) -> str:
+        """`@` is what the message itself says came of it, or else what stands behind the sign."""
+        if text.startswith("@"):
+            text = matter.message.results.get(name) or text[1:]
+        return self._with_place(text, area)
+
+    def _raiser(self, matter: Matter, area: str) -> Person:
+        member = _raised_by(matter)
+        role = matter.script.cast[member]
+        if role.get("raiser"):
+            return Person(account=f"{member}-{matter.number}", raiser=True)
+        unit = str(self._argument(str(role["unit"]), area))
+        return Person(account=f"{member}@{unit}", posts=(Post(duty=role["duty"], unit=unit),))
+
+    def _people(self, matter: Matter, act: Act, case: Case | None) -> Iterator[Person]:
+        role: Mapping[str, Any] = matter.script.cast[act.by]
+        if role.get("raiser"):
+            yield Person(account=f"{act.by}-{matter.number}", raiser=True)
+            return
+        units = [str(self._argument(str(role["unit"]), self.raised[matter.number].area))]
+        if case is not None:
+            kind = TaskKind(units[0][1:])
+            held = [task for task in case.tasks.values() if task.kind is kind and task.state not in GONE]
+            active = [task.unit for task in held if task.active]
+            # Whoever has finished still speaks for the matter: somebody has to ask for what comes after the work.
+            units = active if act.each else (active or [task.unit for task in held])[-1:]
+        for one in units:
+            yield Person(account=f"{act.by}@{one}", posts=(Post(duty=role["duty"], unit=one),))
+
+    def _argument(self, value: Scalar | tuple[str, ...], area: str) -> Scalar | tuple[str, ...]:
+        """`@level:x` is the unit of that level responsible for the area."""
+        if not (isinstance(value, str) and value.startswith("@level:")):
+            return value
+        level, place = value.removeprefix("@level:"), area or None
+        while place is not None:
+            for unit in self._places.units.values():
+                if unit.level == level and place in unit.areas:
+                    return unit.id
+            place = self._places.areas[place].parent
+        raise WentWrong(f"no unit of level {level} for {area}")
+
+    def _state(self, case: str) -> Case:
+        with self._district.door.readers.lend() as session:
+            row = session.row("case_state", (self._district.id, case))
+        if row is None:
+            raise WentWrong(f"case {case} is not there")
+        return case_from(row[0])
+
+    def _dealing(self, register: str, state: str) -> list[str]:
+        day: date = self._district.today()
+        with self._district.door.readers.lend() as session:
+            wanted = Wanted(register=register, day=day, holding={STATE: state} if state else {}, most=EVERY_ENTRY)
+            return [one.key for one in entry_reading.entries(session, self._district.id, wanted)]
+
+
+def _raised_by(matter: Matter) -> str:
+    return matter.path.raised_by or matter.script.raised_by
