@@ -111,7 +111,13 @@ def _import(district: District, asked: argparse.Namespace, installation: Install
     with RefusedRows(asked.refused) as refused:
         try:
             done = importing.carry(
-                planned, district, SYSTEM, session, refuse=refused.add, report=report, afresh=asked.afresh,
+                planned,
+                district,
+                SYSTEM,
+                session,
+                refuse=refused.add,
+                report=report,
+                afresh=asked.afresh,
                 population=asked.population,
             )
         finally:
@@ -133,6 +139,7 @@ def filled(district: District, installation: Installation, folder: Path) -> bool
     for line in wrong:
         print(line, file=sys.stderr)
     return not wrong
+
 
 def _summary(done: Progress) -> None:
     print(

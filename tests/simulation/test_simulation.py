@@ -2,87 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bihuan.app.clock import VirtualClock
-from bihuan.app.district import District
-from bihuan.app.entropy import SeededEntropy
 from bihuan.app.figures import Tally, tally
-from bihuan.app.installation import Installation
 from bihuan.app.rebuilding import rebuild
-from bihuan.app.simulation import Done, Play, Script, WentWrong, read_script
+from bihuan.app.simulation import Script, WentWrong
 from bihuan.app.simulation.casting import begin_of
 from bihuan.core.events import ClockExtended, ClockLapsed, ClockResumed, ClockStarted
 from bihuan.core.verbs import Verb
-from bihuan.definitions.load import load_pack
 from bihuan.definitions.pack import Pack
 from bihuan.store.reading import events_of
-from bihuan.store.session import Database
 from bihuan.transparency.chain import read_entry
 from bihuan.transparency.receipt_key import ANSWERS, check_leaf
 from tests.simulation.recount import log_hash, recount
-from tests.store import tiny
-from tests.store.making import make_tables
-
-PACK = Path(__file__).parents[2] / "districts" / "ganzhou-etdz"
-UNTIL = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-POPULATION = "demo"
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    """The pack whose demonstration it is."""
-    loaded = load_pack(PACK)
-    assert isinstance(loaded, Pack), loaded
-    return loaded
-
-
-@pytest.fixture(scope="module")
-def script() -> Script:
-    """The pack's demonstration."""
-    return read_script(PACK / "demo" / "circle.toml")
-
-
-class Stage:
-    """A place to play in: an empty installation with the pack in force."""
-
-    def __init__(self, folder: Path, pack: Pack, script: Script) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self.script = script
-        self.installation = Installation(
-            database=Database("sqlite", str(folder / "demo.sqlite3")),
-            district=pack.district.id,
-            masters=tiny.MASTERS,
-            photos=folder / "photos",
-            clock=lambda: UNTIL,
-        )
-        make_tables(self.installation.database)
-        self.installation.load(pack)
-
-    @contextmanager
-    def open(self, clock: VirtualClock, seed: int) -> Iterator[District]:
-        """The district on the time and chance of a rehearsal."""
-        with replace(self.installation, clock=clock, entropy=SeededEntropy(seed)).opened() as district:
-            yield district
-
-    def play(self, requests: int, solved: int, *, seed: int = 1, script: Script | None = None) -> Done:
-        """Play it all."""
-        clock = VirtualClock(UNTIL - timedelta(days=self.script.days))
-        with self.open(clock, seed) as district:
-            play = Play(district, clock, script or self.script, seed, POPULATION)
-            return play.run(requests, solved, UNTIL, lambda _: None)
-
-
-@pytest.fixture
-def stage(tmp_path: Path, pack: Pack, script: Script) -> Stage:
-    return Stage(tmp_path, pack, script)
+from tests.simulation.stage import POPULATION, UNTIL, Stage
 
 
 @pytest.mark.parametrize(("requests", "solved"), [(60, 41), (37, 37), (25, 0), (1, 1), (0, 0)])

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-ARGUMENTS = ("--requests", "12", "--solved", "10", "--seed", "7")
+ARGUMENTS = ("--requests", "12", "--solved", "10", "--seed", "7", "--share", "4")
 STARTING_SECONDS = 180
 
 

@@ -81,7 +81,7 @@ class Play:
         self._office = Office(script.office, district.zone, self._chance, district.rules.calendars.values())
         self._prompter = Prompter(district, self._office, seed, population, self._chance)
         self._broods: dict[int, set[int]] = {}
-        """Matters whose children still have something before them, by those that raised them."""
+        """Children that are not over, by the matter that raised them; those on paths that are not solved never are."""
         self._parked: dict[int, tuple[Matter, int]] = {}
         """Matters that wait for their children, with the act that comes then."""
         self._gone: set[int] = set()
@@ -123,6 +123,10 @@ class Play:
             if turn.matter.number in self._gone:
                 continue
             last = max(turn.at, begin)
+            if (later := self._too_early(turn)) is not None:
+                following.append(later)
+                end = min(end, max(later.at, begin))
+                continue
             turn, then = self._born(turn, last)
             now += [(last, turn, one) for one in self._asked(turn, last)]
             then += self._then(turn, last)
@@ -162,6 +166,17 @@ class Play:
         moments = [max(one.due + LAPSES_AFTER, self._clock()) for one in ended]
         return [(at, lapse_of(one, at)) for at, one in zip(moments, ended, strict=True)]
 
+    def _too_early(self, turn: _Turn) -> _Turn | None:
+        """The turn put off, if it waits for a clock that still runs."""
+        act = turn.matter.acts[turn.act] if turn.act >= 0 else None
+        if act is None or not act.once_lapsed:
+            return None
+        runs = self._prompter.runs_until(turn.matter, act.once_lapsed)
+        if runs is None or runs + LAPSES_AFTER < turn.at:
+            return None
+        at = runs + timedelta(minutes=1 + self._chance.uniform(*act.after))
+        return self._turn(at if act.anytime else self._office.next(at), turn.matter, turn.act)
+
     def _born(self, turn: _Turn, at: datetime) -> tuple[_Turn, list[_Turn]]:
         """A child is raised before it is taken: this turn, and the one in which its parent takes it."""
         matter = turn.matter
@@ -181,7 +196,8 @@ class Play:
             return [self._next(matter, act, at)]
         parent = -1 if matter.parent is None else matter.parent
         brood = self._broods.get(parent, set())
-        brood.discard(matter.number)
+        if matter.path.solved:
+            brood.discard(matter.number)
         if not brood and parent in self._parked:
             return [self._next(*self._parked.pop(parent), at)]
         return []

@@ -112,6 +112,12 @@ class Prompter:
             )
             yield self._receipts(matter.script).answered(asked, self.code(matter))
 
+    def runs_until(self, matter: Matter, clock: str) -> datetime | None:
+        """When this clock of the matter ends; None if it does not run any more."""
+        clocks = self._state(self.raised[matter.number].case).clocks.values()
+        running = [one.due for one in clocks if one.name == clock and one.stopped_at is None and not one.lapsed]
+        return max(running, default=None)
+
     def code(self, matter: Matter) -> bytes | None:
         """The receipt's code in the hand of whoever raised the matter, if it was kept."""
         script = matter.script

@@ -36,6 +36,8 @@ class Act:
     """Whether the matter is solved by this; the last such act of a path counts."""
     counted_from: str = ""
     """Field given when the matter was raised: `after` counts from that day or moment instead."""
+    once_lapsed: str = ""
+    """Clock: only when it has ended, and `after` counts from there."""
     child: str = ""
     """Script of the matter that is raised here, to become a child by this act."""
     children: int | None = None
@@ -157,11 +159,15 @@ def read_beside(file: Path, share: int = 100) -> tuple[Beside, ...]:
 
 def read_script(path: Path) -> Script:
     """The script of a file. Raises KeyError or ValueError naming what is wrong: these files are ours."""
-    raw = tomllib.loads(path.read_text("utf-8"))
+    return script_of(path.stem, tomllib.loads(path.read_text("utf-8")))
+
+
+def script_of(name: str, raw: Mapping[str, Any]) -> Script:
+    """The script that parsed TOML says."""
     head = raw["demo"]
     opens, closes = (time.fromisoformat(text) for text in head["office"])
     return Script(
-        id=path.stem,
+        id=name,
         programme=head["programme"],
         raise_=head["raise"],
         raised_by=head["raised_by"],
@@ -238,6 +244,7 @@ def _act(raw: Mapping[str, Any]) -> Act:
         each=raw.get("each", False),
         settles=raw.get("settles", False),
         counted_from=raw.get("from", ""),
+        once_lapsed=raw.get("once_lapsed", ""),
         child=raw.get("child", ""),
         children=raw.get("children"),
         after_children=raw.get("after_children", False),
