@@ -36,4 +36,14 @@ FIGURES = (
         'if found else None\n    return Fraction(value)', 'if True else None\n    return Fraction(value)',
         "tests/app/registers/test_series.py::test_claims_of_a_district_wait_for_its_cases[sqlite]",
     ),
+    Mutant(
+        "a unit counts only what it finished", "store/sql/sqlite/tallies.sql",
+        "AND k.state NOT IN ('returned', 'revoked')))", "AND k.state = 'finished'))",
+        "tests/store/test_tallies.py::test_who_reaches_a_part_counts_what_the_policy_lets_them_see[sqlite-given]",
+    ),
+    Mutant(
+        "a unit counts what it gave back", "store/sql/sqlite/tallies.sql",
+        "AND k.state NOT IN ('returned', 'revoked')))", "AND k.state NOT IN ('revoked')))",
+        "tests/store/test_tallies.py::test_who_reaches_a_part_counts_what_the_policy_lets_them_see[sqlite-returned]",
+    ),
 )  # fmt: skip

@@ -11,10 +11,12 @@ import pytest
 
 from bihuan.app.clock import VirtualClock
 from bihuan.app.door import Accepted, Door
+from bihuan.core.access import Reach
 from bihuan.core.counting import Counts
 from bihuan.core.indicators import Facts, measure
 from bihuan.core.programme import Indicator
 from bihuan.core.tally import RAISED, Plan, moments_of, plan
+from bihuan.core.verbs import TaskState
 from bihuan.store import tallies
 from bihuan.store.lists import facts
 from bihuan.store.session import Session
@@ -22,7 +24,7 @@ from bihuan.store.tallies import Narrow, Part
 from bihuan.store.tallying import Reached, Rules, catch_up
 from tests.core.test_indicators import indicator
 from tests.store import tiny
-from tests.store.loop import ask, report, take
+from tests.store.loop import ask, opened, report, take
 
 LEVELS = {unit.id: unit.level for unit in tiny.UNITS}
 
@@ -167,6 +169,32 @@ def test_questions_of_every_programme_and_the_dimensions(door: Door, clock: Virt
     assert len(some.cases) == 1
     months = tallies.along_time(session, tiny.DISTRICT, part, RAISED, "case.all")
     assert [(month, counts.counted) for month, counts in months] == [("2026-03", 3)]
+
+
+@pytest.mark.parametrize("state", TaskState)
+def test_who_reaches_a_part_counts_what_the_policy_lets_them_see(
+    door: Door, clock: VirtualClock, session: Session, state: TaskState
+) -> None:
+    """A unit counts what it has a part in, however far that part is, and nothing it gave back; an area what lies in it."""
+    for n, area in enumerate("sssnn"):
+        answer = opened(door, area=area, case=f"{n:032x}")
+        assert isinstance(ask(door, take(answer.case, "give", "ann")), Accepted)
+    with session.transaction():
+        session._raw.execute(f"UPDATE task_row SET state = '{state}' WHERE case_id = '{0:032x}'")
+    reach(session, clock)
+    gone = state in (TaskState.RETURNED, TaskState.REVOKED)
+    south = {f"{n:032x}" for n in ((1, 2) if gone else (0, 1, 2))}
+    for within, expected in (
+        (Reach(False, units=frozenset({"south"})), south),
+        (Reach(False, areas=frozenset({"n"})), {f"{n:032x}" for n in (3, 4)}),
+        (Reach(False, areas=frozenset({"n"}), units=frozenset({"south"})), south | {f"{n:032x}" for n in (3, 4)}),
+        (Reach(False, units=frozenset({"zone"})), set()),
+        (Reach(False), set()),
+    ):
+        part = Part(programme="small", population="live")
+        found = tallies.cases(session, tiny.DISTRICT, PLAN, part, "case.all", "y", within=within)
+        counted = [one.cases for one in tallies.groups(session, tiny.DISTRICT, part, within) if one.placed == RAISED]
+        assert set(found.cases) == expected and sum(counted) == len(expected), within
 
 
 def test_what_uses_the_present_otherwise_is_not_kept() -> None:
