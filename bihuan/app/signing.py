@@ -58,11 +58,11 @@ def prove(district: District, name: str, password: str, address: str) -> SignIn 
 
 
 def outside(district: District, name: str) -> SignIn | Refusal:
-    """Whom the single sign-on proved; nobody gets an account by it."""
-    who = SignIn.objects.filter(outside=name, district=district.id, is_active=True).first()
+    """Whom the single sign-on proved; nobody gets an account or a right by it, and nobody without a name comes in."""
+    who = SignIn.objects.filter(outside=name, district=district.id, is_active=True).first() if name else None
     if who is None or signed(district, who.account) is None:
         note(district, Act(actor="", kind="sign-in.failed", about=who.account if who else "", detail={"by": "oidc"}))
-        return Refusal("nobody-outside", {})
+        return Refusal("nobody-outside", {"name": name[:200] or "?"})
     return who
 
 

@@ -539,9 +539,25 @@ REFUSALS: Mapping[str, Words] = {
     "nobody-outside": _words(
         "统一身份认证通过了，但这里没有与它关联的账号。",
         "The single sign-on knows you, but no account here is connected with it.",
-        "请找系统管理员关联账号。",
-        "Ask the system administrator to connect your account.",
+        "请把您在那里的标识“{name}”告诉系统管理员，由其关联账号；登录本身不会带来任何权限。",
+        "Tell the system administrator what you are called there, “{name}”, to have your account connected; "
+        "signing in gives no rights by itself.",
         403,
+    ),
+    "sign-on-failed": _words(
+        "统一身份认证没有完成。",
+        "The single sign-on did not let you in.",
+        "请回到登录页从头再来一次；还是不行的，请用登录名和密码登录，并告诉系统管理员。",
+        "Begin again on the sign-in page; if it fails once more, sign in with name and password and tell the system "
+        "administrator.",
+        403,
+    ),
+    "sign-on-away": _words(
+        "现在连不上统一身份认证。",
+        "The single sign-on can't be reached now.",
+        "请用登录名和密码登录，或过一会儿再试。",
+        "Sign in with name and password, or try again later.",
+        503,
     ),
     "wrong-code": _words(
         "验证码不对。",

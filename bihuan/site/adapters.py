@@ -12,13 +12,11 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
-from django.shortcuts import render
 
-from bihuan.app import signing
 from bihuan.app.installation import masters_of
 from bihuan.core.refusals import Refusal
 from bihuan.web.answers import refused
-from bihuan.web.views.signing import half_in
+from bihuan.web.views.outside import came_back
 
 LABEL = b"bihuan|second factor"
 
@@ -49,16 +47,13 @@ class Outside(DefaultSocialAccountAdapter):
         """The dance is done: from here on it is our way in, second factor and all."""
         account = getattr(sociallogin, "account", None)
         data = getattr(account, "extra_data", {}) or {}
-        claims = {**data.get("userinfo", {}), **data.get("id_token", {}), **data}
-        name = str(claims.get(settings.OIDC_CLAIM) or "")
-        who = signing.outside(request.services.district, name)
-        if isinstance(who, Refusal):
-            raise ImmediateHttpResponse(refused(request, who))
-        raise ImmediateHttpResponse(half_in(request, who))
+        state = getattr(sociallogin, "state", {}) or {}
+        raise ImmediateHttpResponse(came_back(request, data.get("userinfo", {}), data.get("id_token", {}), state))
 
     def on_authentication_error(self, request: HttpRequest, *rest: object, **more: object) -> None:
-        """Refused there, or the answer does not fit the question."""
-        raise ImmediateHttpResponse(render(request, "web/errors/403.html", {"form": False}, status=403))
+        """Refused or given up there, or the answer does not fit the question."""
+        away = isinstance(more.get("exception"), OSError)
+        raise ImmediateHttpResponse(refused(request, Refusal("sign-on-away" if away else "sign-on-failed", {})))
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
         """Never: accounts are opened by the system administrator."""

@@ -62,10 +62,11 @@ OIDC_SERVER = os.environ.get("BIHUAN_OIDC_SERVER", "")
 OIDC_CLAIM = os.environ.get("BIHUAN_OIDC_CLAIM", "sub")
 """The claim that names a person for good; accounts are connected by it."""
 OIDC_TITLE = os.environ.get("BIHUAN_OIDC_TITLE", "统一身份认证") if OIDC_SERVER else ""
+OIDC_CLIENT = os.environ.get("BIHUAN_OIDC_CLIENT", "")
 _OIDC = {
     "provider_id": "district",
     "name": OIDC_TITLE,
-    "client_id": os.environ.get("BIHUAN_OIDC_CLIENT", ""),
+    "client_id": OIDC_CLIENT,
     "secret": os.environ.get("BIHUAN_OIDC_SECRET", ""),
     "settings": {"server_url": OIDC_SERVER, "oauth_pkce_enabled": True},
 }

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -63,7 +64,7 @@ def own(request: HttpRequest) -> bool:
 
 def ask_first(request: HttpRequest) -> HttpResponse:
     """The sign-in page with the form inside it. 401, so that a program understands; htmx gets it as a whole page."""
-    shown = {"carried": pack(request), "next": request.get_full_path()}
+    shown = {"carried": pack(request), "next": request.get_full_path(), "outside": settings.OIDC_TITLE}
     response = render(request, "web/people/sign_in.html", shown, status=401)
     response["WWW-Authenticate"] = 'Form realm="bihuan"'
     if request.headers.get("HX-Request"):

@@ -175,7 +175,7 @@ def test_questions_of_every_programme_and_the_dimensions(door: Door, clock: Virt
 def test_who_reaches_a_part_counts_what_the_policy_lets_them_see(
     door: Door, clock: VirtualClock, session: Session, state: TaskState
 ) -> None:
-    """A unit counts what it has a part in, however far that part is, and nothing it gave back; an area what lies in it."""
+    """A unit counts what it has a part in, at whatever state, and nothing it gave back; an area what lies in it."""
     for n, area in enumerate("sssnn"):
         answer = opened(door, area=area, case=f"{n:032x}")
         assert isinstance(ask(door, take(answer.case, "give", "ann")), Accepted)

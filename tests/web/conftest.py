@@ -82,13 +82,18 @@ def _finished(district: District) -> str:
     return str(done[0]["number"])
 
 
+def free_port() -> int:
+    """A port that nobody listens at just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class _serving:
     """`bihuan run` in a process of its own, until the block ends."""
 
     def __init__(self, home: Path, database: Database) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._port = int(probe.getsockname()[1])
+        self.port = free_port()
         self.environment = {
             **os.environ,
             "BIHUAN_HOME": str(home),
@@ -98,9 +103,9 @@ class _serving:
         }
 
     def __enter__(self) -> str:
-        program = [sys.executable, "-m", "bihuan.site.commands", "run", "--port", str(self._port), "--threads", "4"]
+        program = [sys.executable, "-m", "bihuan.site.commands", "run", "--port", str(self.port), "--threads", "4"]
         self._process = subprocess.Popen(program, env=self.environment, stdout=subprocess.DEVNULL)
-        base = f"http://localhost:{self._port}"
+        base = f"http://localhost:{self.port}"
         last = time.monotonic() + STARTING_SECONDS
         while time.monotonic() < last:
             with suppress(OSError), urllib.request.urlopen(f"{base}/health", timeout=5) as answer:

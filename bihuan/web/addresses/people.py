@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from allauth.socialaccount.providers.openid_connect.views import callback, login
 from django.urls import path
 
-from bihuan.web.views import administration, audit, security, signing, work
+from bihuan.web.views import administration, audit, outside, security, signing, work
 
 urlpatterns = [
     path("sign-in", signing.sign_in, name="sign_in"),
@@ -13,8 +12,8 @@ urlpatterns = [
     path("sign-in/enrol", signing.enrol, name="enrol"),
     path("sign-in/codes", signing.codes_kept, name="codes_kept"),
     path("sign-in/password", signing.change, name="change"),
-    path("sign-in/with/<slug:provider_id>", login, name="openid_connect_login"),
-    path("sign-in/with/<slug:provider_id>/back", callback, name="openid_connect_callback"),
+    path("sign-in/with/<slug:provider_id>", outside.leave, name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/back", outside.back, name="openid_connect_callback"),
     path("admin/accounts", administration.all_accounts, name="admin_accounts"),
     path("admin/accounts/<slug:account>", administration.one_account, name="admin_account"),
     path("admin/import", administration.import_accounts, name="admin_import"),

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -23,6 +24,8 @@ from bihuan.web.reading import language
 
 HALF, SECRET, HALF_SECONDS = "half", "secret", 600
 """Session keys of somebody whose password was right and who is not in yet."""
+LEAVING = "leaving"
+"""Session key of somebody whom the single sign-on let in: where to sign out there, empty if it has no such place."""
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PAGES = {Next.SECOND: "second", Next.ENROL: "enrol", Next.CHANGE: "change"}
 
@@ -93,20 +96,30 @@ def change(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Out: the session is gone, here and on the list."""
+    """Out: the session is gone, here and on the list. The single sign-on may hold one of its own: that is said."""
     if request.user.is_authenticated:
         signing.went(request.services.district, request.user, request.session.session_key or "")
+    there = request.session.get(LEAVING, "")
     logout(request)
-    response = redirect("home")
+    response = _out_there(request, there) if there else redirect("home")
     # What a worker's phone kept for places without a network goes too (W3C Clear Site Data).
     response["Clear-Site-Data"] = '"storage"'
     return response
 
 
-def half_in(request: HttpRequest, who: SignIn) -> HttpResponse:
-    """Somebody whom the single sign-on proved: on to the second factor, if there is one."""
+def _out_there(request: HttpRequest, there: str) -> HttpResponse:
+    """Where to sign out of the single sign-on, too (OpenID Connect RP-Initiated Logout 1.0)."""
+    home = request.build_absolute_uri(reverse("home"))
+    asked = urlencode({"client_id": settings.OIDC_CLIENT, "post_logout_redirect_uri": home})
+    shown = {"there": f"{there}{'&' if '?' in there else '?'}{asked}", "outside": settings.OIDC_TITLE}
+    return render(request, "web/people/signed_out.html", shown)
+
+
+def half_in(request: HttpRequest, who: SignIn, target: str, kept: str) -> HttpResponse:
+    """Somebody whom the single sign-on proved: on to the second factor, if there is one. `kept`: a form on its way."""
     request.session.cycle_key()
-    request.session[HALF] = {"who": who.pk, "at": request.services.now().timestamp(), "password": False}
+    now = request.services.now().timestamp()
+    request.session[HALF] = {"who": who.pk, "at": now, "password": False, "next": target, carrying.FIELD: kept}
     return _on(request, who, proved=False)
 
 
@@ -124,22 +137,20 @@ def _on(request: HttpRequest, who: SignIn, *, proved: bool) -> HttpResponse:
     proved = proved or half.get("proved", False)
     half = request.session[HALF] = {**half, "proved": proved}
     relaxed = "second-factor" in settings.RELAXED
-    step = signing.next_of(
-        request.services.district, who, proved=proved, relaxed=relaxed, by_password=half["password"]
-    )
+    step = signing.next_of(request.services.district, who, proved=proved, relaxed=relaxed, by_password=half["password"])
     return _in(request, who) if step is Next.IN else _show(request, PAGES[step], who=who)
 
 
 def _in(request: HttpRequest, who: SignIn) -> HttpResponse:
-    for name in (HALF, SECRET):
-        request.session.pop(name, None)
+    half = request.session.pop(HALF, {})
+    request.session.pop(SECRET, None)
     login(request, who, backend=BACKEND)
     agent = request.headers.get("User-Agent", "")
     signing.came_in(request.services.district, who, request.session.session_key or "", address_of(request), agent)
     request.__dict__.pop("_signed", None)
-    if again := carrying.once_more(request, request.POST.get(carrying.FIELD, "")):
+    if again := carrying.once_more(request, request.POST.get(carrying.FIELD) or half.get(carrying.FIELD, "")):
         return again
-    target = request.POST.get("next", "")
+    target = request.POST.get("next") or half.get("next", "")
     safe = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
     return redirect(target if safe else "work")
 
