@@ -14,7 +14,7 @@ from time import perf_counter
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
 
 from bench import core, door, memory, pages, public_log, rival, searching, serving, size
-from bench.ground import analyse, facts, installed, server
+from bench.ground import analyse, facts, installed, postmaster, server
 from bench.importing import rows_per_second
 from bihuan.app.district import District
 from bihuan.app.installation import Installation
@@ -206,12 +206,15 @@ def _http(asked: Asked) -> None:
         with made.opened() as district:
             programme = district.programmes()[0].id
             door.commands_per_second(district, 8, 40)
+        keeper = postmaster(dsn)
         with serving.serving(made.database, Path(home), made.district) as (port, pid, started):
             print(f"answers {started:.1f} s after its start; resident {serving.resident_megabytes(pid):.0f} MB")
             for connections in (1, 32):
-                load = serving.report(port, programme, connections, seconds)
-                print(f"{connections:>4} connections {load.rate:6.0f}/s   p50 {load.p50:.0f} ms  p99 {load.p99:.0f} ms")
-            usual = load
+                with serving.spending(server=pid, PostgreSQL=keeper) as spent:
+                    usual = serving.report(port, programme, connections, seconds)
+                waits = f"p50 {usual.p50:.0f} ms  p99 {usual.p99:.0f} ms"
+                print(f"{connections:>4} connections {usual.rate:6.0f}/s   {waits}")
+                print(f"     ms of processor time a report: {usual.apiece(spent)}", flush=True)
             if asked.postgres.programs is not None:
                 other = rival.commands_per_second(asked.postgres.programs, dsn, commands[:1], 32, seconds)
                 print(f"pgbench 32 {other:6.0f}/s raised   server / pgbench {usual.rate / other:.2f}")
@@ -219,9 +222,9 @@ def _http(asked: Asked) -> None:
             told = "each with Retry-After" if load.retry_told else "some without Retry-After"
             turned = load.statuses.get(503, 0)
             print(f"ten times that: {load.rate:.0f}/s taken, p99 {load.p99:.0f} ms, {turned} times 503, {told}")
-            after = serving.report(port, programme, 8, min(seconds, 10))
-            turned = after.statuses.get(503, 0)
-            print(f"then with 8 connections: {after.rate:.0f}/s, p99 {after.p99:.0f} ms, {turned} times 503")
+            load = serving.report(port, programme, 8, min(seconds, 10))
+            turned = load.statuses.get(503, 0)
+            print(f"then with 8 connections: {load.rate:.0f}/s, p99 {load.p99:.0f} ms, {turned} times 503")
             print(f"resident afterwards: {serving.resident_megabytes(pid):.0f} MB", flush=True)
 
 

@@ -116,3 +116,10 @@ def analyse(dsn: str) -> None:
     """What autovacuum does within a minute: without statistics no plan of anybody is worth much."""
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute("ANALYZE")
+
+
+def postmaster(dsn: str) -> int:
+    """Process id of the server behind a database; it must run on this machine."""
+    with psycopg.connect(dsn) as connection:
+        backend = (connection.execute("SELECT pg_backend_pid()").fetchone() or (0,))[0]
+        return int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1])

@@ -1,4 +1,5 @@
-"""The pages of those who work here at size: first byte over HTTP of queue, ledger and leader page, nobody else asking.
+"""The pages of those who work here at size: first byte over HTTP of queue, ledger and leader page, nobody else asking,
+and what of the processor a page takes from server and database.
 
 The server does no regular jobs meanwhile, and the counts are brought up to date before anything is measured.
 """
@@ -18,6 +19,7 @@ from time import perf_counter, sleep
 from urllib.parse import urlencode
 
 from bench import serving
+from bench.ground import postmaster
 from bihuan.app.installation import Installation
 
 TIMES = 9
@@ -48,12 +50,13 @@ PAGES: tuple[tuple[str, str], ...] = (
 
 
 def report(made: Installation, home: Path) -> Iterator[str]:
-    """A line for each page: bytes, median and worst milliseconds to the first byte."""
+    """A line for each page: bytes, median and worst milliseconds to the first byte, milliseconds of processor time."""
+    keeper = postmaster(made.database.target)
     with made.opened() as district:
         programme = district.programmes()[0].id
     environment = serving.environment(made.database, home, made.district)
     passwords = {name: _opened(name, *post, environment) for name, post in WHO.items()}
-    with serving.serving(made.database, home, made.district, jobs=False) as (port, _, _):
+    with serving.serving(made.database, home, made.district, jobs=False) as (port, pid, _):
         base = f"http://127.0.0.1:{port}"
         people = {name: _signed_in(base, name, password) for name, password in passwords.items()}
         begun = perf_counter()
@@ -62,12 +65,15 @@ def report(made: Installation, home: Path) -> Iterator[str]:
         yield f"counting everything for the first time: {perf_counter() - begun:.1f} s"
         for name, path in PAGES:
             spent, size = [], 0
-            for _ in range(TIMES):
-                begun = perf_counter()
-                with people[name].open(base + path.format(programme=programme), timeout=60) as answer:
-                    spent.append(1000 * (perf_counter() - begun))
-                    size = len(answer.read())
-            yield f"{path:<62} {size:>8,} bytes {median(spent):8.1f} ms, worst {max(spent):8.1f}"
+            with serving.spending(server=pid, database=keeper) as processor:
+                for _ in range(TIMES):
+                    begun = perf_counter()
+                    with people[name].open(base + path.format(programme=programme), timeout=60) as answer:
+                        spent.append(1000 * (perf_counter() - begun))
+                        size = len(answer.read())
+            each = ", ".join(f"{name} {1000 * seconds / TIMES:.0f}" for name, seconds in processor.items())
+            waited = f"{median(spent):8.1f} ms, worst {max(spent):8.1f}"
+            yield f"{path:<62} {size:>8,} bytes {waited}; processor: {each} ms"
 
 
 def _opened(name: str, duty: str, unit: str, environment: Mapping[str, str]) -> str:

@@ -1,12 +1,10 @@
-"""The real server under load over HTTP: intake a second and its waits, overload and recovery, start and memory.
+"""The real server under load over HTTP: intake a second and its waits, processor time, start and memory.
 
-The load comes from a process of its own on the same cores, over loopback only; every run ends by itself.
+The load comes from a process of its own on the same cores (`loading`), over loopback only; every run ends by itself.
 """
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
 import os
 import re
@@ -16,18 +14,16 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import quantiles
 from urllib.parse import urlencode
 
+from bench import loading
 from bihuan.store.session import Database
 
 KEYS = "m1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
-WORDS = "三栋楼下的消防通道又被两辆面包车堵了一整夜，救护车进不来。{n}"
 LIMIT_SECONDS = 30
 
 
@@ -36,6 +32,8 @@ class Load:
     """What came of one load: answers by status, and how long the good ones took, in milliseconds."""
 
     seconds: float
+    processor: float
+    """What making the load itself took of the processor, in seconds."""
     statuses: Mapping[int, int]
     p50: float
     p99: float
@@ -46,6 +44,13 @@ class Load:
     def rate(self) -> float:
         """Reports taken, a second."""
         return self.statuses.get(302, 0) / self.seconds
+
+    def apiece(self, spent: Mapping[str, float]) -> str:
+        """Milliseconds of processor time a report; other users of the machine change them less than the rate."""
+        each = 1000 / max(self.statuses.get(302, 0), 1)
+        parts = {name: each * seconds for name, seconds in {**spent, "the load itself": self.processor}.items()}
+        told = ", ".join(f"{name} {part:.2f}" for name, part in parts.items())
+        return f"{told}, together {sum(parts.values()):.2f}"
 
 
 def environment(database: Database, home: Path, district: str) -> dict[str, str]:
@@ -97,6 +102,33 @@ def address(conninfo: str) -> str:
     return f"postgresql://{name}{place}/{parts['dbname']}{'?' + host if host else ''}"
 
 
+def processor_seconds(pid: int) -> float:
+    """Processor time of a process and all it started, those that ended included, in user and kernel mode."""
+    spent: dict[int, float] = {}
+    started: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            found = stat.read_text().rpartition(")")[2].split()
+            own = int(stat.parent.name)
+            spent[own] = sum(map(int, found[11:15])) / os.sysconf("SC_CLK_TCK")
+            started.setdefault(int(found[1]), []).append(own)
+    total, left = 0.0, [pid]
+    while left:
+        one = left.pop()
+        total += spent.get(one, 0)
+        left += started.get(one, [])
+    return total
+
+
+@contextmanager
+def spending(**pids: int) -> Iterator[dict[str, float]]:
+    """Processor seconds that each of these processes spends in this block, filled in at its end."""
+    before = {name: processor_seconds(pid) for name, pid in pids.items()}
+    spent: dict[str, float] = {}
+    yield spent
+    spent |= {name: processor_seconds(pid) - before[name] for name, pid in pids.items()}
+
+
 def resident_megabytes(pid: int) -> float:
     """Memory of a process and all it started, as the kernel counts resident pages (shared ones once a process)."""
     total = 0
@@ -112,87 +144,7 @@ def resident_megabytes(pid: int) -> float:
 def report(port: int, programme: str, connections: int, seconds: float, rate: float | None = None) -> Load:
     """Reports from so many connections for so long; at a given rate if there is one, else as fast as answers come."""
     asked = {"port": port, "programme": programme, "connections": connections, "seconds": seconds, "rate": rate}
-    done = subprocess.run(
-        [sys.executable, __file__, json.dumps(asked)], capture_output=True, text=True, check=True, timeout=seconds + 90
-    )
+    program = [sys.executable, loading.__file__, json.dumps(asked)]
+    done = subprocess.run(program, capture_output=True, text=True, check=True, timeout=seconds + 90)
     found = json.loads(done.stdout)
     return Load(**{**found, "statuses": {int(k): v for k, v in found["statuses"].items()}})
-
-
-# ------------------------------------------------------------------------------- the load, in a process of its own
-
-
-async def _load(port: int, programme: str, connections: int, seconds: float, rate: float | None) -> dict[str, object]:
-    cookie, token = _form(port, programme)
-    waits: list[float] = []
-    statuses: Counter[int] = Counter()
-    told = True
-    begun = time.perf_counter()
-    end = begun + seconds
-    turns = iter(range(10_000_000))
-
-    async def one() -> None:
-        nonlocal told
-        reader = writer = None
-        while time.perf_counter() < end:
-            n = next(turns)
-            if rate is not None:
-                ahead = begun + n / rate - time.perf_counter()
-                if ahead > 0:
-                    await asyncio.sleep(ahead)
-            started = time.perf_counter()
-            try:
-                if writer is None:
-                    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-                writer.write(_request(port, programme, cookie, token, n))
-                head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 30)  # type: ignore[union-attr]
-                size = re.search(rb"content-length: (\d+)", head.lower())
-                await reader.readexactly(int(size[1]) if size else 0)  # type: ignore[union-attr]
-            except (OSError, asyncio.IncompleteReadError, TimeoutError):
-                statuses[0] += 1
-                writer = None
-                await asyncio.sleep(0.05)
-                continue
-            status = int(head.split(b" ", 2)[1])
-            statuses[status] += 1
-            if status == 302:
-                waits.append((time.perf_counter() - started) * 1000)
-            elif status == 503 and b"retry-after" not in head.lower():
-                told = False
-            if b"connection: close" in head.lower():
-                writer = None
-
-    await asyncio.gather(*(one() for _ in range(connections)))
-    cut = quantiles(waits, n=100) if len(waits) > 1 else [0.0] * 99
-    return {
-        "seconds": time.perf_counter() - begun,
-        "statuses": statuses,
-        "p50": cut[49],
-        "p99": cut[98],
-        "retry_told": told,
-    }
-
-
-def _form(port: int, programme: str) -> tuple[str, str]:
-    """The cookie and the token that a browser would have after opening the form."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/report/{programme}", timeout=30) as answer:
-        cookie = answer.headers["Set-Cookie"].split(";")[0]
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', answer.read().decode())
-    return cookie, token[1] if token else ""
-
-
-def _request(port: int, programme: str, cookie: str, token: str, n: int) -> bytes:
-    body = urlencode({
-        "csrfmiddlewaretoken": token, "request": secrets.token_hex(16), "words": WORDS.format(n=n),
-        "category": "fire_lane_blocked",
-    }).encode()  # fmt: skip
-    head = (
-        f"POST /report/{programme} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n"
-        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body
-
-
-if __name__ == "__main__":
-    with contextlib.suppress(KeyboardInterrupt):
-        print(json.dumps(asyncio.run(_load(**json.loads(sys.argv[1])))))

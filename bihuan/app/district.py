@@ -59,7 +59,8 @@ class District:
 
     def programmes(self) -> tuple[Programme, ...]:
         """Those in force today."""
-        found = (self.rules.current(name, self.today()) for name in self.rules.known(self.today()))
+        day = self.today()
+        found = (self.rules.current(name, day) for name in self.rules.known(day))
         return tuple(programme for programme in found if programme is not None)
 
 

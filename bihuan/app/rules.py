@@ -14,6 +14,9 @@ from bihuan.core.programme import Dictionary, Programme
 from bihuan.core.registers import Register
 from bihuan.transparency.generalise import Cell
 
+DAYS_KEPT = 16
+"""An import of old years asks for many days, a page for one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
@@ -28,6 +31,8 @@ class Rules:
     cells: Set[Cell] | None = None
     prefix: str = ""
     """What case numbers begin with."""
+    _days: dict[date, Mapping[str, Programme]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """Worked out once a day; every page and every command asks."""
 
     def cells_for(self, case: Case, programme: Programme) -> Set[Cell] | None:
         """The cells that may be named of this case: none at all of one that is confidential."""
@@ -39,10 +44,19 @@ class Rules:
 
     def current(self, programme: str, day: date) -> Programme | None:
         """The edition in force on a day; of several the one that began last."""
-        in_force = [p for p in self.programmes.values() if p.id == programme and p.valid.covers(day)]
-        return max(in_force, key=lambda p: (p.valid.since, p.edition), default=None)
+        return self._in_force(day).get(programme)
 
     def known(self, day: date) -> tuple[str, ...]:
         """Ids of the programmes in force on a day, in the order of their codes, which is the district's own."""
-        codes = {p.id: p.code for p in self.programmes.values() if p.valid.covers(day)}
-        return tuple(sorted(codes, key=lambda id_: (codes[id_], id_)))
+        return tuple(self._in_force(day))
+
+    def _in_force(self, day: date) -> Mapping[str, Programme]:
+        found = self._days.get(day)
+        if found is None:
+            covering = [one for one in self.programmes.values() if one.valid.covers(day)]
+            newest = {one.id: one for one in sorted(covering, key=lambda one: (one.valid.since, one.edition))}
+            found = {one.id: one for one in sorted(newest.values(), key=lambda one: (one.code, one.id))}
+            if len(self._days) >= DAYS_KEPT:
+                self._days.clear()
+            self._days[day] = found
+        return found

@@ -8,15 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from bihuan.core.case import Case
 from bihuan.core.notices import CLAIM, Channel, Delivery, Quiet, Wish
 from bihuan.store.session import Row, Session, read_moment, stored_moment
+from bihuan.store.state import case_from
 
 RAISER = "raiser"
 """Recipient that is the one who raised the case, whose address stands in the vault."""
 FOLLOWERS = "followers"
 """Audience that is whoever follows the case and left an address; the recipient is the hash of the code."""
-SPREAD = "spread"
-"""State of a notice whose deliveries are made."""
 RECALLED = "recalled"
 """State of a notice whose step was taken back before anybody was told."""
 
@@ -79,15 +79,20 @@ def pass_over(session: Session, district: str, before: datetime) -> int:
     return session.run("pass_over_notices", (district, stored_moment(before)))
 
 
-def spread(session: Session, district: str, notice: str, ways: Sequence[Sent], now: datetime) -> None:
-    """Keep the deliveries of a notice, inside the caller's transaction."""
+def states(session: Session, district: str, cases: Sequence[str]) -> Mapping[str, Case]:
+    """The cases as they stand."""
+    return {id_: case_from(state) for id_, state in session.rows("case_states", (district, session.of_many(cases)))}
+
+
+def spread(session: Session, district: str, told: Sequence[str], ways: Sequence[Sent], now: datetime) -> None:
+    """Keep the deliveries of some notices, inside the caller's transaction; these are then spread."""
     moment = stored_moment(now)
     rows = [
         (w.id, w.notice, w.case, w.recipient, str(w.channel), str(w.state), stored_moment(w.due), 0, w.fault, moment)
         for w in ways
     ]
     session.write("add_deliveries", district, rows)
-    session.run("mark_notice", (SPREAD, district, notice))
+    session.write("mark_spread", district, [(id_,) for id_ in told])
 
 
 def due(session: Session, district: str, now: datetime, most: int) -> list[tuple[str, str, str, str, Channel, int]]:

@@ -15,6 +15,7 @@ from bihuan.app.district import District
 from bihuan.app.notices.addressing import Book, Staff, ways
 from bihuan.app.notices.gateways import GatewayFault, Gateways
 from bihuan.app.notices.reading import RAISER, Letter, Reader, letter, reader_of, taken_back
+from bihuan.core.case import Case
 from bihuan.core.notices import NEWS, Channel, Delivery, Wish, next_try
 from bihuan.store import notices, registers
 from bihuan.store.quoting import addresses, followers_of
@@ -86,19 +87,32 @@ def book_of(session: Session, district: District, ground: Ground, gateways: Gate
 def _spread(session: Session, district: District, ground: Ground, book: Book, now: datetime) -> int:
     notices.pass_over(session, district.id, now - NEWS)
     new = notices.waiting(session, district.id, now, AT_ONCE)
-    for notice in new:
-        row = session.row("case_state", (district.id, notice.case))
-        assert row is not None, "a notice of no case"
-        case = case_from(row[0])
-        if taken_back(session, district.id, notice, case):
-            notices.recall(session, district.id, notice.id)
-            continue
-        programme = ground.programme_of(case.programme, case.edition)
-        contacts = frozenset(addresses(session, ground, case.id, programme))
+    cases = notices.states(session, district.id, list(dict.fromkeys(one.case for one in new)))
+    made: list[notices.Sent] = []
+    told: list[str] = []
+    try:
+        for notice in new:
+            case = cases[notice.case]
+            if taken_back(session, district.id, notice, case):
+                notices.recall(session, district.id, notice.id)
+            else:
+                made += _ways(session, ground, book, notice, case, now)
+                told.append(notice.id)
+    finally:
+        # One commit for all of them; also for those before one that failed.
         with session.transaction():
-            found = ways(notice, case, programme, contacts, book, now, _followers(session, ground, notice))
-            notices.spread(session, district.id, notice.id, found, now)
+            notices.spread(session, district.id, told, made, now)
     return len(new)
+
+
+def _ways(
+    session: Session, ground: Ground, book: Book, notice: notices.Notice, case: Case, now: datetime
+) -> Sequence[notices.Sent]:
+    """A vault is only opened for who raised the case or follows it."""
+    programme = ground.programme_of(case.programme, case.edition)
+    raiser = notice.audience == notices.RAISER
+    contacts = frozenset(addresses(session, ground, case.id, programme)) if raiser else frozenset()
+    return ways(notice, case, programme, contacts, book, now, _followers(session, ground, notice))
 
 
 def _followers(session: Session, ground: Ground, notice: notices.Notice) -> list[tuple[str, Channel]]:

@@ -67,3 +67,10 @@ SELECT account, email FROM people_sign_in WHERE district = %s AND is_active AND 
 -- name: pass_over_notices
 -- What nobody was told for so long is no news any more; that it was ordered stays in the facts.
 UPDATE outbox SET state = 'old' WHERE district = %s AND state = 'waiting' AND created_at < %s;
+
+-- name: mark_spread
+-- Their deliveries are made.
+UPDATE outbox SET state = 'spread' WHERE district = %s AND id = ANY(%s::text[]);
+
+-- name: case_states
+SELECT id, state FROM case_row WHERE district = %s AND id = ANY(%s::text[]);

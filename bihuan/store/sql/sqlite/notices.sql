@@ -66,3 +66,10 @@ SELECT account, email FROM people_sign_in WHERE district = ? AND is_active AND e
 -- name: pass_over_notices
 -- What nobody was told for so long is no news any more; that it was ordered stays in the facts.
 UPDATE outbox SET state = 'old' WHERE district = ? AND state = 'waiting' AND created_at < ?;
+
+-- name: mark_spread
+-- Their deliveries are made.
+UPDATE outbox SET state = 'spread' WHERE district = ? AND id = ?;
+
+-- name: case_states
+SELECT id, state FROM case_row WHERE district = ? AND id IN (SELECT value FROM json_each(?));
