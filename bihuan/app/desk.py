@@ -6,6 +6,7 @@ case by case.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -91,12 +92,11 @@ def board(district: District, person: Person) -> Board:
         head = session.row("head", (district.id,))
         standing = desk.standing(session, district.id)
         requests = desk.running(session, district.id, sorted(request_clocks(programmes)))
-        areas: dict[str | None, int] = {}
-        for area, _, count in desk.by_area(session, district.id):
-            areas[area] = areas.get(area, 0) + count
+    areas: Counter[str | None] = Counter()
     found: dict[Work, tuple[int, datetime | None]] = dict.fromkeys(Work, (0, None))
     known = {programme.id: works(programme) for programme in programmes}
     for one in standing:
+        areas[one.area] += one.count
         if (work := known.get(one.programme, {}).get(one.stage)) is not None:
             found[work] = _sum(found[work], (one.count, one.due))
     for counted in requests.values():

@@ -28,10 +28,11 @@ NOTE = "note"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How many open cases stand at a stage, and when the first of them is due."""
+    """How many open cases of an area stand at a stage, and when the first of them is due."""
 
     programme: str
     stage: str
+    area: str | None
     count: int
     due: datetime | None
 
@@ -66,10 +67,10 @@ class StoredShift:
 
 
 def standing(session: Session, district: str) -> list[Standing]:
-    """Every stage at which open cases stand."""
+    """Every stage and area at which open cases stand."""
     return [
-        Standing(programme=programme, stage=stage, count=int(count), due=_due(due))
-        for programme, stage, count, due in session.rows("count_stages", (district,))
+        Standing(programme=programme, stage=stage, area=area, count=int(count), due=_due(due))
+        for programme, stage, area, count, due in session.rows("count_stages", (district,))
     ]
 
 
@@ -77,11 +78,6 @@ def running(session: Session, district: str, clocks: Sequence[str]) -> dict[str,
     """Clock → in how many cases it runs, and the first to end."""
     rows = session.rows("count_clocks", (district, session.of_many(clocks)))
     return {name: (int(count), _due(due)) for name, count, due in rows}
-
-
-def by_area(session: Session, district: str) -> list[tuple[str | None, str, int]]:
-    """Area, stage and count of open cases."""
-    return [(area, stage, int(count)) for area, stage, count in session.rows("count_areas", (district,))]
 
 
 def _due(stored: str | datetime | None) -> datetime | None:

@@ -107,7 +107,7 @@ def list_cases(
     """
     by, after_part, column = SORTS[sort]
     size = min(size, PAGE_MOST)
-    asked = [_conditions(session, one) for one in _halves(filter_ or Filter(), sort)]
+    asked = [_conditions(session, one) for one in _apart(filter_ or Filter(), sort)]
     reach = _reach(session, ground, person, programmes)
     if reach is None:
         return Page(lines=(), after=None)
@@ -133,12 +133,17 @@ def list_cases(
             return Page(lines=tuple(lines), after=after)
 
 
-def _halves(filter_: Filter, sort: Sort) -> tuple[Filter, ...]:
-    """Open and final cases apart where both are wanted by due time: the index by due time begins with that, and
-    without it every case would be sorted for each page."""
-    if sort != "due" or filter_.final is not None or filter_.ids is not None:
+def _apart(filter_: Filter, sort: Sort) -> tuple[Filter, ...]:
+    """A list by due time as lists that an index has in that order: open and final cases, open ones stage by stage.
+    Together they would all be sorted for each page."""
+    if sort != "due" or filter_.ids is not None:
         return (filter_,)
-    return replace(filter_, final=False), replace(filter_, final=True)
+    if filter_.final is None:
+        return *_apart(replace(filter_, final=False), sort), replace(filter_, final=True)
+    if filter_.final or filter_.stages is None:
+        return (filter_,)
+    stages = (one for one in filter_.stages if filter_.stage in (None, one))
+    return tuple(replace(filter_, stages=None, stage=one) for one in stages)
 
 
 def queue(session: Session, ground: Ground, person: Person, *, size: int = 100) -> tuple[Duty, ...]:
@@ -147,7 +152,7 @@ def queue(session: Session, ground: Ground, person: Person, *, size: int = 100) 
     if not units:
         return ()
     duties: list[Duty] = []
-    for task, due, state in session.rows("unit_tasks", (ground.district, session.of_many(units), size)):
+    for task, due, state in session.rows("unit_tasks", (ground.district, session.of_many(units), size))[:size]:
         case = case_from(state)
         allowed = view(person, case, ground.programme_of(case.programme, case.edition), ground.places)
         if isinstance(allowed, View):

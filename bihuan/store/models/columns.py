@@ -19,9 +19,12 @@ def id_(**more: Any) -> models.CharField:
     return models.CharField(max_length=ID, **more)
 
 
-def index(name: str, *fields: str, condition: models.Q | None = None) -> models.Index:
-    """An index; its first column is always the district. With a condition it holds only the rows that meet it."""
-    return models.Index(name=name, fields=["district", *fields], condition=condition)
+def index(
+    name: str, *fields: str, condition: models.Q | None = None, include: tuple[str, ...] | None = None
+) -> models.Index:
+    """An index; its first column is always the district. With a condition it holds only the rows that meet it. What it
+    includes is counted without reading the rows; SQLite knows no such columns and goes without."""
+    return models.Index(name=name, fields=["district", *fields], condition=condition, include=include)
 
 
 def unique(name: str, *fields: str) -> models.UniqueConstraint:

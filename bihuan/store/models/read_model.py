@@ -45,8 +45,17 @@ class CaseRow(models.Model):
             index("case_lead", "lead_unit", "final", "next_due"),
             index("case_area", "area", "final", "next_due"),
             index("case_ledger", "programme", "population", "occurred_at", "id"),
-            # Over open cases alone: it stays small however many are done.
-            index("case_waiting", "stage", "next_due", "id", condition=models.Q(final=False)),
+            # A ledger of everything by the day it was raised.
+            index("case_raised", "occurred_at", "id"),
+            # Over open cases alone: it stays small however many are done. What stands where is counted from it.
+            index(
+                "case_waiting",
+                "stage",
+                "next_due",
+                "id",
+                condition=models.Q(final=False),
+                include=("programme", "area", "population"),
+            ),
             # What has ended, the oldest first: whose private parts may have had their time.
             index("case_ended", "programme", "ended_at", "id", condition=models.Q(final=True)),
         )
@@ -89,7 +98,11 @@ class Deadline(models.Model):
 
     class Meta:
         db_table = "deadline"
-        indexes = (index("deadline_due", "lapsed", "suspended", "due_at"),)
+        indexes = (
+            index("deadline_due", "lapsed", "suspended", "due_at"),
+            # Cases in which a clock runs, and how many they are.
+            index("deadline_name", "name", "due_at"),
+        )
 
 
 class Reservation(models.Model):

@@ -31,10 +31,8 @@ WHERE h.district = %s ORDER BY h.at DESC, h.id DESC LIMIT %s;
 
 -- name: count_stages
 -- How many open cases stand where, and when the first of them is due.
-SELECT programme, stage, count(*), min(next_due) FROM case_row WHERE district = %s AND final = false GROUP BY programme, stage;
-
--- name: count_areas
-SELECT area, stage, count(*) FROM case_row WHERE district = %s AND final = false GROUP BY area, stage;
+SELECT programme, stage, area, count(*), min(next_due) FROM case_row WHERE district = %s AND NOT final
+GROUP BY programme, stage, area;
 
 -- name: count_clocks
 -- Open requests by the clock that runs until somebody decides.

@@ -61,9 +61,10 @@ AND EXISTS (SELECT 1 FROM tally_case t WHERE t.district = c.district AND t.case_
 AND c.id = ANY(%s::text[])
 
 -- name: within_reach
--- Narrows down before the policy decides on each case: areas, and units that have a part in it.
+-- Narrows down before the policy decides on each case: areas, and units that have a part in it. The offset keeps the
+-- parts from being looked up all at once: those of a large unit are far more than a page.
 AND (c.area = ANY(%s::text[])
-    OR c.id IN (SELECT t.case_id FROM task_row t WHERE t.district = %s AND t.unit = ANY(%s::text[])))
+    OR EXISTS (SELECT 1 FROM task_row t WHERE t.district = %s AND t.case_id = c.id AND t.unit = ANY(%s::text[]) OFFSET 0))
 
 -- name: after_due
 AND (c.next_due, c.id) > (%s::timestamptz, %s)
@@ -84,8 +85,15 @@ ORDER BY c.occurred_at DESC, c.id DESC LIMIT %s
 ORDER BY c.number DESC, c.id DESC LIMIT %s
 
 -- name: unit_tasks
--- What the units still owe, by due time; what has none comes last on both engines.
-SELECT t.task, t.due_at, c.state FROM task_row t
-JOIN case_row c ON c.district = t.district AND c.id = t.case_id
-WHERE t.district = %s AND t.unit = ANY(%s::text[]) AND t.state IN ('given', 'signed') AND NOT c.final
-ORDER BY t.due_at IS NULL, t.due_at, t.case_id, t.task LIMIT %s;
+-- What the units still owe, by due time; what has none comes last on both engines. For each unit and state the first by
+-- due time are found over the index; without that all that a large unit owes would be sorted for each page.
+SELECT t.task, t.due_at, t.case_state
+FROM (SELECT %s::text AS district, unnest(%s::text[]) AS unit) asked
+CROSS JOIN (VALUES ('given'), ('signed')) s (state)
+CROSS JOIN LATERAL (
+    SELECT o.task, o.due_at, o.case_id, c.state AS case_state FROM task_row o
+    JOIN case_row c ON c.district = o.district AND c.id = o.case_id
+    WHERE o.district = asked.district AND o.unit = asked.unit AND o.state = s.state AND NOT c.final
+    ORDER BY o.due_at, o.case_id, o.task LIMIT %s
+) t
+ORDER BY t.due_at, t.case_id, t.task;

@@ -30,10 +30,8 @@ WHERE h.district = ? ORDER BY h.at DESC, h.id DESC LIMIT ?;
 
 -- name: count_stages
 -- How many open cases stand where, and when the first of them is due.
-SELECT programme, stage, count(*), min(next_due) FROM case_row WHERE district = ? AND final = 0 GROUP BY programme, stage;
-
--- name: count_areas
-SELECT area, stage, count(*) FROM case_row WHERE district = ? AND final = 0 GROUP BY area, stage;
+SELECT programme, stage, area, count(*), min(next_due) FROM case_row WHERE district = ? AND NOT final
+GROUP BY programme, stage, area;
 
 -- name: count_clocks
 -- Open requests by the clock that runs until somebody decides.

@@ -63,7 +63,8 @@ AND c.id IN (SELECT value FROM json_each(?))
 -- name: within_reach
 -- Narrows down before the policy decides on each case: areas, and units that have a part in it.
 AND (c.area IN (SELECT value FROM json_each(?))
-    OR c.id IN (SELECT t.case_id FROM task_row t WHERE t.district = ? AND t.unit IN (SELECT value FROM json_each(?))))
+    OR EXISTS (SELECT 1 FROM task_row t WHERE t.district = ? AND t.case_id = c.id
+        AND t.unit IN (SELECT value FROM json_each(?))))
 
 -- name: after_due
 AND (c.next_due, c.id) > (?, ?)
