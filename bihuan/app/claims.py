@@ -5,7 +5,8 @@ What the platform has no cases for is unknown and stays so; a figure of it is ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 
@@ -26,6 +27,8 @@ class Published:
 
     document: Document
     judged: tuple[Judged, ...]
+    counted: Mapping[str, Fraction | None] = field(default_factory=dict)
+    """Operands that the platform counts itself → what it came to; None if it can't be counted yet."""
 
 
 def from_pack(pack: Pack) -> tuple[Published, ...]:
@@ -47,7 +50,7 @@ def from_district(district: District, as_of: datetime) -> tuple[Published, ...] 
                 if isinstance(found, Refusal):
                     return found
                 known[name] = found
-        told.append(Published(document, judge(document, known)))
+        told.append(Published(document, judge(document, known), known))
     return tuple(told)
 
 

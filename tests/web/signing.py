@@ -42,7 +42,8 @@ def sign_in(page: Page, site: Site, staff: Staff) -> None:
     page.goto(site.base + "/sign-in")
     page.locator("input[name=username]").fill(staff.name)
     page.locator("input[name=password]").fill(staff.password)
-    page.locator("main form button").click()
+    with page.expect_navigation():
+        page.locator("main form button").click()
 
 
 def words_of(data: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bihuan.app.district import District
 from bihuan.app.registers.reading import Wanted, page
 from bihuan.core.commands import Person
-from bihuan.core.programme import FieldType
+from bihuan.core.programme import FieldType, Programme, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Register
 
@@ -17,6 +17,17 @@ def pickers(district: District, person: Person, form: Register) -> dict[str, tup
     """Field → what it can be, for the fields of a register that refer to entries."""
     fields = [one for one in form.fields.values() if one.type is FieldType.ENTRY and one.register]
     return {one.id: offered(district, person, one.register or "") for one in fields}
+
+
+def referred(
+    district: District, person: Person, programme: Programme, step: Step
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The same for the fields that a step of a case takes; those of a register that the person may not see are not
+    there."""
+    fields = [programme.fields[taking.field] for taking in step.takes]
+    wanted = [one for one in fields if one.type is FieldType.ENTRY and one.register]
+    found = {one.id: offered(district, person, one.register or "") for one in wanted}
+    return {name: choices for name, choices in found.items() if choices}
 
 
 def offered(district: District, person: Person, register: str, search: str = "") -> tuple[tuple[str, str], ...]:

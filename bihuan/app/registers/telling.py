@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from bihuan.core.access import Places
+from bihuan.core.amounts import amount_of, amount_text
 from bihuan.core.events import Scalar
 from bihuan.core.programme import Dictionary, Field, FieldType
 from bihuan.core.registers import Register
@@ -61,7 +61,7 @@ def told(field: Field, value: Scalar, book: Book, language: Language) -> str:
             title = book.titles.get((field.register or "", str(value)))
             return f"{title}（{value}）" if title else str(value)
         case FieldType.MONEY | FieldType.QUANTITY:
-            amount = f"{Decimal(int(value)).scaleb(-field.decimals):,f}"
+            amount = amount_text(int(value), field.decimals, grouped=True)
             said = field.currency or field.measure
             return f"{amount} {said}" if said else amount
         case FieldType.INTERVAL:
@@ -82,7 +82,7 @@ def written(field: Field, value: Scalar, book: Book, language: Language) -> str 
             title = told(field, value, book, language)
             return str(value) if title == str(value) else f"{title}（{value}）"
         case FieldType.MONEY | FieldType.QUANTITY:
-            return f"{Decimal(int(value)).scaleb(-field.decimals):f}"
+            return amount_text(int(value), field.decimals)
         case FieldType.NUMBER:
             return int(value) if abs(int(value)) < 10**15 else str(value)
         case FieldType.INSTANT | FieldType.INTERVAL:
@@ -142,15 +142,10 @@ def _named(text: str, titles: Mapping[str, Text]) -> Scalar | Unreadable:
 
 
 def _amount(text: str, decimals: int) -> Scalar | Unreadable:
-    plain = text.replace(",", "").replace("，", "").removeprefix("¥").removeprefix("￥").strip()
-    try:
-        scaled = Decimal(plain).scaleb(decimals)
-    except InvalidOperation:
-        scaled = Decimal("NaN")
-    if not scaled.is_finite() or scaled != scaled.to_integral_value() or abs(scaled) >= Decimal(2) ** 53:
-        expected = Text(f"不超过 {decimals} 位小数的数", f"a number with at most {decimals} decimals")
-        return Unreadable(text, expected)
-    return int(scaled)
+    amount = amount_of(text, decimals)
+    if amount is None:
+        return Unreadable(text, Text(f"不超过 {decimals} 位小数的数", f"a number with at most {decimals} decimals"))
+    return amount
 
 
 def _day(text: str) -> Scalar | Unreadable:

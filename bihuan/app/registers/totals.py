@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from bihuan.app.district import District
 from bihuan.app.registers.reading import Wanted, page
+from bihuan.core.amounts import amount_text
 from bihuan.core.commands import Person
 from bihuan.core.programme import Field, FieldType
 from bihuan.core.refusals import Refusal
@@ -49,5 +49,5 @@ def totals(district: District, person: Person, wanted: Wanted, names: Iterable[s
 
 
 def _total(field: Field, unit: str, total: int, entries: int) -> Total:
-    amount = f"{Decimal(total).scaleb(-field.decimals):,f} {unit}"
+    amount = f"{amount_text(int(total), field.decimals, grouped=True)} {unit}"
     return Total(field.id, unit, total, entries, amount)

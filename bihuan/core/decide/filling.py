@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import assert_never
 
+from bihuan.core.amounts import LARGEST, amount_text
 from bihuan.core.clocks.terms import FIRST_YEAR, LAST_YEAR
 from bihuan.core.decide.situation import Context
 from bihuan.core.events import Scalar
@@ -26,8 +27,7 @@ REASON = "reason"
 
 _HARMLESS = frozenset("\t\n\r")
 
-_LARGEST = 2**53 - 1
-"""The largest whole number that the stored form can hold (RFC 8785 takes numbers as IEEE 754 doubles)."""
+_AMOUNTS = (FieldType.MONEY, FieldType.QUANTITY)
 
 
 def misfit(
@@ -110,7 +110,9 @@ def wrong_value(field: Field, given: Scalar, context: Context, day: date) -> Ref
     expected = wanted(field, given, context, day)
     if expected is None:
         return None
-    return Refusal("field-invalid", {"field": field.title, "value": str(given)[:80], "expected": expected})
+    scaled = field.type in _AMOUNTS and isinstance(given, int)
+    value = amount_text(int(given or 0), field.decimals) if scaled else str(given)
+    return Refusal("field-invalid", {"field": field.title, "value": value[:80], "expected": expected})
 
 
 def wanted(field: Field, given: Scalar, context: Context, day: date) -> str | Text | None:
@@ -120,10 +122,10 @@ def wanted(field: Field, given: Scalar, context: Context, day: date) -> str | Te
             codes = context.dictionaries[field.dictionary or ""].codes_on(day)
             return None if given in codes else "、".join(codes[:20])
         case FieldType.NUMBER | FieldType.MONEY | FieldType.QUANTITY:
-            least = -_LARGEST if field.least is None else field.least
-            most = _LARGEST if field.most is None else field.most
+            least = -LARGEST if field.least is None else field.least
+            most = LARGEST if field.most is None else field.most
             whole = isinstance(given, int) and not isinstance(given, bool)
-            return None if whole and least <= int(given or 0) <= most else f"{least}–{most}"
+            return None if whole and least <= int(given or 0) <= most else _range(field)
         case FieldType.DATE:
             return None if _is_iso(given, date) else "2021-07-01"
         case FieldType.INSTANT:
@@ -150,6 +152,16 @@ def wanted(field: Field, given: Scalar, context: Context, day: date) -> str | Te
             return None
         case _:
             assert_never(field.type)
+
+
+def _range(field: Field) -> Text:
+    """Which numbers a field takes, as they are written, not as they are held."""
+    decimals = field.decimals if field.type in _AMOUNTS else 0
+    least, most = (None if one is None else amount_text(one, decimals) for one in (field.least, field.most))
+    within = f" {least or '…'}–{most or '…'}" if least or most else ""
+    if decimals:
+        return Text(f"最多 {decimals} 位小数的数{within}", f"a number with at most {decimals} decimals{within}")
+    return Text(f"整数{within}", f"a whole number{within}")
 
 
 def _unknown_entry(field: Field, given: Scalar, context: Context, day: date) -> str | Text | None:

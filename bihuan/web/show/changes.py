@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bihuan.core import events as e
+from bihuan.core.amounts import amount_text
 from bihuan.core.decide import Context
-from bihuan.core.programme import Programme
+from bihuan.core.programme import FieldType, Programme
 from bihuan.core.text import Language, Text
 from bihuan.core.verbs import TaskKind, TaskState
 from bihuan.web.show.case import FINDINGS, VERDICTS, value_text
@@ -35,7 +36,11 @@ def fact_text(name: str, value: object, programme: Programme, context: Context, 
     """A typed fact in words."""
     if isinstance(value, bool):
         return YES_NO["yes" if value else "no"].in_(language)
-    return value_text(programme.fields[name], str(value), context, language)
+    field = programme.fields[name]
+    if field.type in (FieldType.MONEY, FieldType.QUANTITY) and isinstance(value, int):
+        said = field.currency or field.measure
+        return amount_text(value, field.decimals, grouped=True) + (f" {said}" if said else "")
+    return value_text(field, str(value), context, language)
 
 
 def pair(events: Sequence[e.Event], photos: Sequence[tuple[int, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -115,13 +115,13 @@ def document_view(
             Tab(str(one), one.named.in_(language), one.meaning.in_(language), counted[one]) for one in Verdict
         ),
         rows=tuple(
-            _row(document, one, owners, language) for one in sorted(shown, key=lambda one: one.claim.places)
+            _row(published, one, owners, language) for one in sorted(shown, key=lambda one: one.claim.places)
         ),
     )
 
 
-def _row(document: Document, judged: Judged, owners: Dictionary | None, language: Language) -> ClaimRow:
-    claim = judged.claim
+def _row(published: Published, judged: Judged, owners: Dictionary | None, language: Language) -> ClaimRow:
+    document, claim = published.document, judged.claim
     owner = owners.entries.get(claim.system) if owners is not None else None
     formulas = [*([claim.formula] if claim.formula else []), *claim.checks, *(one.check for one in claim.readings)]
     return ClaimRow(
@@ -138,7 +138,7 @@ def _row(document: Document, judged: Judged, owners: Dictionary | None, language
         period=_said(claim.period, language),
         formulas=tuple(one.source for one in formulas),
         why=tuple(one.in_(language) for one in judged.why),
-        operands=tuple(_operand(document, name, language) for name in judged.operands),
+        operands=tuple(_operand(published, name, language) for name in judged.operands),
         settles="" if judged.verdict in SETTLED else _said(claim.settles, language),
     )
 
@@ -157,12 +157,14 @@ def _anchor(document: Document, id: str) -> str:
     return f"{document.id}-{id}"
 
 
-def _operand(document: Document, name: str, language: Language) -> OperandRow:
+def _operand(published: Published, name: str, language: Language) -> OperandRow:
+    document = published.document
     claim, operand = document.claim(name), document.operands.get(name)
     if claim is not None:
         figure = claim.printed.text if claim.printed is not None else "—"
         return OperandRow(name, claim.says.in_(language), figure, "", _anchor(document, name))
     if operand is None:
         return OperandRow(name, name, "", "", "")
-    figure = write_number(operand.value, 4) if operand.value is not None else "—"
+    number = operand.value if operand.value is not None else published.counted.get(name)
+    figure = write_number(number, 4) if number is not None else "—"
     return OperandRow(name, operand.title.in_(language), figure, operand.basis, "")

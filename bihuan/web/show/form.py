@@ -6,10 +6,12 @@ What a page asks first is what the step requires; then where, then what else hel
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 
+from bihuan.core.amounts import amount_of
 from bihuan.core.decide import Context
 from bihuan.core.decide.filling import WORDS_MOST, unfit
 from bihuan.core.events import Scalar
@@ -45,7 +47,7 @@ _WIDGETS: Mapping[FieldType, str] = {
     FieldType.MONEY: "number",
     FieldType.DATE: "date",
     FieldType.INSTANT: "moment",
-    FieldType.ENTRY: "text",
+    FieldType.ENTRY: "entry",
     FieldType.CODE: "text",
     FieldType.TITLE: "text",
     FieldType.QUANTITY: "number",
@@ -167,8 +169,10 @@ def _value(field: Field, text: str) -> Scalar:
     match field.type:
         case FieldType.YES_NO:
             return True
-        case FieldType.NUMBER | FieldType.MONEY | FieldType.QUANTITY if _WHOLE.fullmatch(text):
+        case FieldType.NUMBER if _WHOLE.fullmatch(text):
             return int(text)
+        case FieldType.MONEY | FieldType.QUANTITY if (amount := amount_of(text, field.decimals)) is not None:
+            return amount
         case _:
             return text
 
@@ -202,15 +206,16 @@ def sections(
     wrong: Mapping[str, Refusal],
     language: Language,
     known: Mapping[str, str] | None = None,
+    offered: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({}),
 ) -> tuple[Section, ...]:
-    """The form with everything typed kept and each error beside its field."""
+    """The form with everything typed kept and each error beside its field; `offered` goes to `with_entries`."""
     known = answered(programme, step, context) if known is None else known
     placed: dict[str, list[Input]] = {name: [] for name in SECTIONS}
     for taking in step.takes:
         field = programme.fields[taking.field]
         if field.id not in known:
             one = input_of(field, taking.required, context, day, sent, wrong.get(field.id), language)
-            placed[_section(field, taking.required, programme)].append(one)
+            placed[_section(field, taking.required, programme)].append(with_entries(one, offered))
     return tuple(Section(name, SECTIONS[name].in_(language), tuple(found)) for name, found in placed.items() if found)
 
 
@@ -240,7 +245,7 @@ def input_of(
         value, until = _local(start, context), _local(end or until, context)
     return Input(
         name=field.id,
-        title=field.title.in_(language),
+        title=field.title.in_(language) + (f" ({unit})" if (unit := field.currency or field.measure) else ""),
         widget="words" if widget == "text" and most > LONG and field.type is FieldType.WORDS else widget,
         required=required,
         most=most,
@@ -250,6 +255,11 @@ def input_of(
         error=refusal.message(language) if refusal else None,
         hint=refusal.hint(language) if refusal else None,
     )
+
+
+def with_entries(one: Input, offered: Mapping[str, Sequence[tuple[str, str]]]) -> Input:
+    """The input of a reference with what it can be chosen from; others as they are."""
+    return replace(one, groups=(Group("", tuple(offered[one.name])),)) if one.name in offered else one
 
 
 def _groups(field: Field, context: Context, day: date, language: Language) -> tuple[Group, ...]:

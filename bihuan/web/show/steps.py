@@ -11,17 +11,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bihuan.app.acts import Act, Filled, OnCase
+from bihuan.core.amounts import amount_text
 from bihuan.core.case import Case
 from bihuan.core.clocks import TimeKind
 from bihuan.core.decide.filling import REASON
 from bihuan.core.events import Scalar
 from bihuan.core.expressions import names
 from bihuan.core.expressions.tree import Name
-from bihuan.core.programme import FieldType, Programme, Step
+from bihuan.core.programme import Field, FieldType, Programme, Step
 from bihuan.core.text import Language, Text
 from bihuan.core.verbs import REQUESTS, Verb
 from bihuan.web.show.dates import due_text
-from bihuan.web.show.form import Group, Input, input_of, of_dictionary, read
+from bihuan.web.show.form import Group, Input, input_of, of_dictionary, read, with_entries
 from bihuan.web.show.step_words import ARGUMENT, ASIDE, ASKED, KINDS, OUTCOMES, REASONED, SHOWING, TITLES, YES_NO
 
 
@@ -69,15 +70,17 @@ class StepForm:
 
 
 def step_form(
-    on: OnCase, act: Act, sent: Mapping[str, Sequence[str]], today: date, levels: Mapping[str, Text], language: Language
-) -> StepForm:
-    """The form of a step, with what was typed before."""
+    on: OnCase, act: Act, sent: Mapping[str, Sequence[str]], today: date, levels: Mapping[str, Text],
+    offered: Mapping[str, Sequence[tuple[str, str]]], language: Language,
+) -> StepForm:  # fmt: skip
+    """The form of a step, with what was typed before; `offered` is what its references can be chosen from."""
     step, programme = act.step, on.seen.programme
     single = {name: values[-1] for name, values in sent.items() if values}
-    shown = single or {name: _known(value) for name, value in on.seen.case.fields.items()}
+    shown = single or {name: _known(programme.fields.get(name), value) for name, value in on.seen.case.fields.items()}
+    asked = [(programme.fields[taking.field], taking.required) for taking in step.takes]
     fields = [
-        input_of(programme.fields[taking.field], taking.required, on.context, today, shown, None, language)
-        for taking in step.takes
+        with_entries(input_of(field, required, on.context, today, shown, None, language), offered)
+        for field, required in asked
     ]
     arguments = (*_arguments(on, act, single, today, language), *_child(step, single, language))
     boxes = _boxes(on, step, sent, today, levels, language)
@@ -98,8 +101,10 @@ def step_form(
     )
 
 
-def _known(value: Scalar) -> str:
+def _known(field: Field | None, value: Scalar) -> str:
     """A fact as a form holds it: what is known already need not be given again."""
+    if field is not None and field.decimals and isinstance(value, int):
+        return amount_text(value, field.decimals)
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else "" if value is None else str(value)
 
 

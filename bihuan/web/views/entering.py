@@ -13,6 +13,7 @@ from bihuan.app import entering
 from bihuan.app.acts import context_of
 from bihuan.app.entering import Entry, Parent
 from bihuan.app.photos import prepared
+from bihuan.app.registers.picking import referred
 from bihuan.core.refusals import Refusal
 from bihuan.web.answers import refused, status_of
 from bihuan.web.intake import request_id
@@ -86,7 +87,8 @@ def _page(
     context = context_of(house.district)
     day = day_of(house.now(), context.zone)
     shown_ = dict(sent) or (_inherited(entry, parent) if parent else {})
-    parts = form.sections(entry.programme, entry.step, context, day, shown_, wrong, spoken, known={})
+    picked = referred(house.district, request.signed.person, entry.programme, entry.step)
+    parts = form.sections(entry.programme, entry.step, context, day, shown_, wrong, spoken, known={}, offered=picked)
     shown = {
         "entry": entry,
         "parent": parent,

@@ -13,6 +13,7 @@ from bihuan.app import acts, entering
 from bihuan.app.acts import OnCase
 from bihuan.app.evidence import photo_for
 from bihuan.app.photos import prepared
+from bihuan.app.registers.picking import referred
 from bihuan.core.decide.filling import REASON
 from bihuan.core.refusals import Refusal
 from bihuan.web.answers import refused, status_of
@@ -34,7 +35,8 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     on = acts.on_case(request.services.district, request.signed.person, number)
     if isinstance(on, Refusal):
         # Whoever gave a case away does not see it any more; the step was taken all the same.
-        return redirect("work") if "done" in request.GET else refused(request, on)
+        gone = render(request, "web/work/given.html", {"number": number}) if "done" in request.GET else None
+        return gone or refused(request, on)
     return _page(request, on, request.GET.get("step", ""), {})
 
 
@@ -89,10 +91,11 @@ def _page(
     house, spoken = request.services, language()
     district = house.district
     forms = [
-        step_form(on, act, sent if act.step.id == opened else {}, district.today(), house.levels, spoken)
+        step_form(on, act, sent if act.step.id == opened else {}, district.today(), house.levels,
+                  referred(district, request.signed.person, on.seen.programme, act.step), spoken)
         for act in on.acts
         if not takes_back(act)
-    ]
+    ]  # fmt: skip
     done = on.seen.programme.steps.get(request.GET.get("done", ""))
     view = record_view(on, house.now(), spoken)
     shown = {

@@ -1,0 +1,97 @@
+"""S06 in real Chromium: a firm asks and confirms itself; one visit a week, and its notes stay with those who went."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bihuan.core.registers.codes import credit_check_digit
+from tests.web.at_work import PHONE, Enters, Worker
+from tests.web.systems.conftest import Running
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+BEGINS = "91360703MA9000001"
+FIRM = BEGINS + credit_check_digit(BEGINS)
+MISTYPED = FIRM.replace("7", "1", 1)
+
+
+@pytest.fixture(scope="module")
+def firm(enters: Enters) -> str:
+    """A firm in the register: the registrar enters it, with a slip first."""
+    registrar = enters("registrar")
+    registrar.see("/registers/enterprises/act?act=open")
+    filled = {"key": MISTYPED, "v-name": "虚构机械厂", "v-kind": "company", "v-area": "hexie-jiayuan"}
+    said = registrar.send("main form.form", filled)
+    assert "the last place does not check" in said and registrar.typed("main form.form", "v-name") == "虚构机械厂"
+    assert "虚构机械厂" in registrar.send("main form.form", {"key": FIRM})
+    return FIRM
+
+
+def test_a_request_until_the_firm_itself_confirms(
+    running: Running, enters: Enters, browser: Browser, firm: str
+) -> None:
+    office, bureau, checker = (enters(who) for who in ("enterprises", "bureau", "checker"))
+    boss = Worker(browser.new_context(viewport=PHONE, locale="zh-CN").new_page(), running.site)  # type: ignore[arg-type]
+    boss.see("/report/enterprise-requests")
+    boss.send("main form.form", {"words": "订单多了，要贷款添两台设备。", "need": "finance", "name": "吴总"})
+    number = boss.page.locator(".receipt .big").inner_text()
+
+    assert "Say why" in office.act(number, "decline"), "nobody is sent away without a reason"
+    office.act(number, "level", {"level": "district", "need": "finance", "enterprise": firm})
+    assert "finance" in office.see(f"/work/cases/{number}?step=give"), "the catalogue names the unit"
+    office.act(number, "give")
+    assert number in bureau.see("/work/tasks")
+    bureau.act(number, "sign")
+    bureau.act(number, "first_reply", {"reply": "已约银行客户经理周五见面。"}, outcome="reached")
+    said = bureau.act(number, "finish", {"result": "银行要看一季度报表。", "resolution": "long_term"})
+    assert "What is planned is not finished" in said and "Put into a plan" in said, "and the way out stands there"
+    assert bureau.typed("#do-finish form", "result") == "银行要看一季度报表。"
+    again = running.today + timedelta(days=3)
+    bureau.act(number, "plan", {"result": "银行要看一季度报表。", "again_on": f"{again}"})
+    assert boss.sees("/r/", "列入计划，到期再看：银行要看一季度报表。"), "the firm is told why it waits"
+    bureau.act(number, "take_up")
+    bureau.act(number, "finish", {"result": "贷款已到账。", "resolution": "solved"})
+    assert number in checker.see("/work/checks")
+    checker.act(number, "check", outcome="yes")
+    office.act(number, "close")
+
+    assert "贷款已到账。" in boss.see("/r/")
+    boss.send("section.ask form", {}, button="button")
+    assert "Done" in office.see(f"/work/cases/{number}")
+    found = office.page.locator(".findings").inner_text()
+    assert found.count("yes") + found.count("Yes") >= 2, found
+
+
+def test_one_visit_a_week_and_its_notes_stay_confidential(running: Running, enters: Enters, firm: str) -> None:
+    office, bureau, instructor, checker = (enters(who) for who in ("enterprises", "bureau", "instructor", "checker"))
+    monday = running.today + timedelta(days=7 - running.today.weekday())
+    planned = {"enterprise": firm, "purpose": "party", "visit_on": f"{monday}", "words": "看支部学习和用工"}
+    visit = instructor.enter("enterprise-visits", planned)
+
+    bureau.see("/work/enter/enterprise-visits")
+    other = {"enterprise": firm, "purpose": "policy", "visit_on": f"{monday + timedelta(days=2)}"}
+    said = bureau.send("main form.form", other)
+    assert "Some unit visits this firm in that week already" in said and "take another week" in said
+    assert bureau.typed("main form.form", "visit_on") == other["visit_on"], "nothing typed is lost"
+    later = bureau.enter("enterprise-visits", {**other, "visit_on": f"{monday + timedelta(days=7)}"})
+    office.act(later, "cancel", {"reason": "那一周检修停产"})
+
+    office.act(visit, "arrange")
+    instructor.act(visit, "sign")
+    notes = {"notes": "缺技工，宿舍不够", "requests": "2"}
+    assert "The day of the visit has not come" in instructor.act(visit, "finish", notes)
+    running.pass_days((monday - running.today).days)
+    office, instructor, checker = (enters(who) for who in ("enterprises", "instructor", "checker"))
+    instructor.act(visit, "finish", notes)
+    checker.act(visit, "check", outcome="yes")
+    assert "Filed" in office.act(visit, "file")
+    assert "缺技工" in instructor.see(f"/work/cases/{visit}")
+    for who in (office, checker):
+        said = who.see(f"/work/cases/{visit}")
+        assert "缺技工" not in said and "Requests collected" in said
