@@ -11,18 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bihuan.app.acts import Act, Filled, OnCase
-from bihuan.core.amounts import amount_text
 from bihuan.core.case import Case
 from bihuan.core.clocks import TimeKind
 from bihuan.core.decide.filling import REASON
 from bihuan.core.events import Scalar
 from bihuan.core.expressions import names
 from bihuan.core.expressions.tree import Name
-from bihuan.core.programme import Field, FieldType, Programme, Step
+from bihuan.core.programme import FieldType, Programme, Step
 from bihuan.core.text import Language, Text
 from bihuan.core.verbs import REQUESTS, Verb
 from bihuan.web.show.dates import due_text
-from bihuan.web.show.form import Group, Input, input_of, of_dictionary, read, with_entries
+from bihuan.web.show.form import Group, Input, held_text, input_of, of_dictionary, read, with_entries
 from bihuan.web.show.step_words import ARGUMENT, ASIDE, ASKED, KINDS, OUTCOMES, REASONED, SHOWING, TITLES, YES_NO
 
 
@@ -76,7 +75,7 @@ def step_form(
     """The form of a step, with what was typed before; `offered` is what its references can be chosen from."""
     step, programme = act.step, on.seen.programme
     single = {name: values[-1] for name, values in sent.items() if values}
-    shown = single or {name: _known(programme.fields.get(name), value) for name, value in on.seen.case.fields.items()}
+    shown = single or {name: held_text(programme.fields.get(name), value) for name, value in on.seen.case.fields.items()}
     asked = [(programme.fields[taking.field], taking.required) for taking in step.takes]
     fields = [
         with_entries(input_of(field, required, on.context, today, shown, None, language), offered)
@@ -99,13 +98,6 @@ def step_form(
         spawns=step.spawns,
         plain=not (arguments or boxes or fields or photos or _reason(step, single, language)),
     )
-
-
-def _known(field: Field | None, value: Scalar) -> str:
-    """A fact as a form holds it: what is known already need not be given again."""
-    if field is not None and field.decimals and isinstance(value, int):
-        return amount_text(value, field.decimals)
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else "" if value is None else str(value)
 
 
 def _answerable(one: Input, language: Language) -> Input:
