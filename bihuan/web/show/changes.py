@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from bihuan.core import events as e
 from bihuan.core.amounts import amount_text
 from bihuan.core.decide import Context
-from bihuan.core.programme import FieldType, Programme
+from bihuan.core.events import Scalar
+from bihuan.core.programme import Field, FieldType, Programme
 from bihuan.core.text import Language, Text
 from bihuan.core.verbs import TaskKind, TaskState
 from bihuan.web.show.case import FINDINGS, VERDICTS, value_text
@@ -41,6 +42,13 @@ def fact_text(name: str, value: object, programme: Programme, context: Context, 
         said = field.currency or field.measure
         return amount_text(value, field.decimals, grouped=True) + (f" {said}" if said else "")
     return value_text(field, str(value), context, language)
+
+
+def held_text(field: Field | None, value: Scalar) -> str:
+    """A fact as a form holds it: what is known already need not be given again."""
+    if field is not None and field.decimals and isinstance(value, int):
+        return amount_text(value, field.decimals)
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else "" if value is None else str(value)
 
 
 def pair(events: Sequence[e.Event], photos: Sequence[tuple[int, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:

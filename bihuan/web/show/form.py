@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
-from bihuan.core.amounts import amount_of, amount_text
+from bihuan.core.amounts import amount_of
 from bihuan.core.decide import Context
 from bihuan.core.decide.filling import WORDS_MOST, unfit
 from bihuan.core.events import Scalar
@@ -175,13 +175,6 @@ def _value(field: Field, text: str) -> Scalar:
             return amount
         case _:
             return text
-
-
-def held_text(field: Field | None, value: Scalar) -> str:
-    """A fact as a form holds it: what is known already need not be given again."""
-    if field is not None and field.decimals and isinstance(value, int):
-        return amount_text(value, field.decimals)
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else "" if value is None else str(value)
 
 
 def answered(programme: Programme, step: Step, context: Context) -> dict[str, str]:

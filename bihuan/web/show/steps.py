@@ -20,8 +20,9 @@ from bihuan.core.expressions.tree import Name
 from bihuan.core.programme import FieldType, Programme, Step
 from bihuan.core.text import Language, Text
 from bihuan.core.verbs import REQUESTS, Verb
+from bihuan.web.show.changes import held_text
 from bihuan.web.show.dates import due_text
-from bihuan.web.show.form import Group, Input, held_text, input_of, of_dictionary, read, with_entries
+from bihuan.web.show.form import Group, Input, input_of, of_dictionary, read, with_entries
 from bihuan.web.show.step_words import ARGUMENT, ASIDE, ASKED, KINDS, OUTCOMES, REASONED, SHOWING, TITLES, YES_NO
 
 
@@ -75,7 +76,8 @@ def step_form(
     """The form of a step, with what was typed before; `offered` is what its references can be chosen from."""
     step, programme = act.step, on.seen.programme
     single = {name: values[-1] for name, values in sent.items() if values}
-    shown = single or {name: held_text(programme.fields.get(name), value) for name, value in on.seen.case.fields.items()}
+    known = on.seen.case.fields.items()
+    shown = single or {name: held_text(programme.fields.get(name), value) for name, value in known}
     asked = [(programme.fields[taking.field], taking.required) for taking in step.takes]
     fields = [
         with_entries(input_of(field, required, on.context, today, shown, None, language), offered)
