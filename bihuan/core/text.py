@@ -23,6 +23,29 @@ class Text:
         return phrase.format_map(_Lenient(detail or {}))
 
 
+class Basis(str):
+    """Where a rule comes from: in itself the Chinese words, with what the pack says in English. Facts keep `str` of it."""
+
+    en: str
+    """Empty where the pack says nothing in English."""
+    whole: bool
+    """Whether the English says all that the Chinese does."""
+    policies: tuple[str, ...]
+    """Ids of the policy documents that it names."""
+
+    def __new__(cls, zh: str, en: str = "", policies: tuple[str, ...] = (), *, whole: bool = True) -> Basis:
+        """The words, with what goes along."""
+        made = super().__new__(cls, zh)
+        made.en, made.policies, made.whole = en, policies, whole and bool(en)
+        return made
+
+    def filled(self, titles: Mapping[str, Text]) -> Basis:
+        """With the titles of documents in their places."""
+        zh = self.format_map(_Lenient({name: f"《{title.zh}》" for name, title in titles.items()}))
+        en = self.en.format_map(_Lenient({name: title.en for name, title in titles.items()}))
+        return Basis(zh, en, self.policies, whole=self.whole)
+
+
 def listed(texts: Iterable[Text]) -> Text:
     """Several phrases as one, with the list mark of each language; a dash if there are none."""
     phrases = list(texts)

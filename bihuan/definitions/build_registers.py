@@ -15,7 +15,7 @@ from bihuan.core.geo import Ring, size_of
 from bihuan.core.programme import Dictionary, Entry, Field, Validity
 from bihuan.core.registers import GoalRule, KeyRule, Register, Right, SeriesRule, State
 from bihuan.definitions import build_pictures
-from bihuan.definitions.pack import District, Letterhead, LogPace
+from bihuan.definitions.pack import District, Letterhead, LogPace, Policy
 from bihuan.definitions.reading import Draft
 from bihuan.transparency.generalise import OTHER
 
@@ -142,6 +142,22 @@ def boundaries(file: Draft | None) -> dict[str, Ring]:
     """Area → outline, the smallest first, so that the first one around a point is the nearest name for it."""
     found = {one["area"]: one["ring"] for one in file["boundary"]} if file is not None else {}
     return dict(sorted(found.items(), key=lambda pair: size_of(pair[1])))
+
+
+def policies(drafts: Mapping[str, Draft]) -> dict[str, Policy]:
+    """The documents that rules rest on."""
+    return {
+        id: Policy(
+            id=id,
+            title=one["title"],
+            issuer=one["issuer"],
+            number=one["number"],
+            issued=one["issued"],
+            valid=Validity(since=one["in_force"] or one["issued"], until=one["until"]),
+            replaced_by=one["replaced_by"],
+        )
+        for id, one in drafts.items()
+    }
 
 
 def register(file: Draft) -> Register:

@@ -13,6 +13,7 @@ from bihuan.definitions import (
     notation_claims,
     notation_map,
     notation_pack,
+    notation_policies,
     notation_programme,
     notation_register,
 )
@@ -33,6 +34,7 @@ SEEDS: Mapping[str, Table] = {
     "posts": notation_pack.POSTS,
     "boundaries": notation_map.BOUNDARIES,
     "cells": notation_cells.CELLS,
+    "policies": notation_policies.POLICIES,
 }
 """Key of `[seeds]` → the notation of the file it names."""
 KEPT = ("imports", "stories", "demo")

@@ -19,12 +19,13 @@ from bihuan.core.expressions.resolve import guess, listed
 from bihuan.core.expressions.tree import Name
 from bihuan.core.geo import size_of
 from bihuan.core.programme import Taking
-from bihuan.core.text import Text
+from bihuan.core.text import Basis, Text
 from bihuan.definitions.notation import Fault, Leaf
 
 _NAME = re.compile(r"[^\W\d_][\w-]*")
 _CHINESE = re.compile(r"[㐀-鿿]")
 _DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,8})?", re.ASCII)
+_PLACE = re.compile(r"\{([^{}]+)\}")
 _SESSION = re.compile(r"([0-9]{2}):([0-9]{2})-([0-9]{2}):([0-9]{2})")
 
 OPEN = "open"
@@ -112,6 +113,26 @@ def _budget(raw: object) -> object:
     if isinstance(budget, Budget):
         return budget
     return Fault("P108", {"problem": Text(budget.in_("zh"), budget.in_("en")), "known": ", ".join(MOST)})
+
+
+def _basis(raw: object) -> object:
+    """Words in Chinese, words in both languages, or a policy document with a place in it."""
+    if isinstance(raw, str) and raw.strip():
+        return Basis(raw, "", _places(raw))
+    if not isinstance(raw, dict):
+        return misfit(_BASIS)
+    if set(raw) == {"zh", "en"}:
+        text = _text(raw)
+        return text if not isinstance(text, Text) else Basis(text.zh, text.en, _places(text.zh + text.en))
+    at = _text(raw["at"]) if "at" in raw else Text("", "")
+    if not set(raw) <= {"policy", "at"} or not isinstance(raw.get("policy"), str) or not isinstance(at, Text):
+        return misfit(_BASIS)
+    place = "{" + raw["policy"] + "}"
+    return Basis(place + at.zh, f"{place}, {at.en}" if at.en else place, (raw["policy"],))
+
+
+def _places(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_PLACE.findall(text)))
 
 
 def _formula(raw: object) -> object:
@@ -227,6 +248,10 @@ _NUMBERS = Text("整数的列表 [1, 2]", "a list of whole numbers [1, 2]")
 _STAGES = Text("环节的列表，或 \"open\"", "a list of stages, or \"open\"")
 _TAKINGS = Text("字段的列表，可不填的在后面加 ?", "a list of fields, a ? behind those that may be left out")
 _BUDGET = Text("时限，如 \"2 urgent_hour\"", "an amount of time like \"2 urgent_hour\"")
+_BASIS = Text(
+    "一句话、{ zh = \"…\", en = \"…\" }，或 { policy = \"…\", at = { zh = \"第…条\", en = \"art. …\" } }",
+    "a sentence, words in both languages, or { policy = \"…\", at = { zh = \"第…条\", en = \"art. …\" } }",
+)
 _FORMULA = Text("条件（写成文字）", "an expression, written as text")
 _FINDS = Text("认定的表 { solved = \"yes\" }", "a table of findings { solved = \"yes\" }")
 _DATES = Text("日期的列表", "a list of dates")
@@ -243,6 +268,7 @@ NAMES = Leaf(_NAMES, _names, _each)
 STAGES = Leaf(_STAGES, _stages, lambda raw: [] if raw == OPEN else _each(raw))
 TAKINGS = Leaf(_TAKINGS, _takings, _each_taking)
 BUDGET = Leaf(_BUDGET, _budget)
+BASIS = Leaf(_BASIS, _basis)
 NUMBERS = Leaf(_NUMBERS, _numbers)
 FORMULA = Leaf(_FORMULA, _formula)
 FINDS = Leaf(_FINDS, _findings)

@@ -25,6 +25,7 @@ from bihuan.definitions import (
     notation_programme,
     notation_register,
 )
+from bihuan.definitions.check_basis import check_basis, fill_bases
 from bihuan.definitions.check_claims import check_claims
 from bihuan.definitions.check_pictures import check_pictures
 from bihuan.definitions.checks import check_meaning, check_pack, check_register
@@ -120,9 +121,10 @@ def read_pack(texts: Texts) -> Reading:
     if errors(found):
         return Reading(tuple(found))
     drafts = _gather(head, {path: draft for path, draft in files.items() if draft is not None}, seeds)
-    found += check_names(drafts)
+    found += (*check_names(drafts), *check_basis(drafts))
     if errors(found):
         return Reading(tuple(found), drafts)
+    fill_bases(drafts)
     pack = _build(drafts, texts)
     found += check_pack(drafts, pack)
     return Reading(tuple(found), drafts, None if errors(found) else pack)
@@ -174,6 +176,8 @@ def _gather(head: Draft, files: Mapping[str, Draft], seeds: Mapping[str, str]) -
         seeds=tuple(seeded.values()),
         boundaries=seeded.get("boundaries"),
         claims=of(notation_claims.CLAIMS),
+        policies=seeded["policies"]["policy"] if "policies" in seeded else {},
+        english={one["zh"]: one["en"] for one in seeded["policies"]["english"]} if "policies" in seeded else {},
     )
 
 
@@ -192,6 +196,7 @@ def _build(drafts: Drafts, texts: Texts) -> Pack:
         drawn_by=drafts.boundaries["source"]["title"] if drafts.boundaries is not None else None,
         duties={name: one["title"] for name, one in drafts.duties.items()},
         registers={one.id: one for one in registers},
+        policies=build_registers.policies(drafts.policies),
         cells=build_registers.cells(drafts.cells),
         programmes={},
         documents={one["document"]["id"]: build_claims.document(one) for one in drafts.claims},

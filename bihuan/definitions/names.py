@@ -6,7 +6,7 @@ May live here: names across tables and files. May not: what the named things mea
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bihuan.core.decide.scope import ENVIRONMENT, IN_FORCE
 from bihuan.core.indicators import FACTS
@@ -45,6 +45,7 @@ UNKNOWN: Mapping[str, str] = {
     "column": "P223",
     "state": "P224",
     "funnel stage": "P225",
+    "policy": "P226",
 }
 """Kind of name → the finding for one that doesn't exist."""
 
@@ -72,6 +73,9 @@ class Drafts:
     seeds: tuple[Draft, ...]
     boundaries: Draft | None = None
     claims: tuple[Draft, ...] = ()
+    policies: Mapping[str, Draft] = field(default_factory=dict)
+    english: Mapping[str, str] = field(default_factory=dict)
+    """Words of a basis in Chinese → in English."""
 
     def all(self) -> Iterator[Draft]:
         """Every file."""
@@ -132,6 +136,7 @@ def _shared(pack: Drafts) -> dict[str, Iterable[str] | None]:
         "unit": pack.units,
         "area": pack.areas,
         "duty": pack.duties,
+        "policy": pack.policies,
         "level": dictionaries.get(levels) if levels else None,
         "programme": [file["programme"]["id"] for file in pack.programmes],
         "register": [*(file["register"]["id"] for file in pack.registers), *BUILT_IN],

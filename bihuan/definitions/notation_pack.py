@@ -14,13 +14,15 @@ SINCE = Key(
 )
 UNTIL = Key(l.DATE, Text("最后有效的一天，含当日。", "Last day in force, included."), "2024-12-31")
 BASIS = Key(
-    l.STRING,
-    Text("出自哪里；没有出处的写明是本配置包的理解。", "The rule it comes from, or that it is this pack's reading."),
-    '"《消防法》第二十八条"',
+    l.BASIS,
+    Text("出自哪里：政策文件的哪一条，或一句话；没有出处的写明是本配置包的理解。话里的 {名称} 换成文件标题。",
+         "Where it comes from: a policy document and the place in it, or a sentence; say if it is this pack's reading."
+         " A {name} in a sentence becomes the title of that document."),
+    '{ policy = "fire-law", at = { zh = "第二十八条", en = "art. 28" } }',
     required=True,
     missing="P120",
-)
-NOTED_BASIS = Key(l.STRING, Text("出自哪里（可不写）。", "The rule it comes from, if there is one."), default="")
+)  # fmt: skip
+NOTED_BASIS = Key(l.BASIS, Text("出自哪里（可不写）。", "The rule it comes from, if there is one."), default="")
 EDITION = Key(l.STRING, Text("版本。", "The edition's name."), '"2019-07"', required=True)
 
 
@@ -129,6 +131,11 @@ DISTRICT = Table(
                         Text("对外可以一并点名的单位、区域、分类；不写则全部点名。",
                              "File of the unit, area and category that may be named together in public; else all are."),
                         '"registers/public-cells.toml"',
+                    ),
+                    "policies": Key(
+                        l.STRING,
+                        Text("政策文件的文件；basis 指向它们。", "File of the documents that `basis` names."),
+                        '"registers/policy-documents.toml"',
                     ),
                 },
             ),

@@ -13,7 +13,7 @@ from bihuan.core.calendars import Calendar
 from bihuan.core.claims import Document
 from bihuan.core.commands import Area, Unit
 from bihuan.core.geo import Ring
-from bihuan.core.programme import Dictionary, Programme
+from bihuan.core.programme import Dictionary, Programme, Validity
 from bihuan.core.registers import Register
 from bihuan.core.text import Text
 
@@ -80,6 +80,19 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """A law, a rule, a notice: what the rules of a pack rest on."""
+
+    id: str
+    title: Text
+    issuer: Text
+    number: str
+    issued: date
+    valid: Validity
+    replaced_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
     """Everything a district says of itself in files."""
 
@@ -100,6 +113,8 @@ class Pack:
     """Editions by programme, the earliest first."""
     documents: Mapping[str, Document] = field(default_factory=dict)
     """Published documents with their claims."""
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    """Policy documents that `basis` names."""
     files: tuple[Source, ...]
     hash: str
     """SHA-256 over the paths and hashes of all files, hex."""

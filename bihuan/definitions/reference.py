@@ -13,7 +13,14 @@ from bihuan.core.indicators import FACTS
 from bihuan.core.programme import Visibility
 from bihuan.core.text import Text
 from bihuan.core.verbs import VERBS, Verb
-from bihuan.definitions import notation_cells, notation_claims, notation_pack, notation_programme, notation_register
+from bihuan.definitions import (
+    notation_cells,
+    notation_claims,
+    notation_pack,
+    notation_policies,
+    notation_programme,
+    notation_register,
+)
 from bihuan.definitions.check_roles import PARTIES
 from bihuan.definitions.findings import CATALOGUE
 from bihuan.definitions.notation import Chosen, Key, Leaf, Many, Named, Phrases, Table
@@ -27,6 +34,7 @@ Files = (
     notation_pack.AREAS,
     notation_pack.POSTS,
     notation_cells.CELLS,
+    notation_policies.POLICIES,
     notation_register.REGISTER,
     notation_claims.CLAIMS,
 )

@@ -70,6 +70,10 @@ _SHARE = '\n[[funnel.share]]\nid = "all"\ntitle = { zh = "率", en = "Rate" }\nm
 _GRAPH = '[graph]\ngroup = "more"\nafter = ["more"]\n%s'
 _GRAPH_PAGE = Edit('en = "Roads" }', 'en = "Roads" }\npages = ["list", "graph"]', ROADS)
 _ENTRY = _FIELD + 'type = "entry"\nregister = "%s"\n'
+_POLICIES = (
+    Edit('boundaries = ', 'policies = "registers/policies.toml"\nboundaries = ', "district.toml"),
+    _new('[policy.law]\ntitle = { zh = "法", en = "Law" }\nissuer = { zh = "会", en = "House" }\nissued = 2000-01-01\nuntil = 2030-01-01\n', "registers/policies.toml"),
+)
 _CLOCK = '[clock.more]\ntitle = { zh = "更多", en = "More" }\nowner = "centre"\n'
 _LIMIT = '[[clock.more.limit]]\nid = "all"\nbudget = "1 work_day"\nsince = 2021-01-01\nbasis = "例"\n'
 _OPENS = 'starts = ["promise", "planned"]'
@@ -136,6 +140,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P223": (Edit('en = "Roads" }', 'en = "Roads" }\ncolumns = ["mende"]', ROADS),),
     "P224": (_new('[state.open]\ntitle = { zh = "通", en = "Open" }\nnext = ["shut"]', ROADS),),
     "P225": (_new(_FUNNEL % ("", _SHARE % "opn" + 'reached = "open"'), ROADS), _FUNNEL_PAGE),
+    "P226": (*_POLICIES, Edit('unit = "bag"\nbasis = "例"', 'unit = "bag"\nbasis = { policy = "law-2" }')),
     "P230": (Edit("kind in ours", "kind in (ours"),),
     "P231": (Edit("kind in ours", "kinds in ours"),),
     "P232": (Edit("kind in ours", "1 + 1"), Edit("numerator = \"solved == 'yes'\"", "numerator = \"kind in ['pothole'] and solved == 'yes'\""), Edit("when = \"kind == 'pothole'\"\nunit", 'when = "kind in ours"\nunit')),
@@ -208,6 +213,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P373": (_new(_FUNNEL % ("", _SHARE % "open"), ROADS), _FUNNEL_PAGE),
     "P374": (_new(_ENTRY % "areas" + _GRAPH % "", ROADS), _GRAPH_PAGE),
     "P375": (Edit("supervision_levels = ", 'pages = ["funnel"]\nsupervision_levels = '),),
+    "P376": (*_POLICIES, Edit('unit = "bag"\nbasis = "例"', 'unit = "bag"\nbasis = { policy = "law", at = { zh = "第一条", en = "art. 1" } }')),
     "P360": (_new(_BACK % ("worker", "sign", 'undo_within = "1 work_day"\n')),),
     "P361": (_new(_BACK % ("worker", "finish", _MINUTE)),),
     "P362": (_new(_BACK % ("chief", "sign", _MINUTE)),),

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PHONE, DESK = {"width": 390, "height": 800}, {"width": 1280, "height": 900}
 PAGES = ("/", "/report", "/cases/{number}", "/r/", "/map", "/figures/{programme}/solve_rate",
-         "/registers/", "/registers/{register}", "/programmes/", "/claims/", "/standing/",
+         "/registers/", "/registers/{register}", "/programmes/", "/claims/", "/standing/", "/documents/",
          "/programmes/{programme}", "/nothing", "/find")  # fmt: skip
 
 

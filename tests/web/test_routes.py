@@ -43,6 +43,7 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "outlines": ("/map/areas.geojson", 200),
     "programmes": ("/programmes/", 200),
     "claims": ("/claims/", 200),
+    "policies": ("/documents/", 200),
     "standing": ("/standing/", 200),
     "programme": ("/programmes/{programme}", 200),
     "picture": ("/programmes/{programme}/picture.svg", 200),

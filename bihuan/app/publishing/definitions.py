@@ -61,7 +61,7 @@ def definition_of(programme: Programme, indicator: Indicator, levels: Mapping[st
         "edition": indicator.edition,
         "title": {"zh": indicator.title.zh, "en": indicator.title.en},
         "meaning": {"zh": indicator.meaning.zh, "en": indicator.meaning.en},
-        "basis": indicator.basis,
+        "basis": str(indicator.basis),
         "sources": dict(indicator.sources),
         **forms,
     }

@@ -87,7 +87,7 @@ def _ask_suspension(situation: Situation) -> Meaning:
         clock=None,
         amount=None,
         reason=reason,
-        reason_basis=reasons.entries[reason].basis,
+        reason_basis=str(reasons.entries[reason].basis),
     )
     return (opened,)
 

@@ -94,7 +94,7 @@ def _started(
         ends=clock.ends,
         rule=limit.id,
         edition=situation.programme.edition,
-        basis=limit.basis,
+        basis=str(limit.basis),
     )
     due, provisional = due_of(terms, calendar)
     return e.ClockStarted(
@@ -108,7 +108,7 @@ def _started(
         calendar_edition=calendar.edition,
         rule=limit.id,
         edition=situation.programme.edition,
-        basis=limit.basis,
+        basis=str(limit.basis),
         due=due,
         provisional=provisional,
         lapse=clock.lapse,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("reports/<number:number>", reports.by_number, name="by_number"),
     path("claims/", claims.claims, name="claims"),
     path("standing/", standing.standing, name="standing"),
+    path("documents/", programmes.policies, name="policies"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/<id:programme>", programmes.programme, name="programme"),
     path("programmes/<id:programme>/picture.svg", programmes.picture, name="picture"),

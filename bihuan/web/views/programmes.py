@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from bihuan.app.policies import resting
+from bihuan.core.registers import Showing
 from bihuan.web import selecting
 from bihuan.web.drawing import PICTURE_POLICY, drawn
 from bihuan.web.reading import language
@@ -24,6 +26,15 @@ def programme(request: HttpRequest, programme: str) -> HttpResponse:
     edition = selecting.programme(request.services, programme)
     shown = programme_view(edition, request.services.context(), request.services.levels, language())
     return render(request, "web/programme.html", {"programme": shown})
+
+
+@require_safe
+def policies(request: HttpRequest) -> HttpResponse:
+    """The documents that rules name, and which public mechanisms and registers rest on each."""
+    house = request.services
+    shown = [form for form in house.district.rules.registers.values() if form.showing is Showing.PUBLIC]
+    found = resting(house.district.pack, house.programmes(), shown, house.district.today())
+    return render(request, "web/policies.html", {"policies": found})
 
 
 @require_safe

@@ -6,7 +6,7 @@ TABLE = dict.fromkeys(
     (
         "home", "find", "figure_named", "figure", "waiting", "case", "report", "report_form", "receipt", "programmes",
         "published", "log_export", "log_file",
-        "programme", "claims", "standing", "picture", "display", "health",
+        "programme", "claims", "standing", "policies", "picture", "display", "health",
     ),
     ANYBODY,
 )  # fmt: skip
