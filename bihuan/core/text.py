@@ -24,7 +24,7 @@ class Text:
 
 
 class Basis(str):
-    """Where a rule comes from: in itself the Chinese words, with what the pack says in English. Facts keep `str` of it."""
+    """Where a rule comes from: in itself the Chinese words, with the English of the pack. Facts keep `str` of it."""
 
     en: str
     """Empty where the pack says nothing in English."""
