@@ -6,7 +6,7 @@ Every list passes the policy of `store.lists`. Columns are told by flags of the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bihuan.app.acts import context_of
@@ -15,10 +15,12 @@ from bihuan.app.tallying import ready
 from bihuan.core.commands import Person
 from bihuan.core.decide import Context
 from bihuan.core.programme import FieldType, Programme
-from bihuan.core.tally import grave_values, question_place
+from bihuan.core.tally import QUESTIONS, grave_values, question_place
 from bihuan.core.text import Text
 from bihuan.core.verbs import FindingKind, Verb
 from bihuan.store.lists import PAGE_MOST, SORTS, Filter, Line, list_cases
+from bihuan.store.session import Session
+from bihuan.store.tallies import rare
 
 Value = Text | datetime | int | str | None
 ROWS_MOST = 2_000
@@ -214,13 +216,14 @@ def rows(
     district: District, person: Person, wanted: Asked, after: tuple[str, str] | None = None, size: int = 50
 ) -> tuple[tuple[Row, ...], tuple[str, str] | None]:
     """One page, and where the next begins."""
-    context, now = context_of(district), district.door.clock()
-    if {wanted.filter_.happened, wanted.filter_.grave, wanted.filter_.not_grave} != {None}:
+    context, now, filter_ = context_of(district), district.door.clock(), wanted.filter_
+    if {filter_.happened, filter_.grave, filter_.not_grave} != {None}:
         with district.door.readers.lend() as session:
             ready(district, session, now)
+            filter_ = _few(district, session, filter_)
     with district.door.look(district.id) as (session, ground), session.glance():
         page = list_cases(
-            session, ground, person, district.programmes(), filter_=wanted.filter_,
+            session, ground, person, district.programmes(), filter_=filter_,
             sort=wanted.sort, after=after, size=size,  # type: ignore[arg-type]
         )  # fmt: skip
     found = []
@@ -228,6 +231,17 @@ def rows(
         at = At(line, district.rules.of(line.case.programme, line.case.edition), context, now)
         found.append(Row(number=line.case.number, late=late(at), values=tuple(c.value(at) for c in wanted.columns)))
     return tuple(found), page.after
+
+
+def _few(district: District, session: Session, filter_: Filter) -> Filter:
+    """The same filter with the very cases in it, if the counts know that they are few."""
+    place = filter_.happened or filter_.grave
+    if place is None or filter_.ids is not None:
+        return filter_
+    programmes = sorted({programme for programme, _ in district.rules.programmes})
+    return replace(
+        filter_, ids=rare(session, district.id, programmes, filter_.population, QUESTIONS[place - 1], place)
+    )
 
 
 def all_rows(district: District, person: Person, wanted: Asked) -> Iterator[Row]:

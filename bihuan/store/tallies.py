@@ -15,6 +15,8 @@ FIRST, LAST = "", "9999-99-99"
 """Around every day and every month, known or not."""
 
 DAYS_AT_ONCE = 400
+FEW = 2_000
+"""Cases that are found one by one rather than met on the way through all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +164,21 @@ def cases(
     page = found[:size]
     last = f"{page[-1][2]}~{page[-1][1]}" if len(found) > size else None
     return Found(tuple(row[0] for row in page), tuple(row[1] for row in page), last)
+
+
+def rare(
+    session: Session, district: str, programmes: Sequence[str], population: str | None, measure: str, place: int
+) -> tuple[str, ...] | None:
+    """The cases that a question of every programme counts (its letter stands at `place`, from 1), found over the days
+    that have one; None if there are more than FEW. A list that looked at every case for so few would never end."""
+    named = session.of_many(programmes)
+    rows = session.rows("question_days", (district, named, measure))
+    found = [(of, day, int(n)) for of, day, n in rows if population in (None, of)]
+    if sum(n for _, _, n in found) > FEW:
+        return None
+    of, days = ({row[column] for row in found} for column in (0, 1))
+    given = (district, named, session.of_many(sorted(of)), session.of_many(sorted(days)), place)
+    return tuple(str(row[0]) for row in session.rows("question_cases", given)) if found else ()
 
 
 def _enough(days: list[tuple[str, int]], size: int) -> tuple[list[str], list[tuple[str, int]]]:

@@ -1,4 +1,4 @@
-"""The writer finds its rows by key from the first minute on: no statement of it reads a table through."""
+"""The writer finds its rows by key from the first minute on, and what pages ask of a large district has its index."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from bench import door
 from bench.ground import installed
 from bihuan.store.session import Database
+from bihuan.store.statements import statements
 from tests.engines.postgres import PostgresServer, fresh_name
 
 GROWING = ("event", "case_row", "task_row", "deadline", "request", "outbox", "vault_word", "case_key")
@@ -41,3 +42,36 @@ def _read(dsn: str) -> dict[str, tuple[int, int]]:
             (list(GROWING),),
         ).fetchall()
     return {name: (scans, fetched) for name, scans, fetched in rows}
+
+
+_D = "district"
+FITTING = {
+    "count_stages": ("Index Only Scan using case_waiting", (_D,)),
+    "count_clocks": ("Index Only Scan using deadline_name", (_D, "{any}")),
+    "unit_tasks": ("Index Scan using task_unit", (_D, "{any}", 60)),
+    "list_cases only_open only_stage by_due": ("Index Scan using case_waiting", (_D, "any", 41)),
+    "list_cases by_raised": ("Index Scan Backward using case_raised", (_D, 41)),
+    "list_cases only_open by_due": ("Index Scan using case_due", (_D, 41)),
+}
+"""What pages ask of a large district (parts of a list by spaces) → the index that answers it, and parameters."""
+
+
+@pytest.mark.postgres
+def test_what_pages_ask_has_an_index_that_fits(postgres_server: PostgresServer) -> None:
+    """Whether a table is read through is the planner's choice by size; that it need not be is ours."""
+    with (
+        postgres_server.database(fresh_name()) as dsn,
+        installed(Database("postgresql", dsn)),
+        psycopg.connect(dsn) as connection,
+    ):
+        for way in ("seqscan", "bitmapscan", "sort"):
+            connection.execute(f"SET enable_{way} = off")
+        plans = {asked: _plan(connection, asked, given) for asked, (_, given) in FITTING.items()}
+    assert {asked: plan for asked, plan in plans.items() if FITTING[asked][0] not in plan} == {}
+    assert {asked for asked, plan in plans.items() if "Seq Scan" in plan} == set()
+
+
+def _plan(connection: psycopg.Connection[tuple[str]], asked: str, given: tuple[object, ...]) -> str:
+    known = statements("postgresql")
+    text = "\n".join(known[name] for name in asked.split()).rstrip().rstrip(";")
+    return "\n".join(row[0] for row in connection.execute(f"EXPLAIN {text}", given))

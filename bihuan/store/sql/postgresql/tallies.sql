@@ -98,6 +98,17 @@ SELECT t.case_id, t.number, t.day FROM tally_case t
 WHERE t.district = %s AND t.programme = %s AND t.placed_by = %s AND t.population = %s AND t.day = ANY(%s::text[])
     AND (t.day, t.number) > (%s, %s) AND strpos(%s, substr(t.letters, %s::int, 1)) > 0
 
+-- name: question_days
+-- On which days cases were raised that a question counts.
+SELECT population, span, counted FROM tally
+WHERE district = %s AND programme = ANY(%s::text[]) AND placed_by = 'raised_on' AND dim = 'day' AND key = '' AND measure = %s
+    AND counted > 0;
+
+-- name: question_cases
+SELECT case_id FROM tally_case
+WHERE district = %s AND programme = ANY(%s::text[]) AND placed_by = 'raised_on' AND population = ANY(%s::text[])
+    AND day = ANY(%s::text[]) AND substr(letters, %s::int, 1) = 'y';
+
 -- name: only_tally_unit
 AND t.unit = %s
 

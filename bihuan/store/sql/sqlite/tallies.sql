@@ -97,6 +97,17 @@ WHERE t.district = ? AND t.programme = ? AND t.placed_by = ? AND t.population = 
     AND t.day IN (SELECT value FROM json_each(?))
     AND (t.day, t.number) > (?, ?) AND instr(?, substr(t.letters, ?, 1)) > 0
 
+-- name: question_days
+-- On which days cases were raised that a question counts.
+SELECT population, span, counted FROM tally
+WHERE district = ? AND programme IN (SELECT value FROM json_each(?)) AND placed_by = 'raised_on' AND dim = 'day' AND key = '' AND measure = ?
+    AND counted > 0;
+
+-- name: question_cases
+SELECT case_id FROM tally_case
+WHERE district = ? AND programme IN (SELECT value FROM json_each(?)) AND placed_by = 'raised_on' AND population IN (SELECT value FROM json_each(?))
+    AND day IN (SELECT value FROM json_each(?)) AND substr(letters, ?, 1) = 'y';
+
 -- name: only_tally_unit
 AND t.unit = ?
 
