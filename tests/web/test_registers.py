@@ -32,6 +32,7 @@ def test_who_sees_which_registers(site: Site, registrar: Client, colleague: Clie
     hidden = next(iter(staff - visitor))
     assert got(site, f"/registers/{hidden}")[0] == 404
     assert got(site, f"/registers/{hidden}/sheet.xlsx")[0] == 404
+    assert got(site, f"/registers/{hidden}/pick?q=")[2] == '{"entries": []}', "nothing to choose from, nothing told"
 
 
 def token(body: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bihuan.app.district import District
+from bihuan.app.registers.picking import named
 from bihuan.app.registers.telling import Book, Unreadable, read
 from bihuan.core.commands import Person
 from bihuan.core.events import Scalar
@@ -48,6 +49,7 @@ def enter(
             detail = {"field": known.title if known else name, "value": value.text[:80], "expected": value.expected}
             return Refusal("field-invalid", detail)
         values[name] = value
+    values = named(district, person, form.fields, values)
     if typed.reason.strip():
         words["reason"] = typed.reason
     asked = Enter(

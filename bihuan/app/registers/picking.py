@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bihuan.app.district import District
 from bihuan.app.registers.reading import Wanted, page
 from bihuan.core.commands import Person
-from bihuan.core.programme import FieldType, Programme, Step
+from bihuan.core.events import Scalar
+from bihuan.core.programme import Field, FieldType, Programme, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Register
 
 OFFERED_MOST = 200
-"""Entries offered; of a larger register the code is typed, and checked at the door."""
+"""Entries offered at once; of a larger register more come as one types, and a name is as good as a code."""
 
 
 def pickers(district: District, person: Person, form: Register) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -38,3 +41,22 @@ def offered(district: District, person: Person, register: str, search: str = "")
         return ()
     title = found.form.title_field or ""
     return tuple((seen.found.key, str(seen.found.values.get(title) or "")) for seen in found.entries)
+
+
+def named(
+    district: District, person: Person, fields: Mapping[str, Field], values: Mapping[str, Scalar]
+) -> dict[str, Scalar]:
+    """The same values, where a reference was written as a name that one entry alone has: its code.
+
+    So whoever has no script, and a register too large for a list, can still write what people call the entry.
+    """
+    found = dict(values)
+    for name, value in values.items():
+        field = fields.get(name)
+        if field is None or field.type is not FieldType.ENTRY or not field.register or not isinstance(value, str):
+            continue
+        alike = offered(district, person, field.register, value)
+        if all(code != value for code, _ in alike):
+            codes = [code for code, title in alike if title == value.strip()]
+            found[name] = codes[0] if len(codes) == 1 else value
+    return found

@@ -10,6 +10,7 @@ urlpatterns = [
     path("registers/", registers.registers, name="registers"),
     path("registers/<id:register>", registers.register, name="register"),
     path("registers/<id:register>/sheet.xlsx", registers.register_file, name="register_file"),
+    path("registers/<id:register>/pick", register_pages.pick, name="register_pick"),
     path("registers/<id:register>/funnel", register_pages.funnel, name="register_funnel"),
     path("registers/<id:register>/graph", register_pages.graph, name="register_graph"),
     path("registers/<id:register>/entry", registers.entry, name="entry"),

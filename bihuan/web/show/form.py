@@ -81,6 +81,8 @@ class Input:
     hint: str | None
     until: str = ""
     """Of an interval, its end; `value` is its beginning."""
+    register: str = ""
+    """Of a reference, the register that it is looked up in as one types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,7 @@ def input_of(
         groups=_groups(field, context, day, language),
         value=value,
         until=until,
+        register=field.register or "" if field.type is FieldType.ENTRY else "",
         error=refusal.message(language) if refusal else None,
         hint=refusal.hint(language) if refusal else None,
     )

@@ -46,6 +46,8 @@ class Input:
     choices: tuple[tuple[str, str], ...] = ()
     required: bool = False
     hint: str = ""
+    register: str = ""
+    """Of a reference, the register that it is looked up in as one types."""
 
 
 def texts_of(form: Register, seen: Seen | None, book: Book) -> dict[str, str]:
@@ -110,6 +112,7 @@ def _input(
         end=end,
         choices=(("", "—"), *chosen) if kind == "select" else tuple(chosen),
         required=known.required,
+        register=known.register or "" if kind == "entry" else "",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +14,7 @@ from bihuan.app import entering
 from bihuan.app.acts import context_of
 from bihuan.app.entering import Entry, Parent
 from bihuan.app.photos import prepared
-from bihuan.app.registers.picking import referred
+from bihuan.app.registers.picking import named, referred
 from bihuan.core.refusals import Refusal
 from bihuan.web.answers import refused, status_of
 from bihuan.web.intake import request_id
@@ -60,6 +61,7 @@ def _sent(request: HttpRequest, entry: Entry, parent: Parent | None) -> HttpResp
     house, sent = request.services, request.POST.dict()
     context = context_of(house.district)
     given = form.read(entry.programme, entry.step, sent, context, known={})
+    given = replace(given, values=named(house.district, request.signed.person, entry.programme.fields, given.values))
     day = day_of(house.now(), context.zone)
     wrong = form.check(entry.programme, entry.step, given, context, day)
     photos = prepared(photos_of(request))

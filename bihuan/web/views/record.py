@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
@@ -13,7 +14,7 @@ from bihuan.app import acts, entering
 from bihuan.app.acts import OnCase
 from bihuan.app.evidence import photo_for
 from bihuan.app.photos import prepared
-from bihuan.app.registers.picking import referred
+from bihuan.app.registers.picking import named, referred
 from bihuan.core.decide.filling import REASON
 from bihuan.core.refusals import Refusal
 from bihuan.web.answers import refused, status_of
@@ -53,7 +54,9 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         raise Http404
     sent = {name: request.POST.getlist(name) for name in request.POST}
     photos = prepared(photos_of(request))
-    asked, request_ = entering.by_number(district, filled(on, found, sent)), request_id(request.POST, request.services)
+    asked, request_ = filled(on, found, sent), request_id(request.POST, request.services)
+    asked = replace(asked, values=named(district, person, on.seen.programme.fields, asked.values))
+    asked = entering.by_number(district, asked)
     answer = photos if isinstance(photos, Refusal) else acts.take(
         district, person, on.seen.case.id, asked, request_, photos
     )  # fmt: skip

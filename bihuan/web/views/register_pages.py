@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bihuan.app.registers import pictures
+from bihuan.app.registers.picking import offered
 from bihuan.core.refusals import Refusal
 from bihuan.web.answers import refused
 from bihuan.web.reading import language
@@ -15,6 +16,9 @@ from bihuan.web.show import funnel as funnel_page
 from bihuan.web.show.graph import graphs_view
 from bihuan.web.show.registers import days
 from bihuan.web.views.registers import person_of
+
+PICKED = 20
+"""Entries that a search offers."""
 
 
 @never_cache
@@ -30,6 +34,14 @@ def funnel(request: HttpRequest, register: str) -> HttpResponse:
     stages = [(bar.stage.id, bar.stage.title, bar.stage.id == found.funnel.placed) for bar in found.funnel.bars]
     shown = {"form": found.form, "rule": found.form.funnel, "view": view, "asked": asked, "stages": stages}
     return render(request, "web/registers/funnel.html", shown)
+
+
+@never_cache
+@require_safe
+def pick(request: HttpRequest, register: str) -> JsonResponse:
+    """Code and name of entries that fit what is being typed; nothing where the person may see none."""
+    found = offered(request.services.district, person_of(request), register, request.GET.get("q", "")[:100])
+    return JsonResponse({"entries": [[code, name] for code, name in found[:PICKED]]})
 
 
 @never_cache

@@ -13,6 +13,7 @@ from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
 from bihuan.app.registers.demonstrating import fill
+from bihuan.app.registers.picking import named, offered
 from bihuan.app.registers.pictures import FunnelFound, GraphsFound, Period, funnel_of, graphs_of
 from bihuan.core.commands import SYSTEM, Person, Post
 from bihuan.core.programme import PageKind
@@ -44,6 +45,7 @@ def test_pages_of_registers(installation: Installation, district: District) -> N
     what_was_signed_in_a_year_and_how_far_it_came(district)
     a_chain_says_who_leads_it_and_what_is_missing(district)
     who_may_not_see_a_register_sees_no_page_of_it(district)
+    a_name_is_as_good_as_a_code(district)
 
 
 def what_was_signed_in_a_year_and_how_far_it_came(district: District) -> None:
@@ -87,6 +89,15 @@ def who_may_not_see_a_register_sees_no_page_of_it(district: District) -> None:
         ):
             assert isinstance(found, Refusal) and found.code == "no-such-register"
     assert isinstance(graphs_of(district, STAFF, having(district, PageKind.FUNNEL), LATER, "demo"), Refusal)
+
+
+def a_name_is_as_good_as_a_code(district: District) -> None:
+    register = having(district, PageKind.FUNNEL)
+    field = next(one for one in district.rules.registers[register].fields.values() if one.register and one.id != "unit")
+    code, name = offered(district, STAFF, field.register or "")[0]
+    for given, meant in ((name, code), (code, code), (name[:2], name[:2]), ("没有这个", "没有这个"), (None, None)):
+        assert named(district, STAFF, {field.id: field}, {field.id: given, "x": 1}) == {field.id: meant, "x": 1}
+    assert named(district, Person(account=""), {field.id: field}, {field.id: name}) == {field.id: name}
 
 
 WRONG = (

@@ -4,5 +4,5 @@ from tests.web.access.kinds import ANYBODY
 
 TABLE = dict.fromkeys(
     ("registers", "register", "register_file", "entry", "register_act", "register_import",
-     "register_funnel", "register_graph"), ANYBODY
+     "register_funnel", "register_pick", "register_graph"), ANYBODY
 )
