@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+RAISED = "@raised "
 Names = Mapping[str, Mapping[str, str]]
 
 
@@ -13,12 +14,16 @@ def renamed_script(raw: Mapping[str, Any], names: Names) -> dict[str, Any]:
     fields = names["field"]
 
     def keys(table: Mapping[str, Any]) -> dict[str, Any]:
-        return {fields.get(name, name): value for name, value in table.items()}
+        return {fields.get(name, name): value_of(value) for name, value in table.items()}
+
+    def value_of(value: Any) -> Any:
+        said = isinstance(value, str) and value.startswith(RAISED)
+        return RAISED + fields[value.removeprefix(RAISED)] if said else value
 
     head = dict(raw["demo"])
     head["programme"] = names["programme"][head["programme"]]
     head["raise"] = names["step"][head["raise"]]
-    for name in ("words", "area", "category"):
+    for name in ("words", "area", "category", "area_of"):
         if head.get(name):
             head[name] = fields[head[name]]
     for name in ("values", "child_values"):

@@ -7,19 +7,26 @@ from functools import partial
 from pathlib import Path
 
 from bihuan.app.district import District
+from bihuan.app.door import Asked, Failed
 from bihuan.app.imports.running import Refusing
 from bihuan.app.registers import importing
+from bihuan.app.registers.making import Making, makings
 from bihuan.core.commands import SYSTEM
-from bihuan.core.registers import Register
+from bihuan.core.refusals import Refusal
+from bihuan.core.registers import Act, Register
 from bihuan.store.session import Session
 
 POPULATION = "demo"
 
 
 def fill(district: District, session: Session, folder: Path, refuse: Callable[[str, Refusing], None]) -> int:
-    """Enter every `<register>.csv` of a folder, registers behind those they refer to; how many entries went in."""
+    """Enter every `<register>.csv` and `<register>.made.toml` of a folder, registers behind those they refer to; how
+    many entries went in."""
     entered = 0
+    made = makings(folder, district.rules.registers, district.today(), POPULATION)
     for form in in_order(district.rules.registers.values()):
+        if form.id in made:
+            entered += _make(district, made[form.id], refuse)
         path = folder / f"{form.id}.csv"
         if not path.is_file():
             continue
@@ -37,6 +44,21 @@ def fill(district: District, session: Session, folder: Path, refuse: Callable[[s
         )
         entered += done.raised
     return entered
+
+
+def _make(district: District, making: Making, refuse: Callable[[str, Refusing], None]) -> int:
+    """How many entries were opened; what was refused is told with the number of its command."""
+    commands = list(making.commands())
+    asked = [Asked(command=one, request_id=f"made:{one.register}:{n}") for n, one in enumerate(commands)]
+    opened = 0
+    for n, (command, answer) in enumerate(zip(commands, district.door.submit_many(district.id, asked), strict=True)):
+        if isinstance(answer, Failed):
+            raise answer.error
+        if isinstance(answer, Refusal):
+            refuse(making.form.id, Refusing(n, answer.code, answer.message("zh"), answer.message("en")))
+        else:
+            opened += command.act is Act.OPEN
+    return opened
 
 
 def in_order(forms: Iterable[Register]) -> list[Register]:

@@ -71,7 +71,10 @@ def cast_matter(
     number: int, path: Path_, script: Script, until: datetime, zone: ZoneInfo, chance: random.Random
 ) -> Matter:
     fitting = [message for message in script.messages if message.fits(path)]
-    if path.open_days:
+    if path.raised_before is not None:
+        message = chance.choice(fitting)
+        at = until - timedelta(minutes=chance.uniform(*path.raised_before))
+    elif path.open_days:
         message = chance.choice(fitting)
         settled = settled_after(path, message)
         at = _by_day(until - settled - timedelta(days=path.open_days) * chance.random(), zone, chance)

@@ -92,6 +92,7 @@ class Play:
     def run(self, requests: int, solved: int, until: datetime, report: Callable[[float], None]) -> Done:
         """Play it all. Raises WentWrong; what was played until then is in the district."""
         self._until = until
+        self._prompter.ends(until)
         zone = self._district.zone
         self._company = Company(self._beside, requests, until, zone, self._seed)
         cast = cast_matters(self._script, requests, solved, until, zone, self._chance)

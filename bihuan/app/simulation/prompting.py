@@ -55,22 +55,29 @@ class Prompter:
         self._district, self._seed, self._population, self._chance = district, seed, population, chance
         self._places: Places = district.places()
         self._areas: dict[str, list[str]] = {}
-        self._templates = Templates(district.zone, office, random.Random(f"{seed}:values"), self._dealing)
+        self._area_of: dict[str, str] = {}
+        """Where an entry lies, by its code."""
+        drawn = random.Random(f"{seed}:values")
+        self._templates = Templates(district.zone, office, drawn, self._dealing, district.door.clock())
         self._keeping: dict[str, Keeping] = {}
         self.raised: dict[int, Raised] = {}
+
+    def ends(self, until: datetime) -> None:
+        """When the demonstration ends."""
+        self._templates.until = until
 
     def raise_(self, matter: Matter, at: datetime) -> Asked:
         """The matter comes in."""
         script, message, number = matter.script, matter.message, matter.number
-        area = self._area(matter)
         values = {**script.values, **message.values, **matter.path.values}
         if matter.parent is not None:
             values |= script.child_values
-        if script.area:
-            values[script.area] = area
         if script.category:
             values[script.category] = message.category
         values = self._templates.filled(values, at, matter.nth) if matter.nth else values
+        area = self._area_of.get(str(values.get(script.area_of))) or self._area(matter)
+        if script.area:
+            values[script.area] = area
         said = {script.words: message.says[matter.text], **message.words} if script.words else message.words
         self.raised[number] = Raised("", area, values, at)
         command = Raise(
@@ -100,7 +107,7 @@ class Prompter:
                 step=act.do,
                 by=person,
                 outcome=act.outcome,
-                values=self._templates.filled(act.values, at, matter.nth) if matter.nth else act.values,
+                values=self._templates.filled(act.values, at, matter.nth, raised.values) if matter.nth else act.values,
                 words={name: self._said(name, text, matter, raised.area) for name, text in act.words.items()},
                 arguments={**arguments, "child": child} if child else arguments,
             )
@@ -198,7 +205,10 @@ class Prompter:
         day: date = self._district.today()
         with self._district.door.readers.lend() as session:
             wanted = Wanted(register=register, day=day, holding={STATE: state} if state else {}, most=EVERY_ENTRY)
-            return [one.key for one in entry_reading.entries(session, self._district.id, wanted)]
+            entries = entry_reading.entries(session, self._district.id, wanted)
+        field = self._district.rules.registers[register].area_field
+        self._area_of |= {one.key: str(one.values[field]) for one in entries if field and one.values.get(field)}
+        return [one.key for one in entries]
 
 
 def _raised_by(matter: Matter) -> str:

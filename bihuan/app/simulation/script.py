@@ -57,6 +57,8 @@ class Path_:
     open_days: float = 0
     """If not 0: still under way when the demonstration ends, and raised at most so many days before that (where it
     ends solved: so many days before there is just time enough)."""
+    raised_before: tuple[int, int] | None = None
+    """If given: raised so many minutes before the demonstration ends."""
     least_pace: float = 0
     """Only for messages that go at least so slowly: what is urgent takes other paths."""
     raised_by: str = ""
@@ -124,6 +126,8 @@ class Script:
     bursts: tuple[Burst, ...]
     photos: int = 0
     """With each matter that is raised."""
+    area_of: str = ""
+    """Field with an entry of a register in whose area the matter lies."""
     child_values: Mapping[str, Scalar] = field(default_factory=dict)
     """Facts given when another matter raises it, instead of those of the whole demonstration."""
     allows: frozenset[str] = frozenset()
@@ -192,6 +196,7 @@ def script_of(name: str, raw: Mapping[str, Any]) -> Script:
             for one in raw.get("burst", ())
         ),
         photos=head.get("photos", 0),
+        area_of=head.get("area_of", ""),
         child_values=head.get("child_values", {}),
         allows=frozenset(head.get("allows", ())),
     )
@@ -215,6 +220,7 @@ def _path(raw: Mapping[str, Any]) -> Path_:
         solved=raw.get("solved", False),
         weight=raw["weight"],
         open_days=raw.get("open_days", 0),
+        raised_before=tuple(raw["raised_before"]) if "raised_before" in raw else None,
         least_pace=raw.get("least_pace", 0),
         raised_by=raw.get("raised_by", ""),
         values=raw.get("values", {}),

@@ -1,9 +1,10 @@
 """Values that a script leaves open until they are needed: days, moments, numbers, entries of registers. Plays nothing.
 
 `@day+4` a day somebody works, so many days ahead · `@at+9 08:00` a moment of such a day · `@span+1 20:00 6h` an
-interval · `@in 90` a moment so many minutes ahead · `@any a b` one of them · `@number 3 12` a number · `@nth L-` the
-number of the matter behind a prefix · `@deal register` the next entry of a register, `@deal register state` of those
-in that state.
+interval · `@last -3 9` one of nine hours that begins about three before the end · `@in 90` a moment so many minutes
+ahead · `@any a b` one of them · `@number 3 12` a number · `@nth L-` the number of the matter behind a prefix · `@deal
+register` the next entry of a register, `@deal register state` of those in that state · `@raised field` what the matter
+was raised with.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bihuan.app.simulation.office import Office
 from bihuan.core.events import Scalar
 
+RAISED = "@raised "
 Dealing = Callable[[str, str], list[str]]
 """Register and state (empty is any) → the keys of its entries."""
 
@@ -33,12 +36,20 @@ class Templates:
     office: Office
     chance: random.Random
     dealing: Dealing
+    until: datetime
     _decks: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _dealt: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def filled(self, values: Mapping[str, Scalar], at: datetime, nth: int) -> dict[str, Scalar]:
-        """The values as a command holds them."""
-        return {name: self._value(value, at, nth) for name, value in values.items()}
+    def filled(
+        self, values: Mapping[str, Scalar], at: datetime, nth: int, raised: Mapping[str, Scalar] = MappingProxyType({})
+    ) -> dict[str, Scalar]:
+        """The values as a command holds them; `raised` are those with which the matter was raised."""
+        return {
+            name: raised[value.removeprefix(RAISED)]
+            if isinstance(value, str) and value.startswith(RAISED)
+            else self._value(value, at, nth)
+            for name, value in values.items()
+        }
 
     def _value(self, value: Scalar, at: datetime, nth: int) -> Scalar:
         if not (isinstance(value, str) and value.startswith("@")):
@@ -54,6 +65,9 @@ class Templates:
                 begins = self._moment(at, int(days or 0), rest[0])
                 ends = begins + timedelta(hours=float(rest[1].removesuffix("h")))
                 return f"{begins.isoformat()}/{ends.isoformat()}"
+            case "last":
+                begins = self._hour(float(rest[0]))
+                return f"{begins.isoformat()}/{(begins + timedelta(hours=float(rest[1]))).isoformat()}"
             case "in":
                 return (at + timedelta(minutes=float(rest[0]))).astimezone(self.zone).isoformat(timespec="minutes")
             case "any":
@@ -66,6 +80,11 @@ class Templates:
                 return self._deal(rest[0], rest[1] if len(rest) > 1 else "")
             case _:
                 raise ValueError(f"unknown value: {value}")
+
+    def _hour(self, hours: float) -> datetime:
+        """The full hour so many hours from the end of the demonstration."""
+        local = self.until.astimezone(self.zone) + timedelta(hours=hours)
+        return local.replace(minute=0, second=0, microsecond=0)
 
     def _day(self, at: datetime, days: int) -> date:
         day = at.astimezone(self.zone).date() + timedelta(days=days)
