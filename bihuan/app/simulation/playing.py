@@ -133,7 +133,7 @@ class Play:
             then += self._then(turn, last)
             following += then
             for one in then:
-                end = min(end, max(one.at + (one.at - last) * PATIENCE, begin))
+                end = min(end, max(_latest(one, last), begin))
         for turn in following:
             heapq.heappush(turns, turn)
         self._commands += len(now)
@@ -257,6 +257,13 @@ class Play:
         outcomes = Counter(str(row.get("outcome") or row["stage"]) for row in facts)
         beside = self._company.raised - Counter(self._company.script_of[number] for number in self._gone)
         return Done(requests, found, self._commands, self._lapses_done, outcomes, beside)
+
+
+def _latest(turn: _Turn, now: datetime) -> datetime:
+    """Until when an act may wait for others to share a commit; one at a set hour, by day or night, does not wait."""
+    act = turn.matter.acts[turn.act] if turn.act >= 0 else None
+    at_its_hour = act is not None and act.counted_from and act.anytime
+    return turn.at if at_its_hour else turn.at + (turn.at - now) * PATIENCE
 
 
 def _had_effect(answer: Outcome) -> bool:

@@ -75,7 +75,7 @@ class Prompter:
         if script.category:
             values[script.category] = message.category
         values = self._templates.filled(values, at, matter.nth) if matter.nth else values
-        area = self._area_of.get(str(values.get(script.area_of))) or self._area(matter)
+        area = self._area(matter, self._area_of.get(str(values.get(script.area_of))))
         if script.area:
             values[script.area] = area
         said = {script.words: message.says[matter.text], **message.words} if script.words else message.words
@@ -140,15 +140,16 @@ class Prompter:
             found = self._keeping[script.id] = Keeping(self._district, script.programme, self._seed)
         return found
 
-    def _area(self, matter: Matter) -> str:
-        """Where it is: where the matter is that raised it, or somewhere in the areas of units of the script's level."""
+    def _area(self, matter: Matter, entry: str | None) -> str:
+        """Where it is: where the matter is that raised it, or its entry, or somewhere in the areas of units of the
+        script's level."""
         if matter.parent is not None and self.raised[matter.parent].area:
             return self.raised[matter.parent].area
         level = matter.script.level
         if level not in self._areas:
             covered = {area for unit in self._places.units.values() if unit.level == level for area in unit.areas}
             self._areas[level] = sorted(covered & set(self._places.areas)) or sorted(self._places.areas)
-        return self._chance.choice(self._areas[level])
+        return entry if entry in self._areas[level] else self._chance.choice(self._areas[level])
 
     def _with_place(self, text: str, area: str) -> str:
         return text.replace("{c}", self._places.areas[area].title.zh)

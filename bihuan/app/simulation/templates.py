@@ -24,7 +24,7 @@ Dealing = Callable[[str, str], list[str]]
 """Register and state (empty is any) → the keys of its entries."""
 
 
-class NothingLeft(LookupError):
+class NothingLeft(ValueError):
     """A register has no entry that could be dealt."""
 
 

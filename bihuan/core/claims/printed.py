@@ -1,4 +1,4 @@
-"""A figure as it is printed: `95.82%`, `1453.56亿`, `1/5`. What number it is, and which numbers it may stand for.
+"""A figure as it is printed: `95.82%`, `8.64亿`, `1/5`. What number it is, and which numbers it may stand for.
 
 May live here: reading and writing printed figures, and what rounding does. May not: what figures mean.
 """
