@@ -18,7 +18,7 @@ from bihuan.core.counting import Counts
 from bihuan.core.indicators import Facts, Figure, measure
 from bihuan.core.programme import Indicator, Programme
 from bihuan.core.refusals import Refusal
-from bihuan.core.tally import NO, RAISED, UNKNOWN, YES
+from bihuan.core.tally import NO, UNKNOWN, YES
 from bihuan.core.text import Text
 from bihuan.store import tallies
 from bihuan.store.lists import facts as stored_facts
@@ -53,7 +53,7 @@ class Tally:
     part: Part
     ready: Ready
     measures: Mapping[str, Counts]
-    """The questions of every programme by id; those without a case count nothing."""
+    """The questions of every programme, and by whose word a figure counts, by id; without a case they count nothing."""
     figures: Mapping[str, tuple[Indicator, Counts]]
     """By the id of the indicator, in the programme's order."""
     as_of: datetime
@@ -109,12 +109,12 @@ def tally(
             figures[one.id] = (one, kept.get((one.window, one.id), NONE))
         else:
             figures[one.id] = (one, _measured(district, programme, one, counts, part, within).counts)
-    questions = [one.id for one in plan.windows[RAISED] if "." in one.id]
+    beside = [(window, one.id) for window, ones in plan.windows.items() for one in ones if "." in one.id]
     return Tally(
         programme=programme,
         part=part,
         ready=counts,
-        measures={id_: kept.get((RAISED, id_), NONE) for id_ in questions},
+        measures={id_: kept.get((window, id_), NONE) for window, id_ in beside},
         figures=figures,
         as_of=counts.reached.as_of,
         position=counts.reached.position,

@@ -65,7 +65,8 @@ def _promise(written: bytes, folder: Path, policy: Policy) -> int:
         return _no(promise if isinstance(promise, Fault) else opened)  # type: ignore[arg-type]
     checkpoint, note = opened
     seen = max(times(note, policy.witnesses.values()).values(), default=0)
-    hashes = {hash_ for _, _, hash_ in verify.read(folder, checkpoint.size)}
+    tiles = (hashes for _, _, hashes in verify.read(folder, checkpoint.size))
+    hashes = {tile[at : at + 32] for tile in tiles for at in range(0, len(tile), 32)}
     if fault := check_kept(promise, hashes, seen):
         return _no(fault)
     if promise.leaf in hashes:

@@ -51,6 +51,7 @@ FACTS: Mapping[str, str] = {
     "solved": "text",
     "satisfied": "text",
     "satisfied_by": "text",
+    "satisfied_signed": "bool",
     "score": "number",
     "returns": "number",
     "reworks": "number",
@@ -130,12 +131,13 @@ def _progress(case: Case) -> dict[str, Scalar]:
 def _findings(case: Case) -> dict[str, Scalar]:
     """Three findings kept apart. `open`: nobody has judged yet; unknown: nobody ever could here."""
     silent = case.population in SILENT
-    facts: dict[str, Scalar] = {"satisfied_by": None}
+    facts: dict[str, Scalar] = {"satisfied_by": None, "satisfied_signed": None}
     for kind in FindingKind:
         finding = case.findings.get(kind)
         facts[str(kind)] = finding.verdict if finding else (None if silent else "open")
         if finding is not None and kind is FindingKind.SATISFIED:
             facts["satisfied_by"] = "raiser" if finding.party is Party.RAISER else "call_back"
+            facts["satisfied_signed"] = finding.signed
     return facts
 
 

@@ -7,11 +7,12 @@ is then constant between a few moments that the case itself names, and `next_cha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bihuan.core.expressions import Expression, Value
+from bihuan.core.expressions import names as names_in
 from bihuan.core.expressions.tree import Compare, Name, walk
 from bihuan.core.indicators import Facts, environment, judge
 from bihuan.core.programme import Dictionary, Field, FieldType, Indicator, Programme
@@ -107,13 +108,43 @@ def plan(programme: Programme, dictionaries: Mapping[str, Dictionary], levels: M
         moments = moments_of(indicator)
         if moments is not None:
             kept = Measure(id=indicator.id, window=indicator.window, judge=_letter(indicator), moments=moments)
-            windows.setdefault(indicator.window, []).append(kept)
+            windows.setdefault(indicator.window, []).extend((kept, *_words(indicator, kept)))
     return Plan(
         programme=programme.id,
         windows={window: tuple(measures) for window, measures in windows.items()},
         types=types,
         levels=levels,
     )
+
+
+WORDS: Mapping[str, tuple[str, bool | None]] = {
+    "signed": ("raiser", True),
+    "called": ("call_back", None),
+    "unsigned": ("raiser", False),
+}
+"""By whose word somebody is satisfied → who said it, and whether they signed (None: whether or not)."""
+
+
+def word_measure(indicator: str, word: str) -> str:
+    """What the cases are counted under that an indicator counts by this word."""
+    return f"{indicator}.{word}"
+
+
+def _words(indicator: Indicator, kept: Measure) -> Iterator[Measure]:
+    """Where an indicator counts satisfaction: the same cases, each under whose word it is."""
+    if "satisfied" not in names_in(indicator.numerator):
+        return
+
+    def said(by: str, signed: bool | None) -> Judge:
+        def letter(facts: Names) -> str:
+            by_them = facts.get("satisfied_by") == by and signed in (None, facts.get("satisfied_signed"))
+            return YES if by_them and kept.judge(facts) == YES else OUT
+
+        return letter
+
+    for word, (by, signed) in WORDS.items():
+        id_ = word_measure(indicator.id, word)
+        yield Measure(id=id_, window=kept.window, judge=said(by, signed), moments=kept.moments)
 
 
 def _letter(indicator: Indicator) -> Judge:

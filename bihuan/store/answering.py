@@ -6,10 +6,10 @@ A signature that does not hold refuses the command; none at all does not: the an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bihuan.core.case import evolve
-from bihuan.core.events import Event
+from bihuan.core.events import Event, FindingMade
 from bihuan.core.refusals import Refusal
 from bihuan.store.held import Held
 from bihuan.store.jobs import Job, Terms
@@ -34,6 +34,14 @@ def refused(
     facts = public_facts(events[0], case, programme, held.keys, held.leaf_hash, secrets, None, terms.zone)
     promised = promised_key(session, district, job.case)
     return Refusal("signature-refused", {}) if promised is None or check_signature(facts, promised) else None
+
+
+def marked(job: Job, events: Sequence[Event]) -> Sequence[Event]:
+    """The facts, with what the answer found marked as signed where it was: the case itself knows by whose word."""
+    if job.signed is None:
+        return events
+    effects = (replace(one, signed=True) if isinstance(one, FindingMade) else one for one in events[0].effects)
+    return (replace(events[0], effects=tuple(effects)), *events[1:])
 
 
 def promised_key(session: Session, district: str, case: str) -> str | None:

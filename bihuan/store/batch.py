@@ -126,7 +126,7 @@ class Batch:
             return refusal
         if (key := self._taken(decided, job.case)) is not None:
             return Refusal("reserved", {"key": key})
-        return self._record(job, held, decided)
+        return self._record(job, held, answering.marked(job, decided))
 
     def _stream(self, case: str) -> list[Event]:
         """The facts of a case, those of this batch too."""

@@ -8,7 +8,6 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -108,7 +107,6 @@ def test_a_sound_export_holds_and_needs_nothing_of_ours(exported: Path) -> None:
     command = [sys.executable, "-I", "verify.py", "."]
     done = subprocess.run(command, cwd=exported, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert not (exported.parent / "out.verifying").exists(), "what it kept on the way is gone"
     assert "✓ small.solved.1 2026-03-02–2026-03-02: 6 / 9 = 66.7%" in done.stdout
     assert (exported / "cases.csv").read_text().count("\n") == 10
     text = (exported / "verify.py").read_text()
@@ -247,23 +245,24 @@ def test_three_valued_logic() -> None:
         assert (type(found), found) == (type(expected), expected), form
 
 
-class _Stopped(Iterator[Any]):
-    """The rows of the second pass, until somebody presses the key."""
-
-    def __next__(self) -> Any:
-        raise KeyboardInterrupt
+def _stopped(*_: object) -> None:
+    """The second pass, when somebody presses the key."""
+    raise KeyboardInterrupt
 
 
 def test_stopped_it_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     entries = [leaf for case in six() for leaf in case]
     entries.append(figure(entries, DEFINITION))
     folder = forge(tmp_path / "out", entries, (len(entries) - 1,))
+    monkeypatch.setenv("HOME", str(tmp_path / "me"))
     with monkeypatch.context() as stopping:
-        stopping.setattr(verify, "groupby", lambda rows, key: _Stopped())
+        stopping.setattr(verify, "_chain", _stopped)
         assert verify.main([str(folder)]) == 130
-    assert (tmp_path / "out.verifying").is_file()
+    assert len([*(tmp_path / "me" / ".cache" / "verify").iterdir()]) == 1
+    assert [*tmp_path.glob("out.*")] == [], "nothing beside the export: its maker must not say how far we came"
     shutil.rmtree(folder / "tile")  # what was read is not read again
     assert lies(folder) == []
+    assert [*(tmp_path / "me" / ".cache" / "verify").iterdir()] == []
     assert lies(folder)[0] == "missing", "and begins anew once it is through"
 
 

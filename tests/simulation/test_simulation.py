@@ -6,11 +6,13 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bihuan.app.figures import Tally, tally
+from bihuan.app.publishing.definitions import definition_of
 from bihuan.app.rebuilding import rebuild
 from bihuan.app.simulation import Script, WentWrong
 from bihuan.app.simulation.casting import begin_of
@@ -20,6 +22,8 @@ from bihuan.definitions.pack import Pack
 from bihuan.store.reading import events_of
 from bihuan.transparency.chain import read_entry
 from bihuan.transparency.receipt_key import ANSWERS, check_leaf
+from bihuan.verifier import verify
+from bihuan.web.show.figures import BY, by_whose_word
 from tests.simulation.recount import log_hash, recount
 from tests.simulation.stage import POPULATION, UNTIL, Stage
 
@@ -82,6 +86,34 @@ def test_some_reporters_keep_their_receipt_and_sign_what_they_answer(stage: Stag
     assert {case for case, _ in answers} & promised.keys() == {case for case, _ in signed}
     assert [check_leaf(leaf, promised[case]) for case, leaf in signed] == [None] * len(signed)
     assert 0.4 < len(signed) / len(answers) < 0.8
+    assert words_by_page(stage) == words_by_leaves(stage, [leaf for _, leaf in leaves])
+
+
+def words_by_page(stage: Stage) -> list[int]:
+    """By whose word people are satisfied, as the figure's page counts it: from the state of the cases."""
+    with stage.installation.opened() as district:
+        programme = district.rules.current(stage.script.programme, district.today())
+        assert programme is not None
+        found = tally(district, programme, POPULATION, as_of=UNTIL)
+        assert isinstance(found, Tally)
+        _, counts = found.figures["satisfaction_rate"]
+        return [number for _, number in by_whose_word(found, "satisfaction_rate", counts)]
+
+
+def words_by_leaves(stage: Stage, leaves: list[Any]) -> list[int]:
+    """The same as strangers count it: from the public part alone. None of the four is empty."""
+    with stage.installation.opened() as district:
+        programme = district.rules.current(stage.script.programme, district.today())
+    assert programme is not None
+    indicator = next(one for one in programme.indicators if one.id == "satisfaction_rate")
+    definition = definition_of(programme, indicator, {})
+    assert definition is not None
+    cases: dict[str, verify.Case] = {}
+    for leaf in leaves:
+        cases.setdefault(leaf["c"], verify.Case(leaf)).tell(leaf)
+    _, _, by = verify.count(verify.definition_of(definition.text), cases.values(), {})
+    assert all(by.values()), by
+    return [by[word] for word in BY]
 
 
 def test_every_stage_on_the_way_has_open_matters(stage: Stage, pack: Pack) -> None:

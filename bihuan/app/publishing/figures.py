@@ -85,7 +85,7 @@ def _recomputable(district: District) -> Iterator[tuple[Definition, Indicator, P
 def cases_of(log: PublicLog, size: int) -> dict[str, verify.Case]:
     """What the first `size` published leaves tell of each case. Raises verify.Lie for files that do not fit."""
     cases: dict[str, verify.Case] = {}
-    for _, entry, _ in verify.read(log.files.public, size):
+    for entry in (one for _, entries, _ in verify.read(log.files.public, size) for one in entries):
         leaf = json.loads(entry)
         if "k" in leaf and leaf["k"] not in verify.OWN:
             cases.setdefault(leaf["c"], verify.Case(leaf)).tell(leaf)
@@ -104,7 +104,8 @@ def _claim(
 ) -> FigureClaim:
     period = {"from": since.isoformat()} if since else {}
     period |= {"to": until.isoformat()} if until else {}
-    yes, of, by = verify.count(json.loads(definition.text), iter(cases), {**period, **({"i": 1} if imported else {})})
+    asked = {**period, **({"i": 1} if imported else {})}
+    yes, of, by = verify.count(verify.definition_of(definition.text), cases, asked)
     return FigureClaim(
         programme=programme.id,
         indicator=indicator.id,

@@ -6,6 +6,7 @@ the database.
 
 from __future__ import annotations
 
+import json
 import re
 import tarfile
 from collections.abc import Iterator
@@ -37,6 +38,9 @@ SHAPES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
 """What a name may look like, what is said of its content, and how long a cache may keep it."""
 
 
+HEADS = "heads.json"
+
+
 @dataclass(frozen=True, slots=True)
 class PublicFile:
     """One file and how it is to be served."""
@@ -50,6 +54,8 @@ def published_file(log: PublicLog, district: District, name: str) -> PublicFile 
     """A file of the log by its name; None for what does not exist or is no business of the public. Raises OSError."""
     if name == "log.json":
         return PublicFile(about(log, district), JSON, ASK_AGAIN)
+    if name == HEADS:
+        return PublicFile(heads(log.files.public), JSON, ASK_AGAIN)
     if name == "verify.py":
         return PublicFile(Path(str(verify.__file__)).read_bytes(), PYTHON, ASK_AGAIN)
     for shape, kind, kept in SHAPES:
@@ -59,6 +65,12 @@ def published_file(log: PublicLog, district: District, name: str) -> PublicFile 
             except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
                 return None
     return None
+
+
+def heads(folder: Path) -> bytes:
+    """Every checkpoint that was ever published, as one JSON list of notes: what a browser needs to know the days."""
+    notes = [one.read_text("utf-8") for one in sorted(folder.glob("checkpoints/*"))]
+    return json.dumps(notes, ensure_ascii=False).encode()
 
 
 def archive(log: PublicLog, district: District) -> Iterator[bytes] | None:

@@ -94,7 +94,14 @@ def _apply(to: Changes, effect: e.Effect, event: e.Event) -> None:
 
 
 def _found(effect: e.FindingMade, event: e.Event, round_: int) -> Finding:
-    return Finding(kind=effect.kind, verdict=effect.verdict, party=effect.party, at=event.occurred, round=round_)
+    return Finding(
+        kind=effect.kind,
+        verdict=effect.verdict,
+        party=effect.party,
+        at=event.occurred,
+        round=round_,
+        signed=effect.signed,
+    )
 
 
 def _asked(effect: e.RequestOpened) -> Request:

@@ -95,6 +95,7 @@ class Finding:
     party: Party
     at: datetime
     round: int
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,6 +82,8 @@ class FindingMade:
     kind: FindingKind
     verdict: str
     party: Party
+    signed: bool = False
+    """Whether the one who raised it signed it with the receipt; the leaf holds the signature."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,7 +110,8 @@ export async function openCheckpoint(written, policy) {
   if (!whole || lines.slice(3, -1).includes("")) return wrong("checkpoint-malformed");
   const signed = await signers(note, policy.logs);
   if (signed.code) return signed;
-  return signed.size ? { origin: lines[0], size: BigInt(lines[1]), root, note } : wrong("not-the-log", lines[0]);
+  if (!signed.size) return wrong("not-the-log", lines[0]);
+  return { origin: lines[0], size: BigInt(lines[1]), root, note, logs: [...signed.keys()] };
 }
 
 /** The witnesses of the trust file that cosigned; a code if a line in the name of one is false. */

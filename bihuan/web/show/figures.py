@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bihuan.app.figures import POPULATION_NAMES
+from bihuan.app.figures import POPULATION_NAMES, Tally
 from bihuan.core.counting import Counts, percent
 from bihuan.core.programme import Indicator, Programme
-from bihuan.core.tally import past_only
+from bihuan.core.tally import WORDS, past_only, word_measure
 from bihuan.core.text import Language, Text
 
 BUCKETS: Mapping[str, Text] = {
@@ -37,6 +37,15 @@ POPULATION_NOTES: Mapping[str, Text] = {
     ),
     "demo": Text("演示数据，由程序生成，不是真实事项。", "Demonstration data, made by a program; no real matters."),
 }
+
+
+BY: Mapping[str, Text] = {
+    "signed": Text("本人用回执码签了名", "signed with the reporter's receipt"),
+    "called": Text("回访时说的", "told in a call-back"),
+    "unsigned": Text("在网页上答的，没有签名", "said on the page, not signed"),
+    "unknown": Text("还没有答复或联系不上，不计入", "no answer yet or not reached, not counted in"),
+}
+"""By whose word somebody counts as satisfied; the last has nobody's."""
 
 
 LEAST = 0.6
@@ -98,6 +107,14 @@ def figure_row(programme: Programme, indicator: Indicator, counts: Counts, langu
             {"counted": counted, "of": counts.denominator, "unknown": unknown, "not_due": counts.not_due},
         ),
     )
+
+
+def by_whose_word(found: Tally, indicator: str, counts: Counts) -> tuple[tuple[Text, int], ...]:
+    """How many are counted by whose word; empty for a figure that asks nobody."""
+    measures = {word: found.measures.get(word_measure(indicator, word)) for word in WORDS}
+    told = {word: one.counted for word, one in measures.items() if one is not None}
+    told |= {"unknown": counts.unknown + counts.not_due} if told else {}
+    return tuple((title, told[word]) for word, title in BY.items() if word in told)
 
 
 _SAID = Text(

@@ -11,10 +11,12 @@ from typing import Any
 from bihuan.app.publishing import PublishedFigure
 from bihuan.core.text import Language, Text
 from bihuan.transparency.canonical import b64url
+from bihuan.verifier.verify import SAYS
+from bihuan.web.show.figures import BY
 
 WORDS: Mapping[str, Text] = {
-    "begin": Text("正在取检查点和信任文件……", "Fetching checkpoint and trust file …"),
-    "reading": Text("已核对{done}条，共{of}条", "{done} of {of} entries read"),
+    "begin": Text("正在取检查点和信任文件……", "Fetching checkpoints and trust file …"),
+    "reading": Text("已核对{done}%", "{done} % checked"),
     "stopped": Text("已停止，没有得出结论。", "Stopped; nothing was concluded."),
     "failed": Text("取不到 {name}：请检查网络后再试，或下载后在本机核对。",
                    "{name} could not be fetched. Check the network and try again, or download and check at home."),
@@ -22,42 +24,34 @@ WORDS: Mapping[str, Text] = {
                    "The checkpoint is signed by the log and by {count} of {of} witnesses ({when})"),
     "alone": Text("检查点由日志签名；信任文件里没有列见证方",
                   "The checkpoint is signed by the log; the trust file names no witnesses"),
-    "unsigned": Text("检查点的签名不成立或见证方不足：{code}",
-                     "The checkpoint's signatures do not hold, or too few witnesses: {code}"),
-    "root": Text("由{count}条记录重算的树根与检查点一致",
-                 "The root over {count} entries is that of the checkpoint"),
-    "not-root": Text("由记录重算的树根与检查点不同：记录被改动",
-                     "The root over the entries is another: entries were changed"),
-    "head": Text("这个数所依据的前{count}条与当时公布的一致",
-                 "The first {count} entries are those it was counted from"),
-    "not-head": Text("这个数所说的树根，日志从未有过", "It names a root that the log never had"),
+    "root": Text("由{count}条记录重算的指纹，与每个检查点签过的一致",
+                 "The fingerprint over {count} entries is the one signed, at every checkpoint"),
+    "form": Text("每条记录都是规范写法", "Every entry is written in its one canonical form"),
     "chains": Text("每件事项的事实编号连续、首尾相接",
                    "In every case the facts are numbered without a gap and chained"),
-    "not-chains": Text("第{index}条起有事项缺号或断链",
-                       "From entry {index}, a case lacks a fact or its chain is broken"),
+    "days": Text("每条记录自称的日子，都落在它公开前后两个检查点之间",
+                 "Every entry claims a day that fits the checkpoints it became public between"),
+    "marks": Text("诉求人的签名都成立，也没有挪用", "Every signature of a reporter holds, and none was moved"),
     "claim": Text("页面上的数就是日志第{index}条所说的",
                   "What the page shows is what entry {index} says"),
     "not-claim": Text("页面上的数与日志第{index}条不同",
                       "The page shows something else than entry {index}"),
+    "head": Text("这个数所依据的前{count}条与当时公布的一致",
+                 "The first {count} entries are those it was counted from"),
     "definition": Text("定义文件与写进日志的摘要一致",
                        "The definition is the one whose hash stands in the log"),
-    "not-definition": Text("定义文件与写进日志的摘要不同",
-                           "The definition is not the one whose hash stands in the log"),
-    "result": Text("重新计算：{of}件中{count}件，{rate}，与公布的相同",
-                   "Counted again: {count} of {of}, {rate}, as published"),
-    "not-result": Text("重新计算：{of}件中{count}件，{rate}，与公布的不同",
-                       "Counted again: {count} of {of}, {rate}; that is not what was published"),
-    "malformed": Text("文件 {name} 的格式有误", "{name} is not well formed"),
+    "result": Text("重新计算：{text}，与公布的相同", "Counted again: {text}, as published"),
+    "cells": Text("每个写出名称的单位、区域、类别至少有{smallest}件",
+                  "Every unit, place and category that is named stands for at least {smallest} cases"),
 }  # fmt: skip
-"""What the script in the page says, by code; the names in braces are filled in there."""
+"""What the script in the page says of what holds, by code; the names in braces are filled in there. What does not hold
+it says in the words of verify.py."""
 
 
-BY: Mapping[str, Text] = {
-    "signed": Text("本人用回执签名", "signed by the reporter"),
-    "called": Text("回访中说的", "told in a call-back"),
-    "unsigned": Text("没有签名的", "without a signature"),
-}
-"""By whose word somebody counts as satisfied."""
+def page_words(language: Language) -> dict[str, object]:
+    """All of them in one language."""
+    lies = {code: pair[language == "en"] for code, pair in SAYS.items()}
+    return {**{code: said.in_(language) for code, said in WORDS.items()}, "lies": lies}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +131,7 @@ def _shown(one: PublishedFigure, text_of: Callable[[str], str | None]) -> Shown:
         numerator=said["num"],
         denominator=said["den"],
         rate=said["val"],
-        by=tuple((BY[word], number) for word, number in said.get("by", {}).items() if word in BY),
+        by=tuple((title, said["by"][word]) for word, title in BY.items() if word in said.get("by", {})),
         day=said["t"],
         size=said["size"],
         root=said["root"],

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from bihuan.web import selecting
 from bihuan.web.reading import language
-from bihuan.web.show.figures import BUCKETS, figure_row
+from bihuan.web.show.figures import BUCKETS, by_whose_word, figure_row
 
 
 @require_safe
@@ -36,6 +36,7 @@ def figure(request: HttpRequest, programme: str, indicator: str) -> HttpResponse
         "programme": edition,
         "indicator": defined,
         "row": figure_row(edition, defined, found, language()),
+        "by": by_whose_word(count.tally, indicator, found),
         "chosen": chosen,
         "as_of": count.as_of,
         "tabs": [(name, title, totals[name]) for name, title in BUCKETS.items()],

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from bihuan.app.publishing import archive, definition_text, figures, published_file, standing
 from bihuan.transparency.faults import Fault
 from bihuan.web.reading import language
-from bihuan.web.show.published import WORDS, shown_figures
+from bihuan.web.show.published import page_words, shown_figures
 
 AT_ONCE = threading.BoundedSemaphore(2)
 """Archives that are sent at a time: a slow reader must not take the threads of everybody else."""
@@ -31,7 +31,7 @@ def published(request: HttpRequest) -> HttpResponse:
         "groups": shown_figures(figures(log), lambda name: definition_text(log, name), spoken),
         "standing": standing(log),
         "smallest": request.services.district.pack.district.log.smallest,
-        "words": {code: said.in_(spoken) for code, said in WORDS.items()},
+        "words": page_words(spoken),
     }
     return render(request, "web/published.html", shown)
 
