@@ -140,7 +140,7 @@ def part(folder: Path, kind: str, number: int, width: int) -> bytes:  # groups o
     return path.read_bytes()
 def read(folder: Path, size: int, start: int = 0) -> Iterator[tuple[int, list[bytes], bytes]]:
     """Bundle by bundle: its first index, its entries, and what the tile says their hashes are; memory stays flat."""
-    for number in range(start // 256, (size + 255) // 256):
+    for number in range((start + 255) // 256, (size + 255) // 256):
         width = min(256, size - number * 256)
         data, hashes = part(folder, "entries", number, width), part(folder, "0", number, width)
         entries, at = list[bytes](), 0

@@ -69,7 +69,7 @@ def published_file(log: PublicLog, district: District, name: str) -> PublicFile 
 
 def heads(folder: Path) -> bytes:
     """Every checkpoint that was ever published, as one JSON list of notes: what a browser needs to know the days."""
-    notes = [one.read_text("utf-8") for one in sorted(folder.glob("checkpoints/*"))]
+    notes = [one.read_text("utf-8", errors="replace") for one in sorted(folder.glob("checkpoints/*"))]
     return json.dumps(notes, ensure_ascii=False).encode()
 
 

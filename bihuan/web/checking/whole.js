@@ -100,7 +100,7 @@ function split(number, data, hashes, width) {
 
 /** A head: its size and root, when its witnesses had all seen it (null without any), who cosigned. */
 async function headOf(written, policy) {
-  const head = await openCheckpoint(written, policy);
+  const head = written.includes("\ufffd") ? { code: "note-malformed" } : await openCheckpoint(written, policy);
   const signed = head.code ? head : await cosigners(head, policy);
   const code = signed.code;
   if (code === "note-bad-signature") throw new Lie("signature", signed.where);
