@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bihuan.core.by_word import by_word
 from bihuan.core.expressions import Expression, Value
-from bihuan.core.expressions import names as names_in
 from bihuan.core.expressions.tree import Compare, Name, walk
 from bihuan.core.indicators import Facts, environment, judge
 from bihuan.core.programme import Dictionary, Field, FieldType, Indicator, Programme
@@ -108,7 +108,7 @@ def plan(programme: Programme, dictionaries: Mapping[str, Dictionary], levels: M
         moments = moments_of(indicator)
         if moments is not None:
             kept = Measure(id=indicator.id, window=indicator.window, judge=_letter(indicator), moments=moments)
-            windows.setdefault(indicator.window, []).extend((kept, *_words(indicator, kept)))
+            windows.setdefault(indicator.window, []).extend((kept, *_by_word(indicator, kept)))
     return Plan(
         programme=programme.id,
         windows={window: tuple(measures) for window, measures in windows.items()},
@@ -117,34 +117,14 @@ def plan(programme: Programme, dictionaries: Mapping[str, Dictionary], levels: M
     )
 
 
-WORDS: Mapping[str, tuple[str, bool | None]] = {
-    "signed": ("raiser", True),
-    "called": ("call_back", None),
-    "unsigned": ("raiser", False),
-}
-"""By whose word somebody is satisfied → who said it, and whether they signed (None: whether or not)."""
+def _by_word(indicator: Indicator, kept: Measure) -> Iterator[Measure]:
+    for id_, said in by_word(indicator):
+        judge = _of_those(kept.judge, said)
+        yield Measure(id=id_, window=kept.window, judge=judge, moments=kept.moments)
 
 
-def word_measure(indicator: str, word: str) -> str:
-    """What the cases are counted under that an indicator counts by this word."""
-    return f"{indicator}.{word}"
-
-
-def _words(indicator: Indicator, kept: Measure) -> Iterator[Measure]:
-    """Where an indicator counts satisfaction: the same cases, each under whose word it is."""
-    if "satisfied" not in names_in(indicator.numerator):
-        return
-
-    def said(by: str, signed: bool | None) -> Judge:
-        def letter(facts: Names) -> str:
-            by_them = facts.get("satisfied_by") == by and signed in (None, facts.get("satisfied_signed"))
-            return YES if by_them and kept.judge(facts) == YES else OUT
-
-        return letter
-
-    for word, (by, signed) in WORDS.items():
-        id_ = word_measure(indicator.id, word)
-        yield Measure(id=id_, window=kept.window, judge=said(by, signed), moments=kept.moments)
+def _of_those(counts: Judge, said: Callable[[Names], bool]) -> Judge:
+    return lambda names: YES if said(names) and counts(names) == YES else OUT
 
 
 def _letter(indicator: Indicator) -> Judge:

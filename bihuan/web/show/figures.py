@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bihuan.app.figures import POPULATION_NAMES, Tally
+from bihuan.core.by_word import WORDS, word_measure
 from bihuan.core.counting import Counts, percent
 from bihuan.core.programme import Indicator, Programme
-from bihuan.core.tally import WORDS, past_only, word_measure
+from bihuan.core.tally import past_only
 from bihuan.core.text import Language, Text
 
 BUCKETS: Mapping[str, Text] = {
