@@ -6,6 +6,7 @@ May live here: plain translation. May not: judging (`check_claims`).
 from __future__ import annotations
 
 from bihuan.core.claims import Claim, Document, Entries, Figure, Formula, Operand, Reading
+from bihuan.core.expressions import Problem, parse
 from bihuan.definitions import leaves
 from bihuan.definitions.reading import Draft
 
@@ -43,12 +44,19 @@ def _claim(draft: Draft) -> Claim:
         population=draft["population"],
         period=draft["period"],
         formula=_formula(draft["formula"]) if draft["formula"] is not None else None,
-        checks=tuple(_formula(one["that"]) for one in draft["check"]),
+        checks=(*(_formula(one["that"]) for one in draft["check"]), *_contained(draft)),
         readings=tuple(Reading(says=one["says"], check=_formula(one["check"])) for one in draft["reading"]),
         superlative=draft["superlative"],
         narrative=draft["narrative"],
         settles=draft["settles"],
     )
+
+
+def _contained(draft: Draft) -> tuple[Formula, ...]:
+    """What is counted within another figure is no more than that."""
+    source = f"{draft['id']} <= {draft['within']}"
+    tree = parse(source) if draft["within"] is not None else None
+    return (Formula(source, tree),) if tree is not None and not isinstance(tree, Problem) else ()
 
 
 def _operand(name: str, draft: Draft) -> Operand:

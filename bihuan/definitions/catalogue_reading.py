@@ -98,6 +98,8 @@ READING: Mapping[str, Row] = {
     "P224": ("E", "这个名录没有“{name}”这个状态。", "The register has no state {name}.", _KNOWN_ZH, _KNOWN_EN),
     "P225": ("E", "漏斗里没有“{name}”这一级。", "The funnel has no stage {name}.", _KNOWN_ZH, _KNOWN_EN),
     "P226": ("E", "没有“{name}”这份政策文件。", "There is no policy document {name}.", _KNOWN_ZH, _KNOWN_EN),
+    "P227": ("E", "没有“{name}”这个有数值的刊出的数。", "There is no figure {name} with a value.",
+             _KNOWN_ZH, _KNOWN_EN),
     # 条件 / expressions
     "P230": ("E", "条件写错了：{problem}", "The expression is malformed: {problem}", "{advice}", "{advice}"),
     "P231": ("E", "条件不成立：{problem}", "The expression makes no sense: {problem}", "{advice}", "{advice}"),

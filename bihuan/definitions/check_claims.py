@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from bihuan.core.claims import Place, unfit
 from bihuan.core.decide.scope import type_of
-from bihuan.core.expressions import Basic, ListOf, Member, Problem, Record, Scope, Type, infer, names
+from bihuan.core.expressions import Basic, Expression, ListOf, Member, Problem, Record, Scope, Type, infer, names
+from bihuan.core.expressions.tree import Arithmetic, Name, children
 from bihuan.core.expressions.types import spelled, unify
 from bihuan.core.registers import STATE, Register
 from bihuan.core.text import Text
@@ -16,10 +18,14 @@ from bihuan.definitions.leaves import is_word
 from bihuan.definitions.pack import Pack
 from bihuan.definitions.reading import Draft
 
+_CURRENCY = re.compile(r"\b[A-Z]{3}\b")
+"""A currency code of ISO 4217 in the words of a unit."""
+
 
 def check_claims(file: Draft, pack: Pack) -> Iterator[Finding]:
     """Everything wrong with one document."""
     yield from _places(file)
+    inside = _inside(file)
     scope = Scope(names=dict.fromkeys((*_spoken(file), *file["operand"]), Basic.NUMBER))
     systems = pack.dictionaries[file["document"]["systems"]].entries
     for claim in file["claim"]:
@@ -30,6 +36,9 @@ def check_claims(file: Draft, pack: Pack) -> Iterator[Finding]:
             yield claim.finding("P206", "system", **detail)
         yield from _form(claim)
         yield from _formulas(claim, scope)
+        yield from _nested(claim, inside)
+        if claim["unit"] is not None and "元" in claim["unit"].zh and not _CURRENCY.search(claim["unit"].en):
+            yield claim.finding("P415", "unit", claim=claim["id"])
     for name, operand in file["operand"].items():
         if not is_word(name):
             yield operand.finding("P109", name=name)
@@ -41,6 +50,53 @@ def check_claims(file: Draft, pack: Pack) -> Iterator[Finding]:
 def _spoken(file: Draft) -> list[str]:
     """Claims that have a number."""
     return [claim["id"] for claim in file["claim"] if claim["value"] is not None]
+
+
+def _inside(file: Draft) -> dict[str, frozenset[str]]:
+    """Claim → every claim that contains what it counts, however far up; a circle ends where it began."""
+    direct = {claim["id"]: claim["within"] for claim in file["claim"]}
+    found: dict[str, frozenset[str]] = {}
+    for name in direct:
+        above: list[str] = []
+        upper = direct[name]
+        while upper is not None and upper not in above:
+            above.append(upper)
+            upper = direct.get(upper)
+        found[name] = frozenset(above)
+    return found
+
+
+def _nested(claim: Draft, inside: Mapping[str, frozenset[str]]) -> Iterator[Finding]:
+    """Figures of which one contains another, added up as if they were disjoint; one that contains itself."""
+    if claim["id"] in inside[claim["id"]]:
+        yield claim.finding("P416", "within", claim=claim["id"])
+        return
+    conditions = [*((one, "that") for one in claim["check"]), *((one, "check") for one in claim["reading"])]
+    places = [(claim, "formula"), *conditions]
+    for draft, key in places:
+        if draft[key] is None:
+            continue
+        for added in _sums(draft[key].tree):
+            pair = next(((one, other) for one in added for other in added if one != other and other in inside.get(one, ())), None)
+            if pair is not None:
+                yield draft.finding("P414", key, one=pair[1], other=pair[0])
+                break
+
+
+def _sums(tree: Expression) -> Iterator[list[str]]:
+    """The bare names that are added up, sum by sum."""
+    if isinstance(tree, Arithmetic) and tree.operator == "+":
+        yield [part.name for part in _terms(tree) if isinstance(part, Name)]
+    for part in children(tree):
+        yield from _sums(part)
+
+
+def _terms(tree: Expression) -> Iterator[Expression]:
+    if isinstance(tree, Arithmetic) and tree.operator == "+":
+        yield from _terms(tree.left)
+        yield from _terms(tree.right)
+    else:
+        yield tree
 
 
 def _places(file: Draft) -> Iterator[Finding]:

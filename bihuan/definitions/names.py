@@ -46,6 +46,7 @@ UNKNOWN: Mapping[str, str] = {
     "state": "P224",
     "funnel stage": "P225",
     "policy": "P226",
+    "claim": "P227",
 }
 """Kind of name → the finding for one that doesn't exist."""
 
@@ -157,7 +158,8 @@ def _own(file: Draft) -> dict[str, Iterable[str]]:
         known = {"field": file["field"], "column": [*file["field"], *state], "state": file["state"]}
         return known | {"funnel stage": stages}
     if file.table is not n.PROGRAMME:
-        return {"entry": file.values.get("entry", {})}
+        claims = [one["id"] for one in file.values.get("claim", ()) if one["value"] is not None]
+        return {"entry": file.values.get("entry", {}), "claim": claims}
     roles = file["role"]
     return {
         "stage": file["stage"],

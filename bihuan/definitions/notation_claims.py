@@ -66,6 +66,12 @@ CLAIM = Table(
             )),
             Text("必须成立的条件。", "What must be true of it."), default=(),
         ),
+        "within": Key(
+            l.NAME,
+            Text("它数的包含在哪一个数里：“及以上”的各档逐档包含，不能相加。",
+                 "The figure that contains what this one counts: tiers “and above” are nested and never add up."),
+            '"over_1bn"', refers="claim",
+        ),
         "reading": Key(
             Many(READING), Text("有几种理解时，每一种。", "Where it can be understood in several ways, each of them."),
             default=(),

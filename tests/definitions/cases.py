@@ -230,5 +230,9 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P410": (Edit('"mended + left"', '"median([mended, left])"', NOTICE),),
     "P411": (Edit('value = "9"', 'value = "9"\nprogramme = "holes"', NOTICE),),
     "P412": (Edit('indicator = "solved"', 'indicator = "solvd"', NOTICE),),
+    "P227": (Edit('value = "5"', 'value = "5"\nwithin = "fond"', NOTICE),),
+    "P414": (Edit('value = "5"', 'value = "5"\nwithin = "left"', NOTICE),),
+    "P415": (Edit('unit = { zh = "个", en = "holes" }', 'unit = { zh = "元", en = "yuan" }', NOTICE),),
+    "P416": (Edit('value = "5"', 'value = "5"\nwithin = "mended"', NOTICE),),
     "P413": (Edit('value = "9"', 'register = "roads"', NOTICE),),
 }  # fmt: skip
