@@ -77,7 +77,7 @@ def _nested(claim: Draft, inside: Mapping[str, frozenset[str]]) -> Iterator[Find
         if draft[key] is None:
             continue
         for added in _sums(draft[key].tree):
-            pairs = ((one, other) for one in added for other in inside.get(one, ()) if other in added)
+            pairs = ((one, other) for one in added for other in inside.get(one, ()) if other in added and other != one)
             pair = next(pairs, None)
             if pair is not None:
                 yield draft.finding("P414", key, one=pair[1], other=pair[0])
