@@ -17,7 +17,7 @@ from bihuan.store.views import SavedView
 __all__ = ["SavedView", "View", "change", "drop", "kept", "query_of", "save"]
 
 LEDGER = "cases"
-"""The ledger that the views are of; there is one so far."""
+"""The ledger of cases; those of registers are called by `of_register`."""
 TITLE_MOST, QUERY_MOST, VIEWS_MOST = 40, 2_000, 30
 SAID = ("programme", "stage", "unit", "area", "category", "class", "happened", "state", "overdue", "supervised",
         "population", "sort", "since", "until")  # fmt: skip
@@ -39,15 +39,20 @@ def query_of(sent: Mapping[str, str], columns: Sequence[str]) -> str:
     return urlencode([*pairs, *(("column", one) for one in sorted(set(columns)) if "\0" not in one)])
 
 
-def kept(district: District, person: Person) -> tuple[View, ...]:
+def of_register(register: str) -> str:
+    """What the list of a register is called among ledgers."""
+    return f"register.{register}"
+
+
+def kept(district: District, person: Person, ledger: str = LEDGER) -> tuple[View, ...]:
     """The person's own and those shared with one of the person's units, by name."""
     with district.door.readers.lend() as session:
-        found = views.visible(session, district.id, LEDGER, person.account, _units(person))
+        found = views.visible(session, district.id, ledger, person.account, _units(person))
     return tuple(View(saved=one, own=one.account == person.account) for one in found)
 
 
 def save(
-    district: District, person: Person, id_: str, title: str, query: str, unit: str | None
+    district: District, person: Person, id_: str, title: str, query: str, unit: str | None, ledger: str = LEDGER
 ) -> SavedView | Refusal:
     """Keep a view; the same name again replaces what was kept under it."""
     title = " ".join(title.split())
@@ -56,7 +61,7 @@ def save(
     made = SavedView(id=id_, account=person.account, title=title, query=query, unit=unit)
     with district.door.readers.lend() as session, session.transaction():
         own = [
-            one for one in views.visible(session, district.id, LEDGER, person.account, ())
+            one for one in views.visible(session, district.id, ledger, person.account, ())
             if one.account == person.account and one.id != id_
         ]  # fmt: skip
         for one in (one for one in own if one.title == title):
@@ -64,7 +69,7 @@ def save(
         if len([one for one in own if one.title != title]) >= VIEWS_MOST:
             return Refusal("too-many-views", {"most": str(VIEWS_MOST)})
         views.drop(session, district.id, id_, person.account)
-        views.put(session, district.id, LEDGER, made, district.door.clock())
+        views.put(session, district.id, ledger, made, district.door.clock())
     return made
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from bihuan.app import figures, ledger_views
 from bihuan.app.figures import Tally
 from bihuan.app.ledger_views import TITLE_MOST
+from bihuan.app.people import Signed
 from bihuan.core.access import Reach
 from bihuan.core.refusals import Refusal
 from bihuan.web.house import House, NotYet
@@ -28,13 +30,19 @@ def counted(house: House, within: Reach) -> list[Tally]:
 
 def kept_views(request: HttpRequest) -> dict[str, object]:
     """The views that this person sees, which of them is shown now, and the units one can share with."""
-    house, signed = request.services, request.signed
-    units = house.context().units
     here = ledger_views.query_of(request.GET.dict(), request.GET.getlist("column"))
+    addresses = {"save": reverse("view_saved"), "base": reverse("view_saved"), "anchor": "#ledger"}
+    return views_of(request, request.signed, here, ledger_views.LEDGER) | addresses
+
+
+def views_of(request: HttpRequest, signed: Signed, here: str, ledger: str) -> dict[str, object]:
+    """The views of one ledger."""
+    house = request.services
+    units = house.context().units
     shown = [
         {"id": one.saved.id, "title": one.saved.title, "query": one.saved.query, "own": one.own,
          "unit": one.saved.unit, "here": bool(here) and one.saved.query == here}
-        for one in ledger_views.kept(house.district, signed.person)
+        for one in ledger_views.kept(house.district, signed.person, ledger)
     ]  # fmt: skip
     named = [(one, units[one].title.in_(language())) for one in signed.units if one in units]
     return {"views": shown, "here": here, "units": named, "title_most": TITLE_MOST}

@@ -96,6 +96,21 @@ def test_a_search_and_a_list_keep_to_the_day(site: Site) -> None:
     assert got(site, f"{base}/entry?key=%00")[0] == 404
 
 
+def test_a_list_is_kept_under_a_name(site: Site, registrar: Client, colleague: Client) -> None:
+    base = f"/registers/{site.register}"
+    body = registrar.get(f"{base}?q=abc&on=2021-01-01&ended=1")[1]
+    here = re.search(r'name="query" value="([^"]+)"', body)
+    assert here and f"{base}/views" not in got(site, base)[2], "a visitor keeps nothing"
+    sent = {"title": "我的<名录>", "query": here[1].replace("&amp;", "&"), "unit": ""}
+    status, body = registrar.post(f"{base}/views", sent)
+    assert status == 200 and "我的&lt;名录&gt;" in body and 'value="abc"' in body and 'aria-current="true"' in body
+    assert "我的&lt;名录&gt;" not in colleague.get(base)[1]
+    assert "我的&lt;名录&gt;" not in registrar.get("/registers/")[1]
+    view = re.search(rf"{base}/views/([\w-]+)", body)
+    assert view and colleague.post(f"{base}/views/{view[1]}", {"do": "delete"})[0] == 404
+    assert "我的&lt;名录&gt;" not in registrar.post(f"{base}/views/{view[1]}", {"do": "delete"})[1]
+
+
 def test_a_file_that_is_none_is_told(site: Site, registrar: Client, colleague: Client) -> None:
     status, body = registrar.get(f"/registers/{site.register}/import")
     assert status == 200 and 'type="file"' in body

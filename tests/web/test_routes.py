@@ -116,6 +116,8 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "registers": ("/registers/", 200),
     "register": ("/registers/{register}", 200),
     "register_file": ("/registers/{register}/sheet.xlsx", 200),
+    "register_view_saved": ("/registers/{register}/views", 405),
+    "register_view_changed": ("/registers/{register}/views/x", 405),
     "register_pick": ("/registers/{register}/pick?q=x", 200),
     "register_funnel": ("/registers/{register}/funnel", 404),
     "register_graph": ("/registers/{register}/graph", 404),

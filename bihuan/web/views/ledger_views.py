@@ -1,4 +1,4 @@
-"""Keeping a ledger under a name, renaming and deleting it. The list itself is the supervisor's page."""
+"""Keeping a ledger or a list of a register under a name, renaming and deleting it. The lists are pages of their own."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from bihuan.app import ledger_views
+from bihuan.app.registers.reading import seen_register
+from bihuan.core.commands import Person
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
 from bihuan.web.answers import refused
-from bihuan.web.signed import only
+from bihuan.web.carrying import ask_first
+from bihuan.web.show import registers
+from bihuan.web.signed import current, only
 
 
 @never_cache
@@ -33,13 +37,48 @@ def view_saved(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
+def register_view_saved(request: HttpRequest, register: str) -> HttpResponse:
+    """Keep the list of a register that is shown."""
+    who, house = current(request), request.services
+    if who is None:
+        return ask_first(request)
+    form = seen_register(house.district, who.person, register)
+    if isinstance(form, Refusal):
+        return refused(request, form)
+    sent = QueryDict(request.POST.get("query", "")[:4_000])
+    query = registers.query(sent.dict(), sorted(set(sent.getlist("column"))))
+    found = ledger_views.save(
+        house.district, who.person, house.new_request(), request.POST.get("title", ""), query,
+        request.POST.get("unit") or None, ledger_views.of_register(register),
+    )  # fmt: skip
+    if isinstance(found, Refusal):
+        return refused(request, found)
+    return redirect(f"{reverse('register', args=(register,))}?{found.query}")
+
+
+@never_cache
+@require_POST
+def register_view_changed(request: HttpRequest, register: str, view: str) -> HttpResponse:
+    """Rename, share or delete one's own view of a register."""
+    who = current(request)
+    if who is None:
+        return ask_first(request)
+    found = _changed(request, who.person, view)
+    return refused(request, found) if found else redirect("register", register)
+
+
+@never_cache
+@require_POST
 @only(Party.SUPERVISOR, Party.LEADER)
 def view_changed(request: HttpRequest, view: str) -> HttpResponse:
     """Rename, share or delete one's own."""
-    district, person = request.services.district, request.signed.person
-    if request.POST.get("do") == "delete":
-        found = ledger_views.drop(district, person, view)
-    else:
-        unit = request.POST.get("unit") or None
-        found = ledger_views.change(district, person, view, request.POST.get("title", ""), unit)
+    found = _changed(request, request.signed.person, view)
     return refused(request, found) if found else redirect(f"{reverse('supervisor')}#views")
+
+
+def _changed(request: HttpRequest, person: Person, view: str) -> Refusal | None:
+    district = request.services.district
+    if request.POST.get("do") == "delete":
+        return ledger_views.drop(district, person, view)
+    unit = request.POST.get("unit") or None
+    return ledger_views.change(district, person, view, request.POST.get("title", ""), unit)

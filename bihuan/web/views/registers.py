@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from bihuan.app.ledger_views import of_register
 from bihuan.app.registers import reading, referring, sheet
 from bihuan.app.registers.totals import totals
 from bihuan.core.commands import Person
 from bihuan.core.refusals import Refusal
-from bihuan.core.registers import Act
+from bihuan.core.registers import Act, Register
 from bihuan.web.answers import refused
 from bihuan.web.reading import language
 from bihuan.web.show import register_entry as entry_page
 from bihuan.web.show import registers as show
 from bihuan.web.signed import current
+from bihuan.web.supervising import views_of
 from bihuan.web.views.administration import sheet as file
 
 NOBODY = Person(account="")
@@ -60,7 +63,16 @@ def register(request: HttpRequest, register: str) -> HttpResponse:
         "adds": Act.OPEN in held.by, "query": show.query(asked.sent, asked.columns),
         "more": show.query(asked.sent, asked.columns, after=page.after) if page.after else "",
     }  # fmt: skip
-    return render(request, "web/registers/list.html", shown)
+    return render(request, "web/registers/list.html", shown | _views(request, form, asked))
+
+
+def _views(request: HttpRequest, form: Register, asked: show.Asked) -> dict[str, object]:
+    """The views that somebody who is signed in keeps of this list."""
+    who, base = current(request), reverse("register_view_saved", args=(form.id,))
+    if who is None:
+        return {}
+    here = show.query(asked.sent, sorted(set(asked.columns)))
+    return views_of(request, who, here, of_register(form.id)) | {"save": base, "base": base, "anchor": ""}
 
 
 @never_cache
