@@ -139,22 +139,26 @@ def test_without_javascript_the_page_says_how_else(demo: Demo, outside: Browser)
     context.close()
 
 
-def confirm(demo: Demo, page: Page, way: str = "yes") -> str:
-    """Answer on the page of the matter; what was sent."""
+def say(demo: Demo, page: Page, verb: str, way: str) -> str:
+    """Answer on the page of the matter; what was sent. Steps that wait for nobody are folded away."""
     page.goto(demo.base + "/r/")
-    form = page.locator("form[data-verb=confirm]")
-    form.locator(f"input[name=outcome][value={way}]").check()
-    with page.expect_request(lambda request: request.method == "POST") as sent:
-        form.locator("button").click()
-    page.wait_for_load_state()
+    form = page.locator(f"form[data-verb={verb}]")
+    if verb != "confirm":
+        form.evaluate("form => form.closest('details')?.setAttribute('open', '')")
+    if verb == "dispute":
+        form.locator("textarea").fill(way)
+    else:
+        form.locator(f"input[type=radio][value='{way}']").check()
+    with page.expect_navigation(), page.expect_request(lambda request: request.method == "POST") as sent:
+        form.locator(".row button").last.click()
     return sent.value.post_data or ""
 
 
-def last_word(demo: Demo, context: BrowserContext) -> tuple[dict[str, Any], dict[str, Any]]:
+def last_word(demo: Demo, context: BrowserContext, verb: str = "confirm") -> tuple[dict[str, Any], dict[str, Any]]:
     """Leaf 0 and the reporter's answer, once both are in the log."""
     demo.publish()
     found = leaves(receipt_of(demo, context))
-    return found[0], next(leaf for leaf in reversed(found) if leaf.get("k") == "confirm")
+    return found[0], next(leaf for leaf in reversed(found) if leaf.get("k") == verb)
 
 
 def test_an_answer_is_signed_on_the_device(demo: Demo, person: BrowserContext) -> None:
@@ -164,12 +168,19 @@ def test_an_answer_is_signed_on_the_device(demo: Demo, person: BrowserContext) -
     page.goto(demo.base + "/r/")
     assert "在这台设备上签名" in page.inner_text("form[data-verb=confirm]")
     assert "代签" not in page.inner_text("form[data-verb=confirm]")
-    sent = confirm(demo, page)
+    sent = say(demo, page, "confirm", "yes")
     first, said = last_word(demo, person)
     assert said["sig"] in sent and (said["f"], said["r"]) == ("satisfied", "yes")
     assert check_leaf(said, first["rk"]) is None
+    for verb, way in (("rate", "4"), ("dispute", "打过电话，可没有人来看过。")):
+        sent = say(demo, page, verb, way)
+        first, said = last_word(demo, person, verb)
+        assert said["sig"] in sent and said.get("s") == (4 if verb == "rate" else None), verb
+        assert check_leaf(said, first["rk"]) is None, verb
     page.goto(demo.base + "/r/check")
     assert checked(page)["word"] == "holds"
+    known = receipt_of(demo, person)
+    assert way.encode() not in known and {line.n for line in check_file(known) if line.check == "word"} >= {said["n"]}
 
 
 def test_without_javascript_the_server_signs_and_says_what_that_proves_less(demo: Demo, outside: Browser) -> None:
@@ -179,7 +190,7 @@ def test_without_javascript_the_server_signs_and_says_what_that_proves_less(demo
     demo.answered(number)
     page.goto(demo.base + "/r/")
     assert "不能证明是在您的设备上签的" in page.inner_text("form.step")
-    sent = confirm(demo, page, "no")
+    sent = say(demo, page, "confirm", "no")
     first, said = last_word(demo, context)
     assert said["sig"] not in sent and said["r"] == "no"
     assert check_leaf(said, first["rk"]) is None

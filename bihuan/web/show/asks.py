@@ -33,6 +33,11 @@ OUTCOMES: Mapping[tuple[Verb, str], Text] = {
 HINTS: Mapping[Verb, Text] = {
     Verb.CONFIRM: Text("只有您能认定满不满意，办理的人不能代您确认。", "Only you can say; nobody who handled it can."),
     Verb.WITHDRAW: Text("撤回后不再办理，记录保留。", "It is not handled any further; the record stays."),
+    Verb.DISPUTE: Text(
+        "对办理结果或回访记录不认可，写在这里；督办的人会核实，公开日志里会有一条您签名的异议。",
+        "Say what is not right about the outcome or the call; a supervisor looks into it, and your signed objection"
+        " enters the public log.",
+    ),
     Verb.REOPEN: Text("说明哪里还没解决，将交回重新办理。", "Say what is still wrong; it is handled anew."),
     Verb.REMIND: Text("提醒承办单位，催办会留下记录。", "The unit is reminded, and that is recorded."),
     Verb.SUPPLEMENT: Text("补充文字或照片，办理的人会看到。", "Add words or photos; those who handle it see them."),
