@@ -56,10 +56,20 @@ def _summary(done: Progress, path: Path | None) -> None:
         f"{done.rows} 行：新登记 {done.raised}，已在库 {done.repeated}，被拒 {done.refused}"
         f" / {done.rows} rows: {done.raised} new, {done.repeated} already in, {done.refused} refused"
     )
+    told_before(done)
     for code, count in done.reasons.most_common():
         print(f"    {code}: {count}")
     if path is not None and done.refused:
         print(f"被拒的行及理由 / refused rows with reasons: {path}")
+
+
+def told_before(done: Progress) -> None:
+    """That rows were gone through before, and how to go through them again."""
+    if done.before:
+        print(
+            f"此前已处理过 {done.before} 行，没有再读；要逐行再核对，请加 --afresh。\n"
+            f"{done.before} rows were gone through before and not read again; --afresh goes through all of them."
+        )
 
 
 class RefusedRows:
@@ -93,4 +103,7 @@ class RefusedRows:
 def _reasons(row: Refused | Refusing) -> list[tuple[str, str, str]]:
     if isinstance(row, Refusing):
         return [(row.code, row.message_zh, row.message_en)]
-    return [(problem.code, problem.message("zh"), problem.message("en")) for problem in row.problems]
+    return [
+        (one.code, f"{one.message('zh')} {one.hint('zh')}", f"{one.message('en')} {one.hint('en')}")
+        for one in row.problems
+    ]

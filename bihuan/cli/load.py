@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bihuan.app.installation import Installation
+from bihuan.core.text import LANGUAGES
 from bihuan.definitions.load import load_pack
 
 
@@ -23,7 +24,7 @@ def run(argv: Sequence[str], installation: Installation) -> int:
         return 2
     if isinstance(pack, tuple):
         for finding in pack:
-            print(f"{finding.path}:{finding.line}: {finding.id} {finding.message.zh} / {finding.message.en}")
+            print(*(finding.in_(language) for language in LANGUAGES), sep="\n")
         return 1
     if pack.district.id != installation.district:
         wanted, found = installation.district, pack.district.id

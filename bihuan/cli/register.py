@@ -14,7 +14,7 @@ from bihuan.app.imports.running import Progress, Refusing
 from bihuan.app.installation import Installation
 from bihuan.app.registers import demonstrating, importing, reading, sheet
 from bihuan.app.registers.telling import told
-from bihuan.cli.importing import RefusedRows, report
+from bihuan.cli.importing import RefusedRows, report, told_before
 from bihuan.core.commands import SYSTEM
 from bihuan.core.refusals import Refusal
 
@@ -146,6 +146,7 @@ def _summary(done: Progress) -> None:
         f"{done.rows} 行：新增或变更 {done.raised}，已在库 {done.repeated}，被拒 {done.refused}"
         f" / {done.rows} rows: {done.raised} new or changed, {done.repeated} already in, {done.refused} refused"
     )
+    told_before(done)
     for code, count in done.reasons.most_common():
         print(f"    {code}: {count}")
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from bihuan.store.session import Session
 
+DONE = "done"
+"""The state of a run whose file was gone through to its end."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportRun:

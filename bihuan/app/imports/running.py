@@ -24,6 +24,7 @@ from bihuan.app.imports.rows import Reading, open_reading
 from bihuan.app.imports.target import Request, Target, read_target, requests_of, unfit
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
+from bihuan.core.text import LANGUAGES
 from bihuan.store import runs
 from bihuan.store.session import Session
 
@@ -43,6 +44,8 @@ class Progress:
     """Of the file, 0 to 1."""
     reasons: Counter[str] = field(default_factory=Counter)
     """Refused rows by reason code."""
+    before: int = 0
+    """Rows that an earlier run of the very same file went through; they are not read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Refusing:
     code: str
     message_zh: str
     message_en: str
+    """Both with the way out behind what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +114,10 @@ def carry(
     """Send every row that has no answer yet; `afresh` sends all of them again, which changes nothing twice."""
     run_id = hashlib.sha256(f"{plan.file_hash}{plan.mapping_hash}".encode()).hexdigest()[:32]
     run = runs.open_run(session, district.id, run_id, plan.mapping.source, plan.file_hash, plan.mapping_hash)
-    start = 0 if afresh else run.next_row - 1
-    progress = Progress()
+    run = replace(run, accepted=0, refused=0) if afresh else run
+    start, progress = 0 if afresh else run.next_row - 1, Progress(before=run.accepted + run.refused)
+    if run.state == runs.DONE and not afresh:
+        return progress
     for rows in _batches(plan.reading.rows(start_after=max(start, 0))):
         _send(rows, plan, district, progress, refuse)
         run = replace(
@@ -123,7 +129,7 @@ def carry(
         runs.move_run(session, district.id, run)
         progress.share = plan.reading.share
         report(progress)
-    runs.move_run(session, district.id, replace(run, state="done"))
+    runs.move_run(session, district.id, replace(run, state=runs.DONE))
     return progress
 
 
@@ -173,7 +179,8 @@ def _count(row: int, answered: list[Outcome], progress: Progress, refuse: Callab
         if isinstance(outcome, Refusal):
             progress.refused += 1
             progress.reasons[outcome.code] += 1
-            refuse(Refusing(row, outcome.code, outcome.message("zh"), outcome.message("en")))
+            zh, en = (f"{outcome.message(language)} {outcome.hint(language)}" for language in LANGUAGES)
+            refuse(Refusing(row, outcome.code, zh, en))
             return
     outcome = answered[0]
     if isinstance(outcome, Accepted_):

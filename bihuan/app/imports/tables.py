@@ -65,7 +65,7 @@ def _other_content(start: bytes, kind: str) -> tuple[str, str] | None:
     for signature, zh, en, holds in _SIGNATURES:
         if head.startswith(signature.lower()):
             return None if holds == kind else (zh, en)
-    return ("不是工作簿的数据", "data that is no workbook") if kind == "xlsx" else None
+    return ("别的数据，不是工作簿", "data that is no workbook") if kind == "xlsx" else None
 
 
 def _is_protected(file: IO[bytes], start: bytes) -> bool:

@@ -104,21 +104,26 @@ def carry(
     mapping_hash = hashlib.sha256(f"register {planned.form.id}".encode()).hexdigest()
     run_id = hashlib.sha256(f"{planned.file_hash}{mapping_hash}".encode()).hexdigest()[:32]
     run = runs.open_run(session, district.id, run_id, planned.form.id, planned.file_hash, mapping_hash)
+    began = replace(run, accepted=0, refused=0) if afresh else run
     sending = _Sending(planned, district, person, session, refuse, population)
+    sending.progress.before = began.accepted + began.refused
+    if run.state == runs.DONE and not afresh:
+        planned.table.close()
+        return sending.progress
     for raws in _batches(planned.table.rows(0 if afresh else max(run.next_row - 1, 0))):
         sending.send(raws)
         done = sending.progress
         run = replace(
             run,
             next_row=max(run.next_row, raws[-1].number + 1),
-            accepted=done.raised + done.repeated,
-            refused=done.refused,
+            accepted=began.accepted + done.raised + done.repeated,
+            refused=began.refused + done.refused,
         )
         runs.move_run(session, district.id, run)
         done.share = planned.table.share
         report(done)
     sending.again()
-    runs.move_run(session, district.id, replace(run, state="done"))
+    runs.move_run(session, district.id, replace(run, state=runs.DONE))
     return sending.progress
 
 

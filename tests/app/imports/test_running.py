@@ -101,7 +101,7 @@ def test_the_same_file_again_changes_nothing(installation: Installation, distric
     path = written(tmp_path, [row(n) for n in range(1, 6)])
     send(planned(path, district), district, installation)
     again, _ = send(planned(path, district), district, installation)
-    assert (again.rows, again.raised) == (0, 0)
+    assert (again.rows, again.raised, again.before) == (0, 0, 5), "and that they were gone through before is told"
     afresh, _ = send(planned(path, district), district, installation, afresh=True)
     assert (afresh.rows, afresh.raised, afresh.repeated) == (5, 0, 5)
     session = installation.session()

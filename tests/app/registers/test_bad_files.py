@@ -150,6 +150,7 @@ def test_a_stopped_import_goes_on_and_a_second_time_changes_nothing(
     assert total(district, firms) == 400
     done, refused = sent(path, firms, district, installation)
     assert (done.rows, done.raised, refused, total(district, firms)) == (300, 300, [], 700)
+    assert (done.before, sent(path, firms, district, installation)[0].before) == (400, 700), "told, not read again"
     again, _ = sent(path, firms, district, installation, afresh=True)
     assert (again.raised, again.repeated) == (0, 700)
 
