@@ -14,6 +14,8 @@ from bihuan.core.registers import Register
 from bihuan.core.text import Language
 
 BYTES_MOST = 5_000_000
+ROWS_MOST = 5_000
+"""Rows that one request carries out: some seconds. Whoever sends a page waits for its answer."""
 SHOWN_MOST = 500
 
 
@@ -24,16 +26,20 @@ def upload(
     suffix = Path(name).suffix[:8]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"upload{suffix}"
-        size = 0
+        size, lines = 0, 0
         with path.open("wb") as out:
             for chunk in chunks:
                 size += len(chunk)
                 if size > BYTES_MOST:
                     return {"too_large": True, "problems": [("", "")]}
+                lines += chunk.count(b"\n")
                 out.write(chunk)
         planned = importing.plan(path, form)
         if not isinstance(planned, importing.Plan):
             return {"problems": [(one.message(language), one.hint(language)) for one in planned]}
+        if (planned.table.facts.last_row or lines) > ROWS_MOST + 1:
+            planned.table.close()
+            return {"too_many": ROWS_MOST, "problems": [("", "")]}
         refused: list[Refusing] = []
         with district.door.readers.lend() as session:
             done = importing.carry(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields as parts
+from dataclasses import is_dataclass, replace
+from typing import Any
 
+from bihuan.core.expressions.tree import Literal, Name
 from bihuan.core.programme import Field
 from bihuan.core.registers import STATE, Register
 
@@ -52,6 +55,27 @@ def _one(form: Register, ids: Mapping[str, str]) -> Register:
             for n, one in enumerate(form.rights.values())
         },
         columns=tuple(named(form.columns)),
+        guards=tuple(
+            replace(one, require=_spoken(one.require, fields, states), names=frozenset(named(one.names)))
+            for one in form.guards
+        ),
+        funnel=None,
+        graph=None,
         series=None,
         goal=None,
     )
+
+
+def _spoken(node: Any, fields: Mapping[str, str], states: Mapping[str, str]) -> Any:
+    """An expression that says the same of fields and states under other names."""
+    match node:
+        case Name():
+            return replace(node, name=fields.get(node.name, node.name))
+        case Literal():
+            return replace(node, value=states.get(node.value, node.value)) if isinstance(node.value, str) else node
+        case tuple():
+            return tuple(_spoken(one, fields, states) for one in node)
+        case _ if is_dataclass(node) and not isinstance(node, type):
+            return replace(node, **{one.name: _spoken(getattr(node, one.name), fields, states) for one in parts(node)})
+        case _:
+            return node

@@ -18,6 +18,7 @@ from bihuan.app.installation import Installation
 from bihuan.app.registers import demonstrating, importing, reading, sheet
 from bihuan.app.registers.demonstrating import in_order
 from bihuan.core.commands import SYSTEM
+from bihuan.core.refusals import Refusal
 from bihuan.core.registers import STATE, Act, Enter, Register
 from bihuan.definitions.pack import Pack
 from bihuan.store.session import Database
@@ -41,12 +42,23 @@ def both(tmp_path: Path, empty_tables: Path, pack: Pack) -> Iterator[tuple[Insta
     yield made[0], made[1]
 
 
+def drawn(
+    form: Register, district: District, known: dict[str, list[str]], dice: Random, request: str
+) -> tuple[Enter, Accepted | Refusal]:
+    """An entry that goes in; where guards say which fields go together, drawn again until they do."""
+    for draw in range(500):
+        asked = opening(form, district, known, dice)
+        answer = district.door.submit(district.id, asked, f"{request}-{draw}")
+        if not (isinstance(answer, Refusal) and answer.code == "guard"):
+            break
+    return asked, answer
+
+
 def fill(district: District, dice: Random, entries: int) -> None:
     known: dict[str, list[str]] = {}
     for form in in_order(district.rules.registers.values()):
         for n in range(entries):
-            asked = opening(form, district, known, dice)
-            answer = district.door.submit(district.id, asked, f"{form.id}{n}")
+            asked, answer = drawn(form, district, known, dice, f"{form.id}{n}")
             assert isinstance(answer, Accepted), (form.id, answer, asked)
             key = answer.number
             known.setdefault(form.id, []).append(key)
