@@ -18,6 +18,7 @@ from bench.ground import analyse, facts, installed, postmaster, server
 from bench.importing import rows_per_second
 from bihuan.app.district import District
 from bihuan.app.installation import Installation
+from bihuan.site.process import settle
 from bihuan.store.rebuild import compare
 from bihuan.store.session import Database
 from tests.engines.postgres import PostgresServer
@@ -59,6 +60,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="a folder for PostgreSQL that stays: a grown base is used again")
     parser.add_argument("--events", type=int, default=1_000_000, help="of the export that strangers check")
     given = parser.parse_args()
+    settle()  # As the process that serves.
     with server(given.keep) as postgres:
         cases = given.cases or (size.ORIGINALS * 4 if given.quick else 1_000_000)
         asked = Asked(

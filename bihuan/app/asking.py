@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import assert_never
 
+import msgspec
+
 from bihuan.core.commands import Command, Lapse, Raise, Reproject, Take
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Enter
@@ -39,6 +41,8 @@ def malformed(command: Command | Enter, request_id: str) -> Refusal | None:
     return None
 
 
+_fast = msgspec.json.Encoder(order="sorted").encode
+"""The same bytes as `_encode` (tests/app/test_asking.py), made in C in one go."""
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _REQUEST = Text("提交编号", "request id")
 _CASE = Text("事项标识", "case id")
@@ -98,7 +102,10 @@ def content_of(command: Command | Enter, photos: Sequence[str] = ()) -> bytes:
             form |= {"case": command.case, "reason": command.reason}
         case _:
             assert_never(command)
-    return _encode(form).encode()
+    try:
+        return _fast(form)
+    except (OverflowError, TypeError):  # A whole number that no machine word holds, or what only `json` knows.
+        return _encode(form).encode()
 
 
 def _form(command: Raise | Take) -> dict[str, object]:

@@ -20,6 +20,7 @@ from bihuan.app.rules import Rules
 from bihuan.app.writer import Decider, Writer
 from bihuan.core.access import Places
 from bihuan.core.commands import Command, Lapse, Raise, Take
+from bihuan.core.records import filled_at_once
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Act, Enter
 from bihuan.store.append import BATCH_MOST
@@ -38,6 +39,7 @@ class CommandFailed(RuntimeError):
     """A fault of the program or the database met this command; nothing of it was written. The cause is attached."""
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """One command of a submission of many."""

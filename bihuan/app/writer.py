@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from bihuan.app.batching import Lane, Overloaded
+from bihuan.app.batching import Lane, Overloaded, Turn
 from bihuan.app.clock import Clock
 from bihuan.app.rules import Rules
 from bihuan.core.case import Case
@@ -17,7 +17,7 @@ from bihuan.core.events import Event
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Enter, Entry, EntryEvent, decide_entry
 from bihuan.core.registers.looking import finding, looking
-from bihuan.store.append import BATCH_MOST, write
+from bihuan.store.append import BATCH_MOST, Decided, decided, write
 from bihuan.store.held import Memory
 from bihuan.store.jobs import Failed, Job, Numbering, Outcome, Surroundings, Terms
 from bihuan.store.session import Database, Hook, Session
@@ -36,7 +36,13 @@ class Writer:
         self._clock, self._hook = clock, hook
         self._memory = Memory()
         self._session: Session | None = None
-        self._lane: Lane[Job, Outcome] = Lane(self._carry_out, most=BATCH_MOST, waiting_most=WAITING_MOST)
+        self._ahead: Session | None = None
+        # SQLite gives the interpreter away at every row it writes: there is nothing to do meanwhile that would not
+        # keep the writing waiting.
+        self._shared = database.engine == "postgresql"
+        self._lane: Lane[Job, Outcome] = Lane(
+            self._carry_out, most=BATCH_MOST, waiting_most=WAITING_MOST, shared=self._shared
+        )
 
     def submit(self, jobs: Sequence[Job | Refusal]) -> Iterator[Outcome]:
         """Outcomes in order; what was refused before keeps its place."""
@@ -48,32 +54,71 @@ class Writer:
         return (job if isinstance(job, Refusal) else next(done) for job in jobs)
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connections."""
+        self._drop()
+        if self._ahead is not None:
+            self._ahead.close()
+            self._ahead = None
+
+    def _drop(self) -> None:
         if self._session is not None:
             self._session.close()
             self._session = None
 
-    def _carry_out(self, jobs: Sequence[Job]) -> Sequence[Outcome]:
-        """One batch. If the connection is lost, once more over a new one: the request ids tell what was done."""
+    def _carry_out(self, jobs: Sequence[Job], turn: Turn) -> Sequence[Outcome]:
+        """One batch. If the connection is lost, once more over a new one: the request ids tell what was done.
+
+        The connection is used by the batch whose turn it is to write, the memory and the other connection by the one
+        that is worked out: until it goes on, a batch that is settled is both.
+        """
+        ahead = self._look_ahead(jobs, turn) if turn.ahead else None
+        if not turn.settle():
+            self._memory.forget()
+            ahead = None
         try:
-            return self._write(jobs)
+            return self._write(jobs, turn, ahead)
         except Exception as fault:
             if self._session is None or not self._session.gone:
                 raise
-            self.close()
+            self._drop()
             first = fault
         try:
-            return self._write(jobs)
+            return self._write(jobs, turn, None)
         except Exception as fault:
-            self.close()
+            self._drop()
             fault.__context__ = first
             return [Failed(fault)] * len(jobs)
 
-    def _write(self, jobs: Sequence[Job]) -> Sequence[Outcome]:
+    def _look_ahead(self, jobs: Sequence[Job], turn: Turn) -> Decided | None:
+        """The batch worked out while the one before is being written; None if it has to be done in its turn."""
+        try:
+            if self._ahead is None:
+                self._ahead = self._connected()
+            return decided(
+                self._ahead, self._district, jobs,
+                now=self._clock(), terms=self.terms, memory=self._memory, settle=turn.settle,
+            )  # fmt: skip
+        except Exception:  # Whatever it is, it shows again under the lock if it is no consequence of looking ahead.
+            if self._ahead is not None and self._ahead.gone:
+                self._ahead = None
+            return None
+
+    def _connected(self) -> Session:
+        session = self._database.connect(self._hook)
+        session.find_by_key()
+        return session
+
+    def _write(self, jobs: Sequence[Job], turn: Turn, ahead: Decided | None) -> Sequence[Outcome]:
         if self._session is None:
-            self._session = self._database.connect(self._hook)
-            self._session.find_by_key()
-        return write(self._session, self._district, jobs, now=self._clock(), terms=self.terms, memory=self._memory)
+            self._session = self._connected()
+        # A second try after the lead was handed on is another batch than the next one stands on.
+        again = turn.handed_on
+        return write(
+            self._session, self._district, jobs,
+            now=self._clock(), terms=self.terms,
+            memory=Memory() if again else self._memory,
+            ahead=ahead, turn=turn if self._shared and not again else None,
+        )  # fmt: skip
 
 
 class Decider:

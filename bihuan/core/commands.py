@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bihuan.core.events import Scalar
+from bihuan.core.records import filled_at_once
 from bihuan.core.text import Text
 
 
@@ -35,6 +36,7 @@ class Person:
 SYSTEM = Person(account="system", system=True)
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raise:
     """Open a case."""
@@ -52,6 +54,7 @@ class Raise:
     population: str = "live"
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Take:
     """Take a step of the programme on a case."""

@@ -48,7 +48,7 @@ COMMANDS: Mapping[str, Entry] = {
     "export": Entry("bihuan.cli.export", True, Text("导出公开数据", "write what the public may check")),
     "verify": Entry("bihuan.cli.verify", False, Text("核对回执或导出", "verify a receipt or an export")),
     "witness": Entry("bihuan.cli.witness", False, Text("做见证方", "be a witness of a public log")),
-    "run": Entry("bihuan.site.serve", True, Text("启动服务", "serve the pages")),
+    "run": Entry("bihuan.site.serve", False, Text("启动服务", "serve the pages")),
 }
 
 

@@ -192,7 +192,7 @@ def _serve(asked: Asked) -> int:
             print(f"  {name:<12} {password:<20} {zh} / {en}", file=sys.stderr, flush=True)
     _say("演示数据，不是真实事项；按 Ctrl-C 停止。", "demonstration data, no real matters; Ctrl-C stops it")
     with companions():
-        return _commands(["run", "--port", str(port)])
+        return _commands(["run", "--stay", "--port", str(port)])
 
 
 def free_port(first: int) -> int | None:

@@ -2,11 +2,16 @@
 
 One writing process is the design (group commit); more processes are allowed and only share less. The regular jobs
 (`site.jobs`) run beside the pages; over several processes each job runs in one at a time.
+
+The process that was started looks whether everything is there, and then becomes one that only watches over those that
+serve: it holds nothing of ours, and what serves is loaded once.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Sequence
 
 from bihuan.site.shedding import WAITING, WORKING
@@ -18,15 +23,42 @@ CONNECTIONS = 4_096
 
 
 def run(argv: Sequence[str]) -> int:
-    """Serve until stopped. 0 after an orderly stop."""
+    """Serve until stopped. Does not come back, unless it is to stay: this process becomes the one that watches."""
     asked = _parser().parse_args(argv)
+    _look()
+    print(f"http://{_shown(asked.host)}:{asked.port}/", flush=True)
+    if asked.stay:
+        watch(asked)
+        return 0
+    # The threads of a server share a handful of heaps; one for each would keep what it once needed for good.
+    environment = {"MALLOC_ARENA_MAX": "2", **os.environ}
+    os.execve(sys.executable, [sys.executable, "-m", "bihuan.site.serve", *argv], environment)
+
+
+def _look() -> None:
+    """What would stop the pages from starting is said here, in words. Raises what `site.refusing` has a way out of."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
     from django.conf import settings
+
+    from bihuan.store.vault.crypto import VaultFault, masters_from_text
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    # Most is loaded by those that serve; here only to say what is wrong.
+    if settings.CHANNELS or isinstance(masters_from_text(settings.VAULT_KEYS), VaultFault):
+        import django
+
+        django.setup()
+        from bihuan.site.services import services
+
+        services()
+
+
+def watch(asked: argparse.Namespace) -> None:
+    """Start the processes that serve, and watch over them until stopped."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    print(f"http://{_shown(asked.host)}:{asked.port}/", flush=True)
     Granian(
         "bihuan.site.wsgi:application" if asked.no_jobs else "bihuan.site.working:application",
         address=asked.host,
@@ -38,7 +70,6 @@ def run(argv: Sequence[str]) -> int:
         log_access=False,
         log_level=LogLevels.error,
     ).serve()
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,8 +79,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--threads", type=int, default=THREADS, help="线程数 / threads")
     parser.add_argument("--processes", type=int, default=1, help="进程数 / processes")
     parser.add_argument("--no-jobs", action="store_true", help="不运行定时任务 / without the regular jobs")
+    # A demonstration holds its lock and its companions, which end with this process as it is.
+    parser.add_argument("--stay", action="store_true", help=argparse.SUPPRESS)
     return parser
 
 
 def _shown(host: str) -> str:
     return "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host
+
+
+if __name__ == "__main__":
+    watch(_parser().parse_args())

@@ -10,5 +10,7 @@ from bihuan.site.wsgi import application
 __all__ = ["application"]
 
 from bihuan.site import jobs
+from bihuan.site.process import settle
 
+settle()
 jobs.start()

@@ -2,12 +2,17 @@
 
 No other function writes a case. Decisions are handed in (`Terms.decide`); what they lead to is worked out in
 `batch`; this module locks, asks, writes and commits.
+
+A batch may be worked out ahead, while the one before it is being written (`decided`). It stands on the head as that
+one leaves it, and is written only if the locked head is just that; otherwise it is worked out once more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from bihuan.core.refusals import Refusal
 from bihuan.store import projection
@@ -20,6 +25,31 @@ BATCH_MOST = 256
 """Commands in one transaction; more would make the first wait long for the last."""
 
 
+class Turn(Protocol):
+    """A batch's place in the line of its district."""
+
+    sound: bool
+    """Whether it was written as the next one takes for granted."""
+
+    @property
+    def handed_on(self) -> bool:
+        """Whether the next one may be worked out already; the memory is then no longer this one's."""
+
+    def go_on(self) -> None:
+        """The next one may be worked out."""
+
+
+@dataclass(slots=True)
+class _Alone:
+    """A batch with nobody behind it."""
+
+    sound: bool = False
+    handed_on: bool = False
+
+    def go_on(self) -> None:
+        """Nobody waits."""
+
+
 class LostRace(RuntimeError):
     """The head moved although it was locked: somebody writes past the writer. Nothing of ours was written."""
 
@@ -28,8 +58,51 @@ class UnknownDistrict(LookupError):
     """A district without a head: it was never opened here."""
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A batch worked out and not yet written."""
+
+    batch: Batch
+    outcomes: list[Outcome]
+    writes: list[tuple[str, list[Row]]]
+
+
+def decided(
+    session: Session,
+    district: str,
+    jobs: Sequence[Job],
+    *,
+    now: datetime,
+    terms: Terms,
+    memory: Memory,
+    settle: Callable[[], bool],
+) -> Decided | None:
+    """A batch worked out while the one before is written, without the lock; None if nothing is known of the head.
+
+    `session` only reads. Raises Overtaken if the one before failed, and what a decision or the database may raise,
+    which need not mean anything: somebody else may have written meanwhile.
+    """
+    if memory.head is None:
+        return None
+    return _decided(Batch(session, district, memory.head, now, terms, memory, settle), jobs)
+
+
+def _decided(batch: Batch, jobs: Sequence[Job]) -> Decided:
+    batch.load(jobs)
+    outcomes = [batch.take(job) for job in jobs]
+    return Decided(batch, outcomes, _writes(batch) if batch.position != batch.start else [])
+
+
 def write(
-    session: Session, district: str, jobs: Sequence[Job], *, now: datetime, terms: Terms, memory: Memory
+    session: Session,
+    district: str,
+    jobs: Sequence[Job],
+    *,
+    now: datetime,
+    terms: Terms,
+    memory: Memory,
+    ahead: Decided | None = None,
+    turn: Turn | None = None,
 ) -> list[Outcome]:
     """One outcome a job, in order. A refusal writes nothing and touches no neighbour.
 
@@ -39,11 +112,14 @@ def write(
     """
     if len(jobs) > BATCH_MOST:
         raise ValueError(f"a batch has at most {BATCH_MOST} commands")
+    turn = turn or _Alone()
     try:
-        return _attempt(session, district, jobs, now, terms, memory)
+        return _attempt(session, district, jobs, now, terms, memory, ahead, turn)
     except UnknownDistrict:
         raise
     except Exception as fault:
+        if turn.handed_on:
+            memory = Memory()  # That of the district belongs to the next batch, which learns that this one failed.
         memory.forget()
         if session.gone:
             raise
@@ -56,7 +132,7 @@ def write(
 
 def _alone(session: Session, district: str, job: Job, now: datetime, terms: Terms, memory: Memory) -> Outcome:
     try:
-        return _attempt(session, district, [job], now, terms, memory)[0]
+        return _attempt(session, district, [job], now, terms, memory, None, _Alone())[0]
     except LostRace:
         return Refusal("lost-race")
     except Exception as fault:
@@ -67,49 +143,66 @@ def _alone(session: Session, district: str, job: Job, now: datetime, terms: Term
 
 
 def _attempt(
-    session: Session, district: str, jobs: Sequence[Job], now: datetime, terms: Terms, memory: Memory
+    session: Session,
+    district: str,
+    jobs: Sequence[Job],
+    now: datetime,
+    terms: Terms,
+    memory: Memory,
+    ahead: Decided | None,
+    turn: Turn,
 ) -> list[Outcome]:
     with session.transaction() as transaction:
         head = session.row("lock_head", (district,))
         if head is None:
             raise UnknownDistrict(district)
-        memory.trust(head[0], head[3])
-        batch = Batch(session, district, head, now, terms, memory)
-        batch.load(jobs)
-        outcomes = [batch.take(job) for job in jobs]
+        memory.trust(head)
+        if ahead is None or ahead.batch.head != head:
+            ahead = _decided(Batch(session, district, head, now, terms, memory), jobs)
+        batch = ahead.batch
         if batch.position == batch.start:
             transaction.dropped = True
         else:
-            _flush(batch)
-    if batch.position != batch.start:
-        memory.keep(batch.position, batch.held.values())
-    return outcomes
+            memory.keep(batch.moved, batch.held.values(), batch.answers)
+            turn.go_on()
+            _flush(session, district, ahead)
+    turn.sound = True
+    return ahead.outcomes
 
 
-def _flush(batch: Batch) -> None:
+def _flush(session: Session, district: str, ready: Decided) -> None:
     """Everything the batch leads to, a handful of statements."""
-    session, district, rows = batch.session, batch.district, batch.rows
+    batch = ready.batch
     if session.run("move_head", (batch.position, batch.cases, district, batch.start)) != 1:
         raise LostRace(district)
     with session.together():
-        session.write("add_events", district, rows.events)
-        _flush_cases(batch)
-        session.write("add_keys", district, rows.keys)
-        session.write("add_words", district, rows.words)
-        session.write("add_photos", district, rows.photos)
-        session.write("add_search_cases", district, rows.search_cases)
-        session.write("add_search_tail", district, rows.search_tail)
-        session.write("add_callers", district, list(dict.fromkeys(rows.callers)))
-        session.write("put_receipts", district, rows.receipts)
-        session.write("add_outbox", district, rows.outbox)
-        session.write("put_entries", district, batch.entries.put_rows())
-        session.write("add_register_values", district, rows.values)
-        session.write("add_requests", district, rows.requests)
+        for name, rows in ready.writes:
+            session.write(name, district, rows)
 
 
-def _flush_cases(batch: Batch) -> None:
+def _writes(batch: Batch) -> list[tuple[str, list[Row]]]:
+    """What is written, statement by statement."""
+    rows = batch.rows
+    return [
+        ("add_events", rows.events),
+        *_of_cases(batch),
+        ("add_keys", rows.keys),
+        ("add_words", rows.words),
+        ("add_photos", rows.photos),
+        ("add_search_cases", rows.search_cases),
+        ("add_search_tail", rows.search_tail),
+        ("add_callers", list(dict.fromkeys(rows.callers))),
+        ("put_receipts", rows.receipts),
+        ("add_outbox", rows.outbox),
+        ("put_entries", batch.entries.put_rows()),
+        ("add_register_values", rows.values),
+        ("add_requests", rows.requests),
+    ]
+
+
+def _of_cases(batch: Batch) -> list[tuple[str, list[Row]]]:
     """The rows of the cases that moved, and only those rows of theirs that are other than before."""
-    session, district, terms = batch.session, batch.district, batch.terms
+    terms = batch.terms
     cases: list[Row] = []
     tasks: list[Row] = []
     put: list[Row] = []
@@ -124,9 +217,11 @@ def _flush_cases(batch: Batch) -> None:
         tasks += [row for key, row in projection.task_rows(held.case).items() if old_tasks.get(key) != row]
         put += projection.deadlines_to_put(before.case if before else None, held.case)
         dropped += projection.deadlines_to_drop(before.case if before else None, held.case)
-    session.write("put_cases", district, cases)
-    session.write("put_tasks", district, tasks)
-    session.write("drop_deadlines", district, dropped)
-    session.write("put_deadlines", district, put)
-    session.write("drop_reservations", district, [(key,) for key, case in batch.reserved.items() if case is None])
-    session.write("put_reservations", district, [(key, case) for key, case in batch.reserved.items() if case])
+    return [
+        ("put_cases", cases),
+        ("put_tasks", tasks),
+        ("drop_deadlines", dropped),
+        ("put_deadlines", put),
+        ("drop_reservations", [(key,) for key, case in batch.reserved.items() if case is None]),
+        ("put_reservations", [(key, case) for key, case in batch.reserved.items() if case]),
+    ]

@@ -5,7 +5,7 @@ Reads through the session it is given and writes nothing: `append` does, once, a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bihuan.core.case import Case, evolve
@@ -26,45 +26,69 @@ from bihuan.store.jobs import Accepted, Job, Outcome, Surroundings, Terms, ordin
 from bihuan.store.leafing import Keys, Secrets, leaf_of
 from bihuan.store.reserving import Taken
 from bihuan.store.rows import Rows
+from bihuan.store.sealing import Keeper
 from bihuan.store.session import Row, Session, read_moment, stored_moment
 from bihuan.store.state import case_from
-from bihuan.store.vault.crypto import (
-    Holder,
-    KeyPlace,
-    Place,
-    VaultFault,
-    fingerprint,
-    new_case_key,
-    same_fingerprint,
-    unwrap,
-    wrap,
-)
+from bihuan.store.vault.crypto import Holder, fingerprint, same_fingerprint
 from bihuan.transparency.disclosure import case_pseudonym
 
 
 class Batch:
     """The state of a district while commands are decided one after the other."""
 
-    def __init__(self, session: Session, district: str, head: Row, now: datetime, terms: Terms, memory: Memory) -> None:
-        self.session, self.district, self.now, self.terms = session, district, now, terms
+    def __init__(
+        self,
+        session: Session,
+        district: str,
+        head: Row,
+        now: datetime,
+        terms: Terms,
+        memory: Memory,
+        settle: Callable[[], bool] | None = None,
+    ) -> None:
+        """`head` is the row that the batch stands on. With `settle` the batch before, which leaves it so, is still
+        being written: `settle` waits for it and says whether it was."""
+        self._session, self._settle = session, settle
+        self.district, self.now, self.terms = district, now, terms
+        self.head = head
         self.start, self.cases, _, version = head
         day = terms.day(now)
-        self.places = memory.places(version, day, lambda: registers.places(session, district, day))
+        self.places = memory.places(version, day, lambda: registers.places(self.session, district, day))
         self.position = self.start
         self.before: dict[str, Held] = {}
         self.held: dict[str, Held] = {}
         self.reserved: dict[str, str | None] = {}
         self.rows = Rows()
+        self._keeper = Keeper(district, terms, self.rows)
         self.entries = Entries(self)
         self._memory = memory
         self._placed: dict[str, int] = {}
-        self._answers: dict[str, tuple[bytes, Accepted]] = {}
+        self._earlier = memory.answers if settle is not None else {}
+        self.answers: dict[str, tuple[bytes, Accepted]] = {}
         self._stored_answers: dict[str, tuple[str, str]] = {}
+
+    @property
+    def session(self) -> Session:
+        """Where to read, and everything there is: what the batch before writes is waited for. Raises Overtaken.
+
+        What it changed of cases and requests is in memory, so those are read without waiting.
+        """
+        if self._settle is not None:
+            if not self._settle():
+                raise Overtaken
+            self._settle = None
+        return self._session
+
+    @property
+    def moved(self) -> Row:
+        """The row of the head after the batch."""
+        return (self.position, self.cases, *self.head[2:])
 
     def load(self, jobs: Sequence[Job]) -> None:
         """Everything the jobs are about, in two queries at most, and a third for the children of those cases."""
-        ids = self.session.of_many([job.request_id for job in jobs])
-        for request_id, digest, answer in self.session.rows("known_requests", (self.district, ids)):
+        session = self._session
+        ids = session.of_many([job.request_id for job in jobs])
+        for request_id, digest, answer in session.rows("known_requests", (self.district, ids)):
             self._stored_answers[request_id] = (digest, answer)
         wanted = dict.fromkeys(
             id_ for job in jobs if not isinstance(job.command, Enter) for id_ in (job.case, *job.mentions)
@@ -84,22 +108,14 @@ class Batch:
 
     def _read(self, ids: Sequence[str]) -> None:
         if ids:
-            for row in self.session.rows("load_cases", (self.district, self.session.of_many(ids))):
+            for row in self._session.rows("load_cases", (self.district, self._session.of_many(ids))):
                 self.before[row[0]] = self._held(row)
 
     def _held(self, row: Row) -> Held:
         case_id, state, ended, leaf_hash, wrapped, reporter = row
-        key = self._unwrapped(case_id, Holder.CASE, wrapped)
-        keys = Keys(key, case_pseudonym(key), self._unwrapped(case_id, Holder.REPORTER, reporter)) if key else None
+        key = self._keeper.opened(case_id, Holder.CASE, wrapped)
+        keys = Keys(key, case_pseudonym(key), self._keeper.opened(case_id, Holder.REPORTER, reporter)) if key else None
         return Held(case_from(state), read_moment(ended), bytes(leaf_hash), keys)
-
-    def _unwrapped(self, case: str, holder: Holder, wrapped: bytes | None) -> bytes | None:
-        if wrapped is None:
-            return None
-        key = unwrap(self.terms.masters, bytes(wrapped), KeyPlace(self.district, case, holder))
-        if isinstance(key, VaultFault):
-            raise KeyFault(key.message("en"))
-        return key
 
     def take(self, job: Job) -> Outcome:
         """Carry out one job, or say why not. Raises for a fault of the program; the batch is then void."""
@@ -122,8 +138,10 @@ class Batch:
         decided = self.terms.decide(job, held.case if held else None, surroundings, self.now)
         if isinstance(decided, Refusal):
             return decided
-        if refusal := answering.refused(self.session, self.district, job, held, decided, self.terms):
-            return refusal
+        if job.signed is not None:
+            refusal = answering.refused(self.session, self.district, job, held, decided, self.terms)
+            if refusal is not None:
+                return refusal
         if (key := self._taken(decided, job.case)) is not None:
             return Refusal("reserved", {"key": key})
         return self._record(job, held, answering.marked(job, decided))
@@ -147,7 +165,7 @@ class Batch:
 
     def _remember(self, job: Job, answer: Accepted) -> None:
         """Keep the answer, for the same request made again."""
-        self._answers[job.request_id] = (job.content, answer)
+        self.answers[job.request_id] = (job.content, answer)
         digest = fingerprint(self.terms.masters, job.content)
         self.rows.requests.append((job.request_id, digest, answer.answer(), stored_moment(self.now)))
 
@@ -161,7 +179,7 @@ class Batch:
 
     def _known(self, job: Job) -> Outcome | None:
         """The answer given before to this request, or a refusal if it was another request."""
-        if (earlier := self._answers.get(job.request_id)) is not None:
+        if (earlier := self.answers.get(job.request_id) or self._earlier.get(job.request_id)) is not None:
             content, answer = earlier
             return answer if content == job.content else Refusal("request-reused")
         if (stored := self._stored_answers.get(job.request_id)) is not None:
@@ -185,7 +203,7 @@ class Batch:
         return self.reserved[key]
 
     def _record(self, job: Job, held: Held | None, events: Sequence[Event]) -> Accepted:
-        keys = held.keys if held and held.keys else self._new_keys(job)
+        keys = held.keys if held and held.keys else self._keeper.fresh(job.case, job.case_key)
         for event in events:
             held, keys = self._record_event(job, held, keys, event, event is events[0])
         if held is None:
@@ -213,7 +231,7 @@ class Batch:
         programme = self.terms.programme_of(case.programme, case.edition)
         given = job.command.words if isinstance(job.command, Raise | Take) else {}
         words = {name: given[name] for name in event.words}
-        keys = self._with_reporter(case.id, keys, words, programme)
+        keys = self._keeper.with_reporter(case.id, keys, words, programme)
         photos = job.photos if event.photos else ()
         secrets = Secrets(
             words=words,
@@ -229,7 +247,7 @@ class Batch:
             position, case.id, event.n, stored_moment(event.recorded), stored_moment(event.occurred),
             str(event.verb), event.step, case.programme, body.decode(), leaf.entry, leaf.hash, job.request_id,
         ))  # fmt: skip
-        self._seal(event, keys, {**words, DIGESTS: _listed(leaf.commitment.digests)}, programme)
+        self._keeper.seal(event, keys, {**words, DIGESTS: _listed(leaf.commitment.digests)}, programme)
         self.rows.photos += [(p.address, case.id, event.n, p.content, p.size) for p in photos]
         self.rows.outbox += projection.outbox_rows(event, position)
         self._index(case, words, programme)
@@ -259,39 +277,12 @@ class Batch:
                 case _:
                     pass
 
-    def _new_keys(self, job: Job) -> Keys:
-        key = job.case_key or new_case_key(self.terms.random_bytes)
-        self._add_key(job.case, Holder.CASE, key)
-        return Keys(key, case_pseudonym(key))
 
-    def _with_reporter(self, case: str, keys: Keys, words: dict[str, str], programme: Programme) -> Keys:
-        """The same keys, with one for the reporter as soon as something names the person."""
-        if keys.reporter is not None or not any(_names_person(name, programme) for name in words):
-            return keys
-        key = new_case_key(self.terms.random_bytes)
-        self._add_key(case, Holder.REPORTER, key)
-        return Keys(keys.case, keys.pseudonym, key)
-
-    def _add_key(self, case: str, holder: Holder, key: bytes) -> None:
-        wrapped = wrap(self.terms.masters, key, KeyPlace(self.district, case, holder), self.terms.random_bytes)
-        self.rows.keys.append((case, str(holder), wrapped))
-
-    def _seal(self, event: Event, keys: Keys, texts: dict[str, str], programme: Programme) -> None:
-        for name, text in texts.items():
-            seal = keys.sealer(_names_person(name, programme))
-            place = Place(self.district, event.case, event.n, name)
-            self.rows.words.append((event.case, event.n, name, seal(place, text.encode(), self.terms.random_bytes)))
-
-
-class KeyFault(RuntimeError):
-    """A key that does not open: the master is missing, or the row was changed."""
+class Overtaken(RuntimeError):
+    """The batch before was not written as this one took for granted: it has to be worked out once more."""
 
 
 def _listed(digests: Sequence[str]) -> str:
     """As `json.dumps` writes a list of base64url texts."""
     return '["' + '", "'.join(digests) + '"]'
 
-
-def _names_person(name: str, programme: Programme) -> bool:
-    field_ = programme.fields.get(name)
-    return field_ is not None and field_.identity

@@ -58,11 +58,14 @@ class HeldEntry:
 class Desk(Protocol):
     """What a batch offers here."""
 
-    session: Session
     district: str
     now: datetime
     terms: Terms
     rows: Rows
+
+    @property
+    def session(self) -> Session:
+        """Where to read."""
 
     def next_position(self) -> int:
         """One further in the district's facts."""

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from bihuan.core.access import Places
 from bihuan.core.calendars import day_in
 from bihuan.core.case import Case
@@ -18,6 +20,7 @@ from bihuan.core.decide import Other
 from bihuan.core.events import Event, Scalar
 from bihuan.core.expressions import Value
 from bihuan.core.programme import Programme
+from bihuan.core.records import filled_at_once
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Enter, Entry, EntryEvent, KeyRule, Register
 from bihuan.store.vault.crypto import Masters, RandomBytes
@@ -33,6 +36,7 @@ class Signed:
     signature: str
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """One command on its way into the store."""
@@ -57,6 +61,7 @@ class Job:
     """The moment of this command in a rehearsal; None is that of the batch, as in service."""
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
     """A command that is durable now."""
@@ -87,7 +92,7 @@ class Accepted:
             "due": moment_text(self.due) if self.due else None,
             "provisional": self.provisional,
         }
-        return _encode(form)
+        return _encode(form).decode()
 
     @classmethod
     def of_answer(cls, stored: str) -> Accepted:
@@ -104,7 +109,7 @@ class Failed:
     error: Exception
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_encode = msgspec.json.Encoder(order="sorted").encode
 Outcome = Accepted | Refusal | Failed
 class Looked(Protocol):
     """Registers as a decision asks them."""
@@ -119,6 +124,7 @@ class Looked(Protocol):
 
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """What a decision may ask besides its case; read in the same transaction."""

@@ -14,10 +14,12 @@ from bihuan.core.calendars import day_in
 from bihuan.core.case import Case, ClockState
 from bihuan.core.expressions import names
 from bihuan.core.programme import Indicator, Programme
+from bihuan.core.records import filled_at_once
 from bihuan.core.verbs import TaskKind, Verb
 from bihuan.store.jobs import Signed
 from bihuan.store.vault.crypto import Sealer
 from bihuan.transparency.canonical import b64url
+from bihuan.transparency.disclosure import Prf
 from bihuan.transparency.faults import Fault
 from bihuan.transparency.generalise import Cell, generalise
 from bihuan.transparency.leaf import Answer, Finding, Leaf, PublicFacts, build_leaf
@@ -39,6 +41,13 @@ class Keys:
     """Of the case in the public log; derived from the key and kept because each event needs it."""
     reporter: bytes | None = field(default=None, repr=False)
     _sealers: dict[bool, Sealer] = field(default_factory=dict, repr=False, compare=False)
+    _prfs: list[Prf] = field(default_factory=list, repr=False, compare=False)
+
+    def prf(self) -> Prf:
+        """What the leaf derives everything with, made ready like a sealer."""
+        if not self._prfs:
+            self._prfs.append(Prf(self.case))
+        return self._prfs[0]
 
     def sealer(self, person: bool) -> Sealer:
         """What seals words of the case, or those that name the person; made when first needed, gone with the keys."""
@@ -51,6 +60,7 @@ class Keys:
         return ready
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secrets:
     """What came with an event and stays out of it."""
@@ -93,6 +103,7 @@ def leaf_of(
         private,
         identity={name: secrets.words[name] for name in identity} or None,
         identity_key=keys.reporter if identity else None,
+        prf=keys.prf(),
     )
     if isinstance(leaf, Fault):
         raise LeafRefused(f"{event.step} of {programme.id} {programme.edition}: {leaf.code} {leaf.where}")

@@ -44,7 +44,8 @@ def canonical(value: Json) -> bytes:
 
 
 def canonical_flat(value: Mapping[str, Json]) -> bytes:
-    """What `canonical` gives for an object of texts and whole numbers under known names, at a third of its cost."""
+    """What `canonical` gives for an object of texts, lists of them and whole numbers under known names, at a third of
+    its cost."""
     parts = []
     for name in sorted(value):
         one = value[name]
@@ -52,12 +53,17 @@ def canonical_flat(value: Mapping[str, Json]) -> bytes:
             parts.append(f'"{name}":{quoted(one)}')
         elif type(one) is int and -SAFE_INTEGER <= one <= SAFE_INTEGER:
             parts.append(f'"{name}":{one}')
+        elif type(one) is list and set(map(type, one)) == _TEXT:
+            parts.append(f'"{name}":[{",".join(map(quoted, one))}]')
         else:
             return canonical(value)
     try:
         return ("{" + ",".join(parts) + "}").encode()
     except UnicodeEncodeError:
         raise NotCanonical("text with a lone surrogate") from None
+
+
+_TEXT = frozenset({str})
 
 
 def check_plain(value: Json, where: str = "$", depth: int = 0) -> None:

@@ -165,13 +165,14 @@ def build_leaf(
     *,
     identity: Mapping[str, Json] | None = None,
     identity_key: bytes | None = None,
+    prf: Prf | None = None,
 ) -> Leaf | Fault:
     """Commitment, entry and hash of one event in one step; what an opaque leaf does not say is committed to.
 
-    Raises what `commit` raises. A pseudonym that is not the key's own is a fault: such a leaf could never be
-    shown.
+    `prf` is that of `case_key`, where the caller has it ready. Raises what `commit` raises. A pseudonym that is not
+    the key's own is a fault: such a leaf could never be shown.
     """
-    prf = Prf(case_key)
+    prf = prf or Prf(case_key)
     if facts.stream != pseudonym_under(prf):
         return Fault("bad-field", "c")
     if facts.visibility == "opaque":

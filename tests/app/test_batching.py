@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from bihuan.app.batching import Lane, Overloaded
+from bihuan.app.batching import Lane, Overloaded, Turn
 
 
 def test_every_job_is_carried_out_once_and_gets_its_own_outcome() -> None:
     batches: list[Sequence[int]] = []
     busy = threading.Lock()
 
-    def carry_out(jobs: Sequence[int]) -> Sequence[int]:
+    def carry_out(jobs: Sequence[int], turn: Turn) -> Sequence[int]:
         assert busy.acquire(blocking=False), "two batches at once"
         batches.append(jobs)
         busy.release()
@@ -42,7 +42,7 @@ def test_who_waits_while_a_batch_is_written_is_in_the_next_one() -> None:
     begun, go_on = threading.Event(), threading.Event()
     batches: list[Sequence[int]] = []
 
-    def carry_out(jobs: Sequence[int]) -> Sequence[int]:
+    def carry_out(jobs: Sequence[int], turn: Turn) -> Sequence[int]:
         batches.append(jobs)
         begun.set()
         go_on.wait()
@@ -66,7 +66,7 @@ def test_who_waits_while_a_batch_is_written_is_in_the_next_one() -> None:
 
 
 def test_a_fault_reaches_those_of_its_batch_and_the_lane_goes_on() -> None:
-    def carry_out(jobs: Sequence[int]) -> Sequence[int]:
+    def carry_out(jobs: Sequence[int], turn: Turn) -> Sequence[int]:
         return [1 // job for job in jobs]
 
     lane: Lane[int, int] = Lane(carry_out)
@@ -79,9 +79,43 @@ def test_a_fault_reaches_those_of_its_batch_and_the_lane_goes_on() -> None:
 
 def test_who_brings_many_at_a_time_waits_for_nobody() -> None:
     """With a linger of an hour, a leader that waited for callers who never come would not be back."""
-    lane: Lane[int, int] = Lane(list, linger=3_600)
+    lane: Lane[int, int] = Lane(lambda jobs, _: list(jobs), linger=3_600)
     done: list[Sequence[int]] = []
     caller = threading.Thread(target=lambda: done.extend([lane.submit([1, 2, 3]), lane.submit([4])]), daemon=True)
     caller.start()
     caller.join(20)
     assert [list(one) for one in done] == [[1, 2, 3], [4]]
+
+
+def test_two_batches_at_most_are_on_their_way_and_the_second_waits_for_the_first() -> None:
+    """Each batch hands on the lead once the one before is over; half of many callers share it."""
+    running, most, order, sizes = 0, 0, list[int](), list[int]()
+    lock = threading.Lock()
+
+    def carry_out(jobs: Sequence[int], turn: Turn) -> Sequence[int]:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+            order.append(jobs[0])
+            sizes.append(len(jobs))
+        turn.settle()
+        assert order[-1] == jobs[0], "a third began before the first was over"
+        turn.sound = True
+        turn.go_on()
+        with lock:
+            running -= 1
+        return jobs
+
+    lane: Lane[int, int] = Lane(carry_out, shared=True)
+
+    def work(start: int) -> None:
+        for job in range(start, start + 20):
+            assert list(lane.submit([job])) == [job]
+
+    threads = [threading.Thread(target=work, args=(i * 1_000,)) for i in range(32)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(sizes) == 32 * 20 and most <= 2 and max(sizes) <= 32 // 2

@@ -8,9 +8,11 @@ from datetime import datetime
 
 from bihuan.core import events as e
 from bihuan.core.clocks import Budget, Direction, Ends, Suspension, Terms, fixed_of
+from bihuan.core.records import filled_at_once
 from bihuan.core.verbs import ACTIVE_TASK, FindingKind, Party, RequestKind, TaskKind, TaskState
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One unit's part in the case."""
@@ -29,6 +31,7 @@ class Task:
         return self.state in ACTIVE_TASK
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockState:
     """One promise: what its deadline derives from, and how it stands."""
@@ -86,6 +89,7 @@ class ClockState:
         )
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A judgement as it stands; an earlier one of an earlier round stays in the events."""
@@ -98,6 +102,7 @@ class Finding:
     signed: bool = False
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """Something asked for and not yet decided."""
@@ -110,6 +115,7 @@ class Request:
     reason_basis: str | None = None
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One matter going round its loop."""

@@ -14,10 +14,12 @@ from bihuan.core.calendars import Calendar, instant
 from bihuan.core.clocks.kinds import Family
 from bihuan.core.clocks.scales import Gap, Office, Scale, WorkDays
 from bihuan.core.clocks.terms import Direction, Line, Suspension, Terms
+from bihuan.core.records import filled_at_once
 
 DayRange = tuple[date, date]
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True)
 class Course:
     """How a clock ran. `start` and gaps are positions of the scale, `due` an instant, days are ordinals."""

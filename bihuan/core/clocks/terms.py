@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bihuan.core.clocks.kinds import MOST, Budget, TimeKind
+from bihuan.core.records import filled_at_once
 from bihuan.core.text import Text
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
@@ -53,6 +54,7 @@ class Suspension:
                 raise ClockMisuse(f"a suspension ends ({self.end}) before it starts ({self.start})")
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """Everything a deadline derives from, apart from the calendar.

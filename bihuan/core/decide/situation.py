@@ -16,6 +16,7 @@ from bihuan.core.events import By, Effect, Event, Scalar
 from bihuan.core.expressions import Expression, Span, Value, compile_
 from bihuan.core.expressions.types import ENTRIES, LOOKUP
 from bihuan.core.programme import Dictionary, Field, FieldType, Programme, Step
+from bihuan.core.records import filled_at_once
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
 
@@ -64,6 +65,7 @@ class Declared(Protocol):
         """What a code should be, if this is none."""
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """The small typed surroundings of a decision: what the district knows besides the case."""
@@ -91,6 +93,7 @@ class Context:
         return Places(units=self.units, areas=self.areas)
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """One command on one case at one moment."""

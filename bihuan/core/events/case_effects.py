@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bihuan.core.clocks import Budget
+from bihuan.core.records import filled_at_once
 from bihuan.core.verbs import FindingKind, Party, RequestKind, TaskKind, TaskState
 
 Scalar = str | int | bool | None
 """What a typed fact holds. Dates are ISO text, money is an integer in the field's smallest unit."""
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseOpened:
     """First effect of a case: what it is and under which rules it runs from now on."""
@@ -23,6 +25,7 @@ class CaseOpened:
     """`live`, `history` (occurred before it was recorded here) or `demo`."""
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageReached:
     """The case stands at this stage now; `final` ends it."""
@@ -31,6 +34,7 @@ class StageReached:
     final: bool
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndedAs:
     """How a case ended that did not run the full loop, or `completed`."""
@@ -38,6 +42,7 @@ class EndedAs:
     outcome: str
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldSet:
     """A typed fact about the case."""
@@ -46,6 +51,7 @@ class FieldSet:
     value: Scalar
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskGiven:
     """A unit has a part in the case, and why."""
@@ -58,6 +64,7 @@ class TaskGiven:
     binding: bool = False
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskMoved:
     """How far a unit's part is now."""
@@ -67,6 +74,7 @@ class TaskMoved:
     binding: bool = False
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskMarked:
     """Something noted about a task that does not change how far it is: `contacted`, `arrived`."""
@@ -75,6 +83,7 @@ class TaskMarked:
     mark: str
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingMade:
     """A judgement by a party that is not the handler. `unreachable` is no yes."""
@@ -86,6 +95,7 @@ class FindingMade:
     """Whether the one who raised it signed it with the receipt; the leaf holds the signature."""
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rated:
     """A score by the one who raised the case, 1 to 5."""
@@ -93,6 +103,7 @@ class Rated:
     score: int
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundBegan:
     """The work starts over: `rework` after a failed check, `reopen` by the one who raised it, `redispatch`."""
@@ -100,6 +111,7 @@ class RoundBegan:
     cause: str
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
     """Something that is only counted: `return`, `reminder`, `correction`."""
@@ -107,6 +119,7 @@ class Counted:
     what: str
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestOpened:
     """Somebody asks for something that somebody else decides."""
@@ -119,6 +132,7 @@ class RequestOpened:
     reason_basis: str | None = None
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestDecided:
     """The answer to the open request of that kind."""
@@ -127,6 +141,7 @@ class RequestDecided:
     granted: bool
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupervisionRaised:
     """The case stands under supervision of this level."""
@@ -134,6 +149,7 @@ class SupervisionRaised:
     level: int
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLinked:
     """Cases with one cause stand together; each reporter is still answered."""
@@ -142,6 +158,7 @@ class CaseLinked:
     relation: str
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeOrdered:
     """Somebody is to be told; the outbox row is written in the same transaction."""
@@ -152,6 +169,7 @@ class NoticeOrdered:
     """Until when it waits, because the step that ordered it may be taken back till then."""
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildSpawned:
     """A case of its own grew out of this one."""
@@ -160,6 +178,7 @@ class ChildSpawned:
     programme: str
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildMoved:
     """A child case reached a stage, as its parent knows it."""
@@ -169,6 +188,7 @@ class ChildMoved:
     final: bool
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
     """A movement on an account: materials, points, money."""
@@ -178,6 +198,7 @@ class Posted:
     unit: str
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reserved:
     """A key is held by this case."""
@@ -185,6 +206,7 @@ class Reserved:
     key: str
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Released:
     """A key is free again."""
@@ -192,6 +214,7 @@ class Released:
     key: str
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterChanged:
     """A register entry has a new value from that day on."""
@@ -203,6 +226,7 @@ class RegisterChanged:
     since: str
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contributed:
     """One person's sealed contribution; the commitment proves later that it was not changed."""

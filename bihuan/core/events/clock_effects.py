@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bihuan.core.clocks import Budget, Direction, Ends
+from bihuan.core.records import filled_at_once
 from bihuan.core.verbs import Party
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockStarted:
     """A promise in time began. Everything its deadline derives from is here; `due` is what that gave."""
@@ -36,6 +38,7 @@ class ClockStarted:
     fixed: str | None = None
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockStopped:
     """The promise was kept, or its time was past when it was (`late`)."""
@@ -45,6 +48,7 @@ class ClockStopped:
     late: bool
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockContinued:
     """A stop is undone: the clock runs on as if it had never stopped."""
@@ -52,6 +56,7 @@ class ClockContinued:
     clock: str
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockSuspended:
     """Time stands still from here, for a lawful reason."""
@@ -62,6 +67,7 @@ class ClockSuspended:
     basis: str
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockResumed:
     """Time runs again, with the deadline that follows."""
@@ -72,6 +78,7 @@ class ClockResumed:
     provisional: bool
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockExtended:
     """More time was granted."""
@@ -82,6 +89,7 @@ class ClockExtended:
     provisional: bool
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockLapsed:
     """The time ended and nobody had acted."""
@@ -90,6 +98,7 @@ class ClockLapsed:
     at: datetime
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockReprojected:
     """A calendar or a rule changed and the deadline was derived again."""
@@ -102,6 +111,7 @@ class ClockReprojected:
     reason: str
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exempted:
     """The lateness of this clock leaves the statistics; that it was late stays a fact."""

@@ -42,9 +42,11 @@ from bihuan.core.events.clock_effects import (
     Exempted,
 )
 from bihuan.core.events.undo_effects import ClockRestored, ClockUnbegun, FieldForgotten, StepUndone, TaskRestored
+from bihuan.core.records import filled_at_once
 from bihuan.core.verbs import Party, Verb
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class By:
     """Who acted, as the log may keep it: an opaque account, never a name."""
@@ -97,6 +99,7 @@ Effect = (
 """Closed: a new kind of consequence is a new row here, in `evolve` and in the codec, or the type checker objects."""
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One fact in the stream of one case."""

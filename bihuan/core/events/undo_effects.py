@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bihuan.core.records import filled_at_once
 from bihuan.core.verbs import TaskState
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepUndone:
     """The step before this one counts no more. That it was taken stays a fact, and so does who worked on the case."""
@@ -20,6 +22,7 @@ class StepUndone:
     """What it was the first of."""
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskRestored:
     """A unit's part is as far as it was."""
@@ -29,6 +32,7 @@ class TaskRestored:
     marks: tuple[str, ...]
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldForgotten:
     """A typed fact that nobody had given before the step; one that had another value is set to it again."""
@@ -36,6 +40,7 @@ class FieldForgotten:
     name: str
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockUnbegun:
     """A run of a clock that began with the step never ran."""
@@ -43,6 +48,7 @@ class ClockUnbegun:
     clock: str
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockRestored:
     """A clock that the step stopped, or let run again, runs or stands as before it, towards the same end."""

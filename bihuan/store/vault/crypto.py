@@ -26,6 +26,8 @@ from typing import Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bihuan.core.records import filled_at_once
+
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
 TAG_BYTES: Final = 16
@@ -55,6 +57,7 @@ class KeyPlace:
         return f"{self.district}/{self.case}/{self.holder}"
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True)
 class Place:
     """The one field of one event that a sealed text belongs to."""
@@ -98,10 +101,7 @@ VAULT_FAULTS: Mapping[str, tuple[str, str]] = {
     "file-too-large": ("文件超过 {where} 字节的上限。", "The file has more than the {where} bytes allowed."),
     "file-empty": ("文件是空的。", "The file is empty."),
     "file-missing": ("找不到文件 {where}。", "The file {where} is not there."),
-    "file-damaged": (
-        "文件 {where} 已损坏。",
-        "The file {where} is damaged: its bytes no longer match its address.",
-    ),
+    "file-damaged": ("文件 {where} 已损坏。", "The file {where} is damaged: its bytes no longer match its address."),
 }
 
 
@@ -261,14 +261,12 @@ def _fingerprint(name: str, master: bytes, content: bytes) -> str:
 
 @lru_cache(maxsize=64)
 def of_master(master: bytes, label: bytes) -> bytes:
-    """The key that a master gives for one purpose of the whole installation. Masters stay in memory anyway; the keys
-    of cases, which may be erased, are never remembered here."""
+    """The key that a master gives for one purpose. Masters stay in memory anyway; keys of cases never do."""
     return _derived(master, label)
 
 
 def _derived(key: bytes, label: bytes) -> bytes:
-    """The key for one purpose: HMAC-SHA256, which from a random key is a sound key derivation (RFC 5869
-    3.3)."""
+    """The key for one purpose: HMAC-SHA256, from a random key a sound key derivation (RFC 5869 3.3)."""
     if len(key) != KEY_BYTES:
         raise ValueError(f"a key has {KEY_BYTES} bytes")
     return hmac.digest(key, label, "sha256")
