@@ -92,7 +92,8 @@ KINDS = {
     FindingKind.SOLVED: Text("解决", "solved"),
     FindingKind.SATISFIED: Text("满意", "satisfied"),
 }
-VERDICTS = {"yes": Text("是", "yes"), "no": Text("否", "no"), "unreachable": Text("未联系上", "not reached")}
+VERDICTS = {"yes": Text("是", "yes"), "no": Text("否", "no"), "unreachable": Text("未联系上", "not reached"),
+            "explained": Text("已解释", "explained")}  # fmt: skip
 COLUMNS: tuple[Column, ...] = (
     Column("number", Text("编号", "Case number"), lambda at: at.line.case.number, 22),
     Column("raised", Text("提出时间", "Raised"), lambda at: at.line.case.occurred_at, 17),

@@ -97,6 +97,14 @@ class FindingKind(StrEnum):
     SATISFIED = "satisfied"
 
 
+VERDICTS: Mapping[FindingKind, tuple[str, ...]] = {
+    FindingKind.CLOSED: ("yes", "no"),
+    FindingKind.SOLVED: ("yes", "no", "explained"),
+    FindingKind.SATISFIED: ("yes", "no", "unreachable"),
+}
+"""What each can say. `explained`: what was asked can't be done and why is right; that is no yes. Nor is `unreachable`."""
+
+
 class RequestKind(StrEnum):
     """What can be asked for and must be decided by somebody else."""
 

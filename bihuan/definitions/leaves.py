@@ -20,6 +20,7 @@ from bihuan.core.expressions.tree import Name
 from bihuan.core.geo import size_of
 from bihuan.core.programme import Taking
 from bihuan.core.text import Basis, Text
+from bihuan.core.verbs import VERDICTS
 from bihuan.definitions.notation import Fault, Leaf
 
 _NAME = re.compile(r"[^\W\d_][\w-]*")
@@ -170,7 +171,7 @@ def _numbers(raw: object) -> object:
 
 
 def _findings(raw: object) -> object:
-    if isinstance(raw, dict) and all(isinstance(value, str) for value in raw.values()):
+    if isinstance(raw, dict) and all(kind in VERDICTS and verdict in VERDICTS[kind] for kind, verdict in raw.items()):
         return tuple(raw.items())
     return misfit(_FINDS)
 

@@ -116,7 +116,7 @@ MOVE: Mapping[str, Key] = {
     "resumes": _names("哪些时限恢复行走。", "Clocks that run again.", "clock"),
     "extends": _names("准予延期时，还有哪些时限一并延长。", "Clocks that get the granted extension too.", "clock"),
     "tells": _names("发出哪些告知。", "Notices it orders.", "telling", '["received"]'),
-    "finds": Key(l.FINDS, Text("顺带作出的认定，只用于历史和期满。", "Findings made in passing; only for history and lapses."), '{ closed = "yes" }', default=()),
+    "finds": Key(l.FINDS, Text("作出的认定：历史和期满顺带作出的；或核查通过认定的是什么（解释属实不等于解决）。", "Findings: made in passing by history and lapses; or what the yes of a check finds (that an explanation holds is not that it is solved)."), '{ solved = "explained" }', default=()),
 }
 """What follows from one outcome. On the step itself it holds for every outcome without a table of its own."""
 

@@ -29,7 +29,7 @@ EVENT = "event"
 PHOTO = "photo."
 """Beginning of the names of committed photo hashes; no field may be called so, for the dot."""
 
-_ANSWERS = frozenset({"yes", "no", "unreachable"})
+_ANSWERS = frozenset({"yes", "no", "unreachable", "explained"})
 
 
 @dataclass(frozen=True, slots=True)

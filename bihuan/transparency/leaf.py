@@ -36,7 +36,7 @@ ENTRY_BYTES_MAX: Final = 65_535
 
 Visibility = Literal["public", "opaque"]
 Finding = Literal["closed", "solved", "satisfied"]
-Answer = Literal["yes", "no", "unreachable"]
+Answer = Literal["yes", "no", "unreachable", "explained"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +117,7 @@ _SPOKEN: tuple[tuple[str, str, _Test, _Form], ...] = (
     ("g", "category", _WORD, _as_is),
     ("due", "due", lambda day: isinstance(day, date), date.isoformat),
     ("f", "finding", frozenset(("closed", "solved", "satisfied")).__contains__, _as_is),
-    ("r", "answer", frozenset(("yes", "no", "unreachable")).__contains__, _as_is),
+    ("r", "answer", frozenset(("yes", "no", "unreachable", "explained")).__contains__, _as_is),
     ("l", "late", frozenset((False, True)).__contains__, int),
     ("w", "rulings", lambda said: all(map(_RULING, said)), lambda said: sorted(set(said))),
     ("y", "reached", frozenset((False, True)).__contains__, int),

@@ -43,6 +43,7 @@ OUTCOMES: Mapping[str, Text] = {
     "reached": Text("：已联系上", ": reached"),
     "missed": Text("：没有联系上", ": not reached"),
     "unreachable": Text("：无法接通", ": unreachable"),
+    "explained": Text("：解释属实，不算解决", ": explained, not solved"),
     "upheld": Text("：维持原派", ": upheld"),
     "moved": Text("：改由他人办理", ": moved to another"),
     "granted": Text("：同意", ": granted"),

@@ -10,7 +10,10 @@ from bihuan.core.verbs import FindingKind, TaskState
 
 
 def check(situation: Situation) -> Meaning:
-    """Somebody who did not handle it looks: solved or not. Not solved is rework by the same unit."""
+    """Somebody who did not handle it looks: solved or not. Not solved is rework by the same unit.
+
+    A step that looks at an explanation says what its yes finds: that the explanation holds is not that it is solved.
+    """
     found = _found(FindingKind.SOLVED, situation)
     if situation.outcome == "yes":
         return (found,)
@@ -58,4 +61,7 @@ def _lead_again(situation: Situation, state: TaskState) -> tuple[e.Effect, ...]:
 
 
 def _found(kind: FindingKind, situation: Situation, verdict: str | None = None) -> e.FindingMade:
-    return e.FindingMade(kind=kind, verdict=verdict or situation.outcome, party=situation.by.party)
+    move = situation.step.moves.get(situation.outcome)
+    declared = dict(move.finds) if move is not None else {}
+    said = verdict or declared.get(str(kind), situation.outcome)
+    return e.FindingMade(kind=kind, verdict=said, party=situation.by.party)

@@ -25,7 +25,8 @@ def follow(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Ite
         yield e.FieldSet(name=name, value=value)
     yield from _clocks(move, meant, situation)
     yield from _registers(situation)
-    for kind, verdict in move.finds:
+    already = {str(effect.kind) for effect in meant if isinstance(effect, e.FindingMade)}
+    for kind, verdict in (one for one in move.finds if one[0] not in already):
         yield e.FindingMade(kind=FindingKind(kind), verdict=verdict, party=situation.by.party)
     if move.ends_as is not None:
         yield e.EndedAs(outcome=move.ends_as)

@@ -40,7 +40,7 @@ ENTRY_STATES = "状态 states"
 IN_FORCE = "in_force"
 """What a look-up asks to learn whether an entry is in force on a day."""
 
-_ANSWERED = ("open", "yes", "no", "unreachable")
+_ANSWERED = ("open", "yes", "no", "unreachable", "explained")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

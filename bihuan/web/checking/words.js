@@ -97,7 +97,7 @@ export const VERBS = {
 };
 
 export const FINDINGS = { closed: ["结案", "closed"], solved: ["是否解决", "solved"], satisfied: ["是否满意", "satisfied"] };
-export const REPLIES = { yes: ["是", "yes"], no: ["否", "no"], unreachable: ["未联系上", "not reached"] };
+export const REPLIES = { yes: ["是", "yes"], no: ["否", "no"], unreachable: ["未联系上", "not reached"], explained: ["已解释，不算解决", "explained, which is not solved"] };
 
 export const SAYS = {
   title: ["核对回执", "Check a receipt"],

@@ -36,6 +36,7 @@ VERDICTS: Mapping[str, Text] = {
     "yes": Text("是", "Yes"),
     "no": Text("否", "No"),
     "unreachable": Text("未联系上，不算满意", "Not reached; that is no yes"),
+    "explained": Text("已解释，不算解决", "Explained; that is not solved"),
     "open": Text("尚无认定", "Not judged yet"),
     "unknown": Text("未知", "Unknown"),
 }

@@ -18,7 +18,7 @@ from bihuan.core.programme import Programme, Step
 from bihuan.core.text import Language
 from bihuan.core.verbs import Verb
 from bihuan.web.show import form
-from bihuan.web.show.step_words import OUTCOMES
+from bihuan.web.show.step_words import way_text
 
 ASKS_UNIT = frozenset({Verb.DISPATCH, Verb.ARBITRATE})
 ASKS_UNITS = frozenset({Verb.DISPATCH, Verb.CALL_JOINTLY})
@@ -90,7 +90,7 @@ def _form(
         title=step.title.in_(language),
         main=_main(step, case) or sent is not None,
         outcomes=tuple(
-            (name, OUTCOMES[step.verb, name].in_(language)) for name in step.moves if (step.verb, name) in OUTCOMES
+            (name, words.in_(language)) for name in step.moves if (words := way_text(step, name)) is not None
         ),
         chosen=typed.get("outcome", ""),
         inputs=tuple(one for part in parts for one in part.inputs),

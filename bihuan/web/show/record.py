@@ -16,7 +16,7 @@ from bihuan.core.verbs import TaskState
 from bihuan.web.show.case import CaseView, case_view
 from bihuan.web.show.changes import PARTS, changes, fact_text, pair
 from bihuan.web.show.dates import day_text
-from bihuan.web.show.step_words import OUTCOMES, TITLES
+from bihuan.web.show.step_words import TITLES, way_text
 
 STANDS: Mapping[TaskState, Text] = {
     TaskState.GIVEN: Text("待签收", "to be signed for"),
@@ -145,7 +145,7 @@ def _entry(event: Event, on: OnCase, language: Language) -> Entry:
     programme, local = on.seen.programme, event.occurred.astimezone(on.context.zone)
     step = programme.steps.get(event.step)
     view = case_line(event, on, language)
-    outcome = OUTCOMES.get((event.verb, event.outcome))
+    outcome = way_text(step, event.outcome) if step else None
     return Entry(
         n=event.n,
         when=f"{day_text(local.date(), language)} {local:%H:%M}",

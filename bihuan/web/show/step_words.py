@@ -1,4 +1,4 @@
-"""What the verbs of the grammar are called on a form, and how their forms look: tables only, by verb."""
+"""What the verbs of the grammar are called on a form, and how their forms look: tables by verb."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bihuan.core.clocks import TimeKind
 from bihuan.core.decide.filling import REASON
+from bihuan.core.programme import Step
 from bihuan.core.text import Text
 from bihuan.core.verbs import Verb
 
@@ -15,6 +16,7 @@ OUTCOMES: Mapping[tuple[Verb, str], Text] = {
     (Verb.CONTACT, "reached"): Text("联系上了", "Reached"),
     (Verb.CONTACT, "missed"): Text("没联系上", "Not reached"),
     (Verb.CHECK, "yes"): Text("核查通过", "It is solved"),
+    (Verb.CHECK, "explained"): Text("解释属实，不算解决", "The explanation holds; it is not solved"),
     (Verb.CHECK, "no"): Text("不通过，返工", "Not solved: redo"),
     (Verb.CONFIRM, "yes"): Text("已解决，满意", "Yes, solved"),
     (Verb.CONFIRM, "no"): Text("没有解决", "No, it is not"),
@@ -25,6 +27,14 @@ OUTCOMES: Mapping[tuple[Verb, str], Text] = {
     (Verb.DECIDE, "refused"): Text("不同意", "Refuse"),
 }
 """What the button of an outcome says; a verb with one outcome has the title of its step on it."""
+
+
+def way_text(step: Step, outcome: str) -> Text | None:
+    """What the button of an outcome says, if the outcome has words; those of what it finds come first."""
+    move = step.moves.get(outcome)
+    names = (*(verdict for _, verdict in (move.finds if move else ())), outcome)
+    return next((OUTCOMES[step.verb, name] for name in names if (step.verb, name) in OUTCOMES), None)
+
 
 REASONED = frozenset({
     Verb.REJECT, Verb.TRANSFER, Verb.RETURN, Verb.ARBITRATE, Verb.EXTEND, Verb.SUSPEND, Verb.EXEMPT, Verb.TERMINATE,

@@ -23,7 +23,7 @@ from bihuan.core.verbs import REQUESTS, Verb
 from bihuan.web.show.changes import held_text
 from bihuan.web.show.dates import due_text
 from bihuan.web.show.form import Group, Input, input_of, of_dictionary, read, with_entries
-from bihuan.web.show.step_words import ARGUMENT, ASIDE, ASKED, KINDS, OUTCOMES, REASONED, SHOWING, TITLES, YES_NO
+from bihuan.web.show.step_words import ARGUMENT, ASIDE, ASKED, KINDS, REASONED, SHOWING, TITLES, YES_NO, way_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +167,7 @@ def _given_arguments(
 
 
 def _label(step: Step, outcome: str, language: Language) -> str:
-    known = OUTCOMES.get((step.verb, outcome))
+    known = way_text(step, outcome)
     return known.in_(language) if known else step.title.in_(language)
 
 
