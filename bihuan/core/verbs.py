@@ -102,7 +102,7 @@ VERDICTS: Mapping[FindingKind, tuple[str, ...]] = {
     FindingKind.SOLVED: ("yes", "no", "explained"),
     FindingKind.SATISFIED: ("yes", "no", "unreachable"),
 }
-"""What each can say. `explained`: what was asked can't be done and why is right; that is no yes. Nor is `unreachable`."""
+"""What each can say. `explained`: it can't be done and the reason given holds; no more a yes than `unreachable`."""
 
 
 class RequestKind(StrEnum):
