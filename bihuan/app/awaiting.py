@@ -45,12 +45,12 @@ def reasons(district: District, person: Person, population: str) -> tuple[Await,
     """Why cases can wait for this person, over all programmes in force."""
     programmes, now = district.programmes(), district.door.clock()
     own = [(one, step) for one in programmes for step in _own(one, person)]
-    stages = {stage for one, step in own if step.verb not in ANY_TIME for stage in _leads_out_of(one, step)}
+    places = {(one.id, stage) for one, step in own if step.verb not in ANY_TIME for stage in _leads_out_of(one, step)}
     clocks = {clock for _, step in own if step.verb is Verb.DECIDE for m in step.moves.values() for clock in m.stops}
     levels = {step.level for _, step in own if step.verb is Verb.SUPERVISE and (step.level or 0) > 1} - {None}
     found: list[Await] = []
-    if stages:
-        filter_ = Filter(final=False, population=population, stages=tuple(sorted(stages)))
+    if places:
+        filter_ = Filter(final=False, population=population, places=frozenset(places))
         found.append(Await(id="step", title=Text("等我办理", "Waits for my step"), filter_=filter_))
     if clocks:
         filter_ = Filter(final=False, population=population, clocks=tuple(sorted(clocks)))

@@ -137,8 +137,8 @@ def queue_filter(programmes: tuple[Programme, ...], work: str, area: str | None 
     if work == Work.DECIDE:
         return Filter(final=False, area=area, clocks=tuple(sorted(request_clocks(programmes))))
     if work in set(Work):
-        stages = {stage for one in programmes for stage, kind in works(one).items() if kind == work}
-        return Filter(final=False, area=area, stages=tuple(sorted(stages)))
+        places = {(one.id, stage) for one in programmes for stage, kind in works(one).items() if kind == work}
+        return Filter(final=False, area=area, places=frozenset(places))
     return Filter(final=False, area=area)
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from bihuan.app.acts import context_of
 from bihuan.app.district import District
+from bihuan.app.ledger_filters import marks_of, places_of
 from bihuan.app.tallying import ready
 from bihuan.core.commands import Person
 from bihuan.core.decide import Context
@@ -173,7 +174,8 @@ def asked(district: District, sent: Mapping[str, str], chosen: tuple[str, ...] =
     return Asked(
         filter_=Filter(
             programme=sent.get("programme") or None,
-            stage=sent.get("stage") or None,
+            places=places_of(district, sent["stage"]) if sent.get("stage") else None,
+            marks=marks_of(district, sent),
             lead_unit=sent.get("unit") or None,
             area=sent.get("area") or None,
             category=sent.get("category") or None,
@@ -254,18 +256,3 @@ def all_rows(district: District, person: Person, wanted: Asked) -> Iterator[Row]
         left -= len(found)
         if after is None:
             return
-
-
-def choices(district: District) -> Mapping[str, tuple[tuple[str, Text], ...]]:
-    """What each filter offers, by the name of the filter."""
-    programmes, places, books = district.programmes(), district.places(), district.rules.dictionaries
-    stages = {id_: one.title for programme in programmes for id_, one in programme.stages.items() if not one.final}
-    named = [one.fields[one.category_field].dictionary for one in programmes if one.category_field]
-    kinds = {code: entry.title for name in named if name for code, entry in books[name].entries.items()}
-    return {
-        "programme": tuple((one.id, one.title) for one in programmes),
-        "stage": tuple(stages.items()),
-        "unit": tuple((one.id, one.title) for one in places.units.values()),
-        "area": tuple((one.id, one.title) for one in places.areas.values()),
-        "category": tuple(kinds.items()),
-    }

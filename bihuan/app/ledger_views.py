@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from bihuan.app.district import District
+from bihuan.app.ledger_filters import BY
 from bihuan.core.commands import Person
 from bihuan.core.decide.filling import wrong_words
 from bihuan.core.refusals import Refusal
@@ -35,7 +36,8 @@ class View:
 
 def query_of(sent: Mapping[str, str], columns: Sequence[str]) -> str:
     """Filters, order and columns as part of an address, always written the same way."""
-    pairs = [(name, sent[name]) for name in SAID if sent.get(name) and "\0" not in sent[name]]
+    named = (*SAID, *sorted(name for name in sent if name.startswith(BY)))
+    pairs = [(name, sent[name]) for name in named if sent.get(name) and "\0" not in sent[name]]
     return urlencode([*pairs, *(("column", one) for one in sorted(set(columns)) if "\0" not in one)])
 
 

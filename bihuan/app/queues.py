@@ -109,12 +109,14 @@ def waiting(
     A case that the person may not judge waits for somebody else and is left out.
     """
     programmes = district.programmes()
-    stages = {stage for programme in programmes for party in parties for stage in leading(programme, person, party)}
-    if not stages:
+    places = {
+        (one.id, stage) for one in programmes for party in parties for stage in leading(one, person, party)
+    }
+    if not places:
         return (), None
     context, now, of = context_of(district), district.door.clock(), district.rules.of
     with district.door.look(district.id) as (session, ground), session.glance():
-        filter_ = Filter(final=False, stages=tuple(sorted(stages)))
+        filter_ = Filter(final=False, places=frozenset(places))
         page = list_cases(session, ground, person, programmes, filter_=filter_, after=after, size=size)
         mine = []
         for line in page.lines:

@@ -38,6 +38,7 @@ def field(draft: Draft) -> Field:
         most=draft["most"],
         least=draft["least"],
         required=draft["required"],
+        filters=draft["filters"],
         masked=draft["masked"],
         currency=draft["currency"],
         currency_field=draft["currency_field"],

@@ -226,4 +226,8 @@ MEANING: Mapping[str, Row] = {
              "The field {field} is a contact but no identity.",
              "能联系到人的就能认出人：请写 identity = true；渠道只能是 {known}。",
              "What reaches a person names the person: say identity = true; the channel is one of {known}."),
+    "P381": ("E", "字段“{field}”要供列表筛选（filters），却不取自字典。",
+             "Lists shall be narrowed by {field}, which has no dictionary.",
+             "请写明它的字典（dictionary），或去掉 filters。",
+             "Name its dictionary, or take filters away."),
 }  # fmt: skip

@@ -57,6 +57,8 @@ def check_fields(file: Draft, programme: Programme) -> Iterator[Finding]:
         needed = _SOURCES.get(draft["type"])
         if needed is not None and draft[needed] is None:
             yield draft.finding("P343", field=name, type=draft["type"], key=needed)
+        if draft["filters"] and draft["dictionary"] is None:
+            yield draft.finding("P381", "filters", field=name)
         if draft["contact"] is not None and (draft["contact"] not in REACHES or not draft["identity"]):
             yield draft.finding("P380", "contact", field=name, known=", ".join(REACHES))
     for draft in file["route"]:

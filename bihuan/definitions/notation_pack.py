@@ -53,6 +53,11 @@ FIELD = Table(
             l.BOOL, Text("是否指明提出人是谁；单独加密。", "Whether it names the one who raised the case."), "true",
             default=False,
         ),
+        "filters": Key(
+            l.BOOL,
+            Text("台账等列表是否可按它筛选；要取自字典。", "Whether lists can be narrowed by it; needs a dictionary."),
+            "true", default=False,
+        ),
         "contact": Key(
             l.one_of(Channel),
             Text("凭它用哪种渠道告知提出人：sms 或 email。", "How the person is told at it: sms, email."),

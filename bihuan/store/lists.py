@@ -17,6 +17,7 @@ from bihuan.core.case import Case
 from bihuan.core.commands import Person
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
+from bihuan.store.projection import mark
 from bihuan.store.reading import Ground
 from bihuan.store.session import Row, Session, read_moment, stored_moment
 from bihuan.store.state import case_from, unpacked
@@ -57,7 +58,10 @@ class Filter:
     not_grave: int | None = None
     """The same; it says no."""
     ids: tuple[str, ...] | None = None
-    stages: tuple[str, ...] | None = None
+    places: frozenset[tuple[str, str]] | None = None
+    """At one of these stages, each of its programme."""
+    marks: tuple[tuple[str, str], ...] = ()
+    """These fields hold these words of their dictionaries."""
     clocks: tuple[str, ...] | None = None
     """One of these clocks runs."""
 
@@ -198,7 +202,7 @@ def _conditions(session: Session, filter_: Filter) -> tuple[list[str], list[obje
     given: list[object] = []
     for name in Filter.__dataclass_fields__:
         value = getattr(filter_, name)
-        if value is None:
+        if value is None or name in ("places", "marks"):
             continue
         if name == "final" and value is False:
             parts.append("only_open")
@@ -207,6 +211,12 @@ def _conditions(session: Session, filter_: Filter) -> tuple[list[str], list[obje
         if isinstance(value, datetime):
             value = stored_moment(value)
         given.append(session.of_many(value) if isinstance(value, tuple) else value)
+    if filter_.places is not None:
+        parts += ["only_stages", "only_places"]
+        given.append(session.of_many(sorted({stage for _, stage in filter_.places})))
+        given.append(session.of_many(sorted("/".join(one) for one in filter_.places)))
+    parts += ["only_mark"] * len(filter_.marks)
+    given += [mark(*one) for one in filter_.marks]
     return parts, given
 
 

@@ -21,7 +21,7 @@ from bihuan.store.session import Row, stored_moment
 from bihuan.store.state import stored_state
 
 CASE_COLUMNS = (
-    "id number programme edition population n stage final outcome lead_unit area category opened_at occurred_at "
+    "id number programme edition population n stage final outcome lead_unit area category marks opened_at occurred_at "
     "ended_at supervision next_due state facts leaf_hash"
 ).split()
 TASK_COLUMNS = "case_id task unit kind state due_at".split()
@@ -58,6 +58,7 @@ def case_row(case: Case, ended: datetime | None, leaf_hash: bytes, programme: Pr
         lead.unit if lead else None,
         _field(case, programme.place_field if programme else None),
         _field(case, programme.category_field if programme else None),
+        _marks(case, programme),
         stored_moment(case.opened_at),
         stored_moment(case.occurred_at),
         stored_moment(ended) if ended else None,
@@ -140,6 +141,17 @@ def shown_due(case: Case) -> ClockState | None:
     """The promise that the one who raised the case is told: the running clock shown that is due first."""
     shown = [clock for clock in case.clocks.values() if clock.running and clock.shown and not clock.suspended]
     return min(shown, key=lambda clock: clock.due, default=None)
+
+
+def mark(field: str, value: str) -> str:
+    """What a list looks for: names hold no blanks, so that no mark is a part of another."""
+    return f" {field}={value} "
+
+
+def _marks(case: Case, programme: Programme | None) -> str:
+    fields = programme.fields.values() if programme else ()
+    said = [(one.id, case.fields.get(one.id)) for one in fields if one.dictionary is not None]
+    return "".join(mark(name, value) for name, value in said if isinstance(value, str))
 
 
 def _field(case: Case, name: str | None) -> str | None:

@@ -15,6 +15,7 @@ from bihuan.app.burden import Load, burden
 from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
+from bihuan.app.ledger_filters import BY, grouped
 from bihuan.app.overseeing import Answer, Wish, oversee
 from bihuan.core.commands import Person, Post, Raise, Take
 from bihuan.core.refusals import Refusal
@@ -259,3 +260,34 @@ def _id(district: District, number: str) -> str:
     seen = on_case(district, LIU, number)
     assert not isinstance(seen, Refusal)
     return seen.seen.case.id
+
+
+def test_it_is_narrowed_by_a_stage_of_its_programme_and_by_any_word_the_pack_marks(district: District) -> None:
+    """Stages that two programmes call alike are two filters; each word of a marked field finds exactly its cases."""
+    offered = grouped(district)
+    circle = district.programmes()[0]
+    every = [row.number for row in ledger.all_rows(district, LIU, ledger.asked(district, {}))]
+    number = every[0]
+    found = on_case(district, DESK, number)
+    assert not isinstance(found, Refusal)
+    triage = next(act.step for act in found.acts if any(taking.field == "severity" for taking in act.step.takes))
+    values = {"severity": "A", "category": "street_light", "nature": "assistance", "area": "xiangjiang"}
+    taken = {taking.field for taking in triage.takes}
+    command = Take(
+        case=found.seen.case.id, step=triage.id, by=DESK, values={k: v for k, v in values.items() if k in taken}
+    )
+    answer = district.door.submit(district.id, command, f"l{next(ids)}")
+    assert isinstance(answer, Accepted), answer
+    stage = on_case(district, DESK, number).seen.case.stage  # type: ignore[union-attr]
+
+    def numbers(**asked: str) -> list[str]:
+        sent = {name.replace("_", "."): value for name, value in asked.items()}
+        return [row.number for row in ledger.all_rows(district, LIU, ledger.asked(district, sent))]
+
+    assert numbers(stage=f"{circle.id}/{stage}") == [number] == numbers(stage=stage)
+    assert all(numbers(stage=f"{one.id}/{stage}") == [] for one in district.programmes() if one.id != circle.id)
+    _, groups = offered[BY + "severity"]
+    said = {code: numbers(is_severity=code) for group in groups for code, _ in group.options}
+    assert said["A"] == [number] and all(found == [] for code, found in said.items() if code != "A")
+    assert sorted(numbers(is_channel="web")) == sorted(every) and numbers(is_channel="web", is_severity="A") == [number]
+    assert numbers(is_severity="a' OR 1=1 --") == [] and numbers(is_phone="13800000000") == numbers()

@@ -217,6 +217,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P360": (_new(_BACK % ("worker", "sign", 'undo_within = "1 work_day"\n')),),
     "P361": (_new(_BACK % ("worker", "finish", _MINUTE)),),
     "P362": (_new(_BACK % ("chief", "sign", _MINUTE)),),
+    "P381": (_new(_FIELD + 'type = "number"\nfilters = true'), Edit('takes = ["words", ', 'takes = ["more?", "words", ')),
     "P380": (_new(_FIELD + 'type = "words"\ncontact = "sms"'), Edit('takes = ["words", ', 'takes = ["more?", "words", ')),
     "P401": (Edit('value = "3"', 'value = "3"\nverdict = "consistent"', NOTICE),),
     "P402": (Edit('value = "3"', 'value = "three"', NOTICE),),

@@ -141,6 +141,8 @@ class Field:
     least: int | None = None
     required: bool = False
     """In a register: whether an entry must have it from the day it is opened."""
+    filters: bool = False
+    """Whether lists of the offices can be narrowed by it: a word of a dictionary."""
     masked: bool = False
     """In a register: shown only to those whose right lists it."""
     currency: str | None = None

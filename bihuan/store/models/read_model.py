@@ -25,6 +25,8 @@ class CaseRow(models.Model):
     lead_unit = id_(null=True)
     area = id_(null=True)
     category = id_(null=True)
+    marks = models.TextField(default="", db_default="")
+    """`projection.mark` of each field that holds a word of a dictionary, with blanks around each."""
     opened_at = models.DateTimeField()
     occurred_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

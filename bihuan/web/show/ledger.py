@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from django.http import QueryDict
 from bihuan.app.burden import Burden
 from bihuan.app.figures import Tally
 from bihuan.app.ledger import COLUMNS, EXEMPTION, HAPPENED, Asked, Row
+from bihuan.app.ledger_filters import Group
 from bihuan.app.ledger_sheet import plain
 from bihuan.app.overseeing import Answer
 from bihuan.core.commands import Unit
@@ -29,11 +30,10 @@ TILES: tuple[tuple[str, Text, str], ...] = (
 EXEMPTED = Text("免责申请待决定", "Exemptions to decide")
 FILTERS: Mapping[str, Text] = {
     "programme": Text("事项", "Mechanism"),
-    "stage": Text("环节", "Stage"),
     "unit": Text("主办单位", "Lead unit"),
     "area": Text("区域", "Area"),
     "category": Text("类别", "Kind"),
-    "class": Text("级别", "Class"),
+    "class": Text("是否重大", "Grave"),
     "state": Text("状态", "State"),
     "overdue": Text("逾期", "Overdue"),
     "supervised": Text("督办级别不低于", "Supervision at least"),
@@ -86,17 +86,40 @@ def table(rows: Sequence[Row], wanted: Asked, zone: ZoneInfo, language: Language
 
 
 def controls(
-    offered: Mapping[str, tuple[tuple[str, Text], ...]], sent: Mapping[str, str], wanted: Asked, asked: QueryDict
+    offered: Mapping[str, tuple[tuple[str, Text], ...]],
+    grouped: Mapping[str, tuple[Text, tuple[Group, ...]]],
+    sent: Mapping[str, str],
+    wanted: Asked,
+    asked: QueryDict,
 ) -> dict[str, Any]:
     """The filters with what was chosen, the columns, and the address of this very list."""
     shown = {one.id for one in wanted.columns}
     listed = {**{name: (ANY, *found) for name, found in offered.items()}, **FIXED}
+    plain_ = [(name, title, (Group(None, listed[name]),), sent.get(name, "")) for name, title in FILTERS.items()]
+    owned = [
+        (name, title, (Group(None, (ANY,)), *groups), sent.get(name, "")) for name, (title, groups) in grouped.items()
+    ]
+    filters = [*plain_[:1], *owned, *plain_[1:]]
     return {
-        "filters": [(name, title, listed[name], sent.get(name, "")) for name, title in FILTERS.items()],
+        "filters": filters,
+        "chosen": [*_chosen(filters, sent)],
         "columns": [(one.id, one.title, one.id in shown) for one in COLUMNS[1:]],
         "sent": sent,
         "query": query(asked, None),
     }
+
+
+def _chosen(
+    filters: Sequence[tuple[str, Text, tuple[Group, ...], str]], sent: Mapping[str, str]
+) -> Iterator[tuple[Text, Text]]:
+    """Filters that are set, in words: above the folded form, and on paper."""
+    for _, title, groups, value in filters:
+        word = next((text for one in groups for code, text in one.options if code == value), None)
+        if value and word is not None:
+            yield title, word
+    if sent.get("since") or sent.get("until"):
+        days = f"{sent.get('since') or '…'} – {sent.get('until') or '…'}"
+        yield Text("提出日期", "Raised"), Text(days, days)
 
 
 def query(asked: QueryDict, after: tuple[str, str] | None) -> str:

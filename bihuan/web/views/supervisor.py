@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bihuan.app import ledger
 from bihuan.app.burden import burden
+from bihuan.app.ledger_filters import choices, grouped
 from bihuan.app.overseeing import Wish, oversee
 from bihuan.app.reaching import reach_of
 from bihuan.core.verbs import Party
@@ -36,7 +37,7 @@ def supervisor(request: HttpRequest) -> HttpResponse:
         "whole": within.everything,
         **show.loads(found, house.context().units, house.levels),
         **show.table(rows, wanted, district.zone, language()),
-        **show.controls(ledger.choices(district), sent, wanted, request.GET),
+        **show.controls(choices(district), grouped(district), sent, wanted, request.GET),
         **kept_views(request),
         "more": show.query(request.GET, more) if more else "",
         "token": house.new_request(),

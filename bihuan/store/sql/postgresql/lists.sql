@@ -10,6 +10,13 @@ AND c.programme = %s
 -- name: only_stage
 AND c.stage = %s
 
+-- name: only_places
+-- Programme and stage together: two programmes may call different stages alike. `only_stages` beside it keeps the index.
+AND c.programme || '/' || c.stage = ANY(%s::text[])
+
+-- name: only_mark
+AND strpos(c.marks, %s) > 0
+
 -- name: only_final
 AND c.final = %s
 

@@ -10,6 +10,13 @@ AND c.programme = ?
 -- name: only_stage
 AND c.stage = ?
 
+-- name: only_places
+-- Programme and stage together: two programmes may call different stages alike. `only_stages` beside it keeps the index.
+AND c.programme || '/' || c.stage IN (SELECT value FROM json_each(?))
+
+-- name: only_mark
+AND instr(c.marks, ?) > 0
+
 -- name: only_final
 AND c.final = ?
 

@@ -1,0 +1,77 @@
+"""What a ledger can be narrowed by beside its own columns: stages of their programme, fields that a pack marks.
+
+What a filter offers, and what an address asks of it; no stage and no field is named here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bihuan.app.district import District
+from bihuan.core.programme import Field, Programme
+from bihuan.core.text import Text
+
+BY = "is."
+"""What the name of a filter begins with that is a field of a pack."""
+
+
+def places_of(district: District, typed: str) -> frozenset[tuple[str, str]]:
+    """A stage of its programme; a stage alone, as views that were kept long ago say it, is that of every programme."""
+    programme, _, stage = typed.rpartition("/")
+    return frozenset((one.id, stage) for one in district.programmes() if programme in ("", one.id))
+
+
+def marks_of(district: District, sent: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What is asked of fields that a pack lets lists be narrowed by."""
+    return tuple((name, sent[BY + name]) for name in filters(district) if sent.get(BY + name))
+
+
+def filters(district: District) -> Mapping[str, tuple[tuple[Programme, Field], ...]]:
+    """Fields that lists can be narrowed by, each with the programmes that have it."""
+    found: dict[str, tuple[tuple[Programme, Field], ...]] = {}
+    for programme in district.programmes():
+        for field in programme.fields.values():
+            if field.filters:
+                found[field.id] = (*found.get(field.id, ()), (programme, field))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some of what a filter offers; a group without a title stands alone."""
+
+    title: Text | None
+    options: tuple[tuple[str, Text], ...]
+
+
+def grouped(district: District) -> Mapping[str, tuple[Text, tuple[Group, ...]]]:
+    """Filters whose words belong to a programme: its stages, and the fields that its pack marks."""
+    programmes, books = district.programmes(), district.rules.dictionaries
+    found = {"stage": (Text("环节", "Stage"), tuple(Group(one.title, _stages(one)) for one in programmes))}
+    for name, owners in filters(district).items():
+        said = {
+            one.title: tuple((code, entry.title) for code, entry in books[field.dictionary].entries.items())
+            for one, field in owners
+            if field.dictionary is not None and field.dictionary in books
+        }
+        groups = [Group(title if len(said) > 1 else None, options) for title, options in said.items()]
+        found[BY + name] = (owners[0][1].title, tuple(groups))
+    return found
+
+
+def _stages(programme: Programme) -> tuple[tuple[str, Text], ...]:
+    return tuple((f"{programme.id}/{id_}", one.title) for id_, one in programme.stages.items() if not one.final)
+
+
+def choices(district: District) -> Mapping[str, tuple[tuple[str, Text], ...]]:
+    """What the other filters offer, by the name of the filter."""
+    programmes, places, books = district.programmes(), district.places(), district.rules.dictionaries
+    named = [one.fields[one.category_field].dictionary for one in programmes if one.category_field]
+    kinds = {code: entry.title for name in named if name for code, entry in books[name].entries.items()}
+    return {
+        "programme": tuple((one.id, one.title) for one in programmes),
+        "unit": tuple((one.id, one.title) for one in places.units.values()),
+        "area": tuple((one.id, one.title) for one in places.areas.values()),
+        "category": tuple(kinds.items()),
+    }
