@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -120,12 +120,17 @@ def waiting(
     work: Work | None,
     *,
     area: str | None = None,
+    programme: str | None = None,
+    marks: tuple[tuple[str, str], ...] = (),
     after: tuple[str, str] | None = None,
     size: int = 40,
 ) -> tuple[tuple[Row, ...], tuple[str, str] | None]:
-    """One page of a queue, what is due first first; no kind of work lists everything that is open."""
+    """One page of a queue, what is due first first; no kind of work lists everything that is open.
+
+    `marks` are words of dictionaries that its fields hold (`ledger_filters.marks_of`).
+    """
     programmes = district.programmes()
-    filter_ = queue_filter(programmes, work or "", area)
+    filter_ = replace(queue_filter(programmes, work or "", area), programme=programme, marks=marks)
     with district.door.look(district.id) as (session, ground):
         page: Page = list_cases(session, ground, person, programmes, filter_=filter_, after=after, size=size)
         words = words_of(session, ground, page.lines)

@@ -45,6 +45,17 @@ class Group:
     options: tuple[tuple[str, Text], ...]
 
 
+def of_programme(district: District, programme: str) -> Mapping[str, tuple[Text, tuple[tuple[str, Text], ...]]]:
+    """The marked fields of one programme: filter → its title and what it offers."""
+    books = district.rules.dictionaries
+    return {
+        BY + name: (field.title, tuple((code, one.title) for code, one in books[field.dictionary].entries.items()))
+        for name, owners in filters(district).items()
+        for owner, field in owners
+        if owner.id == programme and field.dictionary is not None and field.dictionary in books
+    }
+
+
 def grouped(district: District) -> Mapping[str, tuple[Text, tuple[Group, ...]]]:
     """Filters whose words belong to a programme: its stages, and the fields that its pack marks."""
     programmes, books = district.programmes(), district.rules.dictionaries

@@ -6,12 +6,12 @@ Only its hash is kept. Given anew it is in `recovering`. No page stands here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bihuan.app.district import District
 from bihuan.core.commands import Person, Raise, Take
+from bihuan.core.contacts import is_email, is_phone
 from bihuan.core.notices import Channel
 from bihuan.core.receipt_codes import code_of, fingerprint, read, request_of
 from bihuan.core.refusals import Refusal
@@ -91,7 +91,7 @@ def tell_follower(district: District, held: Held, typed: str) -> Refusal | None:
     if held.kind is not Kind.FOLLOWER:
         return Refusal("no-such-code", {})
     text, hashed = typed.strip(), fingerprint(held.code)
-    channel = Channel.EMAIL if _EMAIL(text) else Channel.SMS if _PHONE(text) else None
+    channel = Channel.EMAIL if is_email(text) else Channel.SMS if is_phone(text) else None
     if text and channel is None:
         return Refusal("field-invalid", {"field": _CONTACT, "value": text[:40], "expected": "13800000000, a@b.cn"})
     with district.door.look(district.id) as (session, ground), session.transaction():
@@ -112,8 +112,6 @@ def followed_by(district: District, held: Held) -> Channel | None:
 
 
 _CONTACT = Text("手机号或电子邮箱", "telephone or e-mail")
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,100}\.[^@\s.]{2,20}").fullmatch
-_PHONE = re.compile(r"\+?[0-9][0-9 -]{5,18}").fullmatch
 
 
 def open_code(district: District, typed: str) -> Held | Refusal:

@@ -283,8 +283,9 @@ REFUSALS: Mapping[str, Words] = {
         "Say what is wrong in a progress note, or call the desk.",
     ),
     "undo-late": _words(
-        "过了{most}分钟，不能再用“{step}”；相关的人已经得到通知。",
-        "{most} minute(s) have passed; “{step}” is no longer possible, and people have been told.",
+        "从系统收到那一步算起，已过{most}分钟，不能再用“{step}”；相关的人已经得到通知。",
+        "{most} minute(s) have passed since your step reached us; “{step}” is no longer possible, and people have been "
+        "told.",
         "请报告进展写明情况，或与派单台联系。",
         "Say what is wrong in a progress note, or call the desk.",
     ),

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from bihuan.app import desk, triage
 from bihuan.app.acts import OnCase
+from bihuan.app.ledger_filters import BY, marks_of, of_programme
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Verb
 from bihuan.web.house import House
@@ -29,6 +30,9 @@ class Wanted:
 
     queue: str
     area: str
+    programme: str
+    by: Mapping[str, str]
+    """Words of dictionaries that are asked for, by the name of the filter."""
     after: tuple[str, str] | None
 
 
@@ -36,7 +40,8 @@ def wanted(sent: Mapping[str, str]) -> Wanted:
     """From an address; what makes no sense is left out."""
     due, _, id_ = sent.get("after", "").partition("|")
     after = (due, id_) if len(due) == 26 and id_ else None
-    return Wanted(sent.get("queue", ""), sent.get("area", ""), after)
+    by = {name: value[:64] for name, value in sent.items() if name.startswith(BY) and value and "\0" not in value}
+    return Wanted(sent.get("queue", ""), sent.get("area", ""), sent.get("programme", ""), by, after)
 
 
 def number_in(text: str) -> str | None:
@@ -53,21 +58,29 @@ def listing(request: HttpRequest, asked: Wanted) -> dict[str, object]:
     tabs = show.tabs(board, now, house.district.zone, spoken)
     queue = asked.queue or next((tab.id for tab in tabs if tab.own and tab.count), ALL)
     area = asked.area if asked.area in context.areas else None
+    known = {one.id: one.title.in_(spoken) for one in house.district.programmes()}
+    programme = asked.programme if asked.programme in known else ""
+    offered = of_programme(house.district, programme)
+    by = {name: value for name, value in asked.by.items() if name in offered}
     found, after = desk.waiting(
-        house.district, request.signed.person, show.work_of(queue), area=area, after=asked.after
-    )
+        house.district, request.signed.person, show.work_of(queue), area=area, programme=programme or None,
+        marks=marks_of(house.district, by), after=asked.after,
+    )  # fmt: skip
     areas = [
         (id_, context.areas[id_].title.in_(spoken), count)
         for id_, count in board.areas
         if id_ is not None and id_ in context.areas
     ]
-    chosen = {"queue": queue, "area": area or ""}
+    chosen = {"queue": queue, "area": area or "", "programme": programme, **by}
     return {
         "tabs": tabs,
         "queue": queue,
         "title": next((tab.title for tab in tabs if tab.id == queue), ""),
         "area": area or "",
         "areas": areas,
+        "programme": programme,
+        "programmes": known.items(),
+        "fields": [(name, title, options, by.get(name, "")) for name, (title, options) in offered.items()],
         "rows": show.rows(found, house.district.rules.programmes, context, now, spoken),
         "more": urlencode({**chosen, "after": "|".join(after)}) if after else "",
         "here": urlencode(chosen),

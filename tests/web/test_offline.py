@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bihuan.app.district import District
-from bihuan.core.verbs import Party, Verb
+from bihuan.core.verbs import Party, TaskState, Verb
 from tests.web.conftest import Site
 from tests.web.matters import Matter, installation_of
 from tests.web.signing import Staff, open_account, sign_in
@@ -148,3 +148,42 @@ def test_signing_out_leaves_nothing_on_the_phone(site: Site, page: Page, distric
         page.locator("form[action='/sign-out'] button").click()
     left = page.evaluate("caches.open('pages-1').then(kept => kept.keys()).then(keys => keys.length)")
     assert left == 0
+
+
+MAKE_LATE = """() => new Promise(done => {
+    const asked = indexedDB.open("bihuan-work", 1);
+    asked.onsuccess = () => {
+        const change = asked.result.transaction("steps", "readwrite"), steps = change.objectStore("steps");
+        steps.getAll().onsuccess = event => event.target.result.forEach(step => steps.put({ ...step, until: 1 }));
+        change.oncomplete = () => { asked.result.close(); done(); };
+    };
+})"""
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["in time", "late"])
+def test_what_takes_a_step_back_waits_for_its_minute_and_never_goes_out_late(
+    site: Site, page: Page, district: District, late: bool
+) -> None:
+    matter = Matter(district, f"没有网络时撤回{late}。").given_to("municipal")
+    page.goto(site.base + "/work/tasks")
+    with page.expect_navigation():
+        page.locator("li", has_text=matter.number).get_by_role("button").click()
+    n = matter.state.n
+    page.context.set_offline(True)
+    page.locator("form.undo").get_by_role("button").click()
+    page.wait_for_selector("#outbox [data-undoing]")
+    assert matter.state.n == n
+    if late:
+        page.evaluate(MAKE_LATE)
+    back(page)
+    if not late:
+        page.wait_for_selector("#outbox[hidden]", state="attached")
+        assert matter.state.lead.state is TaskState.GIVEN  # type: ignore[union-attr]
+        return
+    page.wait_for_selector("#outbox [data-late]")
+    assert "the step stands" in page.locator("#outbox").inner_text()
+    page.goto(site.base + "/work/tasks")
+    page.wait_for_selector("#outbox [data-late]")
+    assert matter.state.n == n, "it was not sent, then or later"
+    page.locator("#outbox button").first.click()
+    page.wait_for_selector("#outbox[hidden]", state="attached")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import assert_never
 
 from bihuan.core.amounts import LARGEST, amount_text
 from bihuan.core.clocks.terms import FIRST_YEAR, LAST_YEAR
+from bihuan.core.contacts import is_email, is_phone
 from bihuan.core.decide.situation import Context
 from bihuan.core.events import Scalar
+from bihuan.core.notices import Channel
 from bihuan.core.programme import EXISTS, Field, FieldType, Programme, Step, Taking
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text, listed
@@ -47,6 +49,9 @@ def misfit(
                 return Refusal("field-unknown", _named(step, name, programme))
     for taking in step.takes:
         if refusal := unfit(taking, programme, values, words, context, day):
+            return refusal
+        # What was written down long ago stays as it was.
+        if not step.history and (refusal := wrong_contact(programme.fields[taking.field], words.get(taking.field, ""))):
             return refusal
     if REASON in words and REASON not in takes:
         said = programme.fields.get(REASON)
@@ -104,6 +109,21 @@ def wrong_words(title: Text | str, text: str, most: int) -> Refusal | None:
             }
             return Refusal("control-character", detail)
     return None
+
+
+CONTACTS: Mapping[Channel, tuple[Callable[[str], bool], Text]] = {
+    Channel.SMS: (is_phone, Text("电话号码，如 13800000000、0797-8380000", "a number like 13800000000, 0797-8380000")),
+    Channel.EMAIL: (is_email, Text("邮箱地址，如 a@b.cn", "an address like a@b.cn")),
+}
+
+
+def wrong_contact(field: Field, text: str) -> Refusal | None:
+    """Nobody can be told at what is no number and no address; the shape is all that can be asked here."""
+    fits, expected = CONTACTS.get(field.contact or Channel.INAPP, (None, Text("", "")))
+    if fits is None or not text.strip() or fits(text):
+        return None
+    # Without what was typed: it may be somebody's name, and a refusal can end up in the report of an import.
+    return Refusal("field-invalid", {"field": field.title, "value": "…", "expected": expected})
 
 
 def wrong_value(field: Field, given: Scalar, context: Context, day: date) -> Refusal | None:

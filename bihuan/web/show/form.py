@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from bihuan.core.amounts import amount_of
 from bihuan.core.decide import Context
-from bihuan.core.decide.filling import WORDS_MOST, unfit
+from bihuan.core.decide.filling import WORDS_MOST, unfit, wrong_contact
 from bihuan.core.events import Scalar
 from bihuan.core.programme import Dictionary, Field, FieldType, Programme, Scope, Step
 from bihuan.core.refusals import Refusal
@@ -194,7 +194,9 @@ def check(programme: Programme, step: Step, given: Given, context: Context, day:
     """Everything that is wrong, field by field, so that it can stand beside each. The core's own judgement."""
     wrong = {}
     for taking in step.takes:
-        if refusal := unfit(taking, programme, given.values, given.words, context, day):
+        refusal = unfit(taking, programme, given.values, given.words, context, day)
+        refusal = refusal or wrong_contact(programme.fields[taking.field], given.words.get(taking.field, ""))
+        if refusal:
             wrong[taking.field] = refusal
     return wrong
 

@@ -31,7 +31,14 @@ async function token() {
   return page.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? null;
 }
 
+// What takes a step back and was kept past its minute is not sent: the step stands, and the line says so until it is read.
+async function letStand() {
+  for (const step of await all())
+    if (step.until && step.state === "waiting" && Date.now() > step.until) await run("readwrite", store => store.put({ ...step, state: "late" }));
+}
+
 async function send() {
+  await letStand();
   const waiting = (await all()).filter(step => step.state === "waiting");
   if (!waiting.length || !navigator.onLine) return false;
   const fresh = await token();
@@ -39,11 +46,11 @@ async function send() {
   let sent = false;
   for (const step of waiting) {
     const form = new FormData();
-    for (const [name, value] of step.entries) if (name !== "csrfmiddlewaretoken" && name !== "next") form.append(name, value);
+    for (const [name, value] of step.entries) if (!["csrfmiddlewaretoken", "next", "undo_until"].includes(name)) form.append(name, value);
     form.append("csrfmiddlewaretoken", fresh);
     const answer = await fetch(step.url, { method: "POST", body: form });
     if (answer.ok) await run("readwrite", store => store.delete(step.id));
-    else if (answer.status < 500) await run("readwrite", store => store.put({ ...step, state: "refused" }));
+    else if (answer.status < 500) await run("readwrite", store => store.put({ ...step, state: step.until ? "late" : "refused" }));
     sent = true;
   }
   return sent;
@@ -60,8 +67,9 @@ async function show() {
     const link = line.querySelector("a");
     link.textContent = number;
     link.href = `/work/cases/${number}`;
-    line.querySelector(step.state === "refused" ? "[data-waiting]" : "[data-refused]").remove();
-    line.querySelector("blockquote").textContent = step.entries.filter(([name, value]) => typeof value === "string" && value.length > 1 && !["csrfmiddlewaretoken", "request", "seen", "outcome", "next"].includes(name)).map(([, value]) => value).join("\n");
+    const said = step.state === "waiting" ? (step.until ? "undoing" : "waiting") : step.state;
+    for (const tag of ["waiting", "undoing", "late", "refused"]) if (tag !== said) line.querySelector(`[data-${tag}]`).remove();
+    line.querySelector("blockquote").textContent = step.entries.filter(([name, value]) => typeof value === "string" && value.length > 1 && !["csrfmiddlewaretoken", "request", "seen", "outcome", "next", "undo_until"].includes(name)).map(([, value]) => value).join("\n");
     const photos = step.entries.filter(([, value]) => value instanceof File).length;
     line.querySelector("[data-photos]").hidden = !photos;
     line.querySelector("[data-photos] b").textContent = String(photos);
@@ -72,8 +80,10 @@ async function show() {
 }
 
 async function again() {
-  if (await send().catch(() => false)) location.reload();
-  else await show();
+  if (await send().catch(() => false)) return location.reload();
+  await show();
+  // A minute is short and no event tells of a network that comes and goes: ask again while something is to be taken back.
+  if ((await all()).some(step => step.until && step.state === "waiting")) setTimeout(again, 3000);
 }
 
 // A step with photos: sent as any form is while there is a network; without one it is kept here, copied out of the files
@@ -116,12 +126,13 @@ if ("serviceWorker" in navigator && "indexedDB" in window) {
 // The minute in which a step can be taken back, counted down; without this script the page says until when.
 for (const bar of document.querySelectorAll("[data-undo]")) {
   const ends = performance.now() + 1000 * Number(bar.dataset.undo), left = bar.querySelector("[data-left]");
+  bar.elements.undo_until.value = String(Date.now() + 1000 * Number(bar.dataset.undo));
   bar.querySelector("[data-plain]").hidden = true;
   bar.querySelector("[data-counting]").hidden = false;
   const tick = setInterval(() => {
     const seconds = Math.ceil((ends - performance.now()) / 1000);
     left.textContent = String(Math.max(0, seconds));
-    if (seconds > 0 && navigator.onLine) return;
+    if (seconds > 0) return;
     bar.querySelector(".row").remove();
     clearInterval(tick);
   }, 250);

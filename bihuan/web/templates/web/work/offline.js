@@ -42,10 +42,14 @@ async function step(request) {
   } catch (gone) {
     // Photos do not come this way (work.js keeps those): a browser lets no script here read the files of a form.
     const form = await kept.formData(), entries = [...form.entries()].filter(([, value]) => !(value instanceof File));
-    await put({ url: request.url, entries, at: Date.now(), state: "waiting" });
+    // What takes a step back is worth sending only within its minute; work.js sees to that, and says so afterwards.
+    const until = Number(said(entries, "undo_until")) || null;
+    await put({ url: request.url, entries, at: Date.now(), state: "waiting", until });
     return Response.redirect("/work/tasks", 303);
   }
 }
+
+const said = (entries, name) => entries.find(([one]) => one === name)?.[1];
 
 function open() {
   return new Promise((done, failed) => {
