@@ -175,9 +175,11 @@ class Says:
         table = Table("", heads[self.language == "en"], tuple(rows), (20, 42, 13, 25), numbers=4)
         yield Attachment(self.say("指标口径说明", "Definitions of the indicators"), (table,))
         blocks: list[Block] = []
-        for part in parts:
+        # A mechanism that no unit led anything in has no table of units; one always stands.
+        tables = [(part, self.units(part)) for part in parts]
+        for part, table in [one for one in tables if one[1].rows] or tables[:1]:
             blocks += [Heading(1, part.now.programme.title.in_(self.language))] if len(parts) > 1 else []
-            blocks.append(self.units(part))
+            blocks.append(table)
         yield Attachment(self.say("各单位办理情况表", "Units and what they handled"), tuple(blocks))
 
     def units(self, part: Part) -> Table:

@@ -133,15 +133,18 @@ def pdf_of(document: Document) -> bytes:
 
 def test_the_page_of_the_word_file(district: District) -> None:
     data = docx.written(made(district), AT)
-    section = read_word(io.BytesIO(data)).sections[0]
+    word = read_word(io.BytesIO(data))
+    section = word.sections[0]
     wide = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]
     high = section.page_height - section.top_margin - section.bottom_margin  # type: ignore[operator]
     assert (round(wide / Mm(1)), round(high / Mm(1))) == (156, 225)
     assert round(section.top_margin / Mm(1)) == 37 and round(section.left_margin / Mm(1)) == 28  # type: ignore[operator]
     grid = section._sectPr.find(qn("w:docGrid"))
-    assert grid is not None and grid.get(qn("w:type")) == "linesAndChars"
+    assert grid is not None and grid.get(qn("w:type")) == "lines"
     assert abs(int(grid.get(qn("w:linePitch"))) / 20 * 22 * 25.4 / 72 - 225) < 0.5
-    assert abs((16 + int(grid.get(qn("w:charSpace"))) / 4096) * 28 * 25.4 / 72 - 156) < 0.5
+    tracking = word.styles["Normal"].element.rPr.find(qn("w:spacing"))
+    line = (16 + int(tracking.get(qn("w:val"))) / 20) * 28 * 25.4 / 72
+    assert 155.5 < line <= 156, "28 characters fill a line and fit it"
     with ZipFile(io.BytesIO(data)) as parts:
         fonts, body = parts.read("word/fontTable.xml").decode(), parts.read("word/document.xml").decode()
         footers = [parts.read(name).decode() for name in parts.namelist() if "footer" in name and "rels" not in name]

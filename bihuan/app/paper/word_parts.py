@@ -26,15 +26,29 @@ def _element(name: str, **attributes: object) -> Any:
     return made
 
 
-def grid(section: Section, line_twips: int, tracking_pt: float | None) -> None:
-    """So many lines a page and, with a tracking, so many characters a line."""
+def grid(section: Section, line_twips: int) -> None:
+    """So many lines a page. A grid of characters is no way to so many a line: LibreOffice gives a character that is a
+    hair wider than its cell two cells; `tracked` says it without one."""
     properties = section._sectPr
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)
-    kind = {"type": "lines"} if tracking_pt is None else {
-        "type": "linesAndChars", "charSpace": round(tracking_pt * 4096),
-    }  # fmt: skip
-    properties.append(_element("docGrid", linePitch=line_twips, **kind))
+    properties.append(_element("docGrid", type="lines", linePitch=line_twips))
+
+
+def tracked(element: Any, twips: int) -> None:
+    """What is added to the width of each character of a style."""
+    properties = element.get_or_add_rPr()
+    size = properties.find(qn("w:sz"))
+    made = _element("spacing", val=twips)
+    properties.append(made) if size is None else size.addprevious(made)
+
+
+def off_the_grid(paragraph: Paragraph) -> None:
+    """Lines of a table stand by their own height."""
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(
+        _element("snapToGrid", val=0), "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
+    )
 
 
 def fonts(element: Any, chinese: str, language: Language) -> None:
