@@ -144,10 +144,13 @@ def _apart(filter_: Filter, sort: Sort) -> tuple[Filter, ...]:
         return (filter_,)
     if filter_.final is None:
         return *_apart(replace(filter_, final=False), sort), replace(filter_, final=True)
-    if filter_.final or filter_.stages is None:
+    if filter_.final or filter_.places is None:
         return (filter_,)
-    stages = (one for one in filter_.stages if filter_.stage in (None, one))
-    return tuple(replace(filter_, stages=None, stage=one) for one in stages)
+    return tuple(
+        replace(filter_, places=None, programme=programme, stage=stage)
+        for programme, stage in sorted(filter_.places)
+        if filter_.programme in (None, programme) and filter_.stage in (None, stage)
+    )
 
 
 def queue(session: Session, ground: Ground, person: Person, *, size: int = 100) -> tuple[Duty, ...]:

@@ -6,5 +6,5 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One column, empty for rows written before: `bihuan rebuild --write` fills it."""
 
-    dependencies = (("store", "0019_view_unit"),)
+    dependencies = (("store", "0020_open_cases"),)
     operations = (migrations.AddField("CaseRow", "marks", models.TextField(default="", db_default="")),)
