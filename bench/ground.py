@@ -88,7 +88,7 @@ def raised() -> Raise:
         step="raise",
         by=AMEI,
         values={"channel": "web", "category": "street_light", "area": "jinfeng", "reachable": True},
-        words={"words": "公交站到小区门口的四盏路灯都不亮，晚上接孩子很黑，请尽快修一修。", "phone": "000"},
+        words={"words": "公交站到小区门口的四盏路灯都不亮，晚上接孩子很黑，请尽快修一修。", "phone": "12345"},
     )
 
 

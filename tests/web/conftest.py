@@ -29,7 +29,7 @@ from tests.web.lively import Play
 
 PACK = Path(__file__).parents[2] / "districts" / "ganzhou-etdz"
 KEYS = "m1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
-STARTING_SECONDS = 30
+STARTING_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)
