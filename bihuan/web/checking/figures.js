@@ -1,6 +1,7 @@
 // The page of published figures: the whole log is checked once in this browser (whole.js), and each figure says what of it
 // was its own. What does not hold is said in verify.py's words, which the page brings along.
 
+import { percent } from "./counting.js";
 import { Reader, Unreachable, readLog } from "./whole.js";
 
 const KINDS = [["form", ["canonical"]], ["chains", ["number", "chain"]], ["days", ["late", "early"]], ["marks", ["signed"]]];
@@ -42,7 +43,11 @@ export function lines(report, shown, words) {
     const own = report.lies.filter(([code, index]) => index === shown.index && ["head", "definition", "figure", "small"].includes(code));
     if (claim.known) found.push([true, filled(words, "head", { count: claim.leaf.size })]);
     if (claim.defined) found.push([true, filled(words, "definition")]);
-    if (claim.right) found.push([true, filled(words, "result", { text: claim.text })]);
+    if (claim.right) {
+      const [yes, of, by] = claim.counted;
+      const parts = Object.entries(by).map(([word, number]) => `${words.by[word]} ${number.toLocaleString("en")}`);
+      found.push([true, filled(words, "result", { count: yes, of, rate: percent(yes, of) }) + (parts.length ? ` (${parts.join(" · ")})` : "")]);
+    }
     found.push(...own.map(lie));
   }
   const few = report.small.slice(0, SAID_MOST).map(([cell, cases]) => [null, worded(words.lies.cell, [cell, cases])]);

@@ -282,8 +282,9 @@ function judge({ index, leaf, definition, counted }, heads, report, lie) {
   const claimed = leaf.by ?? {};
   const found = told(yes, of, percent(yes, of), Object.fromEntries(Object.keys(claimed).map((word) => [word, by[word] ?? "None"])));
   const said = told(leaf.num, leaf.den, leaf.val, claimed);
-  Object.assign(own, { right: found === said, text: told(yes, of, percent(yes, of), by) });
+  Object.assign(own, { right: found === said, counted: [yes, of, by] });
   if (!own.right) lie("figure", index, `${name} ${said}`, found);
   if (of < report.smallest) lie("small", index, of, report.smallest);
-  report.figures.push(`${own.right ? "✓" : "✗"} ${name} ${leaf.from ?? "…"}–${leaf.to ?? "…"}: ${own.text}`);
+  const text = told(yes, of, percent(yes, of), by);
+  report.figures.push(`${own.right ? "✓" : "✗"} ${name} ${leaf.from ?? "…"}–${leaf.to ?? "…"}: ${text}`);
 }

@@ -40,7 +40,8 @@ WORDS: Mapping[str, Text] = {
                  "The first {count} entries are those it was counted from"),
     "definition": Text("定义文件与写进日志的摘要一致",
                        "The definition is the one whose hash stands in the log"),
-    "result": Text("重新计算：{text}，与公布的相同", "Counted again: {text}, as published"),
+    "result": Text("重新计算：{of}件中{count}件，{rate}，与公布的相同",
+                   "Counted again: {count} of {of}, {rate}, as published"),
     "cells": Text("每个写出名称的单位、区域、类别至少有{smallest}件",
                   "Every unit, place and category that is named stands for at least {smallest} cases"),
 }  # fmt: skip
@@ -51,7 +52,8 @@ it says in the words of verify.py."""
 def page_words(language: Language) -> dict[str, object]:
     """All of them in one language."""
     lies = {code: pair[language == "en"] for code, pair in SAYS.items()}
-    return {**{code: said.in_(language) for code, said in WORDS.items()}, "lies": lies}
+    by = {word: title.in_(language) for word, title in BY.items()}
+    return {**{code: said.in_(language) for code, said in WORDS.items()}, "lies": lies, "by": by}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ def published(request: HttpRequest) -> HttpResponse:
         "groups": shown_figures(figures(log), lambda name: definition_text(log, name), spoken),
         "standing": standing(log),
         "smallest": request.services.district.pack.district.log.smallest,
+        "within": request.services.district.pack.district.log.within,
         "words": page_words(spoken),
     }
     return render(request, "web/published.html", shown)
