@@ -5,9 +5,16 @@ from __future__ import annotations
 import pytest
 
 from tests.web.at_work import Enters
+from tests.web.signing import Client
 from tests.web.systems.conftest import Running
 
 pytestmark = pytest.mark.browser
+
+REFUSED = {
+    "zh-hans": ("您的岗位不能做“审定销号申请”", "需要以下角色之一"),
+    "en": ("Your post may not do “Decide on the strike-off”", "It needs one of"),
+}
+"""What a unit is told that sends the leader's step all the same."""
 
 
 def test_a_suggestion_until_the_look_back_thirty_days_later(running: Running, enters: Enters) -> None:
@@ -31,6 +38,11 @@ def test_a_suggestion_until_the_look_back_thirty_days_later(running: Running, en
     team.act(item, "apply", {"reason": "灯已全亮"})
     team.see(f"/work/cases/{item}")
     assert team.page.locator("#do-agree, #do-verify, #do-publish").count() == 0, "a unit strikes nothing off itself"
+    for language, said in REFUSED.items():
+        client = Client(running.site, running.staff["team"])
+        client.post("/display", {"language": language})
+        status, body = client.post(f"/work/cases/{item}/steps/agree", {"outcome": "granted"})
+        assert status == 403 and [words for words in said if words not in body] == [], body[:3000]
 
     assert item in leader.see("/work/checks"), "the leader finds it in the one list"
     leader.clean()
