@@ -225,6 +225,7 @@ def register_effect(draft: Draft) -> RegisterEffect:
         value=draft["value"].tree,
         since=draft["since"].tree if draft["since"] is not None else None,
         opens=draft["opens"],
+        when=draft["when"].tree if draft["when"] is not None else None,
     )
 
 

@@ -77,7 +77,7 @@ def _wanted(draft: Draft, pack: Pack) -> Mapping[str, Type]:
         register = pack.registers.get(draft["register"])
         field = register.fields.get(draft["field"]) if register else None
         wanted = TYPES.get(field.type, _TEXT) if field else _TEXT
-        return {"key": _TEXT, "value": wanted, "since": Basic.DATE}
+        return {"key": _TEXT, "value": wanted, "since": Basic.DATE, "when": _BOOL}
     return {}
 
 

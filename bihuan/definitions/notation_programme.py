@@ -159,6 +159,7 @@ SET = Table(
         "field": Key(l.NAME, Text("哪一栏。", "Which of its fields."), '"holder"', required=True, refers="register field"),
         "value": _value("从当日起的新值。", "Its value from that day on.", '"person"'),
         "since": _if("从哪一天起；不写是办这一步的当天。", "From which day; the day of the step if left out.", '"start_on"'),
+        "when": _if("什么情形下才改；不写总是改。", "Only when this holds; always, if left out.", '"shift is known"'),
         "opens": Key(l.BOOL, Text("没有这个条目时，是否由这一步设立。", "Whether it opens the entry if there is none."), "true", default=False),
     },
 )

@@ -24,7 +24,7 @@ from bihuan.core.clocks.terms import FIRST_YEAR, LAST_YEAR
 from bihuan.core.decide import timing
 from bihuan.core.decide.choosing import possible, task_of, window, worn_out
 from bihuan.core.decide.filling import misfit
-from bihuan.core.decide.following import follow, impossible
+from bihuan.core.decide.following import follow, impossible, unsettable
 from bihuan.core.decide.meanings import MEANINGS
 from bihuan.core.decide.situation import Context, Other, Situation, holds, local, other_of
 from bihuan.core.programme import Move, Programme, Step
@@ -164,7 +164,8 @@ def _conclude(situation: Situation, move: Move, command: c.Raise | c.Take, opene
     meant = MEANINGS[situation.step.verb](situation)
     if isinstance(meant, Refusal):
         return meant
-    if refusal := _guarded(situation, meant):
+    # The pack's own words come before what a register would say of the value.
+    if refusal := _guarded(situation, meant) or unsettable(situation):
         return refusal
     words = tuple(sorted(name for name, text in command.words.items() if text.strip()))
     effects = (*opened, *meant, *follow(move, meant, situation))

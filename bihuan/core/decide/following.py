@@ -14,7 +14,7 @@ from bihuan.core.decide.filling import wrong_value
 from bihuan.core.decide.situation import Environment, Situation, value_of
 from bihuan.core.decide.undoing import held_until
 from bihuan.core.expressions import Span, Value
-from bihuan.core.programme import EXISTS, Move, RegisterEffect
+from bihuan.core.programme import EXISTS, Move, RegisterEffect, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import FindingKind, TaskKind, TaskState, Verb
 
@@ -97,7 +97,7 @@ def _registers(situation: Situation) -> Iterator[e.Effect]:
         quantity = value_of(posting.quantity, names)
         if quantity is not None:
             yield e.Posted(account=posting.account, quantity=int(cast(int, quantity)), unit=posting.unit)
-    for change in step.sets:
+    for change in _meant(step, names):
         day = _since(change, names, situation)
         yield e.RegisterChanged(
             register=change.register,
@@ -110,6 +110,11 @@ def _registers(situation: Situation) -> Iterator[e.Effect]:
         yield e.Contributed(person=situation.by.account, commitment=str(situation.arguments.get("commitment")))
     if step.spawns is not None:
         yield e.ChildSpawned(child=str(situation.arguments.get("child")), programme=step.spawns)
+
+
+def _meant(step: Step, names: Environment) -> Iterator[RegisterEffect]:
+    """The changes of entries that this step makes here."""
+    return (one for one in step.sets if one.when is None or value_of(one.when, names) is True)
 
 
 def _since(change: RegisterEffect, names: Environment, situation: Situation) -> date:
@@ -136,7 +141,7 @@ def unsettable(situation: Situation) -> Refusal | None:
     if not situation.step.sets or not situation.context.registers:
         return None
     names, context = situation.environment(), situation.context
-    for change in situation.step.sets:
+    for change in _meant(situation.step, names):
         form = context.registers.get(change.register)
         if form is None:
             continue
@@ -168,8 +173,8 @@ def _released(stage: str, situation: Situation) -> Iterator[e.Effect]:
 
 
 def impossible(situation: Situation) -> Refusal | None:
-    """What the step would do besides its verb and can't: take a held key, a strange child, set what is not there."""
-    return taken_key(situation) or strange_child(situation) or unsettable(situation)
+    """What the step would do besides its verb and can't: take a held key, a strange child."""
+    return taken_key(situation) or strange_child(situation)
 
 
 def strange_child(situation: Situation) -> Refusal | None:

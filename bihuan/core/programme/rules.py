@@ -85,6 +85,8 @@ class RegisterEffect:
     """The day from which it holds; None: the day of the step."""
     opens: bool = False
     """Whether an entry that is not there is opened by it."""
+    when: Expression | None = None
+    """Only if this is exactly true; None: always."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

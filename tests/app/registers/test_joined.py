@@ -1,0 +1,119 @@
+"""Flood duty and the registers it works with: a planned shift is manned once, what is taken out leaves the stock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bihuan.app.district import District
+from bihuan.app.door import Accepted
+from bihuan.app.installation import Installation
+from bihuan.app.registers.reading import Seen, one
+from bihuan.core.commands import SYSTEM, Person, Post, Raise, Take
+from bihuan.core.events import Scalar
+from bihuan.core.refusals import Refusal
+from bihuan.core.registers import Act, Enter
+from bihuan.core.text import Text
+from bihuan.store import registers
+
+COMMAND = Person(account="lai", posts=(Post(duty="command", unit="flood-command"),))
+STREET = "huangjinling-street"
+TEAM = Person(account="team", posts=(Post(duty="handler", unit=STREET),))
+TIMES = "2026-03-02T20:00:00+08:00/2026-03-03T02:00:00+08:00"
+
+
+@pytest.fixture
+def district(installation: Installation) -> Iterator[District]:
+    with installation.opened() as opened:
+        session = opened.door.database.connect()
+        made = registers.Registers(
+            accounts=[
+                registers.Account(id=who.account, title=Text(who.account, who.account)) for who in (COMMAND, TEAM)
+            ],
+            posts=[
+                registers.DatedPost(account=who.account, post=who.posts[0], since=opened.today())
+                for who in (COMMAND, TEAM)
+            ],
+        )
+        with session.transaction():
+            registers.put(session, opened.id, made)
+        session.close()
+        yield opened
+
+
+def opened(district: District, register: str, **values: Scalar) -> str:
+    asked = Enter(register=register, key="", act=Act.OPEN, by=SYSTEM, since="2026-03-01", values=values)
+    answer = district.door.submit(district.id, asked, f"open-{register}")
+    assert isinstance(answer, Accepted), answer
+    return answer.number
+
+
+def value(district: District, register: str, key: str, name: str) -> Scalar:
+    person = Person(account="keeper", posts=(Post(duty="registrar", unit="economy"),))
+    seen = one(district, person, register, key, district.today())
+    assert isinstance(seen, Seen)
+    return seen.found.values.get(name)
+
+
+def raised(district: District, programme: str, step: str, tag: str, **values: Scalar) -> Accepted | Refusal:
+    command = Raise(case="", number="", programme=programme, step=step, by=COMMAND, values=values)
+    return district.door.submit(district.id, command, f"raise-{tag}")
+
+
+def took(district: District, who: Person, case: Accepted | Refusal, step: str, **more: object) -> Accepted | Refusal:
+    assert isinstance(case, Accepted), case
+    command = Take(case=case.case, step=step, by=who, **more)  # type: ignore[arg-type]
+    return district.door.submit(district.id, command, f"{case.case}-{step}-{district.door.clock().isoformat()}")
+
+
+def test_a_shift_of_the_register_is_manned_once_and_says_who_was_there(
+    installation: Installation, district: District
+) -> None:
+    shift = opened(district, "shifts", unit=STREET, required=TIMES)
+    wanted: dict[str, Scalar] = {"post": "城南", "area": "huangjinling", "shift": shift}
+    wrong = raised(district, "flood-shift", "plan", "wrong", **wanted, required=TIMES.replace("T20", "T21"))
+    assert isinstance(wrong, Refusal) and wrong.detail["guard"] == "as-planned"
+    case = raised(district, "flood-shift", "plan", "right", **wanted, required=TIMES)
+    again = raised(district, "flood-shift", "plan", "again", **wanted, required=TIMES)
+    assert isinstance(again, Refusal) and again.code == "reserved"
+    assert isinstance(took(district, COMMAND, case, "give", arguments={"unit": STREET}), Accepted)
+    installation.clock.move(timedelta(hours=11, minutes=5))  # type: ignore[attr-defined]
+    assert isinstance(done := took(district, TEAM, case, "sign_in"), Accepted), done
+    assert value(district, "shifts", shift, "state") == "on_duty"
+    installation.clock.move(timedelta(hours=5, minutes=58))  # type: ignore[attr-defined]
+    words = {"handover": "水位正常", "reason": "晚到五分钟"}
+    assert isinstance(done := took(district, TEAM, case, "hand_over", words=words), Accepted), done
+    assert value(district, "shifts", shift, "state") == "done"
+    assert value(district, "shifts", shift, "present") == "2026-03-02T12:05:00+00:00/2026-03-02T18:03:00+00:00"
+    free = raised(district, "flood-shift", "plan", "free", post="城北", area="huangjinling", required=TIMES)
+    assert isinstance(free, Accepted), "a shift that no register knows is still a shift"
+
+
+def test_what_is_taken_out_leaves_the_stock_and_comes_back(district: District) -> None:
+    store = opened(district, "materials", name="支架", keeper="municipal", stock=10, measure="套")
+    command = Raise(
+        case="", number="", programme="flood-danger", step="report", by=COMMAND,
+        values={"area": "huangjinling", "danger": "road_water"}, words={"words": "积水"},
+    )  # fmt: skip
+    case = district.door.submit(district.id, command, "raise-danger")
+    assert isinstance(
+        took(district, COMMAND, case, "send", arguments={"unit": STREET}, words={"reason": "就近"}), Accepted
+    )
+    photo = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9")
+    sign = Take(case=case.case, step="guard", by=TEAM)  # type: ignore[union-attr]
+    assert isinstance(done := district.door.submit(district.id, sign, "guard", photos=[photo]), Accepted), done
+    much: dict[str, Scalar] = {"stands": 11, "stands_from": store}
+    refused = took(district, TEAM, case, "take_out", values=much)
+    assert isinstance(refused, Refusal) and refused.detail["guard"] == "in-stock"
+    out = Take(case=case.case, step="take_out", by=TEAM, values={"stands": 4, "stands_from": store})  # type: ignore[union-attr]
+    assert isinstance(done := district.door.submit(district.id, out, "out"), Accepted), done
+    assert value(district, "materials", store, "stock") == 6
+    back = {"stands": 3, "condition": "sound"}
+    assert isinstance(done := took(district, TEAM, case, "bring_back", values=back), Accepted), done
+    assert value(district, "materials", store, "stock") == 9
+    again = Take(case=case.case, step="bring_back", by=TEAM, values={"stands": 2, "condition": "sound"})  # type: ignore[union-attr]
+    refused = district.door.submit(district.id, again, "again")
+    assert isinstance(refused, Refusal) and refused.detail["guard"] == "not-more-than-out", "one is still out"
+    assert value(district, "materials", store, "stock") == 9
