@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -133,10 +134,21 @@ def _loaded(session: Session, district: str) -> tuple[Pack, Rules]:
     return loaded[0], _rules(loaded)
 
 
+_READ: dict[str, Pack] = {}
+"""The packs that this process has read last, by the hash of their texts: a pack is a value, and reading it costs."""
+READ_MOST = 4
+
+
 def _pack(stored: packs.StoredPack) -> Pack:
+    key = sha256("\0".join((stored.hash, *(part for item in sorted(stored.texts.items()) for part in item))).encode())
+    if (known := _READ.get(key.hexdigest())) is not None:
+        return known
     pack = load_texts(stored.texts)
     if isinstance(pack, tuple):
         raise ValueError(f"stored pack {stored.hash[:12]} no longer loads: {_first(pack)}")
+    while len(_READ) >= READ_MOST:
+        _READ.pop(next(iter(_READ)))
+    _READ[key.hexdigest()] = pack
     return pack
 
 

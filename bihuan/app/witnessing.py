@@ -45,6 +45,8 @@ class WitnessDesk:
     logs: Mapping[str, Sequence[Key]]
     folder: Path
     clock: Clock
+    durable: bool = True
+    """Whether what was cosigned is on the disk before it is answered; only a rehearsal need not wait for it."""
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def add_checkpoint(self, body: bytes) -> Answer:
@@ -54,7 +56,7 @@ class WitnessDesk:
             if isinstance(said, Granted):
                 line = self.witness.cosign(said.checkpoint, int(self.clock().timestamp()))
                 kept = with_signatures(said.note, [line]).written()
-                write_whole(self._file(said.checkpoint.origin), kept.encode())
+                write_whole(self._file(said.checkpoint.origin), kept.encode(), durable=self.durable)
                 return Answer(200, PLAIN, line.line)
         if said.size is not None:
             return Answer(said.status, SIZE_TYPE, f"{said.size}\n")

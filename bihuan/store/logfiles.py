@@ -29,6 +29,8 @@ class LogFiles:
 
     public: Path
     state: Path
+    durable: bool = True
+    """Whether writing waits for the disk; a rehearsal that an interruption makes void anyway need not."""
 
     def read_tile(self, tile: Tile) -> bytes:
         """A tile's bytes. A partial tile is cut from the full one where only that is there. Raises TileMissing."""
@@ -44,7 +46,7 @@ class LogFiles:
         path = self.public / part.path
         with suppress(FileNotFoundError):
             return None if path.read_bytes() == data else Fault("published-file-differs", part.path)
-        write_whole(path, data)
+        write_whole(path, data, durable=self.durable)
         return None
 
     def signed(self) -> str | None:
@@ -53,7 +55,7 @@ class LogFiles:
 
     def remember(self, note: str) -> None:
         """Keep a checkpoint as signed, durably; before anybody else is shown the signature."""
-        write_whole(self.state / SIGNED, note.encode())
+        write_whole(self.state / SIGNED, note.encode(), durable=self.durable)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -78,8 +80,8 @@ class LogFiles:
 
     def publish(self, size: int, note: str) -> None:
         """Put a checkpoint where readers look, and keep it: it bounds the time of what it covers."""
-        write_whole(self.public / HISTORY / str(size), note.encode())
-        write_whole(self.public / CHECKPOINT, note.encode())
+        write_whole(self.public / HISTORY / str(size), note.encode(), durable=self.durable)
+        write_whole(self.public / CHECKPOINT, note.encode(), durable=self.durable)
 
     def history(self) -> list[tuple[int, str]]:
         """Every checkpoint that was published, by size."""
@@ -93,15 +95,15 @@ class LogFiles:
 
     def put(self, name: str, text: str) -> None:
         """Write a text file of the public folder whole."""
-        write_whole(self.public / name, text.encode())
+        write_whole(self.public / name, text.encode(), durable=self.durable)
 
 
 class TileMissing(LookupError):
     """A tile that the tree needs is not on the disk, or shorter than its name promises."""
 
 
-def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
-    """The file with this content, or the file as it was; durable when this returns. Raises OSError."""
+def write_whole(path: Path, data: bytes, mode: int = 0o644, *, durable: bool = True) -> None:
+    """The file with this content, or the file as it was; if `durable`, on the disk at return. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=".new-", dir=path.parent)
     try:
@@ -109,12 +111,15 @@ def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
             out.write(data)
             out.flush()
             os.fchmod(out.fileno(), mode)
-            os.fsync(out.fileno())
+            if durable:
+                os.fsync(out.fileno())
         os.replace(temporary, path)
     except BaseException:
         with suppress(FileNotFoundError):
             os.unlink(temporary)
         raise
+    if not durable:
+        return
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(folder)

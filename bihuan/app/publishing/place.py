@@ -57,7 +57,7 @@ class PublicLog:
 
 def files_of(installation: Installation) -> LogFiles:
     """The log's two folders in the installation's home."""
-    return LogFiles(installation.home / "log", installation.home / "log-state")
+    return LogFiles(installation.home / "log", installation.home / "log-state", installation.database.durable)
 
 
 def open_log(installation: Installation, district: District, *, ask: Ask = over_http) -> PublicLog | Fault:

@@ -21,7 +21,7 @@ from bihuan.app.witnessing import WitnessDesk, open_witness
 from bihuan.transparency.faults import Fault
 
 WITNESSES = "witnesses"
-EVERY = timedelta(days=14)
+EVERY = timedelta(days=28)
 """Between two rounds on virtual time. A real log goes by minutes; two years of that would take too long to play."""
 
 
@@ -64,7 +64,9 @@ def rehearse(installation: Installation, district: District) -> Rehearsal | None
     log = open_log(installation, district)
     if isinstance(log, Fault):
         return None
-    desks = local_witnesses(installation.home, log, installation.clock, installation.entropy)
+    met = local_witnesses(installation.home, log, installation.clock, installation.entropy)
+    durable = installation.database.durable
+    desks = {address: replace(desk, durable=durable) for address, desk in met.items()}
 
     def ask(address: str, body: str) -> tuple[int, str]:
         if address not in desks:
