@@ -22,8 +22,8 @@ def amounts(
     for at in _shuffled(len(ranges), chance):
         low, high = ranges[at]
         if high is not None:
-            # Small ones are more frequent than large ones; a fifth of the range is the middle.
-            wanted = int((high - low) * chance.betavariate(1, 4)) // step * step
+            # Small ones are more frequent than large ones.
+            wanted = int((high - low) * chance.betavariate(1.5, 2.5)) // step * step
             taken = min(wanted, left)
             found[at] += taken
             left -= taken

@@ -2,9 +2,9 @@
 
 A file `<register>.made.toml` beside the typed ones says what they are; how many and how much stands in the pack's
 parameters. Values that begin with `@` are drawn: `@any a b`, `@number 3 12`, `@yes 40` in 40 of a hundred, `@between
-2020-01-01 2020-12-31`, `@called firm` the next of those names, `@yuan 2 90` millions, `@amount` the entry's amount,
-`@share 20 60` that part of it in per cent, `@anchor` its own day, `@today` the
-day of the change.
+2020-01-01 2020-12-31`, `@called firm` the next of those names and `@kind firm` its kind, `@yuan 2 90` millions,
+`@amount` the entry's amount, `@share 20 60` that part of it in per cent, `@anchor` its own day, `@today` the day of the
+change.
 """
 
 from __future__ import annotations
@@ -85,17 +85,21 @@ class Making:
 
 
 class _Names:
-    """Names put together from two parts, each pair once."""
+    """Names put together from two parts, each pair once; what a part says behind `|` is the kind of what is named."""
 
     def __init__(self, parts: Mapping[str, Mapping[str, Sequence[str]]], chance: random.Random) -> None:
-        self._left = {of: [a + b for a, b in product(one["heads"], one["tails"])] for of, one in parts.items()}
+        self._left = {of: list(product(one["heads"], one["tails"])) for of, one in parts.items()}
+        self.kind: dict[str, str] = {}
         for names in self._left.values():
             chance.shuffle(names)
 
     def next(self, of: str) -> str:
         if not self._left[of]:
             raise ValueError(f"not enough names: {of}")
-        return self._left[of].pop()
+        first, last = self._left[of].pop()
+        (head, _, a), (tail, _, b) = first.partition("|"), last.partition("|")
+        self.kind[of] = a or b
+        return head + tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,8 @@ class _Drawn:
                 return (first + timedelta(days=self.chance.randint(0, (last - first).days))).isoformat()
             case "called":
                 return self.names.next(rest[0])
+            case "kind":
+                return self.names.kind.get(rest[0], "")
             case "today":
                 return day.isoformat()
             case "anchor":
