@@ -13,7 +13,7 @@ from time import perf_counter
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
 
-from bench import core, door, memory, pages, public_log, rival, searching, serving, size
+from bench import beside, core, door, memory, pages, public_log, rival, searching, serving, size
 from bench.ground import analyse, facts, installed, postmaster, server
 from bench.importing import rows_per_second
 from bihuan.app.district import District
@@ -123,38 +123,41 @@ def _doors(asked: Asked) -> None:
 
 def _side_by_side(asked: Asked, dsn: str, commands: list[list[rival.Written]], ours: Callable[[], float]) -> None:
     """The door and pgbench in turns, so that both see the same machine."""
-    doors: list[float] = []
-    others: list[float] = []
+    meter = beside.Meter(asked.postgres.conninfo)
+    doors, others = beside.Side("PostgreSQL", meter), beside.Side("pgbench", meter)
+    programs, seconds, clients = asked.postgres.programs, 2 if asked.quick else 8, WAITING[-1]
+
+    def theirs() -> tuple[float, float]:
+        assert programs is not None
+        rate = rival.commands_per_second(programs, dsn, commands, clients, seconds)
+        return rate, rate * seconds
+
     for _ in range(asked.rounds + 2 * (not asked.quick)):
-        doors.append(ours())
-        if asked.postgres.programs is not None:
-            seconds = 2 if asked.quick else 8
-            others.append(rival.commands_per_second(asked.postgres.programs, dsn, commands, WAITING[-1], seconds))
-    print(f"PostgreSQL   32 {door.mid(doors):8.0f}   rounds {[round(x) for x in doors]}")
-    if others:
-        print(f"pgbench      32 {door.mid(others):8.0f}   rounds {[round(x) for x in others]}")
-        ratios = [ours / theirs for ours, theirs in zip(doors, others, strict=True)]
-        print(f"door ÷ pgbench at 32: {door.mid(ratios):.2f}   rounds {[f'{x:.2f}' for x in ratios]}", flush=True)
+        doors.turn(lambda: (ours(), asked.lifecycles * door.STEPS))
+        if programs is not None:
+            others.turn(theirs)
+    print(doors.line(), flush=True)
+    if programs is not None:
+        print(others.line(), beside.ratios(doors, others), sep="\n", flush=True)
 
 
 def _sizes(asked: Asked) -> None:
     print("\n## Whole lifecycles a second on PostgreSQL, 32 waiting, by cases already there")
+    meter, count = beside.Meter(asked.postgres.conninfo), asked.lifecycles
     with ExitStack() as stack:
-        rates: dict[int, list[float]] = {}
-        districts = {}
+        sides: dict[int, tuple[District, beside.Side]] = {}
         for cases in (0, asked.cases // 10, asked.cases):
             there, made = stack.enter_context(_based(asked, cases))
-            districts[there], rates[there] = stack.enter_context(made.opened()), []
-        for district in districts.values():
+            sides[there] = stack.enter_context(made.opened()), beside.Side(str(there), meter, "lifecycle")
+        for district, _ in sides.values():
             door.commands_per_second(district, 32, 40)
-        order = list(districts.items())
+        order = list(sides.values())
         for _ in range(asked.rounds + 3 * (not asked.quick)):
             order.append(order.pop(0))  # Whoever comes first in a round comes last in the next.
-            for there, district in order:
-                rates[there].append(door.commands_per_second(district, 32, asked.lifecycles) / door.STEPS)
-    for there, found in rates.items():
-        beside = door.mid([at / empty for at, empty in zip(found, rates[0], strict=True)])
-        print(f"{there:>9} {door.mid(found):8.1f}   {beside:.2f} of that at 0   rounds {[round(x) for x in found]}")
+            for at in order:
+                at[1].turn(lambda one=at[0]: (door.commands_per_second(one, 32, count) / door.STEPS, count))  # type: ignore[misc]
+    for _, side in sides.values():
+        print(side.line(), beside.share(side, sides[0][1]), sep="   ")
 
 
 @contextmanager
