@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from bihuan.core.decide.filling import wrong_value
+from bihuan.core.decide.filling import _range, wrong_value
 from bihuan.core.programme import Field, FieldType
 from bihuan.core.text import Text
 from bihuan.web.show import form
@@ -26,4 +27,5 @@ def test_a_refusal_speaks_in_the_unit_that_was_typed() -> None:
     found = wrong_value(PAID, 10_001, DISTRICT, day)
     assert found is not None
     assert found.message("en") == "“Paid in” can't be 100.01."
-    assert found.hint("zh") == "应为：最多 2 位小数的数 0.00–100.00。"
+    assert found.hint("zh") == "应为：最多 2 位小数的数，0.00 至 100.00。"
+    assert _range(replace(PAID, most=None)).en == "a number with at most 2 decimals, 0.00 or more"

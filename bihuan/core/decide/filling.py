@@ -178,10 +178,17 @@ def _range(field: Field) -> Text:
     """Which numbers a field takes, as they are written, not as they are held."""
     decimals = field.decimals if field.type in _AMOUNTS else 0
     least, most = (None if one is None else amount_text(one, decimals) for one in (field.least, field.most))
-    within = f" {least or '…'}–{most or '…'}" if least or most else ""
-    if decimals:
-        return Text(f"最多 {decimals} 位小数的数{within}", f"a number with at most {decimals} decimals{within}")
-    return Text(f"整数{within}", f"a whole number{within}")
+    kind = Text(f"最多 {decimals} 位小数的数", f"a number with at most {decimals} decimals")
+    kind = kind if decimals else Text("整数", "a whole number")
+    match least, most:
+        case None, None:
+            return kind
+        case _, None:
+            return Text(f"{kind.zh}，不小于 {least}", f"{kind.en}, {least} or more")
+        case None, _:
+            return Text(f"{kind.zh}，不大于 {most}", f"{kind.en}, {most} or less")
+        case _:
+            return Text(f"{kind.zh}，{least} 至 {most}", f"{kind.en}, {least} to {most}")
 
 
 def _unknown_entry(field: Field, given: Scalar, context: Context, day: date) -> str | Text | None:
