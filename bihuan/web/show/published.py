@@ -20,26 +20,27 @@ WORDS: Mapping[str, Text] = {
     "stopped": Text("已停止，没有得出结论。", "Stopped; nothing was concluded."),
     "failed": Text("取不到 {name}：请检查网络后再试，或下载后在本机核对。",
                    "{name} could not be fetched. Check the network and try again, or download and check at home."),
-    "signed": Text("检查点由日志签名，并有 {of} 个见证方中的 {count} 个共同签名（{when}）",
-                   "The checkpoint is signed by the log and by {count} of {of} witnesses ({when})"),
-    "alone": Text("检查点由日志签名；信任文件里没有列见证方",
-                  "The checkpoint is signed by the log; the trust file names no witnesses"),
+    "signed": Text("检查点由本区的日志密钥签名，{of}个见证方中有{count}个一同签名（{when}）",
+                   "The checkpoint is signed with the district's log key and by {count} of {of} witnesses ({when})"),
+    "alone": Text("检查点由本区的日志密钥签名；信任文件里没有列见证方",
+                  "The checkpoint is signed with the district's log key; the trust file names no witnesses"),
     "root": Text("由{count}条记录重算的指纹，与每个检查点签过的一致",
                  "The fingerprint over {count} entries is the one signed, at every checkpoint"),
-    "form": Text("每条记录都是规范写法", "Every entry is written in its one canonical form"),
-    "chains": Text("每件事项的事实编号连续、首尾相接",
-                   "In every case the facts are numbered without a gap and chained"),
+    "form": Text("每条记录都按规定的唯一写法写成", "Every entry is written in the one way the rules allow"),
+    "chains": Text("每件事项的记录编号不缺，每条都扣住前一条",
+                   "In every matter the entries are numbered without a gap, and each names the one before"),
     "days": Text("每条记录自称的日子，都落在它公开前后两个检查点之间",
                  "Every entry claims a day that fits the checkpoints it became public between"),
-    "marks": Text("诉求人的签名都成立，也没有挪用", "Every signature of a reporter holds, and none was moved"),
-    "claim": Text("页面上的数就是日志第{index}条所说的",
-                  "What the page shows is what entry {index} says"),
+    "marks": Text("诉求人的签名都成立，而且都签在自己那件事项上",
+                  "Every signature of a reporter holds, in the very matter it was given for"),
+    "claim": Text("这个数写进了日志第{index}条，与页面上的相同",
+                  "Entry {index} of the log states this figure, and the page shows the same"),
     "not-claim": Text("页面上的数与日志第{index}条不同",
                       "The page shows something else than entry {index}"),
-    "head": Text("这个数所依据的前{count}条与当时公布的一致",
-                 "The first {count} entries are those it was counted from"),
-    "definition": Text("定义文件与写进日志的摘要一致",
-                       "The definition is the one whose hash stands in the log"),
+    "head": Text("当时由前{count}条记录算出，这些记录至今没有变",
+                 "It was counted from the first {count} entries, and they are the same today"),
+    "definition": Text("计算用的定义，指纹与写进日志的相同",
+                       "The definition it was counted by has the fingerprint that stands in the log"),
     "result": Text("重新计算：{of}件中{count}件，{rate}，与公布的相同",
                    "Counted again: {count} of {of}, {rate}, as published"),
     "cells": Text("每个写出名称的单位、区域、类别至少有{smallest}件",
@@ -82,6 +83,8 @@ class Group:
     """A figure over a period: its newest value, and those it restates."""
 
     id: str
+    mechanism: str
+    """Title of the programme."""
     title: str
     meaning: str
     basis: str
@@ -94,24 +97,38 @@ class Group:
 
 
 def shown_figures(
-    claimed: Iterable[PublishedFigure], text_of: Callable[[str], str | None], language: Language
+    claimed: Iterable[PublishedFigure],
+    text_of: Callable[[str], str | None],
+    mechanisms: Mapping[str, str],
+    language: Language,
 ) -> list[Group]:
-    """The newest period first, then in the order of first publication. Restated: the same figure, the same days."""
+    """By mechanism, in the order of `mechanisms` (titles by id); the newest period first, then as first published.
+
+    Restated is: the same figure, the same days.
+    """
     groups: dict[tuple[Any, ...], list[PublishedFigure]] = {}
     for one in claimed:
         said = one.claim
         groups.setdefault((said["p"], said["d"], said.get("from"), said.get("to"), "i" in said), []).append(one)
-    found = [_group(f"f{n}", ones, text_of, language) for n, ones in enumerate(groups.values())]
-    return sorted(found, key=lambda group: group.until or "9", reverse=True)
+    found = [
+        (key[0], _group(f"f{n}", mechanisms.get(key[0], key[0]), ones, text_of, language))
+        for n, (key, ones) in enumerate(groups.items())
+    ]
+    newest = sorted(found, key=lambda pair: pair[1].until or "9", reverse=True)
+    places = {id_: place for place, id_ in enumerate(mechanisms)}
+    return [group for _, group in sorted(newest, key=lambda pair: places.get(pair[0], len(places)))]
 
 
-def _group(id_: str, ones: list[PublishedFigure], text_of: Callable[[str], str | None], language: Language) -> Group:
+def _group(
+    id_: str, mechanism: str, ones: list[PublishedFigure], text_of: Callable[[str], str | None], language: Language
+) -> Group:
     newest, *older = (_shown(one, text_of) for one in reversed(ones))
     said = ones[-1].claim
     text = text_of(newest.definition) if newest.definition else None
     told: dict[str, Any] = json.loads(text) if text else {}
     return Group(
         id=id_,
+        mechanism=mechanism,
         title=told.get("title", {}).get(language, str(said["d"])),
         meaning=told.get("meaning", {}).get(language, ""),
         basis=told.get("basis", ""),

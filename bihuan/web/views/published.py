@@ -26,12 +26,14 @@ def published(request: HttpRequest) -> HttpResponse:
     log = request.services.public_log()
     if isinstance(log, Fault):
         return render(request, "web/published.html", {"groups": (), "none": True}, status=200)
-    spoken = language()
+    spoken, pack = language(), request.services.district.pack
+    mechanisms = {id_: editions[-1].title.in_(spoken) for id_, editions in pack.programmes.items()}
     shown = {
-        "groups": shown_figures(figures(log), lambda name: definition_text(log, name), spoken),
-        "standing": standing(log),
-        "smallest": request.services.district.pack.district.log.smallest,
-        "within": request.services.district.pack.district.log.within,
+        "groups": shown_figures(figures(log), lambda name: definition_text(log, name), mechanisms, spoken),
+        "standing": (now := standing(log)),
+        "invented": now.origin.partition("/")[0].endswith(".invalid"),
+        "smallest": pack.district.log.smallest,
+        "within": pack.district.log.within,
         "words": page_words(spoken),
     }
     return render(request, "web/published.html", shown)
