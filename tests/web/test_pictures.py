@@ -15,6 +15,7 @@ NO_PICTURE = {
     "near": "a part of a page", "desk_live": "a part of a page", "outlines": "data", "picture": "data",
     "health": "data", "offline_script": "data", "audit_export": "a file", "admin_template": "a file",
     "security_template": "a file", "ledger_file": "a file", "month_file": "a file", "register_file": "a file",
+    "register_pick": "what a script asks while one types",
     "waiting": "stands for imported history alone", "report_form": "the same as report",
     "admin_account": "has no lasting address in a demonstration",
     "security_person": "has no lasting address in a demonstration",
