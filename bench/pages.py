@@ -7,6 +7,7 @@ The server does no regular jobs meanwhile, and the counts are brought up to date
 from __future__ import annotations
 
 import re
+import secrets
 import subprocess
 import sys
 import urllib.error
@@ -55,10 +56,12 @@ def report(made: Installation, home: Path) -> Iterator[str]:
     with made.opened() as district:
         programme = district.programmes()[0].id
     environment = serving.environment(made.database, home, made.district)
-    passwords = {name: _opened(name, *post, environment) for name, post in WHO.items()}
+    # A kept base has the accounts of earlier runs; nobody knows their passwords any more.
+    run = secrets.token_hex(3)
+    passwords = {name: _opened(f"{name}-{run}", *post, environment) for name, post in WHO.items()}
     with serving.serving(made.database, home, made.district, jobs=False) as (port, pid, _):
         base = f"http://127.0.0.1:{port}"
-        people = {name: _signed_in(base, name, password) for name, password in passwords.items()}
+        people = {name: _signed_in(base, f"{name}-{run}", password) for name, password in passwords.items()}
         begun = perf_counter()
         while _status(people["bench-leader"], f"{base}/leader") == 503:
             sleep(0.01)

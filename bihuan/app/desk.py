@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from weakref import WeakKeyDictionary
 
 from bihuan.app.district import District
+from bihuan.app.door import Door
 from bihuan.core.commands import Person
 from bihuan.core.programme import Programme, Step
 from bihuan.core.text import Text
@@ -88,10 +90,7 @@ class Row:
 def board(district: District, person: Person) -> Board:
     """Everything that waits, counted; the counts are those of the whole district."""
     programmes = district.programmes()
-    with district.door.look(district.id) as (session, _), session.glance():
-        head = session.row("head", (district.id,))
-        standing = desk.standing(session, district.id)
-        requests = desk.running(session, district.id, sorted(request_clocks(programmes)))
+    position, standing, requests = _counted(district, tuple(sorted(request_clocks(programmes))))
     areas: Counter[str | None] = Counter()
     found: dict[Work, tuple[int, datetime | None]] = dict.fromkeys(Work, (0, None))
     known = {programme.id: works(programme) for programme in programmes}
@@ -103,10 +102,29 @@ def board(district: District, person: Person) -> Board:
         found[Work.DECIDE] = _sum(found[Work.DECIDE], counted)
     mine = frozenset(_mine(programmes, person))
     return Board(
-        position=int(head[0]) if head else 0,
+        position=position,
         queues=tuple(Waiting(work=work, count=n, due=due, own=work in mine) for work, (n, due) in found.items()),
         areas=tuple(sorted(areas.items(), key=lambda item: -item[1])),
     )
+
+
+def _counted(district: District, clocks: tuple[str, ...]) -> _Counted:
+    """Position, cases by stage and area, requests by clock: counted again only when a fact was added. Every desk asks
+    every few seconds."""
+    with district.door.look(district.id) as (session, _), session.glance():
+        head = session.row("head", (district.id,))
+        position = int(head[0]) if head else 0
+        kept = _LAST.get(district.door)
+        if kept is not None and kept[0] == (district.id, position, clocks):
+            return kept[1]
+        found = position, desk.standing(session, district.id), desk.running(session, district.id, clocks)
+    _LAST[district.door] = (district.id, position, clocks), found
+    return found
+
+
+_Counted = tuple[int, Sequence[desk.Standing], Mapping[str, tuple[int, datetime | None]]]
+_LAST: WeakKeyDictionary[Door, tuple[tuple[str, int, tuple[str, ...]], _Counted]] = WeakKeyDictionary()
+"""What was counted last, for each open district."""
 
 
 def _sum(one: tuple[int, datetime | None], other: tuple[int, datetime | None]) -> tuple[int, datetime | None]:

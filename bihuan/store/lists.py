@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from bihuan.core.access import View, reach, view
@@ -31,6 +31,7 @@ SORTS: Mapping[Sort, tuple[str, str, int]] = {
 """Sort → part that orders, part that goes on after a row, and which column of the row the order is by."""
 
 PAGE_MOST = 200
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,9 +159,13 @@ def queue(session: Session, ground: Ground, person: Person, *, size: int = 100) 
     units = sorted({post.unit for post in person.posts})
     if not units:
         return ()
+    owed: list[tuple[datetime, str, str, Row]] = []
+    for unit in units:
+        for row in session.rows("unit_tasks", (ground.district, unit, size)):
+            owed.append((read_moment(row[1]) or _NEVER, row[3], row[0], row))
     duties: list[Duty] = []
-    for task, due, state in session.rows("unit_tasks", (ground.district, session.of_many(units), size))[:size]:
-        case = case_from(state)
+    for _, _, task, (_, due, stored, _) in sorted(owed)[:size]:
+        case = case_from(stored)
         allowed = view(person, case, ground.programme_of(case.programme, case.edition), ground.places)
         if isinstance(allowed, View):
             duties.append(Duty(case=case, task=task, due=read_moment(due), view=allowed))

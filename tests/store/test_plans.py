@@ -48,9 +48,10 @@ _D = "district"
 FITTING = {
     "count_stages": ("Index Only Scan using case_waiting", (_D,)),
     "count_clocks": ("Index Only Scan using deadline_name", (_D, "{any}")),
-    "unit_tasks": ("Index Scan using task_unit", (_D, "{any}", 60)),
+    "unit_tasks": ("using task_owed on task_row", (_D, "any", 60)),
     "list_cases only_open only_stage by_due": ("Index Scan using case_waiting", (_D, "any", 41)),
     "list_cases by_raised": ("Index Scan Backward using case_raised", (_D, 41)),
+    "list_cases only_open only_supervised by_due": ("Index Scan using case_supervised", (_D, 1, 41)),
     "list_cases only_open by_due": ("Index Scan using case_due", (_D, 41)),
 }
 """What pages ask of a large district (parts of a list by spaces) → the index that answers it, and parameters."""

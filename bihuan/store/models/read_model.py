@@ -58,6 +58,8 @@ class CaseRow(models.Model):
                 condition=models.Q(final=False),
                 include=("programme", "area", "population"),
             ),
+            # The few that somebody supervises.
+            index("case_supervised", "final", "next_due", "id", condition=models.Q(supervision__gt=0)),
             # What has ended, the oldest first: whose private parts may have had their time.
             index("case_ended", "programme", "ended_at", "id", condition=models.Q(final=True)),
         )
@@ -77,7 +79,13 @@ class TaskRow(models.Model):
 
     class Meta:
         db_table = "task_row"
-        indexes = (index("task_unit", "unit", "state", "due_at"),)
+        indexes = (
+            index("task_unit", "unit", "state", "due_at"),
+            # What is still owed, alone and in the order of the page that shows it.
+            index(
+                "task_owed", "unit", "due_at", "case_id", "task", condition=models.Q(state__in=("given", "signed"))
+            ),
+        )
 
 
 class Deadline(models.Model):

@@ -46,7 +46,8 @@ AND c.occurred_at < %s::timestamptz
 AND c.next_due < %s::timestamptz
 
 -- name: only_supervised
-AND c.supervision >= %s
+-- The second as a word, not as a value: the index over supervised cases is found by it.
+AND c.supervision >= %s AND c.supervision > 0
 
 -- name: only_supervised_below
 AND c.supervision < %s
@@ -92,15 +93,9 @@ ORDER BY c.occurred_at DESC, c.id DESC LIMIT %s
 ORDER BY c.number DESC, c.id DESC LIMIT %s
 
 -- name: unit_tasks
--- What the units still owe, by due time; what has none comes last on both engines. For each unit and state the first by
--- due time are found over the index; without that all that a large unit owes would be sorted for each page.
-SELECT t.task, t.due_at, t.case_state
-FROM (SELECT %s::text AS district, unnest(%s::text[]) AS unit) asked
-CROSS JOIN (VALUES ('given'), ('signed')) s (state)
-CROSS JOIN LATERAL (
-    SELECT o.task, o.due_at, o.case_id, c.state AS case_state FROM task_row o
-    JOIN case_row c ON c.district = o.district AND c.id = o.case_id
-    WHERE o.district = asked.district AND o.unit = asked.unit AND o.state = s.state AND NOT c.final
-    ORDER BY o.due_at, o.case_id, o.task LIMIT %s
-) t
-ORDER BY t.due_at, t.case_id, t.task;
+-- What a unit still owes, by due time: in the order of the index over such parts alone, so that the first few are found
+-- without the rest. What is due at no time comes last.
+SELECT t.task, t.due_at, c.state, t.case_id FROM task_row t
+JOIN case_row c ON c.district = t.district AND c.id = t.case_id
+WHERE t.district = %s AND t.unit = %s AND t.state IN ('given', 'signed') AND NOT c.final
+ORDER BY t.due_at, t.case_id, t.task LIMIT %s;

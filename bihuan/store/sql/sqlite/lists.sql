@@ -46,7 +46,8 @@ AND c.occurred_at < ?
 AND c.next_due < ?
 
 -- name: only_supervised
-AND c.supervision >= ?
+-- The second as a word, not as a value: the index over supervised cases is found by it.
+AND c.supervision >= ? AND c.supervision > 0
 
 -- name: only_supervised_below
 AND c.supervision < ?
@@ -92,8 +93,9 @@ ORDER BY c.occurred_at DESC, c.id DESC LIMIT ?
 ORDER BY c.number DESC, c.id DESC LIMIT ?
 
 -- name: unit_tasks
--- What the units still owe, by due time; what has none comes last on both engines.
-SELECT t.task, t.due_at, c.state FROM task_row t
+-- What a unit still owes, by due time: in the order of the index over such parts alone, so that the first few are found
+-- without the rest. What is due at no time comes last.
+SELECT t.task, t.due_at, c.state, t.case_id FROM task_row t
 JOIN case_row c ON c.district = t.district AND c.id = t.case_id
-WHERE t.district = ? AND t.unit IN (SELECT value FROM json_each(?)) AND t.state IN ('given', 'signed') AND NOT c.final
-ORDER BY t.due_at IS NULL, t.due_at, t.case_id, t.task LIMIT ?;
+WHERE t.district = ? AND t.unit = ? AND t.state IN ('given', 'signed') AND NOT c.final
+ORDER BY t.due_at NULLS LAST, t.case_id, t.task LIMIT ?;
