@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Two indexes over few rows."""
 
-    dependencies = (("store", "0020_open_cases"),)
+    dependencies = (("store", "0021_marks"),)
     operations = (
         migrations.AddIndex(
             "TaskRow",
