@@ -250,8 +250,10 @@ def _log(asked: Asked) -> None:
         print(f"{name:<34} {rate:10,.0f}", flush=True)
     with _sqlite() as made, made.opened() as district:
         leaves = 100 if asked.quick else 10_000
-        seconds = public_log.waiting(made, district, leaves)
-        print(f"{leaves:,} waiting leaves integrated and published on SQLite: {seconds:.2f} s", flush=True)
+        clock, worked = public_log.waiting(made, district, leaves)
+        print(f"{leaves:,} waiting leaves integrated and published: {clock:.2f} s, {worked:.2f} s of work", flush=True)
+        alone, both = public_log.beside(made, district, 1 if asked.quick else 6, 50 if asked.quick else 1_000)
+        print(f"door alone {alone:,.0f}, with its log {both:,.0f}: {both / alone:.2f}", flush=True)
 
 
 def _strangers(asked: Asked) -> None:

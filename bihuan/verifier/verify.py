@@ -276,7 +276,7 @@ def verify_export(folder: Path, trust: Trust, state: Path | None = None) -> Repo
         files = [folder / "checkpoint", *sorted(folder.glob("checkpoints/*"))]
         heads = {size: (root, when) for _, size, root, when in (trust.head(one.read_text("utf-8")) for one in files)}
         about = json.loads((folder / "log.json").read_bytes())
-        sign = repr((sorted(heads.items()), about, Path(__file__).read_bytes(), sys.version)).encode()
+        sign = repr((folder.resolve(), sorted(heads.items()), about, Path(__file__).read_bytes(), sys.version)).encode()
         home = state or Path.home() / ".cache" / "verify"  # not beside the export: that is its maker's
         home.mkdir(parents=True, exist_ok=True)
         report._go_on(kept := home / sha256(sign).hexdigest())
