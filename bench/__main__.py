@@ -249,9 +249,9 @@ def _log(asked: Asked) -> None:
     for name, rate in public_log.outside(50 if asked.quick else 25_000):
         print(f"{name:<34} {rate:10,.0f}", flush=True)
     with _sqlite() as made, made.opened() as district:
-        leaves = 100 if asked.quick else 10_000
-        clock, worked = public_log.waiting(made, district, leaves)
-        print(f"{leaves:,} waiting leaves integrated and published: {clock:.2f} s, {worked:.2f} s of work", flush=True)
+        clock, worked = public_log.waiting(made, district, 100 if asked.quick else 10_000)
+        print(f"waiting leaves taken in and published: {clock:.2f} s by the clock, {worked:.2f} s of work", flush=True)
+    with _sqlite() as made, made.opened() as district:
         alone, both = public_log.beside(made, district, 1 if asked.quick else 6, 50 if asked.quick else 1_000)
         print(f"door alone {alone:,.0f}, with its log {both:,.0f}: {both / alone:.2f}", flush=True)
 
