@@ -12,6 +12,8 @@ from bihuan.core.commands import Person
 from bihuan.core.programme import Field, FieldType
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Register
+from bihuan.core.text import Text
+from bihuan.store.lists import PAGE_MOST, Filter, list_cases
 from bihuan.store.reading import glance_case
 
 MOST = 20
@@ -52,3 +54,25 @@ def numbers(district: District, person: Person, seen: Seen) -> dict[str, str]:
             if not isinstance(case, Refusal):
                 known[cause] = case[0].number
     return known
+
+
+def cases_about(district: District, person: Person, seen: Seen) -> list[tuple[Text, str, Text]]:
+    """Mechanism, number and stage of cases that name this entry in a field and that the person may see, the newest
+    first; looked for among the latest of each mechanism that has such a field."""
+    found: list[tuple[Text, str, Text]] = []
+    if not person.posts:
+        return found
+    for programme in district.programmes():
+        names = [one.id for one in programme.fields.values() if one.register == seen.form.id]
+        if not names:
+            continue
+        with district.door.look(district.id) as (session, ground):
+            wanted = Filter(programme=programme.id)
+            page = list_cases(
+                session, ground, person, district.programmes(), filter_=wanted, sort="raised", size=PAGE_MOST
+            )
+        held = [line for line in page.lines if seen.found.key in [line.case.fields.get(name) for name in names]]
+        for line in held[:MOST]:
+            stages = district.rules.of(line.case.programme, line.case.edition).stages
+            found.append((programme.title, line.case.number, stages[line.case.stage].title))
+    return found
