@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
 from bihuan.app.district import District
 from bihuan.core.refusals import Refusal
+from bihuan.core.text import Text
 from bihuan.store import erasing
 from bihuan.store.reading import case_of_number
 from bihuan.store.vault.crypto import Holder
@@ -24,6 +26,8 @@ class Erasure:
     number: str
     keys: int
     photos: int
+    outlives: tuple[tuple[Text, date], ...] = ()
+    """The backups that still hold the keys, each with the last day; empty if the pack names none."""
 
 
 def erase(
@@ -31,8 +35,9 @@ def erase(
 ) -> Erasure | Refusal:
     """Erase who raised a case or, with `everything`, all words and photos of it. Nothing brings them back here.
 
-    Backups keep the keys until they expire by the place's own rule; say so to the person. `origin` names the log that
-    the leaf goes into. A case without such a key (erased before, anonymous) is refused as `nothing-to-erase`.
+    Backups keep the keys until they are destroyed by the place's own rule (`[[backup]]` of the district file); the
+    answer says which and until when, to be told to the person. `origin` names the log that the leaf goes into. A case
+    without such a key (erased before, anonymous) is refused as `nothing-to-erase`.
     """
     door = district.door
     now = door.clock()
@@ -54,4 +59,7 @@ def erase(
     for address in done.photos:
         if vault is not None:
             vault.remove(address)
-    return Erasure(number, done.keys, len(done.photos))
+    kept = district.pack.district.backups
+    return Erasure(
+        number, done.keys, len(done.photos), tuple((one.title, today + timedelta(days=one.days)) for one in kept)
+    )

@@ -42,6 +42,12 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     if isinstance(done, Refusal):
         print(f"{done.message('zh')}{done.hint('zh')}\n{done.message('en')} {done.hint('en')}", file=sys.stderr)
         return 1
-    print(f"{done.number}：删除 {done.keys} 把密钥、{done.photos} 张照片；备份里的密钥按备份期限失效。"
-          f" / {done.keys} keys and {done.photos} photos deleted; keys in backups end with the backups.")  # fmt: skip
+    print(f"{done.number}：删除 {done.keys} 把密钥、{done.photos} 张照片。"
+          f" / {done.keys} keys and {done.photos} photos deleted.")  # fmt: skip
+    for title, until in done.outlives:
+        print(f"  备份“{title.zh}”里的密钥留到 {until} 为止。 / “{title.en}” still holds them until {until}.")
+    if not done.outlives:
+        print("  配置包没有写明密钥备份留多久（district.toml 的 [[backup]]），请查明后告知本人。"
+              " / The pack does not say how long backups of the keys are kept ([[backup]] of district.toml):"
+              " find out and tell the person.")  # fmt: skip
     return 0

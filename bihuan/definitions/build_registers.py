@@ -15,7 +15,7 @@ from bihuan.core.geo import Ring, size_of
 from bihuan.core.programme import Dictionary, Entry, Field, Validity
 from bihuan.core.registers import GoalRule, KeyRule, Register, Right, SeriesRule, State
 from bihuan.definitions import build_pictures
-from bihuan.definitions.pack import District, Letterhead, LogPace, Policy
+from bihuan.definitions.pack import Backup, District, Letterhead, LogPace, Policy
 from bihuan.definitions.reading import Draft
 from bihuan.transparency.generalise import OTHER
 
@@ -64,7 +64,7 @@ def letterhead(file: Draft) -> Letterhead:
 
 
 def district(file: Draft) -> District:
-    """The tables `[district]`, `[log]` and `[letterhead]`."""
+    """The tables `[district]`, `[log]`, `[[backup]]` and `[letterhead]`."""
     draft = file["district"]
     return District(
         id=draft["id"],
@@ -79,6 +79,7 @@ def district(file: Draft) -> District:
         basis=draft["basis"],
         log=log_pace(file),
         letterhead=letterhead(file),
+        backups=tuple(Backup(title=one["title"], days=one["days"], basis=one["basis"]) for one in file["backup"]),
     )
 
 

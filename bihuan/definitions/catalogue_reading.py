@@ -55,7 +55,7 @@ READING: Mapping[str, Row] = {
     "P117": ("E", "日历有问题：{problem}。", "The calendar is wrong: {problem}.",
              "请对照当年的放假通知改正；截止时间要由它推算。",
              "Mend it by the year's holiday notice; deadlines are derived from it."),
-    "P118": ("E", "[log] 的“{key}”至少是 1。", "The {key} of [log] is 1 at least.",
+    "P118": ("E", "“{key}”至少是 1。", "{key} is 1 at least.",
              "请写一个正整数。", "Write a whole number from 1 on."),
     "P119": ("E", "承诺的 {within} 小时还不到并入间隔（{interval} 分钟）的四倍，难以守约。",
              "The promised {within} hours are less than four intervals of {interval} minutes: hard to keep.",

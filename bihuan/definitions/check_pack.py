@@ -22,6 +22,9 @@ def check_pack(drafts: Drafts, pack: Pack) -> Iterator[Finding]:
     except (OSError, ValueError, KeyError):  # ZoneInfoNotFoundError is a KeyError; odd names give the others.
         yield drafts.district.finding("P116", "district", "zone", name=pack.district.zone)
     yield from _log(drafts.district, pack.district.log)
+    for index, one in enumerate(pack.district.backups):
+        if one.days < 1:
+            yield drafts.district.finding("P118", "backup", index, "days", key="days")
     for draft in drafts.calendars:
         yield from _calendar(draft, pack)
     yield from _editions(drafts)

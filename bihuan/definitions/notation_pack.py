@@ -175,6 +175,19 @@ DISTRICT = Table(
             ),
             Text("公开日志的节奏；不写则用默认值。", "The pace of the public log; defaults if left out."),
         ),
+        "backup": Key(
+            Many(Table(Text("[[backup]]", "[[backup]]"), {
+                "title": TITLE,
+                "days": Key(
+                    l.NUMBER, Text("保留多少天；到期销毁。", "Days that one is kept; then it is destroyed."), "35",
+                    required=True,
+                ),
+                "basis": BASIS,
+            })),
+            Text("钥匙表的各种备份：删除个人信息后，它们还留到什么时候。",
+                 "Backups of the table of keys: until when they outlive an erasure."),
+            default=(),
+        ),
         "letterhead": Key(
             Table(
                 Text("[letterhead]", "[letterhead]"),

@@ -33,6 +33,15 @@ class LogPace:
     basis: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """Copies of the table of keys that the place makes: an erased key lives on in them until they are destroyed."""
+
+    title: Text
+    days: int
+    basis: str
+
+
 EVERYBODY, NOBODY = Text("各有关单位", "All units concerned"), Text("", "")
 
 
@@ -67,6 +76,7 @@ class District:
     basis: str
     letterhead: Letterhead
     log: LogPace = field(default_factory=LogPace)
+    backups: tuple[Backup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

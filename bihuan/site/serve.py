@@ -20,6 +20,8 @@ THREADS = WORKING + WAITING + 16
 """As many as may be inside, and some that turn the rest away."""
 CONNECTIONS = 4_096
 """Connections that may be open; what is too much among them is turned away at once (site.shedding)."""
+STOPPING_SECONDS = 30
+"""How long a process that was told to stop may finish what it does; one that hangs, or is still starting, is ended."""
 
 
 def run(argv: Sequence[str]) -> int:
@@ -67,6 +69,7 @@ def watch(asked: argparse.Namespace) -> None:
         workers=asked.processes,
         blocking_threads=asked.threads,
         backpressure=max(CONNECTIONS, asked.threads),
+        workers_kill_timeout=STOPPING_SECONDS,
         log_access=False,
         log_level=LogLevels.error,
     ).serve()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from bihuan.app.door import Door
 from bihuan.app.erasing import Erasure, erase
 from bihuan.app.publishing import PublicLog, audit, export_public, promise_of, publish, publish_figures, receipt_of
 from bihuan.core.refusals import Refusal
+from bihuan.core.text import Text
+from bihuan.definitions.pack import Backup
 from bihuan.store.integrating import entries
 from bihuan.store.journal import Journal, first_break
 from bihuan.store.reading import case_key
@@ -61,6 +65,18 @@ def test_every_proof_and_figure_outlives_the_key(log: PublicLog, door: Door, ses
     (said,) = [leaf for leaf in map(json.loads, last) if leaf.get("k") == "erasure"]
     assert said["w"] == "case" and len(said["m"]) == 1
     assert first_break(session, tiny.DISTRICT, Journal.ADMINISTRATION) is None
+
+
+def test_what_still_holds_the_keys_is_said_with_its_last_day(door: Door) -> None:
+    one, district = opened(door), district_of(door)
+    nightly = Backup(title=Text("每夜备份", "nightly copy"), days=35, basis="test")
+    kept = replace(district.pack.district, backups=(nightly,))
+    told = erase(
+        replace(district, pack=replace(district.pack, district=kept)),
+        one.number, everything=True, actor="ann", reason="2026-17", origin=ORIGIN, photos=None,
+    )  # fmt: skip
+    assert isinstance(told, Erasure)
+    assert told.outlives == ((nightly.title, district.today() + timedelta(days=35)),)
 
 
 def test_a_writer_that_remembers_the_case_forgets_its_key(door: Door, session: Session) -> None:
