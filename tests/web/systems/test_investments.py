@@ -47,5 +47,7 @@ def test_an_investment_from_talks_to_a_contract_in_the_register(running: Running
     assert "Contract" not in bureau.see(entry).split("History")[0].replace("Contracted", ""), "not before it was seen"
     checker.act(number, "check", outcome="yes")
     assert "In the register" in office.act(number, "enter")
-    assert "Contract" in bureau.see(entry).split("History")[0].replace("Contracted", "")
+    stands = bureau.see(entry).split("History")[0]
+    assert "Contract" in stands.replace("Contracted", "")
+    assert "1,200,000,000.00" in stands and "30,000,000.50" in stands and f"{running.today}" in stands, "with its money"
     assert number in bureau.page.locator("#history + ol").inner_text(), "and the entry says by which report"
