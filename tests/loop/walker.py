@@ -17,10 +17,14 @@ from bihuan.core import programme as p
 from bihuan.core.case import Case, evolve
 from bihuan.core.decide import Context, decide
 from bihuan.core.events import Event, Scalar
+from bihuan.core.notices import Channel
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import VERBS, Party, Verb
 
 Draw = Random
+
+REACHED_AT: Mapping[Channel | None, str] = {Channel.SMS: "0797-8380000", Channel.EMAIL: "a@b.example"}
+"""What can be typed where somebody is to be reached; elsewhere any words do."""
 
 
 def people_of(programme: p.Programme, context: Context, units: list[str]) -> dict[str, list[c.Person]]:
@@ -101,7 +105,7 @@ class Walker:
                 continue
             of = self.programme.fields[taking.field]
             if of.private:
-                words[of.id] = "一段话"
+                words[of.id] = REACHED_AT.get(of.contact, "一段话")
             else:
                 values[of.id] = self.value(draw, of)
         photos = ("photo-1",) if step.photos or draw.random() < 0.8 else ()

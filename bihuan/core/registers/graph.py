@@ -82,12 +82,30 @@ def _beside(before: tuple[str, ...], placed: Mapping[str, Node]) -> int:
 
 
 def _layers(before: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    """One behind the last of those before it; in a circle, the entry with the least code begins."""
+    """One behind the last of those before it; of a circle the entry with the least code begins."""
     layers: dict[str, int] = {}
     left = dict.fromkeys(sorted(before))
     while left:
-        free = [key for key in left if all(one in layers or one == key for one in before[key])] or [next(iter(left))]
+        free = [key for key in left if all(one in layers or one == key for one in before[key])]
+        free = free or [_first(left, before)]
         fresh = {key: 1 + max((layers[one] for one in before[key] if one in layers), default=-1) for key in free}
         layers |= fresh
         left = {key: None for key in left if key not in fresh}
     return layers
+
+
+def _first(left: Mapping[str, None], before: Mapping[str, tuple[str, ...]]) -> str:
+    """The first of those that have nothing before them but their own circle; there always is one."""
+    ahead = {key: _all_before(key, left, before) for key in left}
+    return next(key for key in left if all(key in ahead[one] for one in ahead[key]))
+
+
+def _all_before(start: str, left: Mapping[str, None], before: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Everything of `left` that comes some way before `start`; itself too, if it goes round."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        fresh = [one for one in before[waiting.pop()] if one in left and one not in found]
+        found.update(fresh)
+        waiting += fresh
+    return found
