@@ -76,6 +76,7 @@ def test_tasks_stay_readable_and_a_step_waits_for_the_network(site: Site, page: 
     page.goto(f"{site.base}/work/cases/{matter.number}")
     assert "隧道里的照明坏了一半" in page.content() and matter.state.n == n
     page.goto(site.base + "/work/tasks")
+    page.wait_for_selector("#outbox:not([hidden])")  # It is hidden until the script has looked.
     back(page)
     page.wait_for_selector("#outbox[hidden]", state="attached")
     assert matter.state.n == n + 1

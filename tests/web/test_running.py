@@ -42,7 +42,7 @@ def test_it_takes_over_a_pack_that_is_loaded_meanwhile(site: Site, tmp_path: Pat
     shutil.copytree(PACK, folder)
     file = folder / "district.toml"
     text = file.read_text("utf-8")
-    (title,) = re.findall(r'^title = \{ zh = "([^"]+)"', text, re.MULTILINE)
+    title, *_ = re.findall(r'^title = \{ zh = "([^"]+)"', text, re.MULTILINE)
     file.write_text(text.replace(title, "新名字的区"), "utf-8")
     try:
         assert command(site, "load", str(folder)).returncode == 0
