@@ -26,15 +26,16 @@ POPULATION = "demo"
 class Stage:
     """A place to play in: an empty installation with the pack in force."""
 
-    def __init__(self, folder: Path, pack: Pack, script: Script) -> None:
+    def __init__(self, folder: Path, pack: Pack, script: Script, until: datetime = UNTIL) -> None:
+        """`until` is the moment at which the demonstration is started, and so ends."""
         folder.mkdir(parents=True, exist_ok=True)
-        self.script = script
+        self.script, self.until = script, until
         self.installation = Installation(
             database=Database("sqlite", str(folder / "demo.sqlite3")),
             district=pack.district.id,
             masters=tiny.MASTERS,
             photos=folder / "photos",
-            clock=lambda: UNTIL,
+            clock=lambda: until,
         )
         make_tables(self.installation.database)
         self.installation.load(pack)
@@ -56,8 +57,8 @@ class Stage:
         before: Callable[[District], None] = lambda _: None,
     ) -> Done:
         """Play it all; `before` is what is entered before the first act."""
-        clock = VirtualClock(UNTIL - timedelta(days=self.script.days))
+        clock = VirtualClock(self.until - timedelta(days=self.script.days))
         with self.open(clock, seed) as district:
             before(district)
             play = Play(district, clock, script or self.script, seed, POPULATION, beside=beside)
-            return play.run(requests, solved, UNTIL, lambda _: None)
+            return play.run(requests, solved, self.until, lambda _: None)

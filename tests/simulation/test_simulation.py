@@ -51,6 +51,21 @@ def test_every_way_of_counting_finds_the_numbers_asked_for(stage: Stage, request
         assert again.cases == requests
 
 
+@pytest.mark.parametrize(
+    "moment",
+    ["2026-11-25T16:00", "2026-11-27T13:00", "2026-11-28T10:24", "2026-11-29T03:00", "2026-10-04T10:24"],
+    ids=["afternoon", "after lunch", "saturday", "sunday night", "holidays"],
+)
+def test_it_can_be_started_at_any_time_of_any_day(tmp_path: Path, pack: Pack, script: Script, moment: str) -> None:
+    """What is still under way when it ends was done in the window in which it may be done, whatever the hour."""
+    late = tuple(
+        replace(path, weight=1) for path in script.paths if path.open_days or any(act.before_end for act in path.acts)
+    )
+    until = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(pack.district.zone))
+    stage = Stage(tmp_path, pack, replace(script, paths=late), until)
+    assert stage.play(80, 25).solved == 25
+
+
 def test_the_same_seed_makes_the_same_bytes(tmp_path: Path, pack: Pack, script: Script) -> None:
     hashes = []
     for name, seed in (("a", 5), ("b", 5), ("c", 6)):

@@ -57,6 +57,8 @@ class _Turn:
     act: int
     child: Matter | None = None
     """The matter that this act takes as a child of its own; it was raised a turn before."""
+    put_off: bool = False
+    """Whether it has waited for the end to come near."""
 
 
 class Play:
@@ -108,9 +110,11 @@ class Play:
         report(1.0)
         return self._count(requests, solved)
 
-    def _turn(self, at: datetime, matter: Matter, act: int, child: Matter | None = None) -> _Turn:
+    def _turn(
+        self, at: datetime, matter: Matter, act: int, child: Matter | None = None, *, put_off: bool = False
+    ) -> _Turn:
         self._order += 1
-        return _Turn(at, self._order, matter, act, child)
+        return _Turn(at, self._order, matter, act, child, put_off)
 
     def _window(self, turns: list[_Turn], until: datetime) -> None:
         """Everybody's next acts, each at its own moment, up to the first that would have to wait for one of them."""
@@ -124,7 +128,7 @@ class Play:
             if turn.matter.number in self._gone:
                 continue
             last = max(turn.at, begin)
-            if (later := self._too_early(turn)) is not None:
+            if (later := self._too_early(turn, last)) is not None:
                 following.append(later)
                 end = min(end, max(later.at, begin))
                 continue
@@ -167,10 +171,18 @@ class Play:
         moments = [max(one.due + LAPSES_AFTER, self._clock()) for one in ended]
         return [(at, lapse_of(one, at)) for at, one in zip(moments, ended, strict=True)]
 
-    def _too_early(self, turn: _Turn) -> _Turn | None:
-        """The turn put off, if it waits for a clock that still runs."""
+    def _too_early(self, turn: _Turn, now: datetime) -> _Turn | None:
+        """The turn put off, if it waits for a clock that still runs or for the end to come near."""
         act = turn.matter.acts[turn.act] if turn.act >= 0 else None
-        if act is None or not act.once_lapsed:
+        if act is None:
+            return None
+        if act.before_end is not None and not turn.put_off:
+            at = max(now, self._office.shortly_before(self._until, act.before_end))
+            # Near the end, but while it can still be done; an act may wait for others by a part of its time.
+            if (window := self._prompter.can_until(turn.matter, act)) is not None:
+                at = min(at, now + (window - now) * (1 - PATIENCE))
+            return self._turn(at, turn.matter, turn.act, turn.child, put_off=True)
+        if not act.once_lapsed:
             return None
         runs = self._prompter.runs_until(turn.matter, act.once_lapsed)
         if runs is None or runs + LAPSES_AFTER < turn.at:
@@ -210,9 +222,7 @@ class Play:
         begun = begins(self._prompter.raised[matter.number].values.get(following.counted_from), self._district.zone)
         at = max(begun + waits, done + TAKEN_AFTER) if begun else done + waits
         urgent = matter.message.pace < 0.1 and following.paced
-        if following.before_end is not None:
-            at = max(at, self._office.shortly_before(self._until, following.before_end))
-        elif not (following.anytime or urgent):
+        if not (following.anytime or urgent):
             at = self._office.next(at)
         return self._turn(at, matter, act)
 

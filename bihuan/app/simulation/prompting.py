@@ -125,6 +125,12 @@ class Prompter:
         running = [one.due for one in clocks if one.name == clock and one.stopped_at is None and not one.lapsed]
         return max(running, default=None)
 
+    def can_until(self, matter: Matter, act: Act) -> datetime | None:
+        """When the window in which this can be done ends; None if it has none."""
+        programme = self._district.rules.current(matter.script.programme, self._district.today())
+        within = programme.steps[act.do].within if programme else None
+        return self.runs_until(matter, within) if within else None
+
     def code(self, matter: Matter) -> bytes | None:
         """The receipt's code in the hand of whoever raised the matter, if it was kept."""
         script = matter.script
