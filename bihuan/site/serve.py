@@ -20,7 +20,7 @@ THREADS = WORKING + WAITING + 16
 """As many as may be inside, and some that turn the rest away."""
 CONNECTIONS = 4_096
 """Connections that may be open; what is too much among them is turned away at once (site.shedding)."""
-STOPPING_SECONDS = 30
+STOPPING_SECONDS = 15
 """How long a process that was told to stop may finish what it does; one that hangs, or is still starting, is ended."""
 
 
