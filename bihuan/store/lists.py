@@ -138,6 +138,36 @@ def list_cases(
             return Page(lines=tuple(lines), after=after)
 
 
+def mentions(
+    session: Session,
+    ground: Ground,
+    person: Person,
+    programmes: Sequence[Programme],
+    register: str,
+    key: str,
+    *,
+    after: tuple[str, str] | None = None,
+    size: int = 50,
+) -> Page:
+    """One page of the cases that name an entry of a register and that the person may see, the newest first, found by
+    an index. `programmes` are those in which somebody may see them; `after` is that of the page before."""
+    reach = _reach(session, ground, person, programmes)
+    if reach is None:
+        return Page(lines=(), after=None)
+    lines: list[Line] = []
+    while True:
+        names = ["list_mentions", *reach[0], *(("after_mention",) if after else ()), "by_mention"]
+        rows = session.composed(names, [ground.district, register, key, *reach[1], *(after or ()), size + 1])
+        for row in rows[:size]:
+            if len(lines) == size:
+                return Page(lines=tuple(lines), after=after)
+            if (line := _line(row, ground, person)) is not None:
+                lines.append(line)
+            after = (_place(row[3]), row[4])
+        if len(rows) <= size:
+            return Page(lines=tuple(lines), after=None)
+
+
 def _apart(filter_: Filter, sort: Sort) -> tuple[Filter, ...]:
     """A list by due time as lists that an index has in that order: open and final cases, open ones stage by stage.
     Together they would all be sorted for each page."""

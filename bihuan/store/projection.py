@@ -14,7 +14,7 @@ import msgspec
 from bihuan.core.case import Case, ClockState, Task
 from bihuan.core.events import Event, NoticeOrdered
 from bihuan.core.indicators import facts_of
-from bihuan.core.programme import Programme
+from bihuan.core.programme import FieldType, Programme
 from bihuan.core.verbs import Party
 from bihuan.store.packing import packed
 from bihuan.store.session import Row, stored_moment
@@ -26,6 +26,7 @@ CASE_COLUMNS = (
 ).split()
 TASK_COLUMNS = "case_id task unit kind state due_at".split()
 DEADLINE_COLUMNS = ("case_id clock name task owner due_at provisional is_window shown lapse suspended lapsed").split()
+MENTION_COLUMNS = "case_id register key occurred_at".split()
 RESERVATION_COLUMNS = "key case_id".split()
 OUTBOX_COLUMNS = "id case_id position telling audience created_at".split()
 
@@ -82,6 +83,14 @@ def task_rows(case: Case) -> dict[tuple[object, ...], Row]:
         (case.id, task.id): (case.id, task.id, task.unit, str(task.kind), str(task.state), _task_due(task, case))
         for task in case.tasks.values()
     }
+
+
+def mention_rows(case: Case, programme: Programme | None) -> dict[tuple[object, ...], Row]:
+    """One row for each entry of a register that the case names; none if its programme is no longer known."""
+    fields = programme.fields.values() if programme else ()
+    named = [(one.register, case.fields.get(one.id)) for one in fields if one.type is FieldType.ENTRY]
+    keys = [(case.id, register, value) for register, value in named if register and isinstance(value, str)]
+    return {key: (*key, stored_moment(case.occurred_at)) for key in keys}
 
 
 def deadline_rows(case: Case) -> dict[tuple[object, ...], Row]:

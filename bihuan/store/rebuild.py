@@ -25,7 +25,7 @@ PAGE = 500
 LAST = "z" * 64
 """Sorts after every id of a case (hex digits, small letters) under any collation."""
 
-PROJECTED = {"case_row": "put_cases", "task_row": "put_tasks", "deadline": "put_deadlines",
+PROJECTED = {"case_row": "put_cases", "task_row": "put_tasks", "mention": "put_mentions", "deadline": "put_deadlines",
              "reservation": "put_reservations", "entry_row": "put_entries",
              "register_value": "add_register_values"}  # fmt: skip
 """Tables that can be dropped and written again. Notices can't: whether they were sent is known nowhere else."""
@@ -88,7 +88,7 @@ def rewrite(
     cases = events = 0
     with session.transaction() as transaction:
         session.row("lock_head", (district,))
-        for name in ("forget_cases", "forget_tasks", "forget_deadlines", "forget_reservations", "forget_entries",
+        for name in ("forget_cases", "forget_tasks", "forget_mentions", "forget_deadlines", "forget_reservations", "forget_entries",
                      "forget_register_values"):  # fmt: skip
             session.run(name, (district,))
         for part in _pages(session, district, programme_of, zone, page):

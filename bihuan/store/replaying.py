@@ -21,6 +21,7 @@ from bihuan.transparency.leaf import hash_text, leaf_hash
 TABLES: Mapping[str, tuple[str, Sequence[str], Sequence[str]]] = {
     "case_row": ("cases_between", ("id",), projection.CASE_COLUMNS),
     "task_row": ("tasks_between", ("case_id", "task"), projection.TASK_COLUMNS),
+    "mention": ("mentions_between", ("case_id", "register", "key"), projection.MENTION_COLUMNS),
     "deadline": ("deadlines_between", ("case_id", "clock"), projection.DEADLINE_COLUMNS),
     "reservation": ("reservations_between", ("key",), projection.RESERVATION_COLUMNS),
     "entry_row": ("entry_rows_between", ("register", "key"), ENTRY_COLUMNS),
@@ -87,6 +88,7 @@ def replay(
     page.cases += 1
     page.rows["case_row"][(case.id,)] = projection.case_row(case, ended, hash_, programme, zone)
     page.rows["task_row"].update(projection.task_rows(case))
+    page.rows["mention"].update(projection.mention_rows(case, programme))
     page.rows["deadline"].update(projection.deadline_rows(case))
     page.rows["reservation"] |= {(key,): (key, case.id) for key in case.reserved}
 

@@ -11,7 +11,7 @@ from bihuan.store.session import Database
 from bihuan.store.statements import statements
 from tests.engines.postgres import PostgresServer, fresh_name
 
-GROWING = ("event", "case_row", "task_row", "deadline", "request", "outbox", "vault_word", "case_key")
+GROWING = ("event", "case_row", "task_row", "mention", "deadline", "request", "outbox", "vault_word", "case_key")
 
 
 @pytest.mark.postgres
@@ -53,6 +53,7 @@ FITTING = {
     "list_cases by_raised": ("Index Scan Backward using case_raised", (_D, 41)),
     "list_cases only_open only_supervised by_due": ("Index Scan using case_supervised", (_D, 1, 41)),
     "list_cases only_open by_due": ("Index Scan using case_due", (_D, 41)),
+    "list_mentions by_mention": ("mention_entry on mention", (_D, "any", "any", 41)),
 }
 """What pages ask of a large district (parts of a list by spaces) → the index that answers it, and parameters."""
 

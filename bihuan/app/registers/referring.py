@@ -1,4 +1,4 @@
-"""What refers to an entry: entries of other registers, and the cases whose steps changed it."""
+"""What refers to an entry: entries of other registers, and the cases that name or changed it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bihuan.core.programme import Field, FieldType
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Register
 from bihuan.core.text import Text
-from bihuan.store.lists import PAGE_MOST, Filter, list_cases
+from bihuan.store.lists import Line, mentions
 from bihuan.store.reading import glance_case
 
 MOST = 20
@@ -27,6 +27,24 @@ class Referring:
     field: Field
     entries: Sequence[Seen]
     more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A case that names an entry: number, mechanism, stage, day it was raised."""
+
+    number: str
+    mechanism: Text
+    stage: Text
+    raised: date
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Some matters about an entry, and where the next page begins; None if there is none."""
+
+    matters: tuple[Matter, ...]
+    after: tuple[str, str] | None
 
 
 def referring(district: District, person: Person, seen: Seen, day: date) -> list[Referring]:
@@ -56,23 +74,25 @@ def numbers(district: District, person: Person, seen: Seen) -> dict[str, str]:
     return known
 
 
-def cases_about(district: District, person: Person, seen: Seen) -> list[tuple[Text, str, Text]]:
-    """Mechanism, number and stage of cases that name this entry in a field and that the person may see, the newest
-    first; looked for among the latest of each mechanism that has such a field."""
-    found: list[tuple[Text, str, Text]] = []
-    if not person.posts:
-        return found
-    for programme in district.programmes():
-        names = [one.id for one in programme.fields.values() if one.register == seen.form.id]
-        if not names:
-            continue
-        with district.door.look(district.id) as (session, ground):
-            wanted = Filter(programme=programme.id)
-            page = list_cases(
-                session, ground, person, district.programmes(), filter_=wanted, sort="raised", size=PAGE_MOST
-            )
-        held = [line for line in page.lines if seen.found.key in [line.case.fields.get(name) for name in names]]
-        for line in held[:MOST]:
-            stages = district.rules.of(line.case.programme, line.case.edition).stages
-            found.append((programme.title, line.case.number, stages[line.case.stage].title))
-    return found
+def cases_about(
+    district: District, person: Person, seen: Seen, after: tuple[str, str] | None = None, most: int = MOST
+) -> About:
+    """The cases that name this entry in a field and that the person may see, the newest first, all of them page by
+    page; those out of reach are not even counted."""
+    naming = [
+        one for one in district.programmes() if any(known.register == seen.form.id for known in one.fields.values())
+    ]
+    if not person.posts or not naming:
+        return About((), None)
+    with district.door.look(district.id) as (session, ground):
+        page = mentions(
+            session, ground, person, naming, seen.form.id, seen.found.key, after=after, size=most
+        )
+    lines = tuple(_matter(district, line) for line in page.lines)
+    return About(lines, page.after)
+
+
+def _matter(district: District, line: Line) -> Matter:
+    programme = district.rules.of(line.case.programme, line.case.edition)
+    raised = line.case.occurred_at.astimezone(district.zone).date()
+    return Matter(line.case.number, programme.title, programme.stages[line.case.stage].title, raised)

@@ -14,7 +14,7 @@ from bihuan.store.models.guards import Attempt, JournalEntry, JournalHead
 from bihuan.store.models.leases import Lease
 from bihuan.store.models.notices import Delivery, NoticeWish
 from bihuan.store.models.public_log import Declaration, LogHead, LogLeaf
-from bihuan.store.models.read_model import CaseRow, Deadline, Reservation, TaskRow
+from bihuan.store.models.read_model import CaseRow, Deadline, Mention, Reservation, TaskRow
 from bihuan.store.models.receipts import Receipt
 from bihuan.store.models.registers import Account, Area, ImportRun, PackFile, Post, Unit
 from bihuan.store.models.retention import RetentionBatch, RetentionItem
@@ -46,6 +46,7 @@ __all__ = [
     "Lease",
     "LogHead",
     "LogLeaf",
+    "Mention",
     "NoticeWish",
     "Outbox",
     "PackFile",

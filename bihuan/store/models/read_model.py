@@ -115,6 +115,22 @@ class Deadline(models.Model):
         )
 
 
+class Mention(models.Model):
+    """A case that names an entry of a register in one of its fields: what a page of the entry leads to."""
+
+    pk = Key("district", "case_id", "register", "key")
+    district = slug()
+    case_id = id_()
+    register = id_()
+    key = models.CharField(max_length=255)
+    occurred_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "mention"
+        # The newest first, however many they are.
+        indexes = (index("mention_entry", "register", "key", "occurred_at", "case_id"),)
+
+
 class Reservation(models.Model):
     """A key that one case holds."""
 

@@ -113,5 +113,15 @@ def referring(found: Sequence[Referring], language: Language) -> list[tuple[str,
     return shown
 
 
+def begins(sent: str) -> tuple[str, str] | None:
+    """Where a page of the matters about an entry goes on, from an address; what is no such place is the beginning."""
+    moment, _, case = sent.partition("|")
+    try:
+        when = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return (f"{when:%Y-%m-%d %H:%M:%S.%f}", case[:64]) if case and not when.tzinfo and "\0" not in case else None
+
+
 def _moment(moment: datetime, book: Book) -> str:
     return moment.astimezone(book.zone).strftime("%Y-%m-%d %H:%M")

@@ -101,11 +101,12 @@ def entry(request: HttpRequest, register: str) -> HttpResponse:
         return refused(request, seen)
     book = reading.book(district, seen.form, [seen], day)
     others = referring.referring(district, person, seen, day)
+    begins = entry_page.begins(request.GET.get("cases", ""))
     shown = {
         "seen": seen, "headline": show.headline(seen), "facts": entry_page.facts(seen, book, spoken), "day": day,
         "known": known, "tags": entry_page.standing(seen, spoken), "acts": entry_page.acts(seen, spoken),
         "history": entry_page.history(seen, book, spoken, referring.numbers(district, person, seen)),
         "referring": entry_page.referring(others, spoken),
-        "cases": referring.cases_about(district, person, seen), "today": district.today(),
+        "cases": referring.cases_about(district, person, seen, begins), "paged": begins, "today": district.today(),
     }  # fmt: skip
     return render(request, "web/registers/entry.html", shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,11 @@ pytestmark = pytest.mark.browser
 BEGINS = "91360703MA9000001"
 FIRM = BEGINS + credit_check_digit(BEGINS)
 MISTYPED = FIRM.replace("7", "1", 1)
+
+
+def numbers_on(page: str) -> set[str]:
+    """What looks like the number of a matter."""
+    return set(re.findall(r"[A-Z]*\d{8}-\d{6}", page))
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +101,6 @@ def test_one_visit_a_week_and_its_notes_stay_confidential(running: Running, ente
     for who in (office, checker):
         said = who.see(f"/work/cases/{visit}")
         assert "缺技工" not in said and "Requests collected" in said
+    page = f"/registers/enterprises/entry?key={firm}"
+    assert {visit, later} <= numbers_on(office.see(page)), "all visits of a firm stand on its page"
+    assert {visit, later}.isdisjoint(numbers_on(enters("team").see(page))), "not for units that have no part in them"

@@ -47,6 +47,16 @@ SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::tex
 ON CONFLICT (district, case_id, task) DO UPDATE SET
     unit = excluded.unit, kind = excluded.kind, state = excluded.state, due_at = excluded.due_at;
 
+-- name: put_mentions
+INSERT INTO mention (district, case_id, register, key, occurred_at)
+SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::timestamptz[])
+ON CONFLICT (district, case_id, register, key) DO NOTHING;
+
+-- name: drop_mentions
+DELETE FROM mention m USING (SELECT %s::text AS district, %s::text[] AS cases, %s::text[] AS registers, %s::text[] AS keys) gone
+WHERE m.district = gone.district AND m.case_id = ANY(gone.cases)
+    AND (m.case_id, m.register, m.key) IN (SELECT * FROM unnest(gone.cases, gone.registers, gone.keys));
+
 -- name: put_deadlines
 INSERT INTO deadline (district, case_id, clock, name, task, owner, due_at, provisional, is_window, shown, lapse,
     suspended, lapsed)

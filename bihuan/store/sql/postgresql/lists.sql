@@ -74,6 +74,18 @@ AND c.id = ANY(%s::text[])
 AND (c.area = ANY(%s::text[])
     OR EXISTS (SELECT 1 FROM task_row t WHERE t.district = %s AND t.case_id = c.id AND t.unit = ANY(%s::text[]) OFFSET 0))
 
+-- name: list_mentions
+-- The cases that name an entry of a register, put together like a list; `only_programme`, `within_reach`, then these.
+SELECT c.state, c.ended_at, c.next_due, m.occurred_at, m.case_id FROM mention m
+JOIN case_row c ON c.district = m.district AND c.id = m.case_id
+WHERE m.district = %s AND m.register = %s AND m.key = %s
+
+-- name: after_mention
+AND (m.occurred_at, m.case_id) < (%s::timestamptz, %s)
+
+-- name: by_mention
+ORDER BY m.occurred_at DESC, m.case_id DESC LIMIT %s
+
 -- name: after_due
 AND (c.next_due, c.id) > (%s::timestamptz, %s)
 

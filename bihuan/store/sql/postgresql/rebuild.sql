@@ -20,6 +20,9 @@ SELECT case_id, task, unit, kind, state, due_at FROM task_row WHERE district = %
 SELECT case_id, clock, name, task, owner, due_at, provisional, is_window, shown, lapse, suspended, lapsed FROM deadline
 WHERE district = %s AND case_id > %s AND case_id <= %s;
 
+-- name: mentions_between
+SELECT case_id, register, key, occurred_at FROM mention WHERE district = %s AND case_id > %s AND case_id <= %s;
+
 -- name: reservations_between
 SELECT key, case_id FROM reservation WHERE district = %s AND case_id > %s AND case_id <= %s;
 
@@ -38,6 +41,9 @@ DELETE FROM case_row WHERE district = %s;
 
 -- name: forget_tasks
 DELETE FROM task_row WHERE district = %s;
+
+-- name: forget_mentions
+DELETE FROM mention WHERE district = %s;
 
 -- name: forget_deadlines
 DELETE FROM deadline WHERE district = %s;

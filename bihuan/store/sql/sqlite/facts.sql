@@ -44,6 +44,14 @@ VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (district, case_id, task) DO UPDATE SET
     unit = excluded.unit, kind = excluded.kind, state = excluded.state, due_at = excluded.due_at;
 
+-- name: put_mentions
+INSERT INTO mention (district, case_id, register, key, occurred_at)
+VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (district, case_id, register, key) DO NOTHING;
+
+-- name: drop_mentions
+DELETE FROM mention WHERE district = ? AND case_id = ? AND register = ? AND key = ?;
+
 -- name: put_deadlines
 INSERT INTO deadline (district, case_id, clock, name, task, owner, due_at, provisional, is_window, shown, lapse,
     suspended, lapsed)

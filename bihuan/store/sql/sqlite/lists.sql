@@ -74,6 +74,18 @@ AND (c.area IN (SELECT value FROM json_each(?))
     OR EXISTS (SELECT 1 FROM task_row t WHERE t.district = ? AND t.case_id = c.id
         AND t.unit IN (SELECT value FROM json_each(?))))
 
+-- name: list_mentions
+-- The cases that name an entry of a register, put together like a list; `only_programme`, `within_reach`, then these.
+SELECT c.state, c.ended_at, c.next_due, m.occurred_at, m.case_id FROM mention m
+JOIN case_row c ON c.district = m.district AND c.id = m.case_id
+WHERE m.district = ? AND m.register = ? AND m.key = ?
+
+-- name: after_mention
+AND (m.occurred_at, m.case_id) < (?, ?)
+
+-- name: by_mention
+ORDER BY m.occurred_at DESC, m.case_id DESC LIMIT ?
+
 -- name: after_due
 AND (c.next_due, c.id) > (?, ?)
 

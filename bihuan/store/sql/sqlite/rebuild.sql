@@ -20,6 +20,9 @@ SELECT case_id, task, unit, kind, state, due_at FROM task_row WHERE district = ?
 SELECT case_id, clock, name, task, owner, due_at, provisional, is_window, shown, lapse, suspended, lapsed FROM deadline
 WHERE district = ? AND case_id > ? AND case_id <= ?;
 
+-- name: mentions_between
+SELECT case_id, register, key, occurred_at FROM mention WHERE district = ? AND case_id > ? AND case_id <= ?;
+
 -- name: reservations_between
 SELECT key, case_id FROM reservation WHERE district = ? AND case_id > ? AND case_id <= ?;
 
@@ -38,6 +41,9 @@ DELETE FROM case_row WHERE district = ?;
 
 -- name: forget_tasks
 DELETE FROM task_row WHERE district = ?;
+
+-- name: forget_mentions
+DELETE FROM mention WHERE district = ?;
 
 -- name: forget_deadlines
 DELETE FROM deadline WHERE district = ?;
