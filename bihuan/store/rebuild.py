@@ -88,8 +88,8 @@ def rewrite(
     cases = events = 0
     with session.transaction() as transaction:
         session.row("lock_head", (district,))
-        for name in ("forget_cases", "forget_tasks", "forget_mentions", "forget_deadlines", "forget_reservations", "forget_entries",
-                     "forget_register_values"):  # fmt: skip
+        for name in ("forget_cases", "forget_tasks", "forget_mentions", "forget_deadlines", "forget_reservations",
+                     "forget_entries", "forget_register_values"):  # fmt: skip
             session.run(name, (district,))
         for part in _pages(session, district, programme_of, zone, page):
             if part.broken is not None:

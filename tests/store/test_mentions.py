@@ -22,11 +22,13 @@ from tests.store.loop import ask, opened, take
 from tests.store.registers import RULES, added
 
 THING = Field(id="thing", title=tiny.text("thing"), type=FieldType.ENTRY, register="things")
-STEPS = {
-    name: replace(step, takes=(*step.takes, Taking(field="thing", required=False))) if name in ("report", "give") else step
-    for name, step in tiny.PROGRAMME.steps.items()
+MAY_NAME = {
+    name: replace(tiny.PROGRAMME.steps[name], takes=(*tiny.PROGRAMME.steps[name].takes, Taking("thing", False)))
+    for name in ("report", "give")
 }
-NAMING = replace(tiny.PROGRAMME, fields={**tiny.PROGRAMME.fields, "thing": THING}, steps=STEPS)
+NAMING = replace(
+    tiny.PROGRAMME, fields={**tiny.PROGRAMME.fields, "thing": THING}, steps={**tiny.PROGRAMME.steps, **MAY_NAME}
+)
 NAMED = replace(RULES, programmes={("small", "1"): NAMING})
 
 

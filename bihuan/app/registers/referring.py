@@ -85,9 +85,7 @@ def cases_about(
     if not person.posts or not naming:
         return About((), None)
     with district.door.look(district.id) as (session, ground):
-        page = mentions(
-            session, ground, person, naming, seen.form.id, seen.found.key, after=after, size=most
-        )
+        page = mentions(session, ground, person, naming, seen.form.id, seen.found.key, after=after, size=most)
     lines = tuple(_matter(district, line) for line in page.lines)
     return About(lines, page.after)
 

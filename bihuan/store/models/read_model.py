@@ -82,9 +82,7 @@ class TaskRow(models.Model):
         indexes = (
             index("task_unit", "unit", "state", "due_at"),
             # What is still owed, alone and in the order of the page that shows it.
-            index(
-                "task_owed", "unit", "due_at", "case_id", "task", condition=models.Q(state__in=("given", "signed"))
-            ),
+            index("task_owed", "unit", "due_at", "case_id", "task", condition=models.Q(state__in=("given", "signed"))),
         )
 
 

@@ -94,9 +94,7 @@ def entry(request: HttpRequest, register: str) -> HttpResponse:
     """One entry as of a day, with what refers to it and its whole history."""
     district, person, spoken = request.services.district, person_of(request), language()
     day, known = show.days(request.GET.dict(), district.today())
-    seen = reading.one(
-        district, person, register, request.GET.get("key", ""), day, reading.known_at(district, known)
-    )
+    seen = reading.one(district, person, register, request.GET.get("key", ""), day, reading.known_at(district, known))
     if isinstance(seen, Refusal):
         return refused(request, seen)
     book = reading.book(district, seen.form, [seen], day)
