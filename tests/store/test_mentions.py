@@ -23,7 +23,9 @@ from tests.store.registers import RULES, added
 
 THING = Field(id="thing", title=tiny.text("thing"), type=FieldType.ENTRY, register="things")
 MAY_NAME = {
-    name: replace(tiny.PROGRAMME.steps[name], takes=(*tiny.PROGRAMME.steps[name].takes, Taking("thing", False)))
+    name: replace(
+        tiny.PROGRAMME.steps[name], takes=(*tiny.PROGRAMME.steps[name].takes, Taking(field="thing", required=False))
+    )
     for name in ("report", "give")
 }
 NAMING = replace(
