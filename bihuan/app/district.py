@@ -60,9 +60,7 @@ class District:
 
     def programmes(self) -> tuple[Programme, ...]:
         """Those in force today."""
-        day = self.today()
-        found = (self.rules.current(name, day) for name in self.rules.known(day))
-        return tuple(programme for programme in found if programme is not None)
+        return self.rules.in_force(self.today())
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,10 @@ class Rules:
         """Ids of the programmes in force on a day, in the order of their codes, which is the district's own."""
         return tuple(self._in_force(day))
 
+    def in_force(self, day: date) -> tuple[Programme, ...]:
+        """The programmes in force on a day, in the same order."""
+        return tuple(self._in_force(day).values())
+
     def _in_force(self, day: date) -> Mapping[str, Programme]:
         found = self._days.get(day)
         if found is None:

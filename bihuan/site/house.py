@@ -7,9 +7,11 @@ are answered like cases that do not exist.
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from threading import Lock
+from typing import TypeVar
 
 from bihuan.app.claims import Published, from_district
 from bihuan.app.district import District
@@ -32,8 +34,27 @@ from bihuan.web.show.figures import Page, triage
 
 OpenLog = Callable[[District], "PublicLog | Fault"]
 
+Value = TypeVar("Value")
+
 KEPT = 32
 """Counts kept for the next one who asks."""
+
+
+class Later(Mapping[str, Value]):
+    """A mapping that is read when something asks for it. A form without a place in it asks for none."""
+
+    def __init__(self, read: Callable[[], Mapping[str, Value]]) -> None:
+        self._read = cache(read)
+
+    def __getitem__(self, key: str) -> Value:
+        """Raises KeyError, as the mapping does."""
+        return self._read()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
 
 
 class PublicHouse:
@@ -70,14 +91,14 @@ class PublicHouse:
         return [one for one in self._district.programmes() if one.visibility is Visibility.PUBLIC]
 
     def context(self) -> Context:
-        """Calendars, dictionaries, units and areas."""
-        rules, places = self._district.rules, self._district.places()
+        """Calendars, dictionaries, units and areas; units and areas are read when something asks for them."""
+        rules, places = self._district.rules, cache(self._district.places)
         return Context(
             zone=rules.zone,
             calendars=rules.calendars,
             dictionaries=rules.dictionaries,
-            units=places.units,
-            areas=places.areas,
+            units=Later(lambda: places().units),
+            areas=Later(lambda: places().areas),
         )
 
     def count(self, programme: Programme, population: str, since: date | None, until: date | None) -> Count:

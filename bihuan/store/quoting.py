@@ -6,7 +6,7 @@ purpose.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from bihuan.core.notices import Channel
 from bihuan.core.programme import Programme
@@ -17,16 +17,49 @@ from bihuan.store.vault.crypto import Holder, KeyPlace, Place, VaultFault, open_
 
 def words_at(session: Session, ground: Ground, case: str, n: int, programme: Programme) -> Mapping[str, str]:
     """The words that came with one event, without those that name a person; nothing once they are erased."""
-    return _opened(
-        session, ground, case, Holder.CASE, lambda at, name: at == n and not _identity(programme, name)
-    )
+    rows = [
+        (name, bytes(sealed))
+        for at, name, sealed in session.rows("case_words", (ground.district, case))
+        # Names that begin with a star are the vault's own.
+        if at == n and not name.startswith("*") and not _identity(programme, name)
+    ]
+    key = case_key(session, ground.district, case, ground.masters) if rows else None
+    opened = {}
+    for name, sealed in rows if key is not None else ():
+        plain = open_(key, Place(ground.district, case, n, name), sealed)  # type: ignore[arg-type]
+        if not isinstance(plain, VaultFault):
+            opened[name] = plain.decode()
+    return opened
 
 
 def addresses(session: Session, ground: Ground, case: str, programme: Programme) -> Mapping[Channel, str]:
     """Where the one who raised the case wants to be told: the newest address for each channel."""
-    channels = {field.id: field.contact for field in programme.fields.values() if field.contact is not None}
-    found = _opened(session, ground, case, Holder.REPORTER, lambda _, name: name in channels)
-    return {channels[name]: text.strip() for name, text in found.items() if text.strip()}
+    return addresses_of(session, ground, {case: programme}).get(case, {})
+
+
+def addresses_of(
+    session: Session, ground: Ground, cases: Mapping[str, Programme]
+) -> Mapping[str, Mapping[Channel, str]]:
+    """The same of many cases in one question; a case whose reporter left no address may be missing."""
+    channels = {
+        id_: {field.id: field.contact for field in programme.fields.values() if field.contact is not None}
+        for id_, programme in cases.items()
+    }
+    names = sorted({name for fields in channels.values() for name in fields})
+    asked = (str(Holder.REPORTER), ground.district, session.of_many(list(cases)), session.of_many(names))
+    keys: dict[str, bytes | VaultFault] = {}
+    found: dict[str, dict[Channel, str]] = {}
+    for case, n, name, sealed, wrapped in session.rows("words_named", asked) if names else ():
+        if name not in channels[case]:
+            continue
+        if case not in keys:
+            keys[case] = unwrap(ground.masters, bytes(wrapped), KeyPlace(ground.district, case, Holder.REPORTER))
+        if isinstance(key := keys[case], VaultFault):
+            continue
+        plain = open_(key, Place(ground.district, case, n, name), bytes(sealed))
+        if not isinstance(plain, VaultFault) and (text := plain.decode().strip()):
+            found.setdefault(case, {})[channels[case][name]] = text
+    return found
 
 
 def followers_of(session: Session, ground: Ground, case: str) -> list[tuple[str, Channel, str]]:
@@ -50,26 +83,3 @@ def _identity(programme: Programme, name: str) -> bool:
     field = programme.fields.get(name)
     return field is not None and field.identity
 
-
-def _opened(
-    session: Session, ground: Ground, case: str, holder: Holder, wanted: Callable[[int, str], bool]
-) -> dict[str, str]:
-    """Words by field, the newest last; names that begin with a star are the vault's own."""
-    rows = [
-        (n, name, bytes(sealed))
-        for n, name, sealed in session.rows("case_words", (ground.district, case))
-        if not name.startswith("*") and wanted(n, name)
-    ]
-    held = session.rows("case_keys", (ground.district, case)) if rows else []
-    keys = {name: bytes(wrapped) for name, wrapped in held}
-    if str(holder) not in keys:
-        return {}
-    key = unwrap(ground.masters, keys[str(holder)], KeyPlace(ground.district, case, holder))
-    if isinstance(key, VaultFault):
-        return {}
-    opened = {}
-    for n, name, sealed in rows:
-        plain = open_(key, Place(ground.district, case, n, name), sealed)
-        if not isinstance(plain, VaultFault):
-            opened[name] = plain.decode()
-    return opened

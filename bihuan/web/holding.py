@@ -6,9 +6,12 @@ and costs no look-up.
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import get_script_prefix, reverse
 
 from bihuan.app.limits import Guard, succeeded
 from bihuan.app.receipts import Held, open_code
@@ -19,6 +22,18 @@ from bihuan.web.limiting import address_of, too_many
 COOKIE = "receipt"
 PATH = "/r"
 SECONDS = 2 * 3600
+
+
+def handed_out(code: bytes) -> HttpResponse:
+    """To the receipt that was just given."""
+    return hold(HttpResponseRedirect(_address(get_script_prefix())), code)
+
+
+@cache
+def _address(prefix: str) -> str:
+    """Where receipts are shown; looked up once for each place that the site stands at."""
+    del prefix
+    return reverse("receipt")
 
 
 def hold(response: HttpResponse, code: bytes) -> HttpResponse:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import activate, get_language, get_language_from_request
 
 POLICY = "; ".join(
     (
@@ -43,4 +44,21 @@ class ContentPolicy:
         # Pages differ by cookie (language, reading) and hold facts that change: shared caches keep none of them.
         response.headers.setdefault("Cache-Control", "private, no-cache")
         patch_vary_headers(response, ("Cookie",))
+        return response
+
+
+class Language:
+    """The language that somebody chose or the browser asks for. Django's own looks for one in each address, too, where
+    ours never stands."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in it, and say so."""
+        activate(get_language_from_request(request))
+        request.LANGUAGE_CODE = get_language()
+        response = self.get_response(request)
+        patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", get_language())
         return response

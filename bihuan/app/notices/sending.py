@@ -7,7 +7,7 @@ handed over once more, under the same id: at least once, and never lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from bihuan.app.notices.reading import RAISER, Letter, Reader, letter, reader_of
 from bihuan.core.case import Case
 from bihuan.core.notices import NEWS, Channel, Delivery, Wish, next_try
 from bihuan.store import notices, registers
-from bihuan.store.quoting import addresses, followers_of
+from bihuan.store.quoting import addresses, addresses_of, followers_of
 from bihuan.store.reading import Ground
 from bihuan.store.session import Session
 from bihuan.store.state import case_from
@@ -88,6 +88,7 @@ def _spread(session: Session, district: District, ground: Ground, book: Book, no
     notices.pass_over(session, district.id, now - NEWS)
     new = notices.waiting(session, district.id, now, AT_ONCE)
     cases = notices.states(session, district.id, list(dict.fromkeys(one.case for one in new)))
+    contacts = _contacts(session, ground, new, cases)
     made: list[notices.Sent] = []
     told: list[str] = []
     try:
@@ -96,7 +97,10 @@ def _spread(session: Session, district: District, ground: Ground, book: Book, no
             if taken_back(session, district.id, notice, case):
                 notices.recall(session, district.id, notice.id)
             else:
-                made += _ways(session, ground, book, notice, case, now)
+                programme = ground.programme_of(case.programme, case.edition)
+                followers = _followers(session, ground, notice)
+                reached = contacts.get(case.id, frozenset())
+                made += ways(notice, case, programme, reached, book, now, followers)
                 told.append(notice.id)
     finally:
         # One commit for all of them; also for those before one that failed.
@@ -105,14 +109,17 @@ def _spread(session: Session, district: District, ground: Ground, book: Book, no
     return len(new)
 
 
-def _ways(
-    session: Session, ground: Ground, book: Book, notice: notices.Notice, case: Case, now: datetime
-) -> Sequence[notices.Sent]:
-    """A vault is only opened for who raised the case or follows it."""
-    programme = ground.programme_of(case.programme, case.edition)
-    raiser = notice.audience == notices.RAISER
-    contacts = frozenset(addresses(session, ground, case.id, programme)) if raiser else frozenset()
-    return ways(notice, case, programme, contacts, book, now, _followers(session, ground, notice))
+def _contacts(
+    session: Session, ground: Ground, new: Sequence[notices.Notice], cases: Mapping[str, Case]
+) -> Mapping[str, frozenset[Channel]]:
+    """The channels by which those who raised the cases can be told, of all that are to be told now.
+
+    A vault is only opened for who raised the case or follows it.
+    """
+    asked = (cases[one.case] for one in new if one.audience == notices.RAISER)
+    programmes = {case.id: ground.programme_of(case.programme, case.edition) for case in asked}
+    found = addresses_of(session, ground, programmes)
+    return {id_: frozenset(channels) for id_, channels in found.items()}
 
 
 def _followers(session: Session, ground: Ground, notice: notices.Notice) -> list[tuple[str, Channel]]:

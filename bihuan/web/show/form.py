@@ -194,6 +194,8 @@ def check(programme: Programme, step: Step, given: Given, context: Context, day:
     """Everything that is wrong, field by field, so that it can stand beside each. The core's own judgement."""
     wrong = {}
     for taking in step.takes:
+        if not taking.required and taking.field not in given.words and taking.field not in given.values:
+            continue
         contact = wrong_contact(programme.fields[taking.field], given.words.get(taking.field, ""))
         if refusal := unfit(taking, programme, given.values, given.words, context, day) or contact:
             wrong[taking.field] = refusal

@@ -52,7 +52,7 @@ def _send(request: HttpRequest, asked: intake.Asked, sent: dict[str, str], read:
     given = raise_matter(house.district, intake.command(house, asked, read), token, photos)
     if isinstance(given, Refusal):
         return intake.show(request, asked, {**sent, "request": token}, {}, given)
-    return holding.hold(redirect("receipt"), given.code)
+    return holding.handed_out(given.code)
 
 
 @require_safe
@@ -74,7 +74,7 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
         return refused(request, seen)
     token = intake.token_of({"request": request.POST.get("follow-token", "")}, house)
     given = follow_case(house.district, seen.case.number, token)
-    return refused(request, given) if isinstance(given, Refusal) else holding.hold(redirect("receipt"), given.code)
+    return refused(request, given) if isinstance(given, Refusal) else holding.handed_out(given.code)
 
 
 @require_safe

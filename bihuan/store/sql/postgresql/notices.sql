@@ -72,5 +72,12 @@ UPDATE outbox SET state = 'old' WHERE district = %s AND state = 'waiting' AND cr
 -- Their deliveries are made.
 UPDATE outbox SET state = 'spread' WHERE district = %s AND id = ANY(%s::text[]);
 
+-- name: words_named
+-- The words of these names in these cases, each with the wrapped key that opens it.
+SELECT w.case_id, w.n, w.name, w.sealed, k.wrapped FROM vault_word w
+JOIN case_key k ON k.district = w.district AND k.case_id = w.case_id AND k.holder = %s
+WHERE w.district = %s AND w.case_id = ANY(%s::text[]) AND w.name = ANY(%s::text[])
+ORDER BY w.case_id, w.n;
+
 -- name: case_states
 SELECT id, state FROM case_row WHERE district = %s AND id = ANY(%s::text[]);

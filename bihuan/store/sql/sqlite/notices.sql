@@ -71,5 +71,12 @@ UPDATE outbox SET state = 'old' WHERE district = ? AND state = 'waiting' AND cre
 -- Their deliveries are made.
 UPDATE outbox SET state = 'spread' WHERE district = ? AND id = ?;
 
+-- name: words_named
+-- The words of these names in these cases, each with the wrapped key that opens it.
+SELECT w.case_id, w.n, w.name, w.sealed, k.wrapped FROM vault_word w
+JOIN case_key k ON k.district = w.district AND k.case_id = w.case_id AND k.holder = ?
+WHERE w.district = ? AND w.case_id IN (SELECT value FROM json_each(?)) AND w.name IN (SELECT value FROM json_each(?))
+ORDER BY w.case_id, w.n;
+
 -- name: case_states
 SELECT id, state FROM case_row WHERE district = ? AND id IN (SELECT value FROM json_each(?));
