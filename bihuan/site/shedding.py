@@ -14,10 +14,10 @@ from typing import Any
 Start = Callable[..., Any]
 Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
 
-WORKING = 16
-"""Requests worked on at a time; they mostly wait for the same commit."""
-WAITING = 32
-"""Requests that may wait for one of those to end: as many again twice over, some tenths of a second."""
+WORKING = 32
+"""Requests worked on at a time; they mostly wait for the same commit, and the more share it the less each costs."""
+WAITING = 16
+"""Requests that may wait for one of those to end: half as many again, some tenths of a second."""
 RETRY_SECONDS = "2"
 ALWAYS = "/health"
 

@@ -192,10 +192,8 @@ def answered(programme: Programme, step: Step, context: Context) -> dict[str, st
 
 def check(programme: Programme, step: Step, given: Given, context: Context, day: date) -> dict[str, Refusal]:
     """Everything that is wrong, field by field, so that it can stand beside each. The core's own judgement."""
-    wrong = {}
-    for taking in step.takes:
-        if not taking.required and taking.field not in given.words and taking.field not in given.values:
-            continue
+    wrong, said = {}, {*given.values, *given.words}
+    for taking in (one for one in step.takes if one.required or one.field in said):
         contact = wrong_contact(programme.fields[taking.field], given.words.get(taking.field, ""))
         if refusal := unfit(taking, programme, given.values, given.words, context, day) or contact:
             wrong[taking.field] = refusal
