@@ -15,7 +15,7 @@ from bihuan.core.events import By, Scalar
 from bihuan.core.programme import Step
 from bihuan.core.refusals import Refusal
 from bihuan.store.jobs import Accepted
-from bihuan.store.reading import Seen, case_of_number, read_case
+from bihuan.store.reading import Seen, case_of_number, read_case, read_own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +73,13 @@ def on_case(district: District, person: Person, number: str) -> OnCase | Refusal
         context=context,
         closed=tuple(Closed(step=one.step, why=one.refusal) for one in found if one.refusal and _tells(one.refusal)),
     )
+
+
+def own_case(district: District, person: Person, number: str) -> Seen | Refusal:
+    """A case that one of the person's posts raised, as its raiser sees it: before the unit has a part in it, and after."""
+    with district.door.look(district.id) as (session, ground):
+        case = case_of_number(session, district.id, number)
+        return read_own(session, ground, person, case) if case else Refusal("no-such-case", {"case": number})
 
 
 _QUIET = frozenset({"already-done", "nothing-to-undo", "undo-overtaken", "undo-late"})

@@ -75,6 +75,21 @@ def view(person: Person, case: Case, programme: Programme, places: Places) -> Vi
     return View(roles=roles, sees=seen - identity)
 
 
+def own(person: Person, raised: By, case: Case, programme: Programme, places: Places) -> View | Refusal:
+    """What whoever raised the case from a post may read of it, also without a part in it: as much as anybody who raised
+    one. It is theirs by the post it was raised from, so colleagues of that duty in that unit read it, nobody else."""
+    if refusal := _stands_aside(person, case, programme, places):
+        return refusal
+    held = {(post.duty, post.unit) for post in person.posts}
+    role = programme.roles.get(raised.role)
+    if role is None or role.party is Party.RAISER or (role.duty, raised.unit) not in held:
+        return Refusal("no-such-case", {"case": case.number})
+    raisers = tuple(one.id for one in programme.roles.values() if one.scope is Scope.RAISER)
+    identity = {field.id for field in programme.fields.values() if field.identity}
+    seen = frozenset[str]().union(*(programme.roles[one].sees for one in raisers))
+    return View(roles=raisers, sees=seen - identity)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opens:
     """Which identity fields of one case a person may open or have called, and in which role."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bihuan.core.access import Places, View, view
+from bihuan.core.access import Places, View, own, view
 from bihuan.core.case import Case
 from bihuan.core.codec import event_from
 from bihuan.core.commands import Person
@@ -102,6 +102,37 @@ def read_case(session: Session, ground: Ground, person: Person, case_id: str) ->
                 Photo(n=n, address=address, content=content, size=size)
                 for n, address, content, size in session.rows("case_photos", (ground.district, case_id))
             ),
+        )
+
+
+def read_own(session: Session, ground: Ground, person: Person, case_id: str) -> Seen | Refusal:
+    """The case as its raiser sees it, for whoever raised it from a post of the own: what was said when it was raised,
+    and what any raiser may read. A case that somebody outside holds the receipt of is theirs, not the unit's."""
+    nothing = Refusal("no-such-case", {"case": case_id})
+    with session.glance():
+        row = session.row("case_state", (ground.district, case_id))
+        if row is None or session.row("raised_outside", (ground.district, case_id)) is not None:
+            return nothing
+        case = case_from(row[0])
+        programme = ground.programme_of(case.programme, case.edition)
+        events = tuple(events_of(session, ground.district, case_id))
+        allowed = own(person, events[0].by, case, programme, ground.places)
+        if isinstance(allowed, Refusal):
+            return nothing
+        open_ = {field.id for field in programme.fields.values() if not field.identity}
+        rows = session.rows("case_words", (ground.district, case_id))
+        wanted = [(n, name, bytes(sealed)) for n, name, sealed in rows
+                  if name in allowed.sees or (n == 0 and name in open_)]  # fmt: skip
+        key = case_key(session, ground.district, case_id, ground.masters) if wanted else None
+        words = tuple(_opened(key, ground.district, case_id, *one) for one in wanted) if key else ()
+        return Seen(
+            case=case,
+            ended=read_moment(row[1]),
+            programme=programme,
+            view=allowed,
+            events=events,
+            words=words,
+            photos=(),
         )
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from bihuan.app.acts import own_case
 from bihuan.app.answers import Signed, offered, sign, signing
 from bihuan.app.notices.reading import told_to_raiser
 from bihuan.app.openings import openings_of_case
@@ -74,6 +75,17 @@ def page(request: HttpRequest, held: Held, stopped: Stopped | None = None) -> Ht
     }
     status = 200 if stopped is None else 422 if stopped.wrong or stopped.refusal is None else status_of(stopped.refusal)
     return render(request, "web/resident/track.html", shown, status=status)
+
+
+def raised(request: HttpRequest, number: str) -> HttpResponse | Refusal:
+    """The same for a unit that raised a matter itself and has no part in it: where it stands, and nothing to do."""
+    house, spoken = request.services, language()
+    seen = own_case(house.district, request.signed.person, number)
+    if isinstance(seen, Refusal):
+        return seen
+    view = case_view(seen.case, seen.events, seen.programme, house.context(), house.now(), spoken)
+    shown = {"case": view, "lanes": lanes(seen.case, view.told, house.now()), "own": _own(seen, spoken)}
+    return render(request, "web/work/raised.html", shown)
 
 
 def _form(step: Step, seen: Seen, context: Context, house: House, stopped: Stopped | None) -> StepForm:

@@ -26,6 +26,7 @@ from bihuan.web.show.screens import kin_cards
 from bihuan.web.show.steps import asked_for, filled, seen_of, step_form
 from bihuan.web.show.undo import takes_back, undo_bar
 from bihuan.web.signed import STAFF, only
+from bihuan.web.tracking import raised
 from bihuan.web.uploads import photos_of
 
 
@@ -35,9 +36,10 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     """The case with what this person can do on it now."""
     on = acts.on_case(request.services.district, request.signed.person, number)
     if isinstance(on, Refusal):
+        mine = raised(request, number)
         # Whoever gave a case away does not see it any more; the step was taken all the same.
         gone = render(request, "web/work/given.html", {"number": number}) if "done" in request.GET else None
-        return gone or refused(request, on)
+        return (refused(request, on) if gone is None else gone) if isinstance(mine, Refusal) else mine
     return _page(request, on, request.GET.get("step", ""), {})
 
 

@@ -40,6 +40,7 @@ OFFICES = {
     "leader": ("leader", "committee", DESK),
     "rover": ("rover", "roving-group", PHONE),
     "team": ("handler", "municipal", PHONE),
+    "power": ("handler", "power", DESK),
     "asker": ("caller", "check-team", DESK),
 }
 """Who works here → duty, unit, and what they work at."""

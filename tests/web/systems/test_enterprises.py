@@ -1,4 +1,5 @@
-"""S06 in real Chromium: a firm asks and confirms itself; one visit a week, and its notes stay with those who went."""
+"""S06 in real Chromium: a firm asks and confirms itself; one visit a week, and its notes stay with those who went; an
+outage is told as long ahead as the law asks."""
 
 from __future__ import annotations
 
@@ -104,3 +105,34 @@ def test_one_visit_a_week_and_its_notes_stay_confidential(running: Running, ente
     page = f"/registers/enterprises/entry?key={firm}"
     assert {visit, later} <= numbers_on(office.see(page)), "all visits of a firm stand on its page"
     assert {visit, later}.isdisjoint(numbers_on(enters("team").see(page))), "not for units that have no part in them"
+
+
+def test_an_outage_is_told_ahead_as_the_law_asks(running: Running, enters: Enters) -> None:
+    power, office = enters("power"), enters("enterprises")
+    begins = running.today + timedelta(days=3)
+    planned = {"kind": "power_planned", "from_when": f"{begins}T08:00", "until_when": f"{begins}T18:00",
+               "area": "hexie-jiayuan", "words": "更换变压器"}  # fmt: skip
+    power.see("/work/enter/outage-notices")
+    said = power.send("main form.form", planned)
+    assert "planned power cuts 7 days" in said and "Move the outage to a later time" in said, said
+    assert power.typed("main form.form", "words") == "更换变压器", "nothing typed is lost"
+    begins = running.today + timedelta(days=20)
+    said = power.send("main form.form", {"from_when": f"{begins}T08:00", "until_when": f"{begins}T07:00"})
+    assert "restored before it begins" in said
+    power.send("main form.form", {"until_when": f"{begins + timedelta(days=1)}T18:00"})
+    number = power.page.url.rpartition("/")[2].partition("?")[0]
+    mine = power.see(f"/work/cases/{number}")
+    assert "Your unit raised it" in mine and "更换变压器" in mine, "who raised it reads it before it is theirs to do"
+    assert "Notice" in mine, "with the last moment to tell it"
+    assert "404" in enters("bureau").see(f"/work/cases/{number}"), "and other units do not"
+    assert number in office.see("/desk")
+    office.act(number, "announce")
+    office.act(number, "give")
+    power.act(number, "sign")
+    running.pass_days(20)
+    power, office, checker = (enters(who) for who in ("power", "enterprises", "checker"))
+    power.act(number, "restore", {"result": "变压器换好，已送电"})
+    assert number in checker.see("/work/checks")
+    checker.act(number, "check", outcome="yes")
+    assert "Restored" in office.act(number, "file")
+    assert "Done" in office.see(f"/work/cases/{number}") or "completed" in office.page.content()

@@ -8,6 +8,10 @@ VALUES (?, ?, ?, ?, ?) ON CONFLICT (district, code) DO NOTHING;
 -- name: receipt_of_code
 SELECT case_id, kind, revoked_at FROM receipt WHERE district = ? AND code = ?;
 
+-- name: raised_outside
+-- Also with a receipt that was given up: the case stays that of whoever held it.
+SELECT 1 FROM receipt WHERE district = ? AND case_id = ? AND kind = 'raiser' LIMIT 1;
+
 -- name: revoke_receipts
 UPDATE receipt SET revoked_at = ? WHERE district = ? AND case_id = ? AND kind = 'raiser' AND revoked_at IS NULL;
 
