@@ -76,7 +76,7 @@ def on_case(district: District, person: Person, number: str) -> OnCase | Refusal
 
 
 def own_case(district: District, person: Person, number: str) -> Seen | Refusal:
-    """A case that one of the person's posts raised, as its raiser sees it: before the unit has a part in it, and after."""
+    """A case that one of the person's posts raised, as its raiser sees it, with a part in it or without."""
     with district.door.look(district.id) as (session, ground):
         case = case_of_number(session, district.id, number)
         return read_own(session, ground, person, case) if case else Refusal("no-such-case", {"case": number})
