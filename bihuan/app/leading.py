@@ -79,14 +79,22 @@ def programmes_of(district: District, person: Person) -> tuple[Programme, ...]:
     )
 
 
-def picture(
-    district: District, programme: Programme, population: str, within: Reach = EVERYTHING
-) -> Picture | Refusal:
-    """Counts of all cases of a reach up to now."""
-    found = figures.tally(district, programme, population, as_of=district.door.clock(), within=within)
-    if isinstance(found, Refusal):
-        return found
-    parts = _kept_parts(district, found) if within.everything else _summed_parts(found)
+def counted(
+    district: District, person: Person, population: str, within: Reach = EVERYTHING
+) -> tuple[Tally, ...] | Refusal:
+    """Counts of all cases of a reach up to now, programme by programme."""
+    tallies_ = []
+    for programme in programmes_of(district, person):
+        found = figures.tally(district, programme, population, as_of=district.door.clock(), within=within)
+        if isinstance(found, Refusal):
+            return found
+        tallies_.append(found)
+    return tuple(tallies_)
+
+
+def picture(district: District, found: Tally) -> Picture:
+    """What is behind the counts of one programme: units, areas, months."""
+    parts = _kept_parts(district, found) if found.within.everything else _summed_parts(found)
     places = district.places()
     loads = {id_: _unit(id_, places, row) for id_, row in parts.units.items() if id_}
     return Picture(

@@ -112,11 +112,16 @@ class Says:
             title=self.say(f"{self.month.in_('zh')}主要指标", f"Indicators, {self.month.in_('en')}"),
             heads=heads[self.language == "en"],
             rows=tuple(
-                (one.title.in_(self.language), *parts_of(counts), str(counts.unknown), str(counts.not_due), one.edition)
-                for one, counts in published(part.now)
+                (self.named(one), *parts_of(counts), str(counts.unknown), str(counts.not_due), one.edition)
+                for one, counts in part.now.figures.values()
             ),
             widths=(26, 14, 11, 11, 10, 12, 16),
         )
+
+    def named(self, indicator: Indicator) -> str:
+        """What it is called, and that it is for the office only if it is not published."""
+        title = indicator.title.in_(self.language)
+        return title if indicator.published else title + self.say("（内部）", " (internal)")
 
     def attention(self, part: Part) -> Iterator[Block]:
         named = 0
@@ -167,9 +172,9 @@ class Says:
 
     def attachments(self, parts: Sequence[Part]) -> Iterator[Attachment]:
         rows = [
-            (one.title.in_(self.language), one.meaning.in_(self.language), one.edition, one.basis)
+            (self.named(one), one.meaning.in_(self.language), one.edition, one.basis)
             for part in parts
-            for one, _ in published(part.now)
+            for one, _ in part.now.figures.values()
         ]
         heads = (("指标", "口径", "版本", "依据"), ("Indicator", "Definition", "Edition", "Basis"))
         table = Table("", heads[self.language == "en"], tuple(rows), (20, 42, 13, 25), numbers=4)
@@ -190,11 +195,6 @@ class Says:
         ]
         heads = (self.say("主办单位", "Lead unit"), *(title.in_(self.language) for title, _ in UNIT_HEADS))
         return Table("", heads, tuple(rows), (28, 12, 12, 12, 12, 12, 12))
-
-
-def published(found: Tally) -> Iterator[tuple[Indicator, Counts]]:
-    """The indicators that the screen shows too."""
-    return (one for one in found.figures.values() if one[0].published)
 
 
 def parts_of(counts: Counts) -> tuple[str, str, str]:

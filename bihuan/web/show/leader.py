@@ -52,6 +52,8 @@ class Rate:
     counted: int
     of: int
     unknown: int
+    internal: bool
+    """Not published: told to those who lead, not to the public."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,39 @@ class Screen:
     """Area, its title, how many of its cases are open; most first."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One programme in the table of all."""
+
+    id: str
+    title: str
+    cases: int
+    open: int
+    tiles: tuple[Tile | None, ...]
+    """A number for each head; None where the programme asks no such question."""
+    here: bool
+
+
+def heads(language: Language) -> Sequence[str]:
+    """What the numbers of a line are called."""
+    return [title.in_(language) for title, _ in TILES.values()]
+
+
+def line(found: Tally, opened: Tally, language: Language) -> Line:
+    """One programme at less than a glance."""
+    open_ = found.measures.get("case.open")
+    return Line(
+        id=found.programme.id,
+        title=found.programme.title.in_(language),
+        cases=found.cases,
+        open=open_.counted if open_ else 0,
+        tiles=tuple(
+            _tile(name, found.measures[name], language) if name in found.measures else None for name in TILES
+        ),
+        here=found is opened,
+    )
+
+
 def screen(
     picture: Picture, areas: Mapping[str, Area], rings: Mapping[str, Ring], language: Language
 ) -> Screen:
@@ -130,7 +165,7 @@ def title_of(found: Tally, measure: str) -> Text | None:
     if measure in LISTED:
         return LISTED[measure]
     figure = found.figures.get(measure)
-    return figure[0].title if figure is not None and figure[0].published else None
+    return figure[0].title if figure is not None else None
 
 
 def _tile(name: str, counts: Counts, language: Language) -> Tile:
@@ -153,9 +188,9 @@ def _rates(found: Tally, language: Language) -> Sequence[Rate]:
             counted=counts.counted,
             of=counts.denominator,
             unknown=counts.unknown,
+            internal=not one.published,
         )
         for one, counts in found.figures.values()
-        if one.published
     ]
 
 

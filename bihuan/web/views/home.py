@@ -24,7 +24,8 @@ def home(request: HttpRequest) -> HttpResponse:
         tables.append({"programme": programme, "rows": rows, "total": count.total, "triage": waiting})
     # A mechanism without matters says nothing by a table of dashes; the first stands, so that the page is never bare.
     shown = [table for table in tables if table["total"]] or tables[:1]
-    return render(request, "web/home.html", {"chosen": chosen, "tables": shown})
+    unpublished = [table for table in shown if not table["rows"]]
+    return render(request, "web/home.html", {"chosen": chosen, "tables": shown, "unpublished": unpublished})
 
 
 @require_safe

@@ -26,19 +26,23 @@ from bihuan.web.signed import only
 @require_safe
 @only(Party.LEADER)
 def leader(request: HttpRequest) -> HttpResponse:
-    """Everything a leader asks first, programme by programme."""
-    house, screens = request.services, []
-    district, person = house.district, request.signed.person
-    within, areas = reach_of(district, person), house.context().areas
-    for programme in leading.programmes_of(district, person):
-        picture = leading.picture(district, programme, house.population, within)
-        if isinstance(picture, Refusal):
-            return refused(request, picture)
-        screens.append(show.screen(picture, areas, district.pack.boundaries, language()))
-    busy = [one for one in screens if one.cases] or screens[:1]
-    idle = [one.title for one in screens if one not in busy]
-    shown = {"screens": busy, "idle": idle, "waiting": awaiting.waiting(district, person, house.population)}
-    return render(request, "web/leader/screen.html", shown | {"drawn_by": district.pack.drawn_by})
+    """Everything a leader asks first: every programme in a line, one of them whole."""
+    house, person = request.services, request.signed.person
+    counted = leading.counted(house.district, person, house.population, reach_of(house.district, person))
+    if isinstance(counted, Refusal):
+        return refused(request, counted)
+    busy = [one for one in counted if one.cases] or list(counted[:1])
+    opened = next((one for one in busy if one.programme.id == request.GET.get("of")), busy[0])
+    picture = leading.picture(house.district, opened)
+    shown = {
+        "lines": [show.line(one, opened, language()) for one in busy],
+        "heads": show.heads(language()),
+        "screen": show.screen(picture, house.context().areas, house.district.pack.boundaries, language()),
+        "idle": [one.programme.title.in_(language()) for one in counted if one not in busy],
+        "waiting": awaiting.waiting(house.district, person, house.population),
+        "drawn_by": house.district.pack.drawn_by,
+    }
+    return render(request, "web/leader/screen.html", shown)
 
 
 @require_safe
