@@ -44,16 +44,23 @@ def reference(clause: str) -> str | None:
 
 def in_english(words: str, known: Mapping[str, str]) -> tuple[str, bool]:
     """What a basis says in English, and whether that is all of it: clause by clause, as far as the pack says how."""
-    if words in known:
-        return known[words], True
-    said = []
-    clauses = [clause for sentence in words.split("；") for clause in (_law_and_rest(sentence) or [sentence])]
-    for clause in clauses:
-        said.append(known.get(clause) or reference(clause))
+    said = [_clause(words, known)]
+    if said[0] is None:
+        said = [_clause(clause, known) for clause in words.split("；")]
     return "; ".join(one for one in said if one), all(said)
 
 
-def _law_and_rest(sentence: str) -> list[str] | None:
-    """A law, then what it says: two clauses."""
-    law, colon, rest = sentence.partition("：")
-    return [law, rest] if colon and reference(law) else None
+def _clause(clause: str, known: Mapping[str, str]) -> str | None:
+    """One clause: as the pack says it, a document, or two such halves; None unless both can be said."""
+    if clause in known:
+        return known[clause]
+    if (law := reference(clause)) is not None:
+        return law
+    head, colon, rest = clause.partition("：")
+    if colon and (first := known.get(head) or reference(head)) and (second := _clause(rest, known)):
+        return f"{first}: {second}"
+    said, opened, within = clause.removesuffix("）").partition("（")
+    if opened and clause.endswith("）"):
+        first, second = (known.get(one) or reference(one) for one in (said, within))
+        return f"{first} ({second})" if first and second else None
+    return None

@@ -17,7 +17,8 @@ from bihuan.definitions.reading import Draft, drafts
 
 
 def check_basis(pack: Drafts) -> Iterator[Finding]:
-    """Documents that nobody declared, and those that ended before the rule does."""
+    """Documents that nobody declared, those that ended before the rule does, and what has no English."""
+    spoken = bool(pack.english) or any(basis.en for file in pack.all() for _, basis in _bases(file))
     for file in pack.all():
         for draft, basis in _bases(file):
             for name in basis.policies:
@@ -27,6 +28,8 @@ def check_basis(pack: Drafts) -> Iterator[Finding]:
                 elif policy["until"] is not None and _outlives(draft, file, policy["until"]):
                     follows = policy["replaced_by"] or Text("（没有写）", "(not said)")
                     yield draft.finding("P376", "basis", name=name, until=policy["until"], follows=follows)
+            if spoken and not basis.en and not in_english(basis, pack.english)[1]:
+                yield draft.finding("P377", "basis", words=basis)
 
 
 def fill_bases(pack: Drafts) -> None:

@@ -72,7 +72,7 @@ _GRAPH_PAGE = Edit('en = "Roads" }', 'en = "Roads" }\npages = ["list", "graph"]'
 _ENTRY = _FIELD + 'type = "entry"\nregister = "%s"\n'
 _POLICIES = (
     Edit('boundaries = ', 'policies = "registers/policies.toml"\nboundaries = ', "district.toml"),
-    _new('[policy.law]\ntitle = { zh = "法", en = "Law" }\nissuer = { zh = "会", en = "House" }\nissued = 2000-01-01\nuntil = 2030-01-01\n', "registers/policies.toml"),
+    _new('[policy.law]\ntitle = { zh = "法", en = "Law" }\nissuer = { zh = "会", en = "House" }\nissued = 2000-01-01\nuntil = 2030-01-01\n[[english]]\nzh = "例"\nen = "an example"\n', "registers/policies.toml"),
 )
 _CLOCK = '[clock.more]\ntitle = { zh = "更多", en = "More" }\nowner = "centre"\n'
 _LIMIT = '[[clock.more.limit]]\nid = "all"\nbudget = "1 work_day"\nsince = 2021-01-01\nbasis = "例"\n'
@@ -214,6 +214,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P374": (_new(_ENTRY % "areas" + _GRAPH % "", ROADS), _GRAPH_PAGE),
     "P375": (Edit("supervision_levels = ", 'pages = ["funnel"]\nsupervision_levels = '),),
     "P376": (*_POLICIES, Edit('unit = "bag"\nbasis = "例"', 'unit = "bag"\nbasis = { policy = "law", at = { zh = "第一条", en = "art. 1" } }')),
+    "P377": (*_POLICIES, Edit('unit = "bag"\nbasis = "例"', 'unit = "bag"\nbasis = "没有英文的话"')),
     "P360": (_new(_BACK % ("worker", "sign", 'undo_within = "1 work_day"\n')),),
     "P361": (_new(_BACK % ("worker", "finish", _MINUTE)),),
     "P362": (_new(_BACK % ("chief", "sign", _MINUTE)),),
