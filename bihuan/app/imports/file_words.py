@@ -11,8 +11,8 @@ FILE_WORDS: Mapping[str, tuple[str, str, str, str]] = {
     "register-column-unknown": (
         "表头里的“{column}”不是这个名录的列。",
         "The column “{column}” is none of this register.",
-        "最接近的是“{near}”；列名用导出的原样：{known}。不要的列请删去。",
-        "The nearest is “{near}”; use the headings of the export: {known}. Remove columns that are not wanted.",
+        "{closest}列名用导出的原样：{known}。不要的列请删去。",
+        "{closest}Use the headings of the export: {known}. Remove columns that are not wanted.",
     ),
     # ------------------------------------------------------------ the mapping file
     "mapping-syntax": (
@@ -24,8 +24,8 @@ FILE_WORDS: Mapping[str, tuple[str, str, str, str]] = {
     "mapping-unknown-key": (
         "映射文件里没有“{key}”这个项。",
         "A mapping file has no key `{key}`.",
-        "最接近的是“{near}”；可用的有：{known}。",
-        "The nearest is `{near}`; known are: {known}.",
+        "{closest}可用的有：{known}。",
+        "{closest}Known are: {known}.",
     ),
     "mapping-missing-key": (
         "映射文件缺少“{key}”。",
@@ -42,8 +42,8 @@ FILE_WORDS: Mapping[str, tuple[str, str, str, str]] = {
     "mapping-unknown-field": (
         "没有名为“{field}”的字段。",
         "There is no field `{field}`.",
-        "最接近的是“{near}”；可用的有：{known}。",
-        "The nearest is `{near}`; known are: {known}.",
+        "{closest}可用的有：{known}。",
+        "{closest}Known are: {known}.",
     ),
     "mapping-unmapped-field": (
         "“{field}”在 {key} 里用到，却没有对应的列。",
@@ -121,8 +121,8 @@ FILE_WORDS: Mapping[str, tuple[str, str, str, str]] = {
     "sheet-missing": (
         "工作簿里没有名为“{sheet}”的工作表。",
         "The workbook has no sheet “{sheet}”.",
-        "现有工作表：{known}；最接近的是“{near}”。",
-        "It has: {known}; the nearest is “{near}”.",
+        "{closest}现有工作表：{known}。",
+        "{closest}It has: {known}.",
     ),
     "sheet-several": (
         "工作簿有多个工作表，映射文件没有写明读哪个。",
@@ -133,8 +133,8 @@ FILE_WORDS: Mapping[str, tuple[str, str, str, str]] = {
     "column-missing": (
         "文件里没有“{column}”这一列（字段 {field}）。",
         "The file has no column “{column}” (field {field}).",
-        "最接近的是“{near}”；如果列改了名，把新名加进映射文件。",
-        "The nearest is “{near}”; if it was renamed, add the new name to the mapping file.",
+        "{closest}如果列改了名，把新名加进映射文件。",
+        "{closest}If it was renamed, add the new name to the mapping file.",
     ),
     "column-twice": (
         "表头“{column}”出现了不止一次（第 {positions} 列）。",

@@ -28,7 +28,15 @@ class Problem:
 
     def hint(self, language: Language) -> str:
         """The way out, in one sentence."""
-        return PROBLEMS[self.code][1].in_(language, {"place": self.place, **self.detail})
+        near = self.detail.get("near") or NONE_NEAR
+        closest = Text("", "") if near == NONE_NEAR else Text(f"最接近的是“{near}”。", f"The nearest is “{near}”. ")
+        return PROBLEMS[self.code][1].in_(
+            language, {"place": self.place, "closest": closest.in_(language), **self.detail}
+        )
+
+
+NONE_NEAR = "–"
+"""What stands in the details where no known name is like the one given; the sentence about it is left out then."""
 
 
 def nearest(word: str, known: list[str]) -> str:
@@ -36,7 +44,7 @@ def nearest(word: str, known: list[str]) -> str:
     found = get_close_matches(word, known, n=1, cutoff=0.4)
     if not found:
         found = [name for name in known if word and name and (word in name or name in word)]
-    return found[0] if found else "–"
+    return found[0] if found else NONE_NEAR
 
 
 # Every code with its message and its hint.

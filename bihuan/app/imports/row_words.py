@@ -96,8 +96,8 @@ ROW_WORDS: Mapping[str, tuple[str, str, str, str]] = {
     "value-unknown": (
         "“{value}”不在映射文件的取值表里。",
         "“{value}” is not in the mapping's table of values.",
-        "最接近的是“{near}”；改正或把它加进 [values]。",
-        "The nearest is “{near}”; correct it or add it to [values].",
+        "{closest}请改正或把它加进 [values]。",
+        "{closest}Correct it or add it to [values].",
     ),
     "formula-without-result": (
         "单元格 {cell} 是公式，文件里没有存它的结果。",

@@ -82,3 +82,13 @@ def test_every_code_has_words_with_equal_places_in_both_languages(code: str) -> 
 
 def test_a_problem_without_detail_still_speaks() -> None:
     assert "{limit}" in Problem("text-too-long", "内容").message("en")
+
+
+@pytest.mark.parametrize("code", [code for code in PROBLEMS if "{closest}" in PROBLEMS[code][1].zh])
+def test_a_hint_speaks_of_the_nearest_name_only_where_there_is_one(code: str) -> None:
+    for near in ("–", None):
+        for language in ("zh", "en"):
+            hint = Problem(code, "x", {"near": near, "known": "a, b"}).hint(language)
+            assert hint and "–" not in hint and "None" not in hint and "earest" not in hint and "最接近" not in hint
+            assert language == "zh" or hint[0].isupper()
+    assert "“b”" in Problem(code, "x", {"near": "b", "known": "a, b"}).hint("zh")

@@ -138,7 +138,14 @@ def test_a_renamed_column_is_refused_as_a_whole(firms, tmp_path: Path) -> None:
     found = importing.plan(written(tmp_path / "a.xlsx", [heads, row(1)], plain), firms)
     assert not isinstance(found, importing.Plan)
     assert [one.code for one in found] == ["register-column-unknown", "column-missing"]
-    assert "统一社会信用代码" in found[0].hint("zh"), "the nearest is named"
+    assert "最接近的是“统一社会信用代码”" in found[0].hint("zh"), "the nearest is named"
+    heads = ["㐀㐁", *HEADS[1:]]
+    found = importing.plan(written(tmp_path / "b.xlsx", [heads, row(1)], plain), firms)
+    assert not isinstance(found, importing.Plan)
+    hints = [found[0].hint(language) for language in ("zh", "en")]
+    assert hints[0].startswith("列名用导出的原样") and hints[1].startswith("Use the headings of the export"), (
+        "nothing is near, and nothing is said of it"
+    )
 
 
 def test_a_stopped_import_goes_on_and_a_second_time_changes_nothing(
