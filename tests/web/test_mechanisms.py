@@ -75,7 +75,7 @@ def test_a_danger_from_the_report_to_the_lifting(enters: Enters) -> None:
 
 
 def test_a_shift_that_nobody_took_is_on_the_roster(site: Site, enters: Enters) -> None:
-    command, team = enters("command"), enters("team")
+    command, team, inspector = enters("command"), enters("team"), enters("inspector")
     now = real_clock().astimezone(ZoneInfo("Asia/Shanghai")).replace(second=0, microsecond=0)
     begins, ends = (f"{moment:%Y-%m-%dT%H:%M}" for moment in (now - timedelta(minutes=50), now + timedelta(hours=5)))
     filled = {"post": "Underpass", "area": "huangjinling", "required": begins, "required-until": ends}
@@ -86,3 +86,7 @@ def test_a_shift_that_nobody_took_is_on_the_roster(site: Site, enters: Enters) -
     command.clean()
     team.act(number, "sign_in")
     assert "nobody was there" in team.act(number, "hand_over", {"handover": "水位下降"})
+    team.act(number, "hand_over", {"handover": "水位下降", "reason": "途中被困，五十分钟无人"})
+    assert number in inspector.see("/work/checks")
+    inspector.act(number, "check", outcome="yes")
+    assert "Checked" in command.see(f"/work/cases/{number}")

@@ -130,7 +130,7 @@ def _records(words: Vocabulary) -> dict[str, Mapping[str, Type]]:
         "count": {"what": Basic.TEXT, "times": Basic.NUMBER},
         "moment": {"verb": Basic.TEXT, "at": Basic.INSTANT},
         "unit": {"id": Basic.TEXT, "level": _level(words), "parent": Basic.TEXT},
-        "actor": {"role": Member(ROLES), "unit": Basic.TEXT, "party": Member(PARTIES)},
+        "actor": {"account": Basic.TEXT, "role": Member(ROLES), "unit": Basic.TEXT, "party": Member(PARTIES)},
         **{entry_record(id): {"key": Basic.TEXT, **_registers(words)[id]} for id in words.states},
     }
 

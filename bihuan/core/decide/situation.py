@@ -199,7 +199,9 @@ _NAMES: Mapping[str, Callable[[Situation], Value]] = {
     "moments": lambda now: [{"verb": verb, "at": at} for verb, at in now.case.moments.items()],
     "unit": lambda _: None,
     "reason_given": lambda now: "reason" in now.words,
-    "actor": lambda now: {"role": now.by.role, "unit": now.by.unit, "party": str(now.by.party)},
+    "actor": lambda now: {
+        "account": now.by.account, "role": now.by.role, "unit": now.by.unit, "party": str(now.by.party)
+    },
 }
 """Names that every programme has; `unit` is the one chosen and stands in the environment itself."""
 

@@ -82,11 +82,18 @@ def test_a_shift_of_the_register_is_manned_once_and_says_who_was_there(
     installation.clock.move(timedelta(hours=11, minutes=5))  # type: ignore[attr-defined]
     assert isinstance(done := took(district, TEAM, case, "sign_in"), Accepted), done
     assert value(district, "shifts", shift, "state") == "on_duty"
+    assert value(district, "shifts", shift, "account") == TEAM.account, "who is there is who signed in, never typed"
     installation.clock.move(timedelta(hours=5, minutes=58))  # type: ignore[attr-defined]
     words = {"handover": "水位正常", "reason": "晚到五分钟"}
     assert isinstance(done := took(district, TEAM, case, "hand_over", words=words), Accepted), done
     assert value(district, "shifts", shift, "state") == "done"
     assert value(district, "shifts", shift, "present") == "2026-03-02T12:05:00+00:00/2026-03-02T18:03:00+00:00"
+    nobody = Enter(register="shifts", key="", act=Act.OPEN, by=SYSTEM, since="2026-03-01",
+                   values={"unit": STREET, "required": TIMES, "state": "done"})  # fmt: skip
+    refused = district.door.submit(district.id, nobody, "nobody")
+    assert isinstance(refused, Refusal) and refused.detail["guard"] == "somebody-came"
+    assert "没有人到过岗" in refused.message("zh") and "补岗" in refused.hint("zh")
+    assert "Nobody was there" in refused.message("en") and "fill in" in refused.hint("en")
     free = raised(district, "flood-shift", "plan", "free", post="城北", area="huangjinling", required=TIMES)
     assert isinstance(free, Accepted), "a shift that no register knows is still a shift"
 
