@@ -1,0 +1,188 @@
+"""The general notions by which registers and the mechanisms of the first wave made the core grow, with their lines.
+
+    python tools/notions.py            the table of docs/notions.md, counted now
+    python tools/notions.py --write    writes it there
+
+Counted are lines of the files as they stand, with their docstrings and blank lines: a whole file (`a.py`), functions
+and classes of one with their decorators (`a.py: one two`), or single lines that hold a text (`a.py ~ text`). What is
+named and not found is an error, so that the table can't speak of what is gone. Words of findings are not counted.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "notions.md"
+CORE, CHECKED = ROOT / "bihuan" / "core", ROOT / "bihuan" / "definitions"
+
+NOTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        "a register is declared; an entry is a stream of facts, dated twice",
+        "projects, enterprises, posts, hazard points",
+        (
+            "registers/entry.py",
+            "registers/deciding.py",
+            "registers/values.py",
+            "registers/__init__.py",
+            "registers/form.py: Register State Showing KeyRule",
+        ),
+        (
+            "notation_register.py",
+            "check_registers.py: check_register _field _unseen _typed _named",
+            "build_registers.py: register _all _key",
+        ),
+    ),
+    (
+        "who may change what of a register",
+        "registrar, own unit",
+        ("registers/rights.py", "registers/form.py: Right RightScope"),
+        ("build_registers.py: _right",),
+    ),
+    ("codes with a check digit", "social credit codes", ("registers/codes.py", "registers/form.py: KeyCheck"), ()),
+    (
+        "conditions look through entries (`lookup`, `entries`)",
+        "stock, planned times, visits",
+        ("registers/looking.py",),
+        (),
+    ),
+    (
+        "a guard over several fields of an entry",
+        "contract after letter of intent, dated rate",
+        ("registers/guarding.py", "registers/pictures.py: EntryGuard"),
+        ("build_pictures.py: guard", "check_pictures.py: entry_scope _condition"),
+    ),
+    (
+        "series and goals",
+        "rankings, profile, targets",
+        ("registers/series.py", "registers/form.py: SeriesRule GoalRule"),
+        ("check_registers.py: _series",),
+    ),
+    (
+        "funnel with nested tiers",
+        "from lead to production",
+        ("registers/funnel.py", "registers/pictures.py: FunnelStage FunnelRate Tiers FunnelRule"),
+        ("notation_pictures.py", "build_pictures.py: funnel", "check_pictures.py: _funnel _counted"),
+    ),
+    (
+        "graph with gaps and who leads",
+        "chains and their missing links",
+        ("registers/graph.py", "registers/pictures.py: Leaders GraphRule"),
+        ("build_pictures.py: graph", "check_pictures.py: _graph _leaders"),
+    ),
+    (
+        "kinds of page",
+        "boards, rosters, maps, funnels",
+        ("programme/vocabulary.py: PageKind", "programme/whole.py ~ pages:", "registers/form.py ~ pages:"),
+        ("check_pictures.py: _pages",),
+    ),
+    (
+        "published claims with a computed verdict",
+        "every figure of the article",
+        (
+            "claims/__init__.py",
+            "claims/document.py",
+            "claims/judging.py",
+            "claims/pairs.py",
+            "claims/printed.py",
+            "claims/ranges.py",
+            "claims/reckoning.py",
+            "claims/words.py",
+        ),
+        (
+            "notation_claims.py",
+            "build_claims.py",
+            "claim_leaves.py",
+            "check_claims.py: check_claims _spoken _places _form _formulas _formula _typed _operand entries_scope",
+        ),
+    ),
+    ("`within`: tiers never add up", "22 ⊇ 6 ⊇ 4", (), ("check_claims.py: _inside _nested _sums _terms",)),
+    (
+        "policy documents behind a basis",
+        "laws with dates, in both languages",
+        (),
+        ("notation_policies.py", "articles.py", "check_basis.py", "build_registers.py: policies"),
+    ),
+    (
+        "a step changes an entry, in some cases only (`when`)",
+        "shifts, stock, contracts",
+        ("decide/following.py: _meant",),
+        (),
+    ),
+    (
+        "`keeps`: who raises it has the lead",
+        "opened covers",
+        ("decide/tasks.py: keep", "programme/rules.py ~ keeps:"),
+        ("check_roles.py ~ keeps", "build_programme.py ~ keeps"),
+    ),
+    (
+        "`moments`: when each verb first happened",
+        "minutes without anybody",
+        ("decide/situation.py ~ moments", "decide/scope.py ~ moment"),
+        (),
+    ),
+    (
+        "a strike-off is applied for after the work is finished",
+        "rectification",
+        ("decide/choosing.py ~ _AFTERWARDS",),
+        (),
+    ),
+    ("`actor.account`: who took the step", "who is on duty", ("decide/situation.py ~ now.by.account",), ()),
+    ("whoever raised a case from a post reads it as its raiser", "outages, visits", ("access.py: own",), ()),
+)
+"""Notion, what for here, parts under bihuan/core, parts under bihuan/definitions."""
+
+
+def lines(base: Path, part: str) -> int:
+    """Lines of one part. Raises LookupError for what is not there."""
+    path, colon, names = part.partition(": ")
+    if not colon:
+        path, _, text = part.partition(" ~ ")
+        held = (base / path).read_text(encoding="utf-8").splitlines()
+        found = sum(text in line for line in held)
+        if not found:
+            raise LookupError(part)
+        return found
+    tree = ast.parse((base / path).read_text(encoding="utf-8"))
+    spans = {
+        node.name: 1 + (node.end_lineno or 0) - min(node.lineno, *(one.lineno for one in node.decorator_list), 10**9)
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+    missing = [name for name in names.split() if name not in spans]
+    if missing:
+        raise LookupError(f"{path}: {', '.join(missing)}")
+    return sum(spans[name] for name in names.split())
+
+
+def table() -> str:
+    """The notions as a table, and what they are in all."""
+    rows = ["| notion | what for here | core | definitions | where |", "|---|---|---:|---:|---|"]
+    sums = [0, 0]
+    for title, for_what, core, checked in NOTIONS:
+        counted = [sum(lines(base, part) for part in parts) for base, parts in ((CORE, core), (CHECKED, checked))]
+        sums = [one + more for one, more in zip(sums, counted, strict=True)]
+        where = "; ".join(f"`{part}`" for part in (*core, *(f"definitions/{one}" for one in checked)))
+        rows.append(f"| {title} | {for_what} | {counted[0]} | {counted[1]} | {where} |")
+    whole = [
+        sum(len(file.read_text(encoding="utf-8").splitlines()) for file in base.rglob("*.py"))
+        for base in (CORE, CHECKED)
+    ]
+    rows.append(f"| **together** | | **{sums[0]}** | **{sums[1]}** | of {whole[0]:,} and {whole[1]:,} lines |")
+    return "\n".join(rows) + "\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Print the table, or put it into its page."""
+    if arguments == ["--write"]:
+        before, mark, _ = PAGE.read_text(encoding="utf-8").partition("| notion |")
+        PAGE.write_text(before + table() if mark else before + "\n" + table(), encoding="utf-8")
+    else:
+        sys.stdout.write(table())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
