@@ -63,7 +63,8 @@ def report(made: Installation, home: Path) -> Iterator[str]:
         base = f"http://127.0.0.1:{port}"
         people = {name: _signed_in(base, f"{name}-{run}", password) for name, password in passwords.items()}
         begun = perf_counter()
-        while _status(people["bench-leader"], f"{base}/leader") == 503:
+        # The screen itself is there from the start; the cases behind a figure only when all is counted.
+        while _status(people["bench-leader"], f"{base}/leader/{programme}/cases?measure=case.open") == 503:
             sleep(0.01)
         yield f"counting everything for the first time: {perf_counter() - begun:.1f} s"
         for name, path in PAGES:

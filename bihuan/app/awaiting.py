@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bihuan.app.desk import Row, first_words, leading_out
 from bihuan.app.district import District
@@ -62,6 +63,15 @@ def reasons(district: District, person: Person, population: str) -> tuple[Await,
         )
         found.append(Await(id=f"level-{level}", title=title, filter_=filter_))
     return tuple(found)
+
+
+def overdue(population: str, now: datetime) -> Await:
+    """Every open case past its time limit, whoever it waits for; it needs no counts."""
+    return Await(
+        id="overdue",
+        title=Text("已逾期，到期最早的在前", "Overdue, the earliest due first"),
+        filter_=Filter(final=False, population=population, due_before=now),
+    )
 
 
 def _own(programme: Programme, person: Person) -> Iterator[Step]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from weakref import WeakKeyDictionary
 
@@ -87,10 +87,19 @@ class Row:
     words: str
 
 
-def board(district: District, person: Person) -> Board:
-    """Everything that waits, counted; the counts are those of the whole district."""
+LARGE = 10_000
+"""Open cases from which on counting them all takes longer than the rest of the page."""
+STALE = timedelta(seconds=10)
+"""How old counts of so many may be on a page that looks again by itself."""
+
+
+def board(district: District, person: Person, *, fresh: bool = True) -> Board:
+    """Everything that waits, counted; the counts are those of the whole district.
+
+    Not `fresh`: where very many are open, counts of a moment ago will do; their position says of which.
+    """
     programmes = district.programmes()
-    position, standing, requests = _counted(district, tuple(sorted(request_clocks(programmes))))
+    position, standing, requests = _counted(district, tuple(sorted(request_clocks(programmes))), fresh)
     areas: Counter[str | None] = Counter()
     found: dict[Work, tuple[int, datetime | None]] = dict.fromkeys(Work, (0, None))
     known = {programme.id: works(programme) for programme in programmes}
@@ -108,22 +117,35 @@ def board(district: District, person: Person) -> Board:
     )
 
 
-def _counted(district: District, clocks: tuple[str, ...]) -> _Counted:
+def _counted(district: District, clocks: tuple[str, ...], fresh: bool) -> _Counted:
     """Position, cases by stage and area, requests by clock: counted again only when a fact was added. Every desk asks
     every few seconds."""
+    now, kept = district.door.clock(), _LAST.get(district.door)
     with district.door.look(district.id) as (session, _), session.glance():
         head = session.row("head", (district.id,))
         position = int(head[0]) if head else 0
-        kept = _LAST.get(district.door)
-        if kept is not None and kept[0] == (district.id, position, clocks):
-            return kept[1]
+        if kept is not None and kept.of == (district.id, clocks):
+            large = not fresh and sum(one.count for one in kept.counted[1]) >= LARGE
+            if kept.counted[0] == position or (large and now - kept.at < STALE):
+                return kept.counted
         found = position, desk.standing(session, district.id), desk.running(session, district.id, clocks)
-    _LAST[district.door] = (district.id, position, clocks), found
+    _LAST[district.door] = _Kept((district.id, clocks), now, found)
     return found
 
 
 _Counted = tuple[int, Sequence[desk.Standing], Mapping[str, tuple[int, datetime | None]]]
-_LAST: WeakKeyDictionary[Door, tuple[tuple[str, int, tuple[str, ...]], _Counted]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was counted, for which district and clocks, and when."""
+
+    of: tuple[str, tuple[str, ...]]
+    at: datetime
+    counted: _Counted
+
+
+_LAST: WeakKeyDictionary[Door, _Kept] = WeakKeyDictionary()
 """What was counted last, for each open district."""
 
 

@@ -16,6 +16,7 @@ from bihuan.app.tallying import ready
 from bihuan.core.commands import Person
 from bihuan.core.decide import Context
 from bihuan.core.programme import FieldType, Programme
+from bihuan.core.refusals import Refusal
 from bihuan.core.tally import QUESTIONS, grave_values, question_place
 from bihuan.core.text import Text
 from bihuan.core.verbs import FindingKind, Verb
@@ -127,6 +128,11 @@ class Asked:
     sort: str
     columns: tuple[Column, ...]
 
+    @property
+    def of_counts(self) -> bool:
+        """Whether the kept counts say which cases are in it."""
+        return {self.filter_.happened, self.filter_.grave, self.filter_.not_grave} != {None}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -215,12 +221,21 @@ def place(wanted: Asked, typed: Sequence[str]) -> tuple[str, str] | None:
     return typed[0], typed[1]
 
 
+def too_early(district: District, wanted: Asked) -> Refusal | None:
+    """Why this ledger would not be complete yet: the cases in it are still being counted for the first time."""
+    if not wanted.of_counts:
+        return None
+    with district.door.readers.lend() as session:
+        counts = ready(district, session, district.door.clock())
+    return counts if isinstance(counts, Refusal) else None
+
+
 def rows(
     district: District, person: Person, wanted: Asked, after: tuple[str, str] | None = None, size: int = 50
 ) -> tuple[tuple[Row, ...], tuple[str, str] | None]:
-    """One page, and where the next begins."""
+    """One page, and where the next begins. Of what may be too early, ask `too_early` first."""
     context, now, filter_ = context_of(district), district.door.clock(), wanted.filter_
-    if {filter_.happened, filter_.grave, filter_.not_grave} != {None}:
+    if wanted.of_counts:
         with district.door.readers.lend() as session:
             ready(district, session, now)
             filter_ = _few(district, session, filter_)

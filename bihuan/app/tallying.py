@@ -6,18 +6,20 @@ Decision 0012 says why they are kept beside the facts and not written with them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
+from math import ceil
 
 from bihuan.app.district import District
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
 from bihuan.core.tally import Plan, plan
+from bihuan.core.text import Text
 from bihuan.store import tallying
 from bihuan.store.session import Row, Session
-from bihuan.store.tallying import FILLED, Reached, Rules, catch_up
+from bihuan.store.tallying import CHUNK, FILLED, Progress, Reached, Rules, catch_up, whole
 
 FORM = "1"
 """Changes when the same rules are kept in another form."""
@@ -80,7 +82,43 @@ def ready(district: District, session: Session, as_of: datetime, *, most: int | 
     rules = rules_of(district)
     more = {} if most is None else {"most": most}
     reached = catch_up(session, district.id, rules, as_of, **more)
-    return Ready(rules, reached) if reached.whole else Refusal("figures-being-counted")
+    return Ready(rules, reached) if reached.whole else being_counted(reached.first, as_of)
+
+
+SOON, LATE = timedelta(seconds=5), timedelta(minutes=2)
+"""A page that waits for the figures is looked at again at the earliest and at the latest after so long."""
+
+
+def being_counted(first: Progress | None, now: datetime) -> Refusal:
+    """There are no figures yet: how far the first counting is and how long the rest takes, in words."""
+    left = first.left(now) if first else None
+    again = min(max(left or SOON, SOON), LATE)
+    return Refusal(
+        "figures-being-counted", {"progress": _said(first, left), "seconds": str(int(again.total_seconds()))}
+    )
+
+
+def _said(first: Progress | None, left: timedelta | None) -> Text:
+    if first is None or left is None:
+        return Text("刚刚开始", "it has just begun")
+    minutes, done, total = ceil(left / timedelta(minutes=1)), first.counted, max(first.total, first.counted)
+    zh = f"还要大约 {minutes} 分钟" if minutes > 1 else "一分钟左右就好"
+    en = f"in about {minutes} minutes" if minutes > 1 else "within a minute or so"
+    return Text(
+        f"已数到 {done:,} 件，共约 {total:,} 件；余下的{zh}",
+        f"counted up to {done:,} of about {total:,} matters; the rest follows {en}",
+    )
+
+
+def count_first(district: District, stopped: Callable[[], bool]) -> bool:
+    """Carry the first counting on, a chunk in a transaction, until all is counted or somebody says stop; whether it is.
+
+    What was counted stays; whoever goes on begins behind it. Later facts are counted when somebody asks (0012).
+    """
+    with district.door.readers.lend() as session:
+        while not (done := whole(session, district.id, rules_of(district))) and not stopped():
+            catch_up(session, district.id, rules_of(district), district.door.clock(), most=CHUNK)
+        return done
 
 
 def caught_up(district: District, session: Session, as_of: datetime) -> Reached:

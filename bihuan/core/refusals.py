@@ -603,10 +603,10 @@ REFUSALS: Mapping[str, Words] = {
         422,
     ),
     "figures-being-counted": _words(
-        "指标正在按新的规则重新统计，还没有数完。",
-        "The figures are being counted anew under new rules and are not complete yet.",
-        "请过几秒再打开；每打开一次都会接着往下数。",
-        "Open the page again in a few seconds; each time the counting goes on.",
+        "指标正在统计，还没有数完，所以先不给数字：{progress}。",
+        "The figures are still being counted, so none is shown yet: {progress}.",
+        "请过一会儿再打开。中途停机也不要紧，会从数到的地方接着数。",
+        "Open the page again a little later. Nothing is lost if the service stops: counting goes on where it was.",
         503,
     ),
     "request-reused": _words(

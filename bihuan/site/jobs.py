@@ -16,6 +16,7 @@ from bihuan.app.notices.sending import tell
 from bihuan.app.publishing import PublicLog, Published, anchor, declare_page, publish
 from bihuan.app.retaining import carry_out, propose
 from bihuan.app.searching import gather_index
+from bihuan.app.tallying import count_first
 from bihuan.jobs.running import Job, Runner
 from bihuan.site.services import house, services
 from bihuan.site.services import public_log as services_log
@@ -31,6 +32,11 @@ def due(district: District, _: threading.Event) -> str:
 def search(district: District, _: threading.Event) -> str:
     """What was written lately becomes part of the index of words."""
     return f"{gather_index(district)} gathered"
+
+
+def counts(district: District, stopped: threading.Event) -> str:
+    """Cases that were never counted under the rules in force are: after an import, and when the rules change."""
+    return "all counted" if count_first(district, stopped.is_set) else "stopped; goes on where it was"
 
 
 def told(district: District, stopped: threading.Event) -> str:
@@ -83,6 +89,7 @@ JOBS = (
     Job("log", timedelta(seconds=60), public_log),
     Job("retention", timedelta(hours=6), retention),
     Job("search", timedelta(seconds=60), search),
+    Job("counts", timedelta(seconds=30), counts),
 )
 """Name, pause, what it does. A new job is one line here."""
 

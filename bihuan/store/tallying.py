@@ -11,7 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bihuan.core.tally import COUNTED, OUT, Plan
 from bihuan.store.projection import NO_DUE
@@ -24,12 +24,37 @@ CHUNK = 500
 FILLED = "z" * 64
 """Sorts after every id: all cases have been counted at least once."""
 
+PAUSE = timedelta(minutes=2)
+"""The first counting has rested if it was taken up again only after so long: its pace is reckoned anew."""
+
 NEVER = NO_DUE
 FACTS_A_CASE = 4
 """How many facts are looked through for each case of a chunk; most cases have several at a time."""
 
 Kept = tuple[str, str, str, str, str | None, str | None, str | None, str]
 """Programme, date, population, day, unit, area, category, letters: what a case counts as."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far the first counting is."""
+
+    counted: int
+    total: int
+    """Cases that there were when it began."""
+    since: datetime | None
+    """When it was begun, or taken up again after a rest."""
+    since_counted: int
+    last: datetime
+    """When it last went on."""
+
+    def left(self, now: datetime) -> timedelta | None:
+        """How long the rest takes at the pace of this run; None before there is one."""
+        done = self.counted - self.since_counted
+        if self.since is None or done <= 0:
+            return None
+        worked = (now if now - self.last <= PAUSE else self.last) - self.since
+        return worked / done * max(self.total - self.counted, 0) if worked > timedelta(0) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +68,8 @@ class Reached:
     """False while some cases have never been counted under these rules: there are no figures yet."""
     behind: bool
     """Whether facts or moments are left that are not counted yet."""
+    first: Progress | None = None
+    """While not whole: how far the first counting is."""
 
 
 @dataclass(slots=True)
@@ -56,18 +83,36 @@ class Rules:
 def catch_up(
     session: Session, district: str, rules: Rules, as_of: datetime, *, most: int = 20 * CHUNK, chunk: int = CHUNK
 ) -> Reached:
-    """Count what is not counted yet, at most about so many cases. Raises what the database raises."""
+    """Count what is not counted yet, at most about so many cases; of a first counting of more, one chunk.
+
+    Raises what the database raises.
+    """
     done = 0
     while True:
         head = session.row("tally_head", (district,))
-        if head is not None and head[1] == rules.basis and head[3] == FILLED:
+        filled = head is not None and head[1] == rules.basis and head[3] == FILLED
+        if head is not None and filled:
             moment = max(as_of, moment_of(head[2]))
             if not _waiting(session, district, int(head[0]), moment, 1)[0]:
                 return Reached(position=int(head[0]), as_of=moment, whole=True, behind=False)
-        if done >= most and head is not None:
-            whole = head[1] == rules.basis and head[3] == FILLED
-            return Reached(position=int(head[0]), as_of=moment_of(head[2]), whole=whole, behind=True)
+        enough = most if head is None or filled or int(head[5]) <= most else min(most, chunk)
+        if done >= enough and head is not None:
+            first = None if filled else _progress(head)
+            return Reached(position=int(head[0]), as_of=moment_of(head[2]), whole=filled, behind=True, first=first)
         done += max(_step(session, district, rules, as_of, chunk), 1)
+
+
+def whole(session: Session, district: str, rules: Rules) -> bool:
+    """Whether every case was counted under these rules at least once."""
+    head = session.row("tally_head", (district,))
+    return head is not None and head[1] == rules.basis and head[3] == FILLED
+
+
+def _progress(head: Row) -> Progress:
+    return Progress(
+        counted=int(head[4]), total=int(head[5]), since=read_moment(head[6]), since_counted=int(head[7]),
+        last=moment_of(head[2]),
+    )  # fmt: skip
 
 
 def moment_of(stored: str | datetime) -> datetime:
@@ -88,21 +133,25 @@ def _step(session: Session, district: str, rules: Rules, as_of: datetime, chunk:
         session.run("open_tally", (district, stored_moment(as_of)))
         row = session.row("lock_tally", (district,))
         assert row is not None
-        position, basis, before, filled = row
+        position, basis, before, filled, done, total, since, since_done = row
         moment = max(as_of, moment_of(before))
         if basis != rules.basis:
             session.run("forget_tally_cases", (district,))
             session.run("forget_tallies", (district,))
-            head = session.row("head", (district,))
+            head, there = session.row("head", (district,)), session.row("cases_there", (district,))
             position, filled = (int(head[0]) if head else 0), ""
+            done, total, since = 0, int(there[0]) if there else 0, None
         if filled == FILLED:
             cases, position = _waiting(session, district, int(position), moment, chunk)
             rows = session.rows("counted_cases", (district, session.of_many(cases))) if cases else []
         else:
+            if since is None or moment - moment_of(before) > PAUSE:
+                since, since_done = stored_moment(moment), done
             rows = session.rows("counted_cases_after", (district, filled, chunk))
-            filled = str(rows[-1][0]) if len(rows) == chunk else FILLED
+            filled, done = str(rows[-1][0]) if len(rows) == chunk else FILLED, done + len(rows)
         count(session, district, rules.plans, rows, moment)
-        session.run("move_tally", (position, rules.basis, stored_moment(moment), filled, district))
+        reached = position, rules.basis, stored_moment(moment), filled, done, total, since, since_done
+        session.run("move_tally", (*reached, district))
     return len(rows)
 
 
@@ -177,4 +226,4 @@ def sums(plans: Mapping[str, Plan], rows: Sequence[Row], into: Counter[tuple[str
 
 def forget(session: Session, district: str) -> None:
     """Drop the counts; the next to ask begins anew. Within the caller's transaction."""
-    session.run("move_tally", (0, "", stored_moment(datetime(1970, 1, 1, tzinfo=UTC)), "", district))
+    session.run("move_tally", (0, "", stored_moment(datetime(1970, 1, 1, tzinfo=UTC)), "", 0, 0, None, 0, district))

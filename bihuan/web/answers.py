@@ -25,3 +25,8 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if response.status_code in (429, 503):
         response["Retry-After"] = str(refusal.detail.get("seconds", RETRY_SECONDS))
     return response
+
+
+def in_words(refusal: Refusal) -> tuple[str, str]:
+    """What is wrong and the way out, for a page that shows the rest all the same."""
+    return refusal.message(language()), refusal.hint(language())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -21,7 +22,7 @@ from bihuan.store import tallies
 from bihuan.store.lists import facts
 from bihuan.store.session import Session
 from bihuan.store.tallies import Narrow, Part
-from bihuan.store.tallying import Reached, Rules, catch_up
+from bihuan.store.tallying import Reached, Rules, catch_up, whole
 from tests.core.test_indicators import indicator
 from tests.store import tiny
 from tests.store.loop import ask, opened, report, take
@@ -208,3 +209,34 @@ def test_the_moment_is_never_in_the_past(door: Door, clock: VirtualClock, sessio
     reach(session, clock)
     earlier = catch_up(session, tiny.DISTRICT, RULES, now - timedelta(days=1))
     assert earlier.as_of == now
+
+
+def test_a_first_counting_that_is_killed_goes_on_where_it_stopped(
+    door: Door, clock: VirtualClock, session: Session
+) -> None:
+    for n in range(13):
+        ask(door, report(area="ns"[n % 2]))
+    begun = reach(session, clock, most=4, chunk=4)
+    assert begun.first and (begun.whole, begun.first.counted, begun.first.total) == (False, 4, 13)
+    assert begun.first.left(clock()) is None
+
+    def killed(name: str, when: str) -> None:
+        if (name, when) == ("move_tally", "before"):
+            raise InterruptedError
+
+    clock.move(timedelta(minutes=1))
+    with closing(door.database.connect(killed)) as dying, pytest.raises(InterruptedError):
+        reach(dying, clock, most=4, chunk=4)
+    with closing(door.database.connect()) as other:
+        again = reach(other, clock, most=4, chunk=4)
+        assert again.first and again.first.counted == 8
+        # Eight in a minute: five more.
+        assert again.first.left(clock()) == timedelta(minutes=5 / 8)
+        clock.move(timedelta(hours=5))
+        rested = reach(other, clock, most=4, chunk=4)
+        assert rested.first and (rested.first.counted, rested.first.since_counted) == (12, 8)
+        assert not whole(other, tiny.DISTRICT, RULES)
+        assert reach(other, clock, most=4, chunk=4).whole and whole(other, tiny.DISTRICT, RULES)
+    assert agree(session, clock)
+    kept = tallies.totals(session, tiny.DISTRICT, Part(programme="small", population="live"))
+    assert kept[RAISED, "case.all"].counted == 13

@@ -22,6 +22,12 @@ class TallyHead(models.Model):
     """The moment that verdicts which depend on one were given for, at the latest."""
     filled = id_()
     """While all cases are counted for the first time: the last one done; afterwards `zzz…`."""
+    counted = models.IntegerField(default=0, db_default=0)
+    """Cases that the first counting has done; of how many there were when it began stands in `total`."""
+    total = models.IntegerField(default=0, db_default=0)
+    run_since = models.DateTimeField(null=True)
+    """When the first counting was begun, or last taken up again after a rest; by then it had done `run_from`."""
+    run_from = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         db_table = "tally_head"

@@ -24,8 +24,8 @@ from bihuan.web.signed import only
 @require_safe
 @only(Party.CENTRE)
 def home(request: HttpRequest) -> HttpResponse:
-    """Every queue with its count and clock, and one of them open."""
-    return render(request, "web/desk/home.html", listing(request, wanted(request.GET)))
+    """Every queue with its count and clock, and one of them open; it looks again by itself."""
+    return render(request, "web/desk/home.html", listing(request, wanted(request.GET), fresh=False))
 
 
 @require_safe

@@ -15,12 +15,15 @@ from bihuan.app.reaching import reach_of
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
 from bihuan.web import selecting
-from bihuan.web.answers import refused
+from bihuan.web.answers import in_words, refused
 from bihuan.web.at_desk import wanted
 from bihuan.web.reading import language
 from bihuan.web.show import desk as desk_show
 from bihuan.web.show import leader as show
 from bihuan.web.signed import only
+
+LATE_MOST = 20
+"""Overdue cases that are shown while the figures are being counted; the ledger has all."""
 
 
 @require_safe
@@ -30,7 +33,7 @@ def leader(request: HttpRequest) -> HttpResponse:
     house, person = request.services, request.signed.person
     counted = leading.counted(house.district, person, house.population, reach_of(house.district, person))
     if isinstance(counted, Refusal):
-        return refused(request, counted)
+        return _uncounted(request, counted)
     busy = [one for one in counted if one.cases] or list(counted[:1])
     opened = next((one for one in busy if one.programme.id == request.GET.get("of")), busy[0])
     picture = leading.picture(house.district, opened)
@@ -43,6 +46,21 @@ def leader(request: HttpRequest) -> HttpResponse:
         "drawn_by": house.district.pack.drawn_by,
     }
     return render(request, "web/leader/screen.html", shown)
+
+
+def _uncounted(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """While the figures are being counted: how far that is, and what needs no counting."""
+    house, person = request.services, request.signed.person
+    late = awaiting.overdue(house.population, house.now())
+    rows, more = awaiting.cases(house.district, person, late, size=LATE_MOST)
+    shown = {
+        "counting": in_words(refusal),
+        "waiting": awaiting.waiting(house.district, person, house.population),
+        "late": late.title,
+        "rows": _rows(request, rows),
+        "more": more is not None,
+    }
+    return render(request, "web/leader/counting.html", shown)
 
 
 @require_safe

@@ -11,6 +11,7 @@ from bihuan.app import ledger, ledger_sheet
 from bihuan.app.overseeing import oversee
 from bihuan.core.text import Text
 from bihuan.core.verbs import Party
+from bihuan.web.answers import refused
 from bihuan.web.reading import language
 from bihuan.web.show import ledger as show
 from bihuan.web.signed import only
@@ -24,6 +25,8 @@ def ledger_file(request: HttpRequest) -> HttpResponse:
     """The chosen rows and columns in the layout of the offices."""
     district, spoken = request.services.district, language()
     wanted = ledger.asked(district, request.GET.dict(), tuple(request.GET.getlist("column")))
+    if early := ledger.too_early(district, wanted):
+        return refused(request, early)
     rows = ledger.all_rows(district, request.signed.person, wanted)
     units = request.services.context().units
     unit = next((units[one].title.in_(spoken) for one in request.signed.units if one in units), "—")

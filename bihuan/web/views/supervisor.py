@@ -8,15 +8,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from bihuan.app import ledger
-from bihuan.app.burden import burden
 from bihuan.app.ledger_filters import choices, grouped
 from bihuan.app.overseeing import Wish, oversee
-from bihuan.app.reaching import reach_of
 from bihuan.core.verbs import Party
+from bihuan.web.answers import refused
 from bihuan.web.reading import language
 from bihuan.web.show import ledger as show
 from bihuan.web.signed import only
-from bihuan.web.supervising import counted, kept_views
+from bihuan.web.supervising import kept_views, key_figures
 
 CHOSEN_MOST, REASON_MOST = 50, 500
 
@@ -28,14 +27,11 @@ def supervisor(request: HttpRequest) -> HttpResponse:
     house, sent = request.services, request.GET.dict()
     district, person = house.district, request.signed.person
     wanted = ledger.asked(district, sent, tuple(request.GET.getlist("column")))
-    within = reach_of(district, person)
-    tallies = counted(house, within)
+    if early := ledger.too_early(district, wanted):
+        return refused(request, early)
     rows, more = ledger.rows(district, person, wanted, ledger.place(wanted, request.GET.getlist("after")))
-    found = burden(district, house.population, house.now()) if within.everything else None
     shown = {
-        "tiles": show.tiles(tallies, ledger.exemptions(district, person, house.population), house.population),
-        "whole": within.everything,
-        **show.loads(found, house.context().units, house.levels),
+        **key_figures(house, person),
         **show.table(rows, wanted, district.zone, language()),
         **show.controls(choices(district), grouped(district), sent, wanted, request.GET),
         **kept_views(request),

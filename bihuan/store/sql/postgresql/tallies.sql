@@ -5,13 +5,18 @@ INSERT INTO tally_head (district, position, basis, as_of, filled) VALUES (%s, 0,
 ON CONFLICT (district) DO NOTHING;
 
 -- name: tally_head
-SELECT position, basis, as_of, filled FROM tally_head WHERE district = %s;
+SELECT position, basis, as_of, filled, counted, total, run_since, run_from FROM tally_head WHERE district = %s;
 
 -- name: lock_tally
-SELECT position, basis, as_of, filled FROM tally_head WHERE district = %s FOR UPDATE;
+SELECT position, basis, as_of, filled, counted, total, run_since, run_from FROM tally_head WHERE district = %s FOR UPDATE;
 
 -- name: move_tally
-UPDATE tally_head SET position = %s, basis = %s, as_of = %s::timestamptz, filled = %s WHERE district = %s;
+UPDATE tally_head SET position = %s, basis = %s, as_of = %s::timestamptz, filled = %s,
+    counted = %s, total = %s, run_since = %s::timestamptz, run_from = %s
+WHERE district = %s;
+
+-- name: cases_there
+SELECT count(*) FROM case_row WHERE district = %s;
 
 -- name: streams_since
 -- Which cases have facts that are not counted yet.

@@ -5,13 +5,18 @@ INSERT INTO tally_head (district, position, basis, as_of, filled) VALUES (?, 0, 
 ON CONFLICT (district) DO NOTHING;
 
 -- name: tally_head
-SELECT position, basis, as_of, filled FROM tally_head WHERE district = ?;
+SELECT position, basis, as_of, filled, counted, total, run_since, run_from FROM tally_head WHERE district = ?;
 
 -- name: lock_tally
-SELECT position, basis, as_of, filled FROM tally_head WHERE district = ?;
+SELECT position, basis, as_of, filled, counted, total, run_since, run_from FROM tally_head WHERE district = ?;
 
 -- name: move_tally
-UPDATE tally_head SET position = ?, basis = ?, as_of = ?, filled = ? WHERE district = ?;
+UPDATE tally_head SET position = ?, basis = ?, as_of = ?, filled = ?,
+    counted = ?, total = ?, run_since = ?, run_from = ?
+WHERE district = ?;
+
+-- name: cases_there
+SELECT count(*) FROM case_row WHERE district = ?;
 
 -- name: streams_since
 -- Which cases have facts that are not counted yet.
