@@ -47,6 +47,19 @@ class Worker:
         button = f"button[value={outcome}]" if outcome else "button"
         return self.send(f"#do-{step} form", filled or {}, photo=photo, button=button)
 
+    def speaks(self, language: str) -> None:
+        """Read pages in `zh-hans` or `en` from now on."""
+        self.see("/")
+        with self.waits():
+            self.page.locator(f'form[action="/display"] button[name=language][value={language}]').first.click()
+
+    def in_chinese(self, number: str, step: str, filled: Mapping[str, str], *, photo: bool = False) -> str:
+        """What the same refused step says in Chinese."""
+        self.speaks("zh-hans")
+        said = self.act(number, step, filled, photo=photo)
+        self.speaks("en")
+        return said
+
     def send(self, form: str, filled: Mapping[str, str], *, photo: bool = False, button: str = "") -> str:
         """Fill in a form of the page that is open and send it; what the page says that comes back."""
         self._fill(form, filled, photo)

@@ -61,12 +61,21 @@ def test_a_danger_from_the_report_to_the_lifting(enters: Enters) -> None:
     screen = command.see("/screens/flood-danger/board")
     assert number in screen and "parts still open: 1" in screen and "balance not zero" in screen
     command.clean()
-    assert "A cover is still open" in team.act(number, "finish", {"result": "水退了"}, photo=True)
+    said = team.act(number, "finish", {"result": "水退了"}, photo=True)
+    assert "A cover is still open" in said and "Close each, take its photo" in said
+    assert team.typed("#do-finish form", "result") == "水退了", "nothing typed is lost"
+    said = team.in_chinese(number, "finish", {"result": "水退了"}, photo=True)
+    assert "还有井盖没有盖好" in said and "请逐个盖好、拍照" in said
     team.act(cover, "shut", photo=True)
     assert cover in inspector.see("/work/checks")
     inspector.act(cover, "verify", outcome="yes")
-    assert "Materials are still out" in team.act(number, "finish", {"result": "水退了"}, photo=True)
-    assert "More comes back" in team.act(number, "bring_back", {"stands": "3", "condition": "sound"})
+    said = team.act(number, "finish", {"result": "水退了"}, photo=True)
+    assert "Materials are still out" in said and "what is lost the command writes off" in said
+    said = team.in_chinese(number, "finish", {"result": "水退了"}, photo=True)
+    assert "物资没有还清" in said and "损耗的，请防指核销" in said
+    said = team.act(number, "bring_back", {"stands": "3", "condition": "sound"})
+    assert "More comes back" in said and "Count again" in said
+    assert team.typed("#do-bring_back form", "stands") == "3"
     team.act(number, "bring_back", {"stands": "2", "condition": "sound"})
     team.act(number, "finish", {"result": "水退了，井盖盖好"}, photo=True)
     inspector.act(number, "review", outcome="yes", photo=True)
@@ -85,7 +94,11 @@ def test_a_shift_that_nobody_took_is_on_the_roster(site: Site, enters: Enters) -
     assert "Underpass" in screen and ("50 min without anybody" in screen or "51 min without anybody" in screen)
     command.clean()
     team.act(number, "sign_in")
-    assert "nobody was there" in team.act(number, "hand_over", {"handover": "水位下降"})
+    said = team.act(number, "hand_over", {"handover": "水位下降"})
+    assert "nobody was there" in said and "Say why and who stood in" in said
+    assert team.typed("#do-hand_over form", "handover") == "水位下降"
+    said = team.in_chinese(number, "hand_over", {"handover": "水位下降"})
+    assert "无人在岗" in said and "由谁顶替" in said
     team.act(number, "hand_over", {"handover": "水位下降", "reason": "途中被困，五十分钟无人"})
     assert number in inspector.see("/work/checks")
     inspector.act(number, "check", outcome="yes")

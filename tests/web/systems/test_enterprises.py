@@ -86,6 +86,11 @@ def test_one_visit_a_week_and_its_notes_stay_confidential(running: Running, ente
     said = bureau.send("main form.form", other)
     assert "Some unit visits this firm in that week already" in said and "take another week" in said
     assert bureau.typed("main form.form", "visit_on") == other["visit_on"], "nothing typed is lost"
+    bureau.speaks("zh-hans")
+    bureau.see("/work/enter/enterprise-visits")
+    said = bureau.send("main form.form", other)
+    assert "那一周已经有单位走访" in said and "改到别的一周" in said
+    bureau.speaks("en")
     later = bureau.enter("enterprise-visits", {**other, "visit_on": f"{monday + timedelta(days=7)}"})
     office.act(later, "cancel", {"reason": "那一周检修停产"})
 
