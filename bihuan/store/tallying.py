@@ -24,7 +24,7 @@ CHUNK = 500
 FILLED = "z" * 64
 """Sorts after every id: all cases have been counted at least once."""
 
-PAUSE = timedelta(minutes=2)
+PAUSE = timedelta(minutes=1)
 """The first counting has rested if it was taken up again only after so long: its pace is reckoned anew."""
 
 NEVER = NO_DUE
