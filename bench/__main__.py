@@ -13,7 +13,7 @@ from time import perf_counter
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
 
-from bench import beside, core, door, memory, pages, public_log, rival, searching, serving, size
+from bench import beside, core, door, large, memory, pages, public_log, rival, searching, serving, size
 from bench.ground import analyse, facts, installed, postmaster, server
 from bench.importing import rows_per_second
 from bihuan.app.district import District
@@ -286,6 +286,7 @@ MEASUREMENTS: Mapping[str, Callable[[Asked], None]] = {
     "sizes": _sizes,
     "memory": _memory,
     "import": _imports,
+    "large": lambda asked: large.report(asked.postgres, 2_000 if asked.quick else large.ROWS),
     "http": _http,
     "log": _log,
     "strangers": _strangers,

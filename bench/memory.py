@@ -35,13 +35,13 @@ def measure(database: Database, seconds: int) -> Iterator[str]:
         environment = {
             **os.environ,
             "BIHUAN_HOME": home,
-            "BIHUAN_DATABASE": _address(database),
+            "BIHUAN_DATABASE": address(database),
             "BIHUAN_VAULT_KEYS": KEYS,
             "BIHUAN_SECRET_KEY": "bench" * 12,
             "BIHUAN_RELAX": "limits",
         }
-        _command(environment, "migrate")
-        _command(environment, "load", str(PACK))
+        command(environment, "migrate")
+        command(environment, "load", str(PACK))
         port = _free_port()
         program = [sys.executable, "-m", "bihuan.site.commands", "run", "--port", str(port)]
         with (Path(home) / "log").open("w") as log:
@@ -119,18 +119,18 @@ def _resident(process: int) -> tuple[int, int]:
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             with suppress(OSError):
-                parents.setdefault(_number(entry / "status", "PPid"), []).append(int(entry.name))
+                parents.setdefault(number(entry / "status", "PPid"), []).append(int(entry.name))
     tree, shared, each = [process], 0, 0
     while tree:
         one = Path("/proc") / str(tree.pop())
         tree += parents.get(int(one.name), [])
         with suppress(OSError, StopIteration):
-            shared += _number(one / "smaps_rollup", "Pss") * 1024
-            each += _number(one / "status", "VmRSS") * 1024
+            shared += number(one / "smaps_rollup", "Pss") * 1024
+            each += number(one / "status", "VmRSS") * 1024
     return shared, each
 
 
-def _number(file: Path, name: str) -> int:
+def number(file: Path, name: str) -> int:
     """The number of a line `name:  123 kB`."""
     line = next(line for line in file.read_text().splitlines() if line.startswith(f"{name}:"))
     return int(line.split(":", 1)[1].split()[0])
@@ -141,14 +141,15 @@ def _shown(found: tuple[int, int]) -> str:
     return f"{shared:8.0f} MB ({each:.0f} MB if what processes share is counted for each)"
 
 
-def _command(environment: Mapping[str, str], *arguments: str) -> None:
+def command(environment: Mapping[str, str], *arguments: str) -> None:
+    """Run one of our commands to its end. SystemExit with its words if it fails."""
     program = [sys.executable, "-m", "bihuan.site.commands", *arguments]
     done = subprocess.run(program, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"bihuan {arguments[0]}: {done.stdout[-400:]}{done.stderr[-400:]}")
 
 
-def _address(database: Database) -> str:
+def address(database: Database) -> str:
     """The setting BIHUAN_DATABASE that leads there."""
     if database.engine == "sqlite":
         return f"sqlite:///{database.target}"

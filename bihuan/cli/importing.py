@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import argparse
 import csv
+import signal
 import sys
 from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 
 from bihuan.app.imports.records import Refused
-from bihuan.app.imports.running import Plan, Progress, Refusing, carry, plan
+from bihuan.app.imports.running import Plan, Progress, Refusing, carry, plan, resumes_at
 from bihuan.app.installation import Installation
+
+STOPPED = 3
+"""Exit status of a run that was asked to stop and did, between two batches."""
+HEAD = ["row", "code", "理由", "reason"]
 
 
 def run(argv: Sequence[str], installation: Installation) -> int:
-    """0 all rows went in (or were in), 1 some rows were refused, 2 the file can't be imported as it is."""
+    """0 all rows went in (or were in), 1 some were refused, 2 the file can't be imported as it is, 3 stopped."""
     parser = argparse.ArgumentParser(prog="bihuan import", description="导入 CSV 或 Excel / import CSV or Excel")
     parser.add_argument("file", type=Path)
     parser.add_argument("--mapping", type=Path, required=True, help="列映射文件 / the column-mapping file")
@@ -32,21 +40,63 @@ def run(argv: Sequence[str], installation: Installation) -> int:
                 print(f"{problem.place}: {problem.message('zh')} / {problem.message('en')}", file=sys.stderr)
                 print(f"    → {problem.hint('zh')} / {problem.hint('en')}", file=sys.stderr)
             return 2
-        with RefusedRows(asked.refused) as refused:
-            session = installation.session()
-            try:
-                done = carry(planned, district, session, refuse=refused.add, report=report, afresh=asked.afresh)
-            finally:
-                session.close()
-                planned.reading.close()
-        _summary(done, refused.path)
-        return 1 if done.refused else 0
+        with closing(planned.reading), closing(installation.session()) as session, Stopping() as stopping:
+            answered = 0 if asked.afresh else resumes_at(planned, district, session)
+            with RefusedRows(asked.refused, answered) as refused:
+                try:
+                    stopping.done = carry(
+                        planned, district, session, refuse=refused.add, report=stopping.report, afresh=asked.afresh
+                    )
+                except Stopped:
+                    _summary(stopping.done, refused.path)
+                    told_stopped(stopping.done)
+                    return STOPPED
+        _summary(stopping.done, refused.path)
+        return 1 if stopping.done.refused else 0
 
 
-def report(progress: Progress) -> None:
-    if sys.stderr.isatty():
-        line = f"\r{progress.share:6.1%}  {progress.rows} 行 / rows  {progress.refused} 被拒 / refused"
-        print(line, end="", file=sys.stderr, flush=True)
+class Stopped(Exception):
+    """Somebody asked to stop; everything up to here is written."""
+
+
+@dataclass(slots=True)
+class Stopping:
+    """Shows how far the run is, and ends it between two batches when asked (Ctrl+C, SIGTERM); asked twice, at once."""
+
+    done: Progress = field(default_factory=Progress)
+    asked: bool = False
+    _before: dict[signal.Signals, object] = field(default_factory=dict)
+
+    def __enter__(self) -> Stopping:
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            self._before[sign] = signal.signal(sign, self._ask)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for sign, handler in self._before.items():
+            signal.signal(sign, handler)  # type: ignore[arg-type]
+
+    def _ask(self, sign: int, frame: FrameType | None) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
+
+    def report(self, progress: Progress) -> None:
+        """How far it is. Raises Stopped if that was asked for."""
+        self.done = progress
+        if sys.stderr.isatty():
+            line = f"\r{progress.share:6.1%}  {progress.rows} 行 / rows  {progress.refused} 被拒 / refused"
+            print(line, end="", file=sys.stderr, flush=True)
+        if self.asked:
+            raise Stopped
+
+
+def told_stopped(done: Progress) -> None:
+    """Where it stopped and how it goes on."""
+    print(
+        f"已停在 {done.share:.1%} 处，已写入的都在；用同一条命令就从这里接着做。\n"
+        f"stopped at {done.share:.1%}; all that was written stays, and the same command goes on from here."
+    )
 
 
 def _summary(done: Progress, path: Path | None) -> None:
@@ -73,15 +123,20 @@ def told_before(done: Progress) -> None:
 
 
 class RefusedRows:
-    """Refused rows as they come: to a CSV if one was asked for, else the first twenty to the screen."""
+    """Refused rows as they come: to a CSV if one was asked for, else the first twenty to the screen.
 
-    def __init__(self, path: Path | None) -> None:
+    What a stopped run wrote there of rows before `answered` stays: those rows are not read again.
+    """
+
+    def __init__(self, path: Path | None, answered: int) -> None:
         self.path = path
+        kept = _told_before(path, answered) if path else []
         self._file = path.open("w", encoding="utf-8-sig", newline="") if path else None
         self._writer = csv.writer(self._file) if self._file else None
         self._shown = 0
-        if self._writer:
-            self._writer.writerow(["row", "code", "理由", "reason"])
+        if self._file and self._writer:
+            self._writer.writerows([HEAD, *kept])
+            self._file.flush()
 
     def __enter__(self) -> RefusedRows:
         return self
@@ -97,7 +152,18 @@ class RefusedRows:
                 self._writer.writerow([row.row, code, zh, en])
             elif self._shown < 20:
                 print(f"第 {row.row} 行 / row {row.row}: {code}: {zh} / {en}", file=sys.stderr)
+        if self._file:
+            self._file.flush()  # Before the run is written down as this far: a killed one loses no reason.
         self._shown += 1
+
+
+def _told_before(path: Path, answered: int) -> list[list[str]]:
+    """The lines of an earlier run about rows that will not be read again."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        head, *lines = list(csv.reader(file)) or [HEAD]
+    return [line for line in lines if head == HEAD and line and line[0].isdecimal() and int(line[0]) < answered]
 
 
 def _reasons(row: Refused | Refusing) -> list[tuple[str, str, str]]:

@@ -14,7 +14,7 @@ from bihuan.app.imports.running import Progress, Refusing
 from bihuan.app.installation import Installation
 from bihuan.app.registers import demonstrating, importing, reading, sheet
 from bihuan.app.registers.telling import told
-from bihuan.cli.importing import RefusedRows, report, told_before
+from bihuan.cli.importing import STOPPED, RefusedRows, Stopped, Stopping, told_before, told_stopped
 from bihuan.core.commands import SYSTEM
 from bihuan.core.refusals import Refusal
 
@@ -107,23 +107,26 @@ def _import(district: District, asked: argparse.Namespace, installation: Install
             print(f"{problem.place}: {problem.message('zh')} / {problem.message('en')}", file=sys.stderr)
             print(f"    → {problem.hint('zh')} / {problem.hint('en')}", file=sys.stderr)
         return 2
-    session = installation.session()
-    with RefusedRows(asked.refused) as refused:
-        try:
-            done = importing.carry(
-                planned,
-                district,
-                SYSTEM,
-                session,
-                refuse=refused.add,
-                report=report,
-                afresh=asked.afresh,
-                population=asked.population,
-            )
-        finally:
-            session.close()
-    _summary(done)
-    return 1 if done.refused else 0
+    with closing(installation.session()) as session, Stopping() as stopping:
+        answered = 0 if asked.afresh else importing.resumes_at(planned, district, session)
+        with RefusedRows(asked.refused, answered) as refused:
+            try:
+                stopping.done = importing.carry(
+                    planned,
+                    district,
+                    SYSTEM,
+                    session,
+                    refuse=refused.add,
+                    report=stopping.report,
+                    afresh=asked.afresh,
+                    population=asked.population,
+                )
+            except Stopped:
+                _summary(stopping.done)
+                told_stopped(stopping.done)
+                return STOPPED
+    _summary(stopping.done)
+    return 1 if stopping.done.refused else 0
 
 
 def filled(district: District, installation: Installation, folder: Path) -> bool:

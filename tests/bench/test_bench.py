@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bench import core, door, memory, public_log, rival, searching, serving, size
+from bench import core, door, large, memory, public_log, rival, searching, serving, size
 from bench.ground import installed
 from bench.importing import rows_per_second
 from bihuan.app.installation import Installation
@@ -43,6 +43,12 @@ def test_the_lifecycle_still_goes_through_the_door(made: Installation) -> None:
 
 def test_generated_rows_are_all_importable(made: Installation) -> None:
     assert rows_per_second(made, 3) > 0
+
+
+def test_a_file_that_is_stopped_and_killed_goes_in_whole_and_every_refused_row_is_told(tmp_path: Path) -> None:
+    """Real processes: one is asked to stop, the next is killed, the last goes to the end."""
+    found = list(large.measure(Database("sqlite", str(tmp_path / "large.sqlite3")), tmp_path, "xlsx", 700))
+    assert "status   3" in found[1] and "525 cases" in found[3], found
 
 
 def test_an_export_is_checked_by_a_process_of_its_own(made: Installation) -> None:

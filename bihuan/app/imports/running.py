@@ -111,11 +111,13 @@ def carry(
     report: Callable[[Progress], None],
     afresh: bool = False,
 ) -> Progress:
-    """Send every row that has no answer yet; `afresh` sends all of them again, which changes nothing twice."""
-    run_id = hashlib.sha256(f"{plan.file_hash}{plan.mapping_hash}".encode()).hexdigest()[:32]
-    run = runs.open_run(session, district.id, run_id, plan.mapping.source, plan.file_hash, plan.mapping_hash)
-    run = replace(run, accepted=0, refused=0) if afresh else run
-    start, progress = 0 if afresh else run.next_row - 1, Progress(before=run.accepted + run.refused)
+    """Send every row that has no answer yet; `afresh` sends all of them again, which changes nothing twice.
+
+    `report` is called behind each batch, when it is written and written down: what it raises stops the run there.
+    """
+    run = _run_of(plan, district, session)
+    begun = replace(run, accepted=0, refused=0) if afresh else run
+    start, progress = 0 if afresh else run.next_row - 1, Progress(before=begun.accepted + begun.refused)
     if run.state == runs.DONE and not afresh:
         return progress
     for rows in _batches(plan.reading.rows(start_after=max(start, 0))):
@@ -123,14 +125,24 @@ def carry(
         run = replace(
             run,
             next_row=max(run.next_row, rows[-1].row + 1),
-            accepted=run.accepted + sum(isinstance(row, Accepted) for row in rows),
-            refused=run.refused + sum(isinstance(row, Refused) for row in rows),
+            accepted=begun.accepted + progress.rows - progress.refused,
+            refused=begun.refused + progress.refused,
         )
         runs.move_run(session, district.id, run)
         progress.share = plan.reading.share
         report(progress)
     runs.move_run(session, district.id, replace(run, state=runs.DONE))
     return progress
+
+
+def resumes_at(plan: Plan, district: District, session: Session) -> int:
+    """The first row that has no answer yet: every earlier one was answered by a run before."""
+    return _run_of(plan, district, session).next_row
+
+
+def _run_of(plan: Plan, district: District, session: Session) -> runs.ImportRun:
+    run_id = hashlib.sha256(f"{plan.file_hash}{plan.mapping_hash}".encode()).hexdigest()[:32]
+    return runs.open_run(session, district.id, run_id, plan.mapping.source, plan.file_hash, plan.mapping_hash)
 
 
 def _batches(rows: Iterator[Accepted | Refused]) -> Iterator[list[Accepted | Refused]]:

@@ -101,9 +101,7 @@ def carry(
     population: str = "live",
 ) -> Progress:
     """Send every row that has no answer yet. Rows refused for an entry that comes later are tried again at the end."""
-    mapping_hash = hashlib.sha256(f"register {planned.form.id}".encode()).hexdigest()
-    run_id = hashlib.sha256(f"{planned.file_hash}{mapping_hash}".encode()).hexdigest()[:32]
-    run = runs.open_run(session, district.id, run_id, planned.form.id, planned.file_hash, mapping_hash)
+    run = _run_of(planned, district, session)
     began = replace(run, accepted=0, refused=0) if afresh else run
     sending = _Sending(planned, district, person, session, refuse, population)
     sending.progress.before = began.accepted + began.refused
@@ -115,7 +113,7 @@ def carry(
         done = sending.progress
         run = replace(
             run,
-            next_row=max(run.next_row, raws[-1].number + 1),
+            next_row=max(run.next_row, min(sending.open_rows(), default=raws[-1].number + 1)),
             accepted=began.accepted + done.raised + done.repeated,
             refused=began.refused + done.refused,
         )
@@ -125,6 +123,17 @@ def carry(
     sending.again()
     runs.move_run(session, district.id, replace(run, state=runs.DONE))
     return sending.progress
+
+
+def resumes_at(planned: Plan, district: District, session: Session) -> int:
+    """The first row that has no answer yet."""
+    return _run_of(planned, district, session).next_row
+
+
+def _run_of(planned: Plan, district: District, session: Session) -> runs.ImportRun:
+    mapping_hash = hashlib.sha256(f"register {planned.form.id}".encode()).hexdigest()
+    run_id = hashlib.sha256(f"{planned.file_hash}{mapping_hash}".encode()).hexdigest()[:32]
+    return runs.open_run(session, district.id, run_id, planned.form.id, planned.file_hash, mapping_hash)
 
 
 def _batches(rows: Iterator[RawRow]) -> Iterator[list[RawRow]]:
@@ -168,6 +177,10 @@ class _Sending:
             else:
                 self._no(_refusing(raw.number, found))
         self._ask(rows, last=False)
+
+    def open_rows(self) -> Iterator[int]:
+        """Rows without an answer yet: a run that goes on after a stop must read them again."""
+        return (row.number for row in self._waiting)
 
     def again(self) -> None:
         """Once more those that waited for another row."""
