@@ -376,6 +376,13 @@ REFUSALS: Mapping[str, Words] = {
         "Ask for less; for a lasting obstacle ask for a suspension.",
         422,
     ),
+    "not-extendable": _words(
+        "“{clock}”为{counted}；这里可批准的延长以{most}为限，两者计时方法不同，不能相加，所以这项时限不能延长。",
+        "“{clock}” is {counted}; up to {most} can be granted here, counted another way, so it can't be made longer.",
+        "请在时限内办毕；确有客观障碍的，可申请中止计时。",
+        "Finish in time; for an obstacle that nobody can help ask for a suspension.",
+        409,
+    ),
     "clock-not-running": _words(
         "“{clock}”现在没有在计时。",
         "The clock “{clock}” isn't running.",

@@ -29,6 +29,9 @@ _OF_THE_FORM = frozenset(
 )
 """Refusals that an empty form earns: they say nothing about whether the step is open."""
 
+UNOFFERED = frozenset({"clock-not-running", "overdue", "not-extendable"})
+"""Refusals of a request that nothing typed into its form could avert."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
@@ -98,7 +101,7 @@ def _meaningless(situation: Situation) -> Refusal | None:
     kind = ASKS.get(situation.step.verb)
     if kind is not None and kind not in situation.case.requests:
         meant = MEANINGS[situation.step.verb](situation)
-        return meant if isinstance(meant, Refusal) and meant.code in ("clock-not-running", "overdue") else None
+        return meant if isinstance(meant, Refusal) and meant.code in UNOFFERED else None
     if situation.step.level is not None and situation.case.supervision >= situation.step.level:
         return Refusal("already-done", {"step": situation.step.title})
     meant = MEANINGS[situation.step.verb](situation)

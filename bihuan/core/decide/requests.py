@@ -58,8 +58,11 @@ def _ask_extension(situation: Situation, clock: str | None) -> Meaning:
         return _not_running(situation.step.clock, situation)
     if situation.occurred > state.due:
         return Refusal("overdue", {"due": local(state.due, situation.context)})
-    amount = Budget.parse(str(situation.arguments.get("amount", "")))
     most = situation.step.most
+    if most is not None and not most.extends(state.budget):
+        of = situation.programme.clocks[state.name].title
+        return Refusal("not-extendable", {"clock": of, "counted": _kind(state.budget), "most": _kind(most)})
+    amount = Budget.parse(str(situation.arguments.get("amount", "")))
     if not isinstance(amount, Budget) or not amount.extends(state.budget):
         expected = most.text if most else state.budget.text
         value = str(situation.arguments.get("amount", ""))
@@ -67,6 +70,11 @@ def _ask_extension(situation: Situation, clock: str | None) -> Meaning:
     if most is not None and amount.size > most.size:
         return Refusal("extension-too-long", {"asked": amount.text, "most": most.text})
     return (_request(situation, RequestKind.EXTENSION, clock, amount),)
+
+
+def _kind(budget: Budget) -> Text:
+    """In what it counts, as a budget reads: the same words that the page of the limit has."""
+    return Text(budget.in_("zh"), budget.in_("en"))
 
 
 def _ask_suspension(situation: Situation) -> Meaning:
