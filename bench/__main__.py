@@ -63,9 +63,8 @@ def main() -> None:
     settle()  # As the process that serves.
     with server(given.keep) as postgres:
         cases = given.cases or (size.ORIGINALS * 4 if given.quick else 1_000_000)
-        asked = Asked(
-            quick=given.quick, cases=cases, events=given.events, postgres=postgres, kept=given.keep is not None
-        )
+        kept = given.keep is not None
+        asked = Asked(quick=given.quick, cases=cases, events=given.events, postgres=postgres, kept=kept)
         facts(postgres)
         for name in (given.only,) if given.only else MEASUREMENTS:
             MEASUREMENTS[name](asked)
@@ -286,7 +285,7 @@ MEASUREMENTS: Mapping[str, Callable[[Asked], None]] = {
     "sizes": _sizes,
     "memory": _memory,
     "import": _imports,
-    "large": lambda asked: large.report(asked.postgres, 2_000 if asked.quick else large.ROWS),
+    "large": lambda asked: large.report(asked.postgres, quick=asked.quick),
     "http": _http,
     "log": _log,
     "strangers": _strangers,

@@ -33,8 +33,9 @@ LEGS = ((0.25, signal.SIGTERM), (0.5, signal.SIGKILL), (1.0, None))
 """How far each process may come, and what ends it there."""
 
 
-def report(postgres: PostgresServer, rows: int) -> None:
+def report(postgres: PostgresServer, *, quick: bool) -> None:
     """Print what was found: a workbook on SQLite, a CSV on PostgreSQL."""
+    rows = 2_000 if quick else ROWS
     print(f"\n## A spreadsheet of {rows:,} rows by `bihuan import`: stopped, killed, resumed")
     with TemporaryDirectory() as folder:
         for line in measure(Database("sqlite", str(Path(folder) / "b.sqlite3")), Path(folder), "xlsx", rows):

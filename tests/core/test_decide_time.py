@@ -10,7 +10,6 @@ import pytest
 from bihuan.core.calendars import Calendar
 from bihuan.core.clocks import derive
 from bihuan.core.commands import Lapse, Reproject
-from bihuan.core.decide.offering import offers
 from bihuan.core.events import ClockReprojected
 from bihuan.core.programme import Limit
 from bihuan.core.refusals import Refusal
@@ -31,7 +30,6 @@ from tests.core.tiny_walk import (
     looked_at,
     programme,
     sent,
-    with_step,
 )
 
 DONE = {"words": {"result": "清了"}, "photos": ("p1",)}
@@ -82,19 +80,6 @@ def test_a_refused_extension_moves_nothing() -> None:
 )
 def test_an_extension_has_a_size(amount: str, said: str) -> None:
     assert at_work().refused("more_time", CHEN, arguments={"amount": amount}) == said
-
-
-@pytest.mark.parametrize("amount", ["1 urgent_hour", "1 work_day", ""])
-def test_what_counts_another_way_can_t_be_longer_whatever_is_asked(amount: str) -> None:
-    """A limit of days and an allowance in hours: no amount would do, so the answer says that, and no form opens."""
-    hours = replace(TINY.steps["more_time"], most=budget("5 urgent_hour"))
-    walk = at_work(programme=with_step(hours))
-    found = walk.try_("more_time", CHEN, arguments={"amount": amount})
-    assert isinstance(found, Refusal) and found.code == "not-extendable"
-    assert "5 working days" in found.message("en") and "5 hours" in found.message("en")
-    offered = {one.step.id: one for one in offers(walk.it, CHEN, walk.programme, DISTRICT, walk.now)}
-    refusal = offered["more_time"].refusal
-    assert refusal is not None and refusal.code == "not-extendable"
 
 
 def test_an_extension_is_asked_for_in_time() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -13,7 +14,20 @@ from bihuan.core.programme import Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Verb
 from tests.core.tiny import TINY
-from tests.core.tiny_walk import AMEI, AREAS, CHEN, DISTRICT, LAO_ZHOU, NOON, Walk, answered, at_work, sent
+from tests.core.tiny_parts import budget
+from tests.core.tiny_walk import (
+    AMEI,
+    AREAS,
+    CHEN,
+    DISTRICT,
+    LAO_ZHOU,
+    NOON,
+    Walk,
+    answered,
+    at_work,
+    sent,
+    with_step,
+)
 from tests.loop.walker import Walker
 
 OF_THE_FORM = {
@@ -105,3 +119,16 @@ def test_what_can_be_done_once_is_offered_once() -> None:
     assert code_of(walk, AMEI, rated.id) == ""
     walk.take(rated.id, AMEI, arguments={"score": 4})
     assert code_of(walk, AMEI, rated.id) == "too-many"
+
+
+@pytest.mark.parametrize("amount", ["1 urgent_hour", "1 work_day", ""])
+def test_what_counts_another_way_can_t_be_longer_whatever_is_asked(amount: str) -> None:
+    """A limit of days and an allowance in hours: no amount would do, so the answer says that, and no form opens."""
+    hours = replace(TINY.steps["more_time"], most=budget("5 urgent_hour"))
+    walk = at_work(programme=with_step(hours))
+    found = walk.try_("more_time", CHEN, arguments={"amount": amount})
+    assert isinstance(found, Refusal) and found.code == "not-extendable"
+    assert "5 working days" in found.message("en") and "5 hours" in found.message("en")
+    offered = {one.step.id: one for one in offers(walk.it, CHEN, walk.programme, DISTRICT, walk.now)}
+    refusal = offered["more_time"].refusal
+    assert refusal is not None and refusal.code == "not-extendable"
