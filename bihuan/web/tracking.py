@@ -18,9 +18,11 @@ from bihuan.app.receipts import REPORTER, Accepted, Held, Seen, mine, new_token,
 from bihuan.core.commands import Take
 from bihuan.core.decide import Context
 from bihuan.core.decide.offering import offers
+from bihuan.core.events import FieldSet
 from bihuan.core.programme import Programme, Step
 from bihuan.core.receipt_codes import written
 from bihuan.core.refusals import Refusal
+from bihuan.core.text import Language
 from bihuan.transparency.faults import Fault
 from bihuan.transparency.receipt_key import ANSWERS
 from bihuan.web.answers import status_of
@@ -29,6 +31,7 @@ from bihuan.web.reading import language
 from bihuan.web.show import form
 from bihuan.web.show.asks import StepForm, arguments_of, step_form
 from bihuan.web.show.case import case_view
+from bihuan.web.show.changes import fact_text
 from bihuan.web.show.dates import day_of, due_text
 from bihuan.web.show.lanes import lanes
 from bihuan.web.uploads import photos_of
@@ -84,8 +87,18 @@ def raised(request: HttpRequest, number: str) -> HttpResponse | Refusal:
     if isinstance(seen, Refusal):
         return seen
     view = case_view(seen.case, seen.events, seen.programme, house.context(), house.now(), spoken)
-    shown = {"case": view, "lanes": lanes(seen.case, view.told, house.now()), "own": _own(seen, spoken)}
+    said = [*_entered(seen, house.context(), spoken), *_own(seen, spoken)]
+    shown = {"case": view, "lanes": lanes(seen.case, view.told, house.now()), "own": said}
     return render(request, "web/work/raised.html", shown)
+
+
+def _entered(seen: Seen, context: Context, spoken: Language) -> list[tuple[str, str]]:
+    """The facts that came with the raising; later ones are not the raiser's."""
+    fields, first = seen.programme.fields, seen.events[0].effects
+    return [
+        (fields[one.name].title.in_(spoken), fact_text(one.name, one.value, seen.programme, context, spoken))
+        for one in first if isinstance(one, FieldSet) and one.name in fields and one.value is not None
+    ]  # fmt: skip
 
 
 def _form(step: Step, seen: Seen, context: Context, house: House, stopped: Stopped | None) -> StepForm:

@@ -128,7 +128,7 @@ def test_an_outage_is_told_ahead_as_the_law_asks(running: Running, enters: Enter
     number = power.page.url.rpartition("/")[2].partition("?")[0]
     mine = power.see(f"/work/cases/{number}")
     assert "Your unit raised it" in mine and "更换变压器" in mine, "who raised it reads it before it is theirs to do"
-    assert "Notice" in mine, "with the last moment to tell it"
+    assert "Notice" in mine and "Power, planned" in mine, "with what was said and the last moment to tell it"
     assert "404" in enters("bureau").see(f"/work/cases/{number}"), "and other units do not"
     assert number in office.see("/desk")
     office.act(number, "announce")
