@@ -144,7 +144,7 @@ def compare(district: District, session: Session) -> Difference | None:
             if found is not None:
                 return found
         kept = {tuple(row[:-4]): tuple(map(int, row[-4:])) for row in session.rows("all_tallies", (district.id,))}
-        counted = {tuple(row[:-4]): tuple(row[-4:]) for row in tallying.additions(fresh)}
+        counted = {tuple(row[:-4]): tuple(row[-4:]) for row in tallying.additions(rules.plans, fresh)}
         for place in sorted(kept.keys() | counted.keys(), key=str):
             if kept.get(place) != counted.get(place):
                 return Difference(place, kept.get(place), counted.get(place))
@@ -162,7 +162,7 @@ def _compare_cases(
     kept = {(row[0], row[1]): row for row in tallying.stored(session, district, [str(row[0]) for row in rows])}
     for row in rows:
         now = tallying.counted(plans, row, as_of)
-        tallying.sums(plans, now, fresh)
+        tallying.sums(now, fresh)
         for one in now:
             there = kept.pop((one[0], one[1]), None)
             # When a verdict changes next may have been found at an earlier moment: what it is has to be the same.

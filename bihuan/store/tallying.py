@@ -166,11 +166,11 @@ def count(session: Session, district: str, plans: Mapping[str, Plan], rows: Sequ
             if old == now:
                 continue
             put.append(now)
-            _add(change, plans, now, 1)
+            _add(change, now, 1)
             if old is not None:
-                _add(change, plans, old, -1)
+                _add(change, old, -1)
     session.write("put_tally_cases", district, put)
-    session.write("add_tallies", district, additions(change))
+    session.write("add_tallies", district, additions(plans, change))
 
 
 def stored(session: Session, district: str, cases: Sequence[str]) -> list[Row]:
@@ -196,32 +196,35 @@ def counted(plans: Mapping[str, Plan], row: Row, as_of: datetime) -> list[Row]:
     ]  # fmt: skip
 
 
-def _add(change: Counter[tuple[str, ...]], plans: Mapping[str, Plan], row: Row, times: int) -> None:
-    """Put a verdict row into the sums it belongs to: by day, by month, and by month in each dimension."""
+def _add(change: Counter[tuple[str, ...]], row: Row, times: int) -> None:
+    """Put a verdict row into the sums it belongs to: by day, by month, and by month in each dimension.
+
+    Under all its letters at once: many cases of a month have the same, and are told apart by measure only once.
+    """
     _, placed, programme, _, population, day, unit, area, category, letters, _ = row
     month = day[:7]
-    measures = plans[programme].windows[placed]
-    spans = (("day", "", day), ("month", "", month), ("unit", unit or "", month), ("area", area or "", month),
-             ("category", category or "", month))  # fmt: skip
-    for measure, letter in zip(measures, letters, strict=True):
-        if letter != OUT:
-            for dim, key, span in spans:
-                change[programme, placed, population, dim, key, measure.id, span, letter] += times
+    for dim, key, span in (("day", "", day), ("month", "", month), ("unit", unit or "", month),
+                           ("area", area or "", month), ("category", category or "", month)):  # fmt: skip
+        change[programme, placed, population, dim, key, span, letters] += times
 
 
-def additions(change: Mapping[tuple[str, ...], int]) -> list[Row]:
-    """The sums as rows to add; one row for the four letters of a sum."""
+def additions(plans: Mapping[str, Plan], change: Mapping[tuple[str, ...], int]) -> list[Row]:
+    """The sums as rows to add, for each measure; one row for its four letters."""
     rows: dict[tuple[str, ...], list[int]] = {}
-    for (*place, letter), times in change.items():
-        if times:
-            rows.setdefault(tuple(place), [0, 0, 0, 0])[COUNTED.index(letter)] += times
-    return [(*place, *numbers) for place, numbers in sorted(rows.items())]
+    for (programme, placed, population, dim, key, span, letters), times in change.items():
+        if not times:
+            continue
+        for measure, letter in zip(plans[programme].windows[placed], letters, strict=True):
+            if letter != OUT:
+                place = programme, placed, population, dim, key, measure.id, span
+                rows.setdefault(place, [0, 0, 0, 0])[COUNTED.index(letter)] += times
+    return [(*place, *numbers) for place, numbers in sorted(rows.items()) if any(numbers)]
 
 
-def sums(plans: Mapping[str, Plan], rows: Sequence[Row], into: Counter[tuple[str, ...]]) -> None:
+def sums(rows: Sequence[Row], into: Counter[tuple[str, ...]]) -> None:
     """Add verdict rows to sums in memory, for the rebuild."""
     for row in rows:
-        _add(into, plans, row, 1)
+        _add(into, row, 1)
 
 
 def forget(session: Session, district: str) -> None:

@@ -293,7 +293,7 @@ MUTANTS = (
     ),
     Mutant(
         "what a case counted as before is not taken away", "store/tallying.py",
-        "_add(change, plans, old, -1)", "_add(change, plans, old, 0)",
+        "_add(change, old, -1)", "_add(change, old, 0)",
         "tests/store/test_tallies.py::test_counts_are_what_measure_finds[sqlite-0]",
     ),
 )  # fmt: skip
