@@ -13,8 +13,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook
 
+from bihuan.app.imports.xlsx_small import table_of
 from bihuan.app.ledger import BY_ID, COLUMNS, ROWS_MOST, Column, Row, Value
 from bihuan.app.overseeing import Answer, Wish
 from bihuan.core.text import Language, Text
@@ -85,14 +85,11 @@ def read(data: bytes) -> tuple[tuple[Wish, ...], tuple[Answer, ...]] | Text:
     """What was filled in, and rows that cannot be read; or why the whole file is refused."""
     if len(data) > BYTES_MOST:
         return Text("文件超过 5 MB。", "The file is larger than 5 MB.")
-    try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        merged = sheet.merged_cell_ranges
-        table = [[_typed(one) for one in row] for row in sheet.to_python(skip_empty_area=False, nrows=ROWS_MOST + 100)]
-    except (CalamineError, ValueError, IndexError, OSError):
+    if (held := table_of(data, ROWS_MOST + 100, skip=False)) is None:
         return Text("不是可以读取的 Excel 文件（.xlsx）。", "This is no Excel file that can be read (.xlsx).")
-    if merged:
+    if held.merged:
         return Text("表中有合并单元格，请取消合并后再上传。", "There are merged cells. Unmerge them and upload again.")
+    table = [[_typed(one) for one in row] for row in held.rows]
     places = _places(table)
     if isinstance(places, Text):
         return places

@@ -5,12 +5,15 @@ survives but the picture: no position, no camera, no hidden archive. What is no 
 from __future__ import annotations
 
 import io
+import re
+import struct
 import threading
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
 from bihuan.core.refusals import Refusal
 
@@ -19,11 +22,32 @@ MEGABYTES_MOST = 20
 PHOTOS_MOST = 6
 PIXELS_MOST = 52_000_000
 """Beyond this a picture is opened for harm (a decompression bomb), or stitched."""
+SCANS_MOST = 30
+"""Passes over a JPEG: cameras make one, programmes for the web a dozen. Each is a walk over all pixels for some seventy
+bytes of file, so a file of one megabyte could keep a processor for half an hour."""
 SIDE_MOST = 2_000
 """Pixels of the longer side as kept: enough to read a number plate, little enough for a phone line."""
 QUALITY = 82
 FORMATS = ("JPEG", "PNG", "WEBP")
 """What is decoded; each further format is more code that a stranger's bytes reach."""
+
+_MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd8\xff])")
+"""A marker of a JPEG that has a length or ends the picture (ITU-T T.81, table B.1); among pixels there is none."""
+_SCAN, _END = 0xDA, 0xD9
+
+_ORIENTATION = 0x0112
+"""Exif 2.32, 4.6.4: which way up the camera was held."""
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_BROKEN = (OSError, SyntaxError, ValueError, TypeError, LookupError, struct.error)
+"""What decoders raise on damaged files is not one family; each of these has been seen."""
 
 _DECODING = threading.Lock()
 """One picture at a time is held open in full, so that a handful of huge ones cannot take all memory."""
@@ -58,12 +82,12 @@ def _clean(upload: Upload) -> bytes | Refusal:
     if not upload.whole or upload.size > MEGABYTES_MOST * 1024 * 1024:
         return Refusal("photo-too-large", {"name": name, "most": str(MEGABYTES_MOST)})
     try:
-        with _DECODING:
+        with _DECODING, warnings.catch_warnings(action="ignore"):
             return _written_anew(upload.content)
     except (_TooManyPixels, Image.DecompressionBombError):
         return Refusal("photo-too-many-pixels", {"name": name})
     # Whatever else a stranger's bytes do to a decoder, the answer is the same: this is no photo we take.
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+    except _BROKEN:
         return Refusal("photo-not-one", {"name": name})
 
 
@@ -76,15 +100,40 @@ def _written_anew(content: BinaryIO) -> bytes:
     with Image.open(content, formats=FORMATS) as photo:
         if photo.width * photo.height > PIXELS_MOST:
             raise _TooManyPixels
+        if photo.format in ("JPEG", "MPO") and _scans(content) > SCANS_MOST:
+            raise _TooManyPixels
         photo.draft("RGB", (SIDE_MOST, SIDE_MOST))
-        upright = ImageOps.exif_transpose(photo)
-        flat = _on_white(upright)
+        flat = _on_white(photo)
+        turned = _UPRIGHT.get(_orientation(photo))
         flat.thumbnail((SIDE_MOST, SIDE_MOST))
+        flat = flat if turned is None else flat.transpose(turned)
         # A picture of its own, so that no profile, comment or Exif block travels along in `info`.
         bare = Image.frombytes("RGB", flat.size, flat.tobytes())
     out = io.BytesIO()
     bare.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     return out.getvalue()
+
+
+def _orientation(photo: Image.Image) -> int:
+    """Which way up; as it lies where the block that says so is damaged, for the picture is none the worse."""
+    try:
+        found = photo.getexif().get(_ORIENTATION)
+    except _BROKEN:
+        return 1
+    return found if isinstance(found, int) else 1
+
+
+def _scans(content: BinaryIO) -> int:
+    """How many passes the file asks the decoder for."""
+    was = content.tell()
+    content.seek(0)
+    data, at, scans = content.read(), 2, 0
+    content.seek(was)
+    while (found := _MARKER.search(data, at)) and found[1][0] != _END:
+        scans += found[1][0] == _SCAN
+        # Its own length follows, two bytes that count themselves.
+        at = found.end() + int.from_bytes(data[found.end() : found.end() + 2])
+    return scans
 
 
 def _on_white(photo: Image.Image) -> Image.Image:

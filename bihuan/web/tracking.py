@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from bihuan.app.acts import own_case
 from bihuan.app.answers import Signed, offered, sign, signing
+from bihuan.app.limits import Guard
 from bihuan.app.notices.reading import told_to_raiser
 from bihuan.app.openings import openings_of_case
 from bihuan.app.photos import PHOTOS_MOST, prepared
@@ -27,6 +28,7 @@ from bihuan.transparency.faults import Fault
 from bihuan.transparency.receipt_key import ANSWERS
 from bihuan.web.answers import status_of
 from bihuan.web.house import House
+from bihuan.web.limiting import too_many
 from bihuan.web.reading import language
 from bihuan.web.show import form
 from bihuan.web.show.asks import StepForm, arguments_of, step_form
@@ -130,7 +132,9 @@ def taken(request: HttpRequest, held: Held, name: str) -> Accepted | Refusal | S
         return Refusal("no-such-step", {"step": name, "possible": ""})
     sent = request.POST.dict()
     command, wrong = _command(step, seen.programme, sent, house)
-    photos = prepared(photos_of(request))
+    # As with a new matter: what comes too often is told so before a photo is opened.
+    flood = too_many(request, Guard.REPORT) if request.FILES else None
+    photos = flood or prepared(photos_of(request))
     if wrong or isinstance(photos, Refusal):
         return Stopped(name, sent, wrong, photos if isinstance(photos, Refusal) else None)
     signed = _signed(step, command, sent, house, held)

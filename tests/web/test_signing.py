@@ -127,3 +127,25 @@ with services.opened() as district:
         assert client.post("/sign-in/second", {"code": "000000", "next": "/audit"})[0] == 403
         status, body = client.post("/sign-in/second", {"code": given, "next": "/audit"})
         assert status == 200 and "with-factor" in body and "第二重验证失败" in body
+
+
+def test_no_step_is_taken_out_of_turn(site: Site) -> None:
+    """By the password alone: nothing is changed past the second factor."""
+    staff = open_account(site, "out-of-turn", "handler", "municipal")
+    program = """
+from bihuan.site.commands import _services
+services = _services()
+from allauth.mfa.totp.internal.auth import TOTP
+from bihuan.app.people import SignIn
+with services.opened():
+    TOTP.activate(SignIn.objects.get(name="out-of-turn"), "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+"""
+    subprocess.run([sys.executable, "-c", program], env=site.environment, capture_output=True, check=True)
+    client = Client(site)
+    status, body = client.post("/sign-in", {"username": staff.name, "password": staff.password})
+    assert status == 200 and 'name="code"' in body
+    new = {"new": "a bench under lamp 3", "again": "a bench under lamp 3"}
+    status, body = client.post("/sign-in/password", new)
+    assert status == 200 and 'name="username"' in body, "the second factor was not given"
+    status, body = Client(site).post("/sign-in", {"username": staff.name, "password": staff.password})
+    assert status == 200 and 'name="code"' in body, "the password is what it was"

@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 import pytest
 import requests
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
 from bihuan.store.session import Database
 from tests.web import provider
@@ -200,6 +201,32 @@ def test_an_office_still_needs_its_second_factor(house: House, site: Site) -> No
     visitor = Visitor(house)
     answer = visitor.come("office")
     assert answer.status_code == 200 and 'name="code"' in answer.text and not visitor.is_in
+
+
+def test_an_authenticator_shown_to_one_is_never_set_up_for_another(house: House, site: Site) -> None:
+    """Somebody new sees a secret, then knows a colleague's password: the colleague's second factor stands."""
+    newcomer = open_account(site, "sees-a-secret", "office.audit", "committee")
+    colleague = open_account(site, "has-a-factor", "office.audit", "committee")
+    program = """
+from bihuan.site.commands import _services
+services = _services()
+from allauth.mfa.totp.internal.auth import TOTP
+from bihuan.app.people import SignIn
+with services.opened():
+    TOTP.activate(SignIn.objects.get(name="has-a-factor"), "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+"""
+    subprocess.run([sys.executable, "-c", program], env=site.environment, capture_output=True, check=True)
+    client = Client(house.site)
+    body = client.post("/sign-in", {"username": newcomer.name, "password": newcomer.password})[1]
+    shown = re.search(r"(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}", body)
+    assert shown is not None, "an office without a second factor is shown a secret"
+    secret = shown[0].replace(" ", "")
+    body = client.post("/sign-in", {"username": colleague.name, "password": colleague.password})[1]
+    assert 'action="/sign-in/second"' in body
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    assert 'name="username"' in client.post("/sign-in/enrol", {"code": code})[1], "led back to the beginning"
+    client.post("/sign-in/codes", {})
+    assert 'name="password"' in client.get("/audit")[1]
 
 
 @pytest.mark.parametrize("name", ["nonce", "code_challenge", "state"])

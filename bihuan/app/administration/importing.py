@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook
 
 from bihuan.app.administration import accounts, posts
 from bihuan.app.administration.accounts import Known
 from bihuan.app.district import District
+from bihuan.app.imports.xlsx_small import table_of
 from bihuan.app.journals import Act, note
 from bihuan.app.people import SignIn, granted, record
 from bihuan.core.refusals import Refusal
@@ -107,11 +107,9 @@ def rows_of(data: bytes, columns: Sequence[Column]) -> Sequence[Row] | Sequence[
     """The rows of the first sheet, as text by column; or what is wrong with the file or its headings."""
     if len(data) > BYTES_MOST:
         return [_file("文件超过 2 MB。", "The file is larger than 2 MB.")]
-    try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        table = [[_cell(value) for value in row] for row in sheet.to_python(nrows=ROWS_MOST + 2)]
-    except (CalamineError, ValueError, IndexError, OSError):
+    if (held := table_of(data, ROWS_MOST + 2)) is None:
         return [_file("不是可以读取的 Excel 文件（.xlsx）。", "This is no Excel file that can be read (.xlsx).")]
+    table = [[_cell(value) for value in row] for row in held.rows]
     heads = table[0] if table else []
     places = {column.name: _place(column, heads) for column in columns}
     missing = [column for column in columns if column.required and places[column.name] is None]

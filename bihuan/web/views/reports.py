@@ -41,12 +41,15 @@ def form(request: HttpRequest, programme: str) -> HttpResponse:
 
 
 def _send(request: HttpRequest, asked: intake.Asked, sent: dict[str, str], read: intake.Sent) -> HttpResponse:
-    house, photos = request.services, prepared(photos_of(request))
+    house = request.services
+    # Asked before a photo is opened: what comes too often costs no decoding.
+    flood = too_many(request, Guard.REPORT) if request.FILES else None
+    photos = flood or prepared(photos_of(request))
     if read.wrong or isinstance(photos, Refusal):
         return intake.show(request, asked, sent, read.wrong, photos if isinstance(photos, Refusal) else None)
     if not photos and not sent.get(intake.OWN) and (found := near.found(house, asked.programme, read)):
         return near.show(request, asked.programme, found, sent, intake.token_of(sent, house))
-    if refusal := too_many(request, Guard.REPORT):
+    if not request.FILES and (refusal := too_many(request, Guard.REPORT)):
         return intake.show(request, asked, sent, {}, refusal)
     token = intake.token_of(sent, house)
     given = raise_matter(house.district, intake.command(house, asked, read), token, photos)
@@ -70,6 +73,8 @@ def nearby(request: HttpRequest, programme: str) -> HttpResponse:
 def follow(request: HttpRequest, number: str) -> HttpResponse:
     """Follow somebody else's matter: a code that shows where it stands, and no word of it."""
     house = request.services
+    if refusal := too_many(request, Guard.REPORT):
+        return refused(request, refusal)
     if isinstance(seen := house.case(number), Refusal):
         return refused(request, seen)
     token = intake.token_of({"request": request.POST.get("follow-token", "")}, house)

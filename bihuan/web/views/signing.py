@@ -41,8 +41,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     found = signing.prove(house.district, sent.get("username", ""), sent.get("password", ""), address_of(request))
     if isinstance(found, Refusal):
         return _show(request, "sign_in", found)
-    request.session.cycle_key()
-    request.session[HALF] = {"who": found.pk, "at": house.now().timestamp(), "password": True}
+    _begin(request, found, {"password": True})
     return _on(request, found, proved=False)
 
 
@@ -51,7 +50,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def second(request: HttpRequest) -> HttpResponse:
     """The code of the second factor."""
-    who = _half(request)
+    who = _half(request, Next.SECOND)
     if who is None:
         return redirect("sign_in")
     wrong = factors.check(request.services.district, who, request.POST.get("code", ""), address_of(request))
@@ -63,7 +62,7 @@ def second(request: HttpRequest) -> HttpResponse:
 @require_POST
 def enrol(request: HttpRequest) -> HttpResponse:
     """The first code of a new authenticator; then the recovery codes, once."""
-    who, secret = _half(request), request.session.get(SECRET, "")
+    who, secret = _half(request, Next.ENROL), request.session.get(SECRET, "")
     if who is None or not secret:
         return redirect("sign_in")
     codes = factors.enrol(request.services.district, who, secret, request.POST.get("code", ""))
@@ -87,7 +86,7 @@ def codes_kept(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest) -> HttpResponse:
     """A password of one's own, before anything else."""
-    who, sent = _half(request), request.POST
+    who, sent = _half(request, Next.CHANGE), request.POST
     if who is None:
         return redirect("sign_in")
     wrong = signing.change_password(request.services.district, who, None, sent.get("new", ""), sent.get("again", ""))
@@ -117,27 +116,38 @@ def _out_there(request: HttpRequest, there: str) -> HttpResponse:
 
 def half_in(request: HttpRequest, who: SignIn, target: str, kept: str) -> HttpResponse:
     """Somebody whom the single sign-on proved: on to the second factor, if there is one. `kept`: a form on its way."""
-    request.session.cycle_key()
-    now = request.services.now().timestamp()
-    request.session[HALF] = {"who": who.pk, "at": now, "password": False, "next": target, carrying.FIELD: kept}
+    _begin(request, who, {"password": False, "next": target, carrying.FIELD: kept})
     return _on(request, who, proved=False)
 
 
-def _half(request: HttpRequest) -> SignIn | None:
-    """Who is half in, for ten minutes."""
+def _begin(request: HttpRequest, who: SignIn, more: dict[str, object]) -> None:
+    """Half in from now on, and nobody else: what the session knew of somebody before, a secret among it, is gone."""
+    request.session.cycle_key()
+    request.session.pop(SECRET, None)
+    request.session[HALF] = {"who": who.pk, "at": request.services.now().timestamp(), **more}
+
+
+def _half(request: HttpRequest, step: Next | None = None) -> SignIn | None:
+    """Who is half in, for ten minutes, and of whom this step is asked now: none is taken out of turn."""
     half = request.session.get(HALF, {})
     if request.services.now().timestamp() - half.get("at", 0) > HALF_SECONDS:
         return None
-    return SignIn.objects.filter(pk=half.get("who"), is_active=True).first()
+    who = SignIn.objects.filter(pk=half.get("who"), is_active=True).first()
+    return None if who is None or (step is not None and _next(request, who) is not step) else who
+
+
+def _next(request: HttpRequest, who: SignIn) -> Next:
+    half, relaxed = request.session[HALF], "second-factor" in settings.RELAXED
+    return signing.next_of(
+        request.services.district, who, proved=half.get("proved", False), relaxed=relaxed, by_password=half["password"]
+    )
 
 
 def _on(request: HttpRequest, who: SignIn, *, proved: bool) -> HttpResponse:
     """The next page that is asked for, or in."""
     half = request.session[HALF]
-    proved = proved or half.get("proved", False)
-    half = request.session[HALF] = {**half, "proved": proved}
-    relaxed = "second-factor" in settings.RELAXED
-    step = signing.next_of(request.services.district, who, proved=proved, relaxed=relaxed, by_password=half["password"])
+    request.session[HALF] = {**half, "proved": proved or half.get("proved", False)}
+    step = _next(request, who)
     return _in(request, who) if step is Next.IN else _show(request, PAGES[step], who=who)
 
 
