@@ -87,7 +87,7 @@ def own(person: Person, raised: By, case: Case, programme: Programme, places: Pl
     raisers = tuple(one.id for one in programme.roles.values() if one.scope is Scope.RAISER)
     identity = {field.id for field in programme.fields.values() if field.identity}
     seen = frozenset[str]().union(*(programme.roles[one].sees for one in raisers))
-    return View(roles=raisers, sees=seen - identity)
+    return View(roles=raisers, sees=seen.difference(identity))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
