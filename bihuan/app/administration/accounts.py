@@ -107,9 +107,21 @@ def unfit(name: str, title: Text) -> Refusal | None:
         return Refusal("field-invalid", {"field": LOGIN, "value": name[:40], "expected": "a–z 0–9 . _ @ -"})
     if not title.zh.strip() or max(map(len, (title.zh, title.en))) > TITLE_MOST:
         return Refusal("field-invalid", {"field": TITLE, "value": title.zh[:40], "expected": f"1–{TITLE_MOST}"})
+    return unseen(TITLE, title)
+
+
+def unseen(field: Text, title: Text) -> Refusal | None:
+    """Why a name may not hold signs that nobody sees: one that turns the direction makes it read as another's name."""
+    for said in (title.zh, title.en):
+        for position, sign in enumerate(said, 1):
+            if not sign.isprintable() and sign != IDEOGRAPHIC_SPACE:
+                detail = {"field": field, "position": str(position), "character": f"U+{ord(sign):04X}"}
+                return Refusal("control-character", detail)
     return None
 
 
+IDEOGRAPHIC_SPACE = "\u3000"
+"""Sets names of two characters as wide as those of three."""
 LOGIN, TITLE = Text("登录名", "name to sign in with"), Text("姓名", "name")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bihuan.app.administration.accounts import unseen
 from bihuan.app.district import District
 from bihuan.app.journals import Act
 from bihuan.app.people import record
@@ -87,7 +88,7 @@ def _unfit(id: str, title: Text, parent: str | None, known: Mapping[str, object]
         return Refusal("field-missing", {"field": Text("名称", "name")})
     if parent is not None and (parent == id or parent not in known):
         return Refusal("not-known", {"what": parent})
-    return None
+    return unseen(Text("名称", "name"), title)
 
 
 def _ended(unit: Unit, last: date) -> Unit:

@@ -82,8 +82,10 @@ def page(district: District, person: Person, wanted: Wanted) -> Page | Refusal:
     if isinstance(found, Refusal):
         return found
     form, held = found
-    open_ = {one.id for one in form.fields.values() if not one.masked or one.id in held.sees} | {"state"}
-    hides = any(one.masked and one.id not in held.sees for one in form.fields.values())
+    # A right that reaches the entries of a unit only narrows no list of all: who is found would tell what is masked.
+    sees = rights_of(person, form, district.places(), {}).sees
+    open_ = {one.id for one in form.fields.values() if not one.masked or one.id in sees} | {"state"}
+    hides = any(one.masked and one.id not in sees for one in form.fields.values())
     wanted = replace(
         wanted,
         holding={name: value for name, value in wanted.holding.items() if name in open_},

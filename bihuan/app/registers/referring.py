@@ -55,8 +55,12 @@ def referring(district: District, person: Person, seen: Seen, day: date) -> list
             if field.type is FieldType.ENTRY and field.register == seen.form.id:
                 wanted = Wanted(register=form.id, day=day, holding={field.id: seen.found.key}, most=MOST)
                 entries = page(district, person, wanted)
-                if not isinstance(entries, Refusal) and entries.entries:
-                    found.append(Referring(form, field, entries.entries, bool(entries.after)))
+                if isinstance(entries, Refusal):
+                    continue
+                # Where the field is masked the list was not narrowed by it: then nothing is known to refer.
+                shown = [one for one in entries.entries if one.found.values.get(field.id) == seen.found.key]
+                if shown:
+                    found.append(Referring(form, field, shown, bool(entries.after)))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
-from bihuan.app.registers.reading import Seen, one
+from bihuan.app.registers.reading import Page, Seen, Wanted, one, page
 from bihuan.core.commands import SYSTEM, Person, Post, Raise, Take
 from bihuan.core.events import Scalar
 from bihuan.core.refusals import Refusal
@@ -124,3 +125,20 @@ def test_what_is_taken_out_leaves_the_stock_and_comes_back(district: District) -
     refused = district.door.submit(district.id, again, "again")
     assert isinstance(refused, Refusal) and refused.detail["guard"] == "not-more-than-out", "one is still out"
     assert value(district, "materials", store, "stock") == 9
+
+
+def test_a_right_over_the_own_entries_narrows_no_list_of_all(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who is found by a masked value would tell it of entries whose value the person may not see."""
+    form = district.rules.registers["shifts"]
+    name, held = "required", {one: replace(right, sees=right.sees | {"required"}) for one, right in form.rights.items()}
+    fields = {**form.fields, name: replace(form.fields[name], masked=True)}
+    monkeypatch.setitem(district.rules.registers, "shifts", replace(form, fields=fields, rights=held))  # type: ignore[arg-type]
+    theirs = opened(district, "shifts", unit="municipal", required=TIMES)
+    narrowed = Wanted(register="shifts", day=district.today(), holding={name: TIMES.replace("T20", "T19")})
+    found = page(district, TEAM, narrowed)
+    assert isinstance(found, Page) and [one.found.key for one in found.entries] == [theirs], "the filter is left out"
+    assert all(name not in one.found.values for one in found.entries)
+    searched = page(district, TEAM, replace(narrowed, holding={}, search=TIMES[:10]))
+    assert isinstance(searched, Page) and searched.entries == () and searched.total == 0
