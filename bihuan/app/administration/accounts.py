@@ -115,8 +115,8 @@ def unseen(field: Text, title: Text) -> Refusal | None:
     for said in (title.zh, title.en):
         for position, sign in enumerate(said, 1):
             if not sign.isprintable() and sign != IDEOGRAPHIC_SPACE:
-                detail = {"field": field, "position": str(position), "character": f"U+{ord(sign):04X}"}
-                return Refusal("control-character", detail)
+                named = f"U+{ord(sign):04X}"
+                return Refusal("control-character", {"field": field, "position": str(position), "character": named})
     return None
 
 
