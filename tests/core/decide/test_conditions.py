@@ -1,0 +1,39 @@
+"""What a condition looks at: what the step brings before what stood there, and the day on which it happened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from bihuan.core.programme import Limit, Validity
+from tests.core.tiny import TINY
+from tests.core.tiny_parts import budget, guard
+from tests.core.tiny_walk import LAO_ZHOU, Walk, programme, with_step
+
+
+def test_a_guard_sees_what_the_step_brings_before_what_stood_there() -> None:
+    """Both ways: the old value may not let through what the new one forbids, nor hold up what it allows."""
+    holds = guard("lanes-only", "kind == 'lane'")
+    told = with_step(replace(TINY.steps["take_in"], guards=(holds,)))
+    walk = Walk(programme=told).tell(values={"kind": "lane"})
+    assert walk.refused("take_in", LAO_ZHOU, values={"kind": "noise"}) == "guard"
+    walk = Walk(programme=told).tell(values={"kind": "noise"})
+    assert walk.take("take_in", LAO_ZHOU, values={"kind": "lane"}).it.fields["kind"] == "lane"
+
+
+def test_the_row_of_a_clock_is_that_of_the_day_in_the_district() -> None:
+    """At five past midnight in the district it is still yesterday in UTC; the new row holds already."""
+    rows = tuple(
+        Limit(
+            id=name, when=None, source="", budget=budget(given), valid=Validity(since=since, until=until), basis="test"
+        )
+        for name, given, since, until in (
+            ("old", "1 calendar_day", date(2019, 1, 1), date(2021, 5, 10)),
+            ("new", "3 calendar_day", date(2021, 5, 11), None),
+        )
+    )
+    clocks = {**TINY.clocks, "promise": replace(TINY.clocks["promise"], limits=rows)}
+    for hour, minute, rule in ((15, 55, "old"), (16, 5, "new")):
+        at = datetime(2021, 5, 10, hour, minute, tzinfo=UTC)
+        walk = Walk(programme=programme(clocks=clocks), now=at).tell(values={"kind": "noise"})
+        assert walk.it.clocks["promise"].rule == rule
