@@ -13,7 +13,7 @@ from bihuan.app.months import Month
 from bihuan.core.counting import Counts, percent
 from bihuan.core.paper import Attachment, Block, Heading, Paragraph, Table, day_of
 from bihuan.core.programme import Indicator
-from bihuan.core.text import Language, Text
+from bihuan.core.text import Language, Text, said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +100,9 @@ class Says:
         raised, before = part.now.cases, part.before.cases
         open_, grave = part.counted("case.open"), part.counted("case.grave_open")
         zh = f"本月共提出事项{raised}件（上月{before}件），其中尚未办结{open_}件，占{share(open_, raised)}"
-        en = f"{raised} matters were raised ({before} in the month before); {open_} ({share(open_, raised)}) are open"
+        en = f"Matters raised: {raised} (in the month before: {before}); still open: {open_} ({share(open_, raised)})"
         if "case.grave_open" in part.now.measures:
-            zh, en = f"{zh}；重大事项在办{grave}件", f"{en}, {grave} of these grave"
+            zh, en = f"{zh}；重大事项在办{grave}件", f"{en}, of these grave: {grave}"
         return self.say(zh + "。", en + ".")
 
     def indicators(self, part: Part) -> Table:
@@ -115,7 +115,7 @@ class Says:
                 (self.named(one), *parts_of(counts), str(counts.unknown), str(counts.not_due), one.edition)
                 for one, counts in part.now.figures.values()
             ),
-            widths=(26, 14, 11, 11, 10, 12, 16),
+            widths=(24, 14, 12, 11, 13, 11, 15),
         )
 
     def named(self, indicator: Indicator) -> str:
@@ -153,7 +153,7 @@ class Says:
         ))  # fmt: skip
         yield Heading(2, self.say("核对", "How to check"))
         yield Paragraph(self.say(
-            f"在系统“数字”页选择{first.isoformat()}至{last.isoformat()}，点开每一个数字即为其逐件事项；"
+            f"在系统“公开指标”页选择{first.isoformat()}至{last.isoformat()}，点开每一个数字即为其逐件事项；"
             "之后状态变化的事项会使数字变化，以页面所示时间为准。",
             f"Choose {first.isoformat()} to {last.isoformat()} on the page of figures; each number opens into its"
             " very cases. Cases that moved on since then move the figures; the page says as of when it counts.",
@@ -172,7 +172,7 @@ class Says:
 
     def attachments(self, parts: Sequence[Part]) -> Iterator[Attachment]:
         rows = [
-            (self.named(one), one.meaning.in_(self.language), one.edition, one.basis)
+            (self.named(one), one.meaning.in_(self.language), one.edition, said(one.basis, self.language))
             for part in parts
             for one, _ in part.now.figures.values()
         ]

@@ -41,6 +41,13 @@ def resting(
     )
 
 
+def bases_of(pack: Pack) -> Mapping[str, Basis]:
+    """What the figures of a pack rest on, by its words in Chinese: definitions that were published hold only those."""
+    editions = (one for all_ in pack.programmes.values() for one in all_)
+    found = (indicator.basis for programme in editions for indicator in programme.indicators)
+    return {str(basis): basis for basis in found if isinstance(basis, Basis)}
+
+
 def _named(value: object) -> Iterator[str]:
     """Documents that anything within a value names."""
     if isinstance(value, Basis):

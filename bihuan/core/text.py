@@ -46,6 +46,16 @@ class Basis(str):
         return Basis(zh, en, self.policies, whole=self.whole)
 
 
+def said(words: str | Text | Basis, language: Language) -> str:
+    """A phrase in one language; a basis that has no English says it in Chinese, as does what is Chinese alone."""
+    match words:
+        case Text():
+            return words.in_(language)
+        case Basis(en=en) if en and language == "en":
+            return en
+    return str(words)
+
+
 def listed(texts: Iterable[Text]) -> Text:
     """Several phrases as one, with the list mark of each language; a dash if there are none."""
     phrases = list(texts)

@@ -111,4 +111,4 @@ class Worker:
         found = self.page.evaluate("options => axe.run(document, options)", wanted)["violations"]
         assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == []
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert self.page.evaluate(wide) <= 1
+        assert self.page.evaluate(wide) <= 1, self.page.url

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import builtins
 import io
+import json
 import subprocess
 import sys
 import urllib.parse
 import urllib.request
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from typing import TYPE_CHECKING
@@ -35,6 +36,31 @@ def open_account(site: Site, name: str, duty: str, unit: str, *, keep: bool = Tr
     done = subprocess.run(program, env=site.environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return Staff(*done.stdout.strip().splitlines()[-1].split("\t"))
+
+
+OPENING = """
+import json, sys
+from bihuan.site.commands import _services
+services = _services()
+from bihuan.app.people import open_account
+from bihuan.core.commands import Post
+from bihuan.core.text import Text
+with services.opened() as district:
+    for name, duty, unit in json.load(sys.stdin):
+        post = Post(duty=duty, unit=unit)
+        opened = open_account(district, name, Text(name, name), [post], district.today(), services.entropy, keep=True)
+        print(name, opened.password)
+"""
+
+
+def open_accounts(site: Site, rows: Sequence[tuple[str, str, str]]) -> list[Staff]:
+    """Name, duty and unit of each: many at once, in one process, with passwords that stay good."""
+    done = subprocess.run(
+        [sys.executable, "-c", OPENING], input=json.dumps(rows), env=site.environment, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return [Staff(*line.split(" ")) for line in done.stdout.splitlines()[-len(rows) :]]
 
 
 def sign_in(page: Page, site: Site, staff: Staff) -> None:

@@ -85,6 +85,9 @@ class _Setter:
             self._title(one.title)
             self._line("")
             self._blocks(one.blocks)
+            # At the foot of a full page even a thin line would take a page of its own.
+            if isinstance(one.blocks[-1], paper.Table):
+                self.word.paragraphs[-1].paragraph_format.line_spacing = Pt(1)
         self._imprint()
 
     def _head(self) -> None:

@@ -44,7 +44,7 @@ class Suspension:
     start: datetime
     end: datetime | None
     reason: str | Text
-    basis: str
+    basis: str | Text
 
     def __post_init__(self) -> None:
         require_moment("suspension start", self.start)

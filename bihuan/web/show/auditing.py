@@ -104,7 +104,7 @@ def openings_page(
         lead=Text("每一次查看诉求人身份、每一次转接电话，连同目的和理由。",
                   "Each opening of who raised a case, each relayed call, with its purpose and reason."),
         filters=_opening_filters(purposes, names, sent),
-        tables=(
+        tables=tuple(one for one in (
             Table(id="unusual", title=Text("值得过问的", "Worth asking about"), rows=unusual,
                   heads=(Text("日期", "Day"), Text("情况", "What"), Text("次数", "Count"), WHO, ABOUT),
                   empty=Text("没有异常。", "Nothing out of the ordinary."),
@@ -116,7 +116,7 @@ def openings_page(
             Table(id="openings", title=Text(f"共 {found.total} 次", f"{found.total} in all"),
                   heads=(WHEN, WHO, Text("单位", "Unit"), WHAT, Text("事项", "Case"), PURPOSE, Text("理由", "Reason")),
                   rows=rows, empty=NOTHING, note=note if found.more else None),
-        ),
+        ) if one.rows or one.id in ("unusual", "openings")),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from bihuan.core.case import Case, ClockState
 from bihuan.core.clocks import ClockMisuse, Suspension, derive, explain
 from bihuan.core.decide import Context
 from bihuan.core.programme import Programme
-from bihuan.core.text import Language, Text
+from bihuan.core.text import Basis, Language, Text
 from bihuan.core.verbs import Party
 from bihuan.web.show.dates import due_text
 
@@ -102,7 +103,8 @@ def _why(
     title = programme.clocks[state.name].title if state.name in programme.clocks else Text(state.name, state.name)
     named = replace(
         state.terms(),
-        rule=Text(f"{title.zh} · {state.rule}", f"{title.en} · {state.rule}"),
+        rule=title,
+        basis=_basis(state, programme),
         suspensions=tuple(_named(pause, context) for pause in state.suspensions),
     )
     try:
@@ -112,11 +114,23 @@ def _why(
     return tuple(explain(deadline, language)), None if state.suspended else state.due
 
 
+def _basis(state: ClockState, programme: Programme) -> str | Text:
+    """What the deadline rests on, with its English while the edition of the case still says the same."""
+    clock = programme.clocks.get(state.name)
+    return _spoken(state.basis, (limit.basis for limit in clock.limits) if clock else ())
+
+
+def _spoken(words: str | Text, known: Iterable[str]) -> str | Text:
+    said = next((one for one in known if isinstance(one, Basis) and str(one) == words), None)
+    return Text(str(said), said.en) if said and said.en else words
+
+
 def _named(pause: Suspension, context: Context) -> Suspension:
     """A suspension with its reason in words where a dictionary has them."""
     for dictionary in context.dictionaries.values():
         if isinstance(pause.reason, str) and pause.reason in dictionary.entries:
-            return replace(pause, reason=dictionary.entries[pause.reason].title)
+            entry = dictionary.entries[pause.reason]
+            return replace(pause, reason=entry.title, basis=_spoken(pause.basis, (entry.basis,)))
     return pause
 
 

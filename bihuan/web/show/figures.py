@@ -105,7 +105,8 @@ def figure_row(programme: Programme, indicator: Indicator, counts: Counts, langu
         bar=bar(counted, rest, unknown, counts.not_due),
         said=_SAID.in_(
             language,
-            {"counted": counted, "of": counts.denominator, "unknown": unknown, "not_due": counts.not_due},
+            {"counted": f"{counted:,}", "of": f"{counts.denominator:,}", "unknown": f"{unknown:,}",
+             "not_due": f"{counts.not_due:,}"},
         ),
     )
 

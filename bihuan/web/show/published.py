@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bihuan.app.publishing import PublishedFigure
-from bihuan.core.text import Language, Text
+from bihuan.core.text import Basis, Language, Text
 from bihuan.transparency.canonical import b64url
 from bihuan.verifier.verify import SAYS
 from bihuan.web.show.figures import BY
@@ -100,6 +100,7 @@ def shown_figures(
     claimed: Iterable[PublishedFigure],
     text_of: Callable[[str], str | None],
     mechanisms: Mapping[str, str],
+    bases: Mapping[str, Basis],
     language: Language,
 ) -> list[Group]:
     """By mechanism, in the order of `mechanisms` (titles by id); the newest period first, then as first published.
@@ -111,7 +112,7 @@ def shown_figures(
         said = one.claim
         groups.setdefault((said["p"], said["d"], said.get("from"), said.get("to"), "i" in said), []).append(one)
     found = [
-        (key[0], _group(f"f{n}", mechanisms.get(key[0], key[0]), ones, text_of, language))
+        (key[0], _group(f"f{n}", mechanisms.get(key[0], key[0]), ones, text_of, bases, language))
         for n, (key, ones) in enumerate(groups.items())
     ]
     newest = sorted(found, key=lambda pair: pair[1].until or "9", reverse=True)
@@ -120,7 +121,12 @@ def shown_figures(
 
 
 def _group(
-    id_: str, mechanism: str, ones: list[PublishedFigure], text_of: Callable[[str], str | None], language: Language
+    id_: str,
+    mechanism: str,
+    ones: list[PublishedFigure],
+    text_of: Callable[[str], str | None],
+    bases: Mapping[str, Basis],
+    language: Language,
 ) -> Group:
     newest, *older = (_shown(one, text_of) for one in reversed(ones))
     said = ones[-1].claim
@@ -131,7 +137,7 @@ def _group(
         mechanism=mechanism,
         title=told.get("title", {}).get(language, str(said["d"])),
         meaning=told.get("meaning", {}).get(language, ""),
-        basis=told.get("basis", ""),
+        basis=bases.get(basis := told.get("basis", ""), basis),
         sources=told.get("sources", {}),
         since=_day(said.get("from")),
         until=_day(said.get("to")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from bihuan.core.text import Text
+from bihuan.core.text import Text, said
 from bihuan.web.reading import language
 
 register = template.Library()
@@ -13,7 +13,7 @@ register = template.Library()
 @register.filter
 def say(text: Text | str) -> str:
     """The phrase in the language of the page."""
-    return text.in_(language()) if isinstance(text, Text) else text
+    return said(text, language())
 
 
 @register.filter

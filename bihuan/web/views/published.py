@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from bihuan.app.policies import bases_of
 from bihuan.app.publishing import archive, definition_text, figures, published_file, standing
 from bihuan.transparency.faults import Fault
 from bihuan.web.reading import language
@@ -28,8 +29,9 @@ def published(request: HttpRequest) -> HttpResponse:
         return render(request, "web/published.html", {"groups": (), "none": True}, status=200)
     spoken, pack = language(), request.services.district.pack
     mechanisms = {id_: editions[-1].title.in_(spoken) for id_, editions in pack.programmes.items()}
+    groups = shown_figures(figures(log), lambda name: definition_text(log, name), mechanisms, bases_of(pack), spoken)
     shown = {
-        "groups": shown_figures(figures(log), lambda name: definition_text(log, name), mechanisms, spoken),
+        "groups": groups,
         "standing": (now := standing(log)),
         "invented": now.origin.partition("/")[0].endswith(".invalid"),
         "smallest": pack.district.log.smallest,

@@ -1,0 +1,142 @@
+"""Large type for everybody: each kind of person goes through all their pages on a phone, and none is a lesser page.
+
+Every page of their bar of workplaces, and the first case, mechanism or list behind each: it answers, its type is large,
+nothing has to be pushed sideways, axe finds nothing, and the number of a person stays in sight.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bihuan.core.offices import Office
+from tests.web.at_work import PHONE, Worker
+from tests.web.conftest import Site
+from tests.web.signing import Staff, open_accounts, sign_in
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+KINDS = {
+    "handler": ("handler", "municipal"),
+    "community": ("handler", "jinling-road-committee"),
+    "desk": ("desk", "service-centre"),
+    "checker": ("checker", "check-team"),
+    "supervisor": ("supervisor", "supervision-office"),
+    "leader": ("leader", "committee"),
+    "registrar": ("registrar", "economy"),
+    "command": ("command", "flood-command"),
+    "enterprise": ("enterprise-office", "committee"),
+} | {office.value: (f"office.{office.value}", "committee") for office in Office}
+"""Who works here → the duty and the unit of the post."""
+LINES, NOTES = 22, 18
+"""Pixels of ordinary text and of the smallest, both in large type; elsewhere they are 17 and 14."""
+BEHIND = re.compile(
+    r"/(work/cases|desk/cases|identity|leader/waiting)/[\w-]+$|/(desk/map|leader/month|security/import|admin/import)$"
+)
+"""Pages behind those of the bar that are looked at too."""
+STATE = """() => ({
+  large: document.documentElement.dataset.reading,
+  text: parseFloat(getComputedStyle(document.body).fontSize),
+  size: Math.min(...[...document.querySelectorAll('main p, main li, main td, main dd, main label')]
+    .filter(one => one.checkVisibility() && one.textContent.trim() && !one.closest('.hidden'))
+    .map(one => parseFloat(getComputedStyle(one).fontSize))),
+  call: [...document.querySelectorAll("a[href^='tel:']")].some(one => {
+    const box = one.getBoundingClientRect();
+    return box.height > 40 && box.top >= 0 && box.bottom <= innerHeight + 1;
+  }),
+})"""
+
+
+@pytest.fixture(scope="module")
+def staff(site: Site) -> dict[str, Staff]:
+    """One of each, in this file alone."""
+    rows = [(f"elder-{kind}", *post) for kind, post in KINDS.items()]
+    return dict(zip(KINDS, open_accounts(site, rows), strict=True))
+
+
+@pytest.fixture(scope="module")
+def walked() -> set[str]:
+    """Pages that axe looked at; what several kinds of people share is looked at once."""
+    return set()
+
+
+@pytest.fixture
+def page(site: Site, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=PHONE, locale="zh-CN", bypass_csp=True)  # type: ignore[arg-type]
+    context.add_cookies([{"name": "reading", "value": "large", "url": site.base}])
+    yield context.new_page()
+    context.close()
+
+
+def holds(page: Page) -> None:
+    """What is said above of the page that is open."""
+    state = page.evaluate(STATE)
+    assert state["large"] == "large" and state["call"], (page.url, state)
+    assert state["text"] >= LINES and (state["size"] or NOTES) >= NOTES, (page.url, state)
+    assert page.get_by_role("link", name=re.compile("拨打")).count() == 1, page.url
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_works_here_reads_all_their_pages_in_large_type(
+    site: Site, staff: dict[str, Staff], page: Page, walked: set[str], kind: str
+) -> None:
+    sign_in(page, site, staff[kind])
+    worker = Worker(page, site)
+    ahead = links(page, ".workbar a")
+    assert ahead, kind
+    while ahead:
+        path = ahead.pop(0)
+        if (sort := sort_of(path)) in walked:
+            continue
+        walked.add(sort)
+        answer = page.goto(site.base + path)
+        assert answer is not None and answer.status == 200, path
+        holds(page)
+        worker.clean()
+        ahead += [one for one in links(page, "main a") if BEHIND.match(one)]
+
+
+def sort_of(path: str) -> str:
+    """One of each sort is looked at: /work/cases/… stands for all cases."""
+    return re.sub(r"[A-Z]{2}\d{8}-\d+", "…", path.partition("?")[0])
+
+
+def links(page: Page, selector: str) -> list[str]:
+    """Where the links of a page lead, each once, in their order."""
+    found = page.locator(selector).evaluate_all("all => all.map(one => one.getAttribute('href') || '')")
+    return list(dict.fromkeys(found))
+
+
+def test_a_resident_and_an_enterprise_raise_and_follow_a_matter_in_large_type(site: Site, page: Page) -> None:
+    page.goto(site.base + "/report")
+    forms = [one for one in links(page, "main a") if one.startswith("/report/")]
+    for form in forms or ["/report"]:
+        page.context.clear_cookies(name="receipt")
+        page.goto(site.base + form)
+        for _ in range(12):
+            holds(page)
+            Worker(page, site).clean()
+            for box in page.locator("main textarea[required], main input[required]:not([type=hidden])").all():
+                if not box.input_value():
+                    box.fill("三号楼门口的路灯三天不亮。")
+            for box in page.locator("main select[required]").all():
+                box.select_option(index=1)
+            further = page.locator("main button[value=next]")
+            with page.expect_navigation():
+                (further if further.count() else page.locator("form.form button.large")).first.click()
+            if page.url.endswith("/r/receipt"):
+                break
+        assert page.url.endswith("/r/receipt"), page.locator("main").inner_text()
+        for path in ("/r/receipt", "/r/"):
+            page.goto(site.base + path)
+            holds(page)
+            Worker(page, site).clean()
+        # The page that checks a receipt works without this site, so it is told by its address how to be read.
+        page.get_by_role("link", name="核对回执").click()
+        page.wait_for_function("document.documentElement.dataset.reading === 'large'")
+        Worker(page, site).clean()
