@@ -51,6 +51,11 @@ STATE = """() => ({
 })"""
 
 
+OUTSIDE = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1 ? []
+  : [...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+    .map(one => one.outerHTML.slice(0, 120)).slice(0, 6)"""
+
+
 @pytest.fixture(scope="module")
 def staff(site: Site) -> dict[str, Staff]:
     """One of each, in this file alone."""
@@ -78,6 +83,7 @@ def holds(page: Page) -> None:
     assert state["large"] == "large" and state["call"], (page.url, state)
     assert state["text"] >= LINES and (state["size"] or NOTES) >= NOTES, (page.url, state)
     assert page.get_by_role("link", name=re.compile("拨打")).count() == 1, page.url
+    assert page.evaluate(OUTSIDE) == [], page.url
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
 
 
@@ -98,6 +104,7 @@ def test_who_works_here_reads_all_their_pages_in_large_type(
         assert answer is not None and answer.status == 200, path
         holds(page)
         worker.clean()
+        assert page.evaluate(OUTSIDE) == [], page.url
         ahead += [one for one in links(page, "main a") if BEHIND.match(one)]
 
 
@@ -137,6 +144,6 @@ def test_a_resident_and_an_enterprise_raise_and_follow_a_matter_in_large_type(si
             holds(page)
             Worker(page, site).clean()
         # The page that checks a receipt works without this site, so it is told by its address how to be read.
-        page.get_by_role("link", name="核对回执").click()
+        page.goto(site.base + "/r/check#zh-large")
         page.wait_for_function("document.documentElement.dataset.reading === 'large'")
         Worker(page, site).clean()
