@@ -1,4 +1,4 @@
-"""Planted bugs in what a condition looks at, which survived when first planted. Part of the kept mutants."""
+"""Planted bugs in what a condition or a choice of rules looks at, which survived when first planted. Part of the kept mutants."""
 
 from __future__ import annotations
 
@@ -17,5 +17,10 @@ CONDITIONS = (
         "the row of a clock is chosen by the day in UTC", "core/decide/timing.py",
         "if limit.valid.covers(situation.day) and holds", "if limit.valid.covers(situation.now.date()) and holds",
         f"{CONDITION}the_row_of_a_clock_is_that_of_the_day_in_the_district",
+    ),
+    Mutant(
+        "the edition in force is the one called last", "app/rules.py",
+        "(one.valid.since, one.edition))}", "(one.edition, one.valid.since))}",
+        "tests/app/test_editions.py::test_the_edition_that_began_last_is_in_force",
     ),
 )
