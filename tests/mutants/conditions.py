@@ -1,4 +1,4 @@
-"""Planted bugs in what a condition or a choice of rules looks at, which survived when first planted. Part of the kept mutants."""
+"""Planted bugs in what conditions and choices of rules look at; each survived when first planted. Kept mutants."""
 
 from __future__ import annotations
 
