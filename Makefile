@@ -14,6 +14,8 @@ DEMO   ?=
 # `make test T="tests/core -k clock"` runs a part.
 T      ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Packages and front-end assets come at the same time.
+MAKEFLAGS += --jobs=2
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -55,7 +57,11 @@ clean: ## remove everything that make made
 
 # ------------------------------------------------------------------------------------------------------------ stamps
 
-$(VENV)/.stamp-run: requirements.lock pyproject.toml tools/find-python.sh tools/packages.py
+# The environment alone: two installers at once can't both make it.
+$(BIN)/python:
+	@python="$$(sh tools/find-python.sh)" && "$$python" tools/packages.py $(VENV)
+
+$(VENV)/.stamp-run: requirements.lock pyproject.toml tools/find-python.sh tools/packages.py | $(BIN)/python
 	@echo "setting up: environment and packages"
 	@python="$$(sh tools/find-python.sh)" && "$$python" tools/packages.py $(VENV) requirements.lock --editable
 	@touch $@
@@ -66,7 +72,7 @@ $(VENV)/.stamp-dev: requirements-dev.lock $(VENV)/.stamp-run
 	@touch $@
 
 # A file that pages use stands for all of them: a stamp in this folder would be served to browsers.
-$(ASSET): package-lock.json package.json tools/assets.py $(wildcard bihuan/web/checking/*) bihuan/web/static/web/css/tokens.css | $(VENV)/.stamp-run
+$(ASSET): package-lock.json package.json tools/assets.py $(wildcard bihuan/web/checking/*) bihuan/web/static/web/css/tokens.css | $(BIN)/python
 	@echo "setting up: front-end assets"
 	@python="$$(sh tools/find-python.sh)" && "$$python" tools/assets.py $(VENDOR) $(VENV)
 

@@ -2,7 +2,7 @@
 
 What may live here: which pip is used and how its work is shared out. No version, no name of a package.
 
-Usage: PYTHON tools/packages.py ENVIRONMENT LOCK [--editable]. PYTHON is one of the machine's; the environment gets no
+Usage: PYTHON tools/packages.py ENVIRONMENT [LOCK [--editable]]. Without a lock it only makes the environment. PYTHON is one of the machine's; the environment gets no
 pip of its own where that one has a pip that can work for another (unpacking and compiling pip takes five seconds).
 Modules are compiled when they are first imported, not all at once: most of them never are.
 """
@@ -43,16 +43,18 @@ def install(pip: list[str], lock: Path) -> None:
 
 def main(arguments: list[str]) -> int:
     """Returns the exit status: 0 done, 1 pip failed (and said why), 2 wrong usage."""
-    if len(arguments) not in (2, 3) or arguments[2:] not in ([], ["--editable"]):
+    if len(arguments) not in (1, 2, 3) or arguments[2:] not in ([], ["--editable"]):
         print(__doc__.rpartition("Usage: ")[2].partition(".")[0], file=sys.stderr)
         return 2
-    folder, lock = Path(arguments[0]), Path(arguments[1])
+    folder = Path(arguments[0])
     python = folder / "bin" / "python"
     if not python.exists():
         venv.create(folder, symlinks=True)
+    if not arguments[1:]:
+        return 0
     try:
         pip = pip_for(python)
-        install(pip, lock)
+        install(pip, Path(arguments[1]))
         if arguments[2:]:
             subprocess.run(
                 [*pip, "install", *QUIET, "--no-deps", "--no-build-isolation", "--editable", "."], check=True

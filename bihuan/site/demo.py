@@ -24,6 +24,7 @@ from bihuan.app.publishing.keys import KEY_FILE as LOG_KEY
 from bihuan.app.publishing.rehearsal import WITNESSES
 from bihuan.site import demo_accounts
 from bihuan.site.companions import companions, witnesses_of
+from bihuan.site.process import settle
 
 HOME = Path("var/demo")
 PACKS = Path(__file__).resolve().parents[2] / "districts"
@@ -156,7 +157,10 @@ def _make(asked: Asked) -> int:
         numbers.append(f"--entries={asked.pack / ENTRIES}")
     public_log = ["log", "init", "--origin", f"demo.invalid/{asked.pack.name}", *witnesses_of(asked.home)]
     begin = (["migrate"], ["load", str(asked.pack)], public_log)
-    status = _commands(*begin, ["simulate", str(asked.script), "--throwaway", *numbers])
+    status = _commands(*begin)
+    # What is loaded by now stays: it is not looked through for rubbish again and again while tens of thousands are made.
+    settle()
+    status = status or _commands(["simulate", str(asked.script), "--throwaway", *numbers])
     if status == 0:
         demo_accounts.open_all(asked.pack, asked.home)
         # Nothing that was played has waited for the disk; what says that all is there comes after it.
