@@ -2,8 +2,9 @@
 
 What may live here: which pip is used and how its work is shared out. No version, no name of a package.
 
-Usage: PYTHON tools/packages.py ENVIRONMENT [LOCK [--editable]]. Without a lock it only makes the environment. PYTHON is one of the machine's; the environment gets no
-pip of its own where that one has a pip that can work for another (unpacking and compiling pip takes five seconds).
+Usage: PYTHON tools/packages.py ENVIRONMENT [LOCK [--editable]]. Without a lock the environment is only made. PYTHON is
+one of the machine's; the environment gets no pip of its own where that one has a pip that can work for another
+(unpacking and compiling pip takes five seconds).
 Modules are compiled when they are first imported, not all at once: most of them never are.
 """
 
