@@ -158,7 +158,7 @@ def _make(asked: Asked) -> int:
     public_log = ["log", "init", "--origin", f"demo.invalid/{asked.pack.name}", *witnesses_of(asked.home)]
     begin = (["migrate"], ["load", str(asked.pack)], public_log)
     status = _commands(*begin)
-    # What is loaded by now stays: it is not looked through for rubbish again and again while tens of thousands are made.
+    # What is loaded by now stays: it is not looked through for rubbish again and again while thousands are made.
     settle()
     status = status or _commands(["simulate", str(asked.script), "--throwaway", *numbers])
     if status == 0:
