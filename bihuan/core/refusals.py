@@ -414,6 +414,12 @@ REFUSALS: Mapping[str, Words] = {
         "请换一个，或等它释放。",
         "Choose another one, or wait until it is free.",
     ),
+    "begun-too-late": _words(
+        "“{field}”太近：“{clock}”最晚是 {due}，现在已经过了。",
+        "{field} is too near: the last moment for “{clock}” was {due}.",
+        "请把“{field}”往后改，改到 {works} 就来得及；期限落在休息日的，提前到之前的工作日。",
+        "Move “{field}” to a later date: {works} would do. A limit that falls on days off moves to the working day before them.",
+    ),
     "unbalanced": _words(
         "“{account}”的账不平：{sum}。",
         "The account “{account}” doesn't balance: {sum}.",

@@ -124,6 +124,7 @@ def clock(draft: Draft, calendar: str) -> Clock:
         ends=draft["ends"],
         shown=draft["shown"],
         window=draft["window"],
+        in_time=draft["in_time"],
         every=draft["every"],
     )
 

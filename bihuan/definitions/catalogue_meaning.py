@@ -143,6 +143,10 @@ MEANING: Mapping[str, Row] = {
     "P362": ("E", "“{other}”之后没有人能用“{step}”收回它：{why}。", "Nobody could use {step} after {other}: {why}.",
              "请补全 by 和 from。", "Complete its `by` and `from`."),
     # 版本和其余 / editions and the rest
+    "P339": ("E", "时限“{clock}”写了 in_time，却不是往某个日期之前算的。",
+             "The clock {clock} says in_time but doesn't run ahead of a date.",
+             "请写 direction = \"before\" 和 at，或删去 in_time。",
+             "Say direction = \"before\" and `at`, or remove in_time."),
     "P340": ("E", "{programme} 的版本 {edition} 与 {other} 的有效期重叠（{day} 起）。",
              "The editions {edition} and {other} of {programme} are both in force from {day}.",
              "请给较早的版本写 until。", "Give the earlier one an `until`."),

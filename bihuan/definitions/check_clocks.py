@@ -68,6 +68,8 @@ def _anchored(draft: Draft, clock: Clock, programme: Programme) -> Iterator[Find
     """Dates that a clock starts from or runs ahead of."""
     if clock.direction is Direction.BEFORE and clock.at_field is None:
         yield draft.finding("P331", "direction", clock=clock.id)
+    if clock.in_time and clock.direction is not Direction.BEFORE:
+        yield draft.finding("P339", "in_time", clock=clock.id)
     if clock.at_field is not None:
         field = programme.fields[clock.at_field]
         if field.type not in (FieldType.DATE, FieldType.INSTANT, FieldType.INTERVAL):

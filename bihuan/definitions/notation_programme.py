@@ -99,6 +99,7 @@ CLOCK = Table(
         "window": Key(l.BOOL, Text("是期间而不是承诺：到期不算逾期。", "A window, not a promise: its end is no lateness."), "true", default=False),
         "at": _name("从这个日期、时刻字段（时段取其开始）起算；direction 为 before 时必须早于它。", "A date or moment it starts from (of an interval, its beginning) or, with direction before, must come before.", "field", '"announced_until"'),
         "direction": Key(l.one_of(Direction), Text("往后算还是往前算。", "Whether it runs after its start or ahead of it."), '"before"', default=Direction.AFTER),
+        "in_time": Key(l.BOOL, Text("往前算的时限，起算时已经过期的，不许做这一步，并说出改到哪天来得及。", "Of a clock ahead of a date: a step that would start it after its end is refused, with a date that works."), "true", default=False),
         "ends": Key(l.one_of(Ends), Text("最后一天何时结束。", "When its last day ends."), '"midnight"', default=Ends.BUSINESS_CLOSE),
         "partial": Key(l.BOOL, Text("有的案件里不起算：没有兜底的一行。", "Says that in some cases it never starts: no row without a condition."), "true", default=False),
         "every": Key(l.BUDGET, Text("每隔多久重来一次：从首次开始起算，期满或停止后接着下一期，直到案件或任务结束。", "How often it comes again: counted from its first start; when a period lapses or is stopped the next follows, until the case or its task ends."), '"1 month"'),

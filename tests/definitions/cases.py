@@ -185,6 +185,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P336": (Edit('most = "2 work_day"', 'most = "2 work_day"\nstarts = ["planned"]'), Edit('reasons = "reason"', 'reasons = "reason"\nstarts = ["planned"]')),
     "P337": (Edit('at = "promised"', 'at = "promised"\nevery = "1 month"'),),
     "P338": (Edit('tasks = ["lead"]\nlapse = "signed_late"', 'tasks = ["lead"]\nevery = "1 work_minute"\nlapse = "signed_late"'),),
+    "P339": (Edit('[clock.promise]', '[clock.promise]\nin_time = true'),),
     "P340": (Edit('since = 2021-01-01\nbasis = "例"\nstart', 'since = 2021-01-01\nuntil = 2022-01-01\nbasis = "例"\nstart'),),
     "P341": (_new(_FIELD + 'type = "number"'),),
     "P342": (Edit('seals = "mark"', 'seals = "mark"\ntells = ["received"]'),),

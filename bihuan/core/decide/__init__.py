@@ -169,6 +169,8 @@ def _conclude(situation: Situation, move: Move, command: c.Raise | c.Take, opene
         return refusal
     words = tuple(sorted(name for name, text in command.words.items() if text.strip()))
     effects = (*opened, *meant, *follow(move, meant, situation))
+    if refusal := timing.begun_too_late(effects, situation):
+        return refusal
     return (_event(situation, effects, words, command.photos),)
 
 

@@ -9,8 +9,10 @@ from datetime import UTC, datetime, time, timedelta
 from bihuan.core import events as e
 from bihuan.core.case import ClockState, Task
 from bihuan.core.clocks import Budget, Direction, Suspension, Terms, due_of, fixed_of, occurrences
-from bihuan.core.decide.situation import Context, Situation, holds
+from bihuan.core.decide.situation import Context, Situation, holds, local
 from bihuan.core.programme import Clock, Limit, Programme
+from bihuan.core.refusals import Refusal
+from bihuan.core.text import Text
 from bihuan.core.verbs import TaskKind, TaskState
 
 _GIVEN = TaskState.GIVEN
@@ -34,6 +36,39 @@ def start(names: Iterable[str], situation: Situation, given: tuple[e.TaskGiven, 
             continue
         for task in _concerned(clock.tasks, situation, given):
             yield from _start(clock, situation, task)
+
+
+def begun_too_late(effects: Iterable[e.Effect], situation: Situation) -> Refusal | None:
+    """A clock ahead of a date that would be late the moment it starts, where the programme wants it kept in time.
+
+    Only the calendar knows: a limit that falls on rest days moves to the working day before them. What is entered
+    as history happened as it happened and is never refused.
+    """
+    if situation.occurred < situation.now:
+        return None
+    for effect in effects:
+        if not isinstance(effect, e.ClockStarted) or effect.due >= situation.now:
+            continue
+        clock = situation.programme.clocks[effect.name]
+        if clock.in_time:
+            detail: dict[str, str | Text] = {"clock": clock.title, "due": local(effect.due, situation.context)}
+            if clock.at_field is not None:
+                detail["field"] = situation.programme.fields[clock.at_field].title
+            return Refusal("begun-too-late", {**detail, "works": _a_date_that_works(effect, situation)})
+    return None
+
+
+def _a_date_that_works(effect: e.ClockStarted, situation: Situation) -> str:
+    """The first later day, at the same time of day, ahead of which the clock would still be in time."""
+    calendar = situation.context.calendars[effect.calendar]
+    for days in range(1, _FAR.days):
+        moved = effect.started_at + timedelta(days=days)
+        terms = Terms(
+            clock=effect.name, budget=effect.budget, started_at=moved, direction=effect.direction, ends=effect.ends
+        )
+        if due_of(terms, calendar)[0] >= situation.now:
+            return local(moved, situation.context)
+    return "—"
 
 
 def next_period(states: Iterable[ClockState], situation: Situation) -> Iterator[e.ClockStarted]:

@@ -180,6 +180,8 @@ class Clock:
     """The period after which it begins again, counted from its first start, until the case or its task ends."""
     window: bool = False
     """True if it limits until when something may be done; its end is no lateness."""
+    in_time: bool = False
+    """Whether a step that would start it after its own end is refused; only for a clock ahead of a date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
