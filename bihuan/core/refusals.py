@@ -418,7 +418,7 @@ REFUSALS: Mapping[str, Words] = {
         "“{field}”太近：“{clock}”最晚是 {due}，现在已经过了。",
         "{field} is too near: the last moment for “{clock}” was {due}.",
         "请把“{field}”往后改，改到 {works} 就来得及；期限落在休息日的，提前到之前的工作日。",
-        "Move “{field}” to a later date: {works} would do. A limit that falls on days off moves to the working day before them.",
+        "Move “{field}” to a later date: {works} would do. A limit on days off moves to the working day before.",
     ),
     "unbalanced": _words(
         "“{account}”的账不平：{sum}。",
