@@ -169,9 +169,7 @@ def _conclude(situation: Situation, move: Move, command: c.Raise | c.Take, opene
         return refusal
     words = tuple(sorted(name for name, text in command.words.items() if text.strip()))
     effects = (*opened, *meant, *follow(move, meant, situation))
-    if refusal := timing.begun_too_late(effects, situation):
-        return refusal
-    return (_event(situation, effects, words, command.photos),)
+    return timing.begun_too_late(effects, situation) or (_event(situation, effects, words, command.photos),)
 
 
 def _occurred(command: c.Raise | c.Take, case: Case, step: Step, now: datetime, context: Context) -> datetime | Refusal:
