@@ -113,12 +113,16 @@ class Writer:
             self._session = self._connected()
         # A second try after the lead was handed on is another batch than the next one stands on.
         again = turn.handed_on
-        return write(
+        outcomes = write(
             self._session, self._district, jobs,
             now=self._clock(), terms=self.terms,
             memory=Memory() if again else self._memory,
             ahead=ahead, turn=turn if self._shared and not again else None,
         )  # fmt: skip
+        if not self._shared:
+            # Nobody looked ahead: the next one begins when all of this is over, and may believe what it left.
+            turn.sound = True
+        return outcomes
 
 
 class Decider:
