@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from bihuan.app.registers.reading import Seen
 from bihuan.app.registers.referring import Referring
@@ -103,13 +106,17 @@ def _past(event: EntryEvent, seen: Seen, book: Book, language: Language, numbers
     )
 
 
-def referring(found: Sequence[Referring], language: Language) -> list[tuple[str, list[tuple[str, str, str]], bool]]:
-    """Headings with entries that refer to this one: code, name, address."""
+def referring(
+    found: Sequence[Referring], key: str, day: date, language: Language
+) -> list[tuple[str, list[tuple[str, str, str]], str]]:
+    """Headings with entries that refer to this one (code, name, address); if there are more, where all are."""
     shown = []
     for one in found:
         title = f"{one.form.title.in_(language)} · {one.field.title.in_(language)}"
         rows = [(seen.found.key, headline(seen), entry_address(one.form, seen.found.key)) for seen in one.entries]
-        shown.append((title, rows, one.more))
+        asked = urlencode({f"f-{one.field.id}": key, "on": day.isoformat()})
+        more = f"{reverse('register', args=(one.form.id,))}?{asked}" if one.more else ""
+        shown.append((title, rows, more if one.field in one.form.open_fields else ""))
     return shown
 
 

@@ -69,6 +69,7 @@ def asked(form: Register, sent: Mapping[str, str], columns: Sequence[str], today
         value = sent.get(f"f-{one.id}", "")
         if value:
             holding[one.id] = value == "yes" if one.type is FieldType.YES_NO else value
+    holding |= referred(form, sent)
     if form.states and sent.get("state") in form.states:
         holding[STATE] = sent["state"]
     wanted = Wanted(
@@ -84,6 +85,12 @@ def narrowing(form: Register) -> tuple[Field, ...]:
     return tuple(one for one in form.open_fields if one.type in NARROWS)[:FILTERS_MOST]
 
 
+def referred(form: Register, sent: Mapping[str, str]) -> dict[str, str]:
+    """The entries that a list is narrowed to by its address, from the page of one of them."""
+    named = {one.id: sent.get(f"f-{one.id}", "")[:64] for one in form.open_fields if one.type is FieldType.ENTRY}
+    return {name: key for name, key in named.items() if key}
+
+
 def filters(form: Register, book: Book, sent: Mapping[str, str], language: Language) -> list[Filter]:
     """Name, title, choices and chosen value of each filter."""
     found: list[Filter] = []
@@ -93,6 +100,8 @@ def filters(form: Register, book: Book, sent: Mapping[str, str], language: Langu
     for one in narrowing(form):
         name = f"f-{one.id}"
         found.append((name, one.title.in_(language), [("", "—"), *choices(one, book, language)], sent.get(name, "")))
+    for name, key in referred(form, sent).items():
+        found.append((f"f-{name}", form.fields[name].title.in_(language), [("", "—"), (key, key)], key))
     return found
 
 

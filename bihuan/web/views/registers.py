@@ -104,7 +104,7 @@ def entry(request: HttpRequest, register: str) -> HttpResponse:
         "seen": seen, "headline": show.headline(seen), "facts": entry_page.facts(seen, book, spoken), "day": day,
         "known": known, "tags": entry_page.standing(seen, spoken), "acts": entry_page.acts(seen, spoken),
         "history": entry_page.history(seen, book, spoken, referring.numbers(district, person, seen)),
-        "referring": entry_page.referring(others, spoken),
+        "referring": entry_page.referring(others, seen.found.key, day, spoken),
         "cases": referring.cases_about(district, person, seen, begins), "paged": begins, "today": district.today(),
     }  # fmt: skip
     return render(request, "web/registers/entry.html", shown)
