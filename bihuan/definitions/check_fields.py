@@ -90,8 +90,9 @@ def _steps(file: Draft) -> Iterator[Finding]:
         idle = [key for key in MOVE if draft.has(key)]
         if idle and all(outcome in draft["outcome"] for outcome in VERBS[draft["verb"]].outcomes):
             yield draft.finding("P342", idle[0], step=draft["id"], keys=", ".join(idle))
-        if draft["seals"] is not None and not unseals:
-            yield draft.finding("P346", "seals", step=draft["id"], field=draft["seals"])
+        if draft["seals"] is not None:
+            # Opening is not meant yet (docs/decisions/0006): the author hears it here, not when the case is stuck.
+            yield draft.finding("P349" if unseals else "P346", "seals", step=draft["id"], field=draft["seals"])
 
 
 def _unused(file: Draft) -> Iterator[Finding]:

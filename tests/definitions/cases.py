@@ -188,11 +188,12 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P339": (Edit('[clock.promise]', '[clock.promise]\nin_time = true'),),
     "P340": (Edit('since = 2021-01-01\nbasis = "例"\nstart', 'since = 2021-01-01\nuntil = 2022-01-01\nbasis = "例"\nstart'),),
     "P341": (_new(_FIELD + 'type = "number"'),),
-    "P342": (Edit('seals = "mark"', 'seals = "mark"\ntells = ["received"]'),),
+    "P342": (Edit('takes = ["mark?"]', 'takes = ["mark?"]\ntells = ["received"]'),),
     "P343": (Edit('type = "entry"\nregister = "roads"', 'type = "entry"'),),
     "P344": (Edit('window = "raised_on"', 'window = "stage"'),),
     "P345": (Edit('level = "street"\nsince', "since"),),
-    "P346": (Edit('verb = "unseal"', 'verb = "publish"'),),
+    "P346": (Edit('takes = ["mark?"]', 'takes = ["mark?"]\nseals = "mark"'),),
+    "P349": (Edit('takes = ["mark?"]', 'takes = ["mark?"]\nseals = "mark"'), Edit('verb = "publish"', 'verb = "unseal"')),
     "P347": (
         Edit('items = ["pothole"]\n', 'items = ["pothole"]\nlevel = "street"\n'),
         _new('[list.more]\ntitle = { zh = "更多", en = "More" }\ndictionary = "kind"\nitems = ["pothole"]\n'

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bihuan.definitions import CATALOGUE, check, read_folder
+from bihuan.definitions import CATALOGUE, Severity, check, read_folder
 from tests.definitions.cases import CASES, HOLES, WITHOUT, Edit, changed, texts_of
 
 ELSEWHERE = {"P115": "bytes, not text: test_bytes_that_are_no_text"}
@@ -73,3 +73,28 @@ def test_a_notice_to_followers_says_what_the_public_page_shows_and_nothing_else(
         more = 'text = { zh = "编号{number}：{%s}", en = "{number}: {%s}" }' % (word, word)  # noqa: UP031
         found = check(changed(Edit('to = "raiser"\n' + text, 'to = "followers"\n' + more)))
         assert {one.id for one in found} == {"P222"}, word
+
+
+def test_a_typed_verdict_and_disjoint_tiers_are_refused_with_the_reason_and_the_way_out() -> None:
+    [typed], [tiers] = check(case("P401")), check(case("P414"))
+    said = [
+        (typed.message, "结论不能写：“verdict”是算出来的", "computed, never written: remove verdict"),
+        (typed.hint, "请删去它，写上 value、formula", "Say value, formula"),
+        (tiers.message, "逐档包含，不是互不相交", "the tiers are nested, not disjoint"),
+        (tiers.hint, "只要一档，写", "For one tier alone write"),
+        (tiers.hint, "要合计，写最低的一档", "for all of them the lowest tier"),
+    ]
+    for text, zh, en in said:
+        assert zh in text.zh and en in text.en, text
+    assert {typed.severity, tiers.severity} == {Severity.ERROR}, "neither passes"
+    assert "left" in tiers.message.zh and "left" in tiers.hint.en, "the tier is named"
+
+
+def test_sealed_values_that_nothing_can_read_yet_are_said_to_the_author() -> None:
+    """It hinders no pack, and is said before anybody builds on it; never to unseal at all is an error."""
+    [note] = check(case("P349"))
+    assert note.severity is Severity.NOTE
+    assert "读不到" in note.message.zh and "can read" in note.message.en
+    assert "重新填报" in note.hint.zh and "take the value again" in note.hint.en
+    [wrong] = check(case("P346"))
+    assert wrong.severity is Severity.ERROR
