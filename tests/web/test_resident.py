@@ -58,7 +58,7 @@ def test_the_code_opens_the_matter_on_another_device_and_stays_in_no_address(
     page.get_by_role("button", name="Forget the code on this device").click()
     assert WORDS not in page.content()
     page.locator("#code").fill(code.replace("-", " ").lower())
-    page.get_by_role("button", name="Open").click()
+    page.get_by_role("button", name="See where it stands").click()
     assert WORDS in page.content()
     page.goto(f"{site.base}/cases/{number}")
     assert WORDS not in page.content()
