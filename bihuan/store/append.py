@@ -134,6 +134,7 @@ def _alone(session: Session, district: str, job: Job, now: datetime, terms: Term
     try:
         return _attempt(session, district, [job], now, terms, memory, None, _Alone())[0]
     except LostRace:
+        memory.forget()
         return Refusal("lost-race")
     except Exception as fault:
         memory.forget()
