@@ -10,7 +10,7 @@ from bihuan.core.text import Text
 from bihuan.store import journal, registers
 from bihuan.store.journal import Act, Entry, Journal, Wanted
 
-__all__ = ["KINDS", "Act", "Entry", "Journal", "Wanted", "acts", "note", "sound"]
+__all__ = ["KINDS", "Act", "Entry", "Journal", "Wanted", "acts", "done_to", "note", "sound"]
 
 KINDS: Mapping[str, Text] = {
     "sign-in.done": Text("登录", "signed in"),
@@ -69,6 +69,12 @@ def acts(district: District, which: Journal, wanted: Wanted) -> tuple[Sequence[E
     with district.door.readers.lend() as session, session.glance():
         names = {one.id: one.title for one in registers.accounts(session, district.id)}
         return journal.page(session, district.id, which, wanted), names
+
+
+def done_to(district: District, account: str, most: int = 20) -> tuple[Sequence[Entry], Mapping[str, Text]]:
+    """What others lately did with somebody's account, or tried: whose it is should hear of a reset or a connection."""
+    found, names = acts(district, Journal.ADMINISTRATION, Wanted(about=account, most=5 * most))
+    return [one for one in found if one.actor != account][:most], names
 
 
 def sound(district: District, which: Journal) -> int | None:

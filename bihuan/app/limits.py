@@ -27,6 +27,8 @@ class Guard(StrEnum):
     CODE = "code"
     """A receipt code, typed or guessed."""
     SIGN_IN = "sign-in"
+    PASSWORD = "password"
+    """The present password, asked of somebody who is in already: an open session is no proof of who sits before it."""
     SECOND = "second-factor"
     CODE_ONCE = "code-once"
     """A code of an authenticator that was already good once."""
@@ -53,6 +55,8 @@ RULES: Mapping[Guard, tuple[Rule, ...]] = {
     Guard.CODE: (Rule(target=False, most=30, seconds=600), Rule(target=True, most=10, seconds=900)),
     # GB/T 22239-2019 8.1.4.1: failed sign-ins lock out. A lock ends by itself, or the security office lifts it.
     Guard.SIGN_IN: (Rule(target=False, most=60, seconds=600), Rule(target=True, most=5, seconds=900)),
+    # Apart from signing in, so that a stolen session can't lock its owner out.
+    Guard.PASSWORD: (Rule(target=True, most=5, seconds=900),),
     Guard.SECOND: (Rule(target=True, most=5, seconds=900),),
     # RFC 6238 section 5.2: a code is accepted once.
     Guard.CODE_ONCE: (Rule(target=True, most=1, seconds=3_600),),

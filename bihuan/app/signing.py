@@ -137,9 +137,10 @@ def end(district: District, who: SignIn, by: str, which: str = "", but: str = ""
 
 def change_password(district: District, who: SignIn, old: str | None, new: str, again: str) -> Sequence[str]:
     """A new password; the list of what is wrong with it is empty when it was taken. `old` None: it was just proved."""
+    if old is not None and (why := _unproved(district, who, old)):
+        # Nothing is said of the new one: "the same as now" would tell what the present one is.
+        return [why]
     wrong: list[str] = []
-    if old is not None and not who.check_password(old):
-        wrong.append("old")
     if new != again:
         wrong.append("again")
     if who.check_password(new):
@@ -154,6 +155,18 @@ def change_password(district: District, who: SignIn, old: str | None, new: str, 
         who.save()
         note(district, Act(actor=who.account, kind="password.changed", about=who.account))
     return wrong
+
+
+def _unproved(district: District, who: SignIn, password: str) -> str:
+    """Why this is not taken for the present password; empty if it is."""
+    if attempt(district, Guard.PASSWORD, target=who.account):
+        note(district, Act(actor=who.account, kind="sign-in.locked", about=who.account))
+        return "locked"
+    if not who.check_password(password):
+        note(district, Act(actor=who.account, kind="sign-in.failed", about=who.account))
+        return "old"
+    succeeded(district, Guard.PASSWORD, who.account)
+    return ""
 
 
 def moved(who: SignIn, key: str) -> None:

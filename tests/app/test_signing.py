@@ -72,6 +72,20 @@ def test_the_first_password_is_somebody_elses_and_has_to_go(district: District, 
     assert kinds(district) == ["account.opened", "post.granted", "password.changed", "sign-in.failed"]
 
 
+def test_an_open_session_does_not_guess_the_present_password(district: District, installation: Installation) -> None:
+    opened = account(district, installation)
+    who = signing.prove(district, "chen", opened.password, ADDRESS)
+    assert isinstance(who, SignIn)
+    fresh = "东门的路灯 is on"
+    # Whether the new one is the present one is not told to somebody who does not know the present one.
+    assert [*signing.change_password(district, who, "guess", opened.password, opened.password)] == ["old"]
+    for guess in "abcd":
+        assert [*signing.change_password(district, who, guess, fresh, fresh)] == ["old"]
+    assert [*signing.change_password(district, who, opened.password, fresh, fresh)] == ["locked"]
+    assert kinds(district)[2:] == ["sign-in.failed"] * 5 + ["sign-in.locked"]
+    assert isinstance(signing.prove(district, "chen", opened.password, ADDRESS), SignIn), "the owner is not locked out"
+
+
 def test_five_wrong_ones_lock_the_name_and_time_opens_it(district: District, installation: Installation) -> None:
     opened = account(district, installation)
     answers = [signing.prove(district, "chen", "wrong", ADDRESS) for _ in range(5)]

@@ -165,6 +165,17 @@ def test_an_identity_is_opened_for_a_purpose_and_kept_by_no_cache(site: Site, of
     assert desk.get("/identity/GZ20990101-000001")[0] == 404
 
 
+def test_what_others_did_with_an_account_is_told_to_its_owner(site: Site, offices: Mapping[str, Client]) -> None:
+    staff = open_account(site, "connected", "handler", "municipal")
+    owner = Client(site, staff)
+    before = owner.get("/work/account")[1]
+    assert "关联单点登录" not in before
+    address = f"/admin/accounts/{account_of(offices['system'], 'connected')}"
+    offices["system"].post(address, {"act": "connect", "outside": "somebody-else"})
+    body = owner.get("/work/account")[1]
+    assert "关联单点登录" in body and "请告诉安全管理员" in body
+
+
 def test_sessions_are_listed_and_ended(site: Site) -> None:
     staff = open_account(site, "two-places", "handler", "municipal")
     here, there = Client(site, staff), Client(site, staff)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bihuan.app.administration.accounts import Known
 from bihuan.app.administration.posts import DatedPost
+from bihuan.app.journals import KINDS, Entry
 from bihuan.app.signing import Sitting
 from bihuan.core.access import Places
 from bihuan.core.refusals import Refusal
@@ -147,15 +148,15 @@ def _end_one(one: Sitting) -> Form:
 
 
 def own_page(
-    title: Text, factor: bool, sittings: Sequence[Sitting], zone: ZoneInfo, language: Language,
-    wrong: Sequence[str], told: Text | None,
+    title: Text, factor: bool, sittings: Sequence[Sitting], others: tuple[Sequence[Entry], Mapping[str, Text]],
+    zone: ZoneInfo, language: Language, wrong: Sequence[str], told: Text | None,
 ) -> Page:  # fmt: skip
-    """One's own account: password, second factor, sessions."""
+    """One's own account: password, second factor, sessions, what others did with it."""
     facts = [(Text("第二重验证", "Second factor"), YES if factor else NO)]
     facts += [(Text("没有修改", "Not changed"), _wrong(one)) for one in wrong]
     return Page(
         title=title, lead=Text("我的账号", "My account"), facts=facts, told=told,
-        tables=sessions_table(sittings, zone, language, ending=True),
+        tables=(*sessions_table(sittings, zone, language, ending=True), _others_table(*others, zone, language)),
         forms=(Form(act="password", title=Text("修改密码", "Change the password"), button=Text("修改", "Change"),
                     fields=(Field(name="old", title=Text("现在的密码", "Present password"), kind="password"),
                             Field(name="new", title=Text("新密码", "New password"), kind="password",
@@ -165,7 +166,22 @@ def own_page(
     )  # fmt: skip
 
 
+def _others_table(entries: Sequence[Entry], names: Mapping[str, Text], zone: ZoneInfo, language: Language) -> Table:
+    """A password that was reset or a sign-on that was connected by somebody else does not go unseen."""
+    rows = [
+        [cell(due_text(one.at, zone, language)), cell(KINDS.get(one.kind, one.kind)),
+         cell(names.get(one.actor, one.actor or "—"))]
+        for one in entries
+    ]  # fmt: skip
+    return Table(id="others", title=Text("别人对您的账号做过的", "What others did with your account"),
+                 heads=(Text("时间", "When"), Text("做了什么", "What"), Text("谁", "Who")), rows=rows,
+                 empty=Text("没有。", "Nothing."),
+                 note=Text("不是您要求的，请告诉安全管理员。",
+                           "If you did not ask for it, tell the security administrator."))  # fmt: skip
+
+
 WRONG = {
+    "locked": Text("现在的密码试错太多次，请过一刻钟再试。", "Too many wrong tries. Try again in 15 minutes."),
     "old": Text("现在的密码不对。", "The present password is not right."),
     "again": Text("两次输入不一致。", "The two do not agree."),
     "same": Text("与现在的密码相同。", "It is the password you have now."),

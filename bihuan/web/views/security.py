@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bihuan.app import factors, signing
 from bihuan.app.administration import accounts, importing, posts
 from bihuan.app.district import District
+from bihuan.app.journals import done_to
 from bihuan.core.offices import Office
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
@@ -112,6 +113,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
         signing.end(district, who, who.account, sent.get("session", "") or "-", but=request.session.session_key or "")
     told = SAVED if sent and not wrong else None
     office = show.own_page(
-        request.signed.title, factors.has_factor(who), signing.sittings(who), district.zone, language(), wrong, told
-    )
-    return page(request, office, 422 if wrong else 200)
+        request.signed.title, factors.has_factor(who), signing.sittings(who), done_to(district, who.account),
+        district.zone, language(), wrong, told,
+    )  # fmt: skip
+    return page(request, office, 429 if "locked" in wrong else 422 if wrong else 200)
