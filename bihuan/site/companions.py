@@ -76,7 +76,8 @@ def run(argv: Sequence[str]) -> int:
             print(f"{address}: {taken}", file=sys.stderr)
             continue
         threading.Thread(target=server.serve_forever, daemon=True).start()
-    sys.stdin.buffer.read()
+    with suppress(KeyboardInterrupt):
+        sys.stdin.buffer.read()
     return 0
 
 

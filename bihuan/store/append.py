@@ -218,10 +218,11 @@ def _of_cases(batch: Batch) -> list[tuple[str, list[Row]]]:
         cases.append(projection.case_row(held.case, held.ended, held.leaf_hash, programme, terms.zone))
         old_tasks = projection.task_rows(before.case) if before else {}
         tasks += [row for key, row in projection.task_rows(held.case).items() if old_tasks.get(key) != row]
-        mentions = projection.mention_rows(held.case, programme)
-        old_mentions = projection.mention_rows(before.case, programme) if before else {}
-        named += [row for key, row in mentions.items() if key not in old_mentions]
-        unnamed += [key for key in old_mentions if key not in mentions]
+        if before is None or before.case.fields != held.case.fields:
+            mentions = projection.mention_rows(held.case, programme)
+            old_mentions = projection.mention_rows(before.case, programme) if before else {}
+            named += [row for key, row in mentions.items() if key not in old_mentions]
+            unnamed += [key for key in old_mentions if key not in mentions]
         put += projection.deadlines_to_put(before.case if before else None, held.case)
         dropped += projection.deadlines_to_drop(before.case if before else None, held.case)
     return [

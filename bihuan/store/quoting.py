@@ -24,12 +24,10 @@ def words_at(session: Session, ground: Ground, case: str, n: int, programme: Pro
         if at == n and not name.startswith("*") and not _identity(programme, name)
     ]
     key = case_key(session, ground.district, case, ground.masters) if rows else None
-    opened = {}
-    for name, sealed in rows if key is not None else ():
-        plain = open_(key, Place(ground.district, case, n, name), sealed)  # type: ignore[arg-type]
-        if not isinstance(plain, VaultFault):
-            opened[name] = plain.decode()
-    return opened
+    if key is None:
+        return {}
+    opened = {name: open_(key, Place(ground.district, case, n, name), sealed) for name, sealed in rows}
+    return {name: plain.decode() for name, plain in opened.items() if not isinstance(plain, VaultFault)}
 
 
 def addresses(session: Session, ground: Ground, case: str, programme: Programme) -> Mapping[Channel, str]:
@@ -82,4 +80,3 @@ def follower_place(district: str, case: str, code: str) -> Place:
 def _identity(programme: Programme, name: str) -> bool:
     field = programme.fields.get(name)
     return field is not None and field.identity
-

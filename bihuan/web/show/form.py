@@ -32,7 +32,7 @@ LONG = 300
 SECTIONS: Mapping[str, Text] = {
     "what": Text("什么事", "What is it about?"),
     "where": Text("在哪里", "Where is it?"),
-    "contact": Text("怎么联系您（可以不填）", "How can we reach you? (optional)"),
+    "contact": Text("联系方式（可以不填）", "How to get in touch (optional)"),
     "more": Text("还可以说明（可以不填）", "More, if you know (optional)"),
 }
 
