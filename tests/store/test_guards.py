@@ -57,8 +57,10 @@ def test_a_lost_race_is_tried_once_more_and_then_refused(database: Database) -> 
             session._raw.execute("UPDATE head SET position = position + 1")
 
     session = database.connect(overtake)
-    outcomes = write(session, tiny.DISTRICT, [job("one")], now=tiny.START, terms=TERMS, memory=Memory())
+    memory = Memory()
+    outcomes = write(session, tiny.DISTRICT, [job("one")], now=tiny.START, terms=TERMS, memory=memory)
     assert outcomes == [Refusal("lost-race")] and len(moves) == 2
+    assert memory.head is None and memory.get("x") is None, "what was not written is not remembered"
     assert session.row("count_events", (tiny.DISTRICT,)) == (0, 0)
     assert session.row("head", (tiny.DISTRICT,)) == (0, 0, "", 1)
     session.close()
