@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from bihuan.app.acts import Filled, OnCase, on_case, take_all
 from bihuan.app.district import District
 from bihuan.app.door import CommandFailed
+from bihuan.core.arguments import REASON
 from bihuan.core.commands import Person
-from bihuan.core.decide.filling import REASON
 from bihuan.core.programme import Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text

@@ -13,13 +13,15 @@ class Refusal:
     """A command that was not carried out; nothing has changed.
 
     `code` is one of REFUSALS; `detail` fills the places of its words. Guards of a programme refuse with the
-    programme's own words, which then stand in `said` and `hinted`.
+    programme's own words, which then stand in `said` and `hinted`. `about` is the field or the argument
+    (`core.arguments.about`) that it is about, if it is about one, so that a form can say it there.
     """
 
     code: str
     detail: Mapping[str, str | Text] = field(default_factory=dict)
     said: Text | None = None
     hinted: Text | None = None
+    about: str | None = None
 
     def message(self, language: Language) -> str:
         """What is wrong, in one sentence."""

@@ -12,10 +12,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bihuan.core.access import Places, View, own, view
+from bihuan.core.arguments import REASON
 from bihuan.core.case import Case
 from bihuan.core.codec import event_from
 from bihuan.core.commands import Person
-from bihuan.core.decide.filling import REASON
 from bihuan.core.events import Event
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bihuan.core.arguments import REASON
 from bihuan.core.commands import Person
-from bihuan.core.decide.filling import REASON
 from bihuan.core.programme import Programme
 from bihuan.core.searching import Piece, Question, snippet
 from bihuan.core.verbs import Party

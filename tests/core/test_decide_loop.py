@@ -238,7 +238,8 @@ def test_supervision_only_rises_and_only_as_far_as_the_step_goes() -> None:
     walk = at_work().take("press", BOSS, arguments={"level": 3})
     assert walk.it.supervision == 1
     assert walk.refused("press", BOSS) == "field-invalid"
-    for level in (1, 4, True, "2", None):
+    assert walk.refused("press_more", CHIEF) == "field-missing"
+    for level in (1, 4, True, "2"):
         assert walk.refused("press_more", CHIEF, arguments={"level": level}) == "field-invalid"
     assert walk.take("press_more", CHIEF, arguments={"level": 3}).it.supervision == 3
     assert walk.refused("press_more", CHIEF, arguments={"level": 4}) == "field-invalid"
@@ -260,10 +261,11 @@ def test_a_link_is_kept_once_and_never_to_itself() -> None:
     assert walk.it.links == (("other", "same"),)
 
 
-@pytest.mark.parametrize("score", [0, 6, True, "5", None, 4.5])
+@pytest.mark.parametrize("score", [0, 6, True, "5", 4.5])
 def test_a_score_is_one_to_five(score: object) -> None:
     walk = answered().take("answer", AMEI, "yes")
     assert walk.refused("mark", AMEI, arguments={"score": score}) == "field-invalid"
+    assert walk.refused("mark", AMEI) == "field-missing"
     assert walk.take("mark", AMEI, arguments={"score": 1}).refused("mark", AMEI, arguments={"score": 1}) == "too-many"
 
 

@@ -14,8 +14,8 @@ from itertools import count
 
 from bihuan.app.clock import VirtualClock
 from bihuan.app.district import District
+from bihuan.core.arguments import REASON
 from bihuan.core.commands import Person, Post, Raise, Take
-from bihuan.core.decide.filling import REASON
 from bihuan.core.programme import Programme, Scope, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party, Verb

@@ -10,9 +10,9 @@ from bihuan.app.clock import real_clock
 from bihuan.app.district import District
 from bihuan.app.entropy import real_entropy
 from bihuan.app.installation import Installation, masters_of
+from bihuan.core.arguments import REASON
 from bihuan.core.case import Case
 from bihuan.core.commands import Person, Post, Raise, Take
-from bihuan.core.decide.filling import REASON
 from bihuan.core.programme import Scope, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party, TaskKind, Verb

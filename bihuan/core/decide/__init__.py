@@ -18,6 +18,7 @@ from typing import assert_never
 from bihuan.core import commands as c
 from bihuan.core import events as e
 from bihuan.core.access import authorise
+from bihuan.core.arguments import OUTCOME, asked_of
 from bihuan.core.calendars import day_in
 from bihuan.core.case import Case, ClockState
 from bihuan.core.clocks.terms import FIRST_YEAR, LAST_YEAR
@@ -122,8 +123,8 @@ def _carry_out(
 ) -> Outcome:
     move = step.moves.get(outcome)
     if move is None:
-        expected = "、".join(step.moves)
-        return Refusal("field-invalid", {"field": step.title, "value": outcome, "expected": expected})
+        detail: dict[str, str | Text] = {"field": step.title, "value": outcome, "expected": "、".join(step.moves)}
+        return Refusal("field-invalid", detail, about=OUTCOME)
     occurred = _occurred(command, case, step, now, context)
     if isinstance(occurred, Refusal):
         return occurred
@@ -154,9 +155,7 @@ def _carry_out(
         or misfit(step, programme, values, command.words, len(command.photos), context, today)
         or impossible(situation)
     )
-    if refusal is not None:
-        return refusal
-    return _conclude(situation, move, command, opened)
+    return _conclude(situation, move, command, opened) if refusal is None else refusal
 
 
 def _conclude(situation: Situation, move: Move, command: c.Raise | c.Take, opened: tuple[e.Effect, ...]) -> Outcome:
@@ -200,7 +199,8 @@ def _guarded(situation: Situation, meant: tuple[e.Effect, ...]) -> Refusal | Non
         for guard in situation.step.guards:
             if not holds(guard.require, names):
                 detail = {"guard": guard.id, "unit": unit.title if unit else "—"}
-                return Refusal("guard", detail, said=guard.say, hinted=guard.hint)
+                at = asked_of(situation.step, guard.require)
+                return Refusal("guard", detail, said=guard.say, hinted=guard.hint, about=at)
     return None
 
 

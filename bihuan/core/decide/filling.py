@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import assert_never
 
 from bihuan.core.amounts import LARGEST, amount_text
+from bihuan.core.arguments import PHOTOS, REASON
 from bihuan.core.clocks.terms import FIRST_YEAR, LAST_YEAR
 from bihuan.core.contacts import is_email, is_phone
 from bihuan.core.decide.situation import Context
@@ -24,8 +25,7 @@ WORDS_MOST = 5_000
 TITLE_MOST = 200
 """Characters of the name of a thing where no other limit is set."""
 
-REASON = "reason"
-"""Words that any step takes without declaring them: why it is done."""
+REASON_WORDS = Text("理由", "Reason")
 
 _HARMLESS = frozenset("\t\n\r")
 
@@ -55,11 +55,11 @@ def misfit(
             return refusal
     if REASON in words and REASON not in takes:
         said = programme.fields.get(REASON)
-        if refusal := wrong_words(said.title if said else REASON, words[REASON], WORDS_MOST):
+        if refusal := wrong_words(said.title if said else REASON_WORDS, words[REASON], WORDS_MOST, REASON):
             return refusal
     if photos < step.photos:
         detail: dict[str, str | Text] = {"step": step.title, "least": str(step.photos), "given": str(photos)}
-        return Refusal("evidence-missing", detail)
+        return Refusal("evidence-missing", detail, about=PHOTOS)
     return None
 
 
@@ -76,10 +76,10 @@ def unfit(
     text = words.get(field.id, "")
     given = text.strip() if field.private else values.get(field.id)
     if given in (None, "") and taking.required:
-        return Refusal("field-missing", {"field": field.title})
+        return Refusal("field-missing", {"field": field.title}, about=field.id)
     if field.private:
         # Blank is not empty: some control characters count as blanks.
-        return wrong_words(field.title, text, field.most or WORDS_MOST)
+        return wrong_words(field.title, text, field.most or WORDS_MOST, field.id)
     return None if given in (None, "") else wrong_value(field, given, context, day)
 
 
@@ -95,9 +95,9 @@ def _named(step: Step, name: str, programme: Programme) -> dict[str, str | Text]
     return {"step": step.title, "field": name, "fields": fields}
 
 
-def wrong_words(title: Text | str, text: str, most: int) -> Refusal | None:
+def wrong_words(title: Text | str, text: str, most: int, about: str | None = None) -> Refusal | None:
     if len(text) > most:
-        return Refusal("words-too-long", {"field": title, "length": str(len(text)), "most": str(most)})
+        return Refusal("words-too-long", {"field": title, "length": str(len(text)), "most": str(most)}, about=about)
     if text.isprintable():
         return None
     for position, character in enumerate(text, 1):
@@ -107,7 +107,7 @@ def wrong_words(title: Text | str, text: str, most: int) -> Refusal | None:
                 "position": str(position),
                 "character": f"U+{ord(character):04X}",
             }
-            return Refusal("control-character", detail)
+            return Refusal("control-character", detail, about=about)
     return None
 
 
@@ -123,7 +123,7 @@ def wrong_contact(field: Field, text: str) -> Refusal | None:
     if fits is None or not text.strip() or fits(text):
         return None
     # Without what was typed: it may be somebody's name, and a refusal can end up in the report of an import.
-    return Refusal("field-invalid", {"field": field.title, "value": "…", "expected": expected})
+    return Refusal("field-invalid", {"field": field.title, "value": "…", "expected": expected}, about=field.id)
 
 
 def wrong_value(field: Field, given: Scalar, context: Context, day: date) -> Refusal | None:
@@ -132,7 +132,7 @@ def wrong_value(field: Field, given: Scalar, context: Context, day: date) -> Ref
         return None
     scaled = field.type in _AMOUNTS and isinstance(given, int)
     value = amount_text(int(given or 0), field.decimals) if scaled else str(given)
-    return Refusal("field-invalid", {"field": field.title, "value": value[:80], "expected": expected})
+    return Refusal("field-invalid", {"field": field.title, "value": value[:80], "expected": expected}, about=field.id)
 
 
 def wanted(field: Field, given: Scalar, context: Context, day: date) -> str | Text | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bihuan.core import events as e
+from bihuan.core.arguments import ARGUMENTS, about
 from bihuan.core.decide.situation import Meaning, Situation
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
@@ -33,8 +34,11 @@ def satisfied(situation: Situation) -> Meaning:
 def rate(situation: Situation) -> Meaning:
     """One to five, by the one who raised it."""
     score = situation.arguments.get("score")
+    if score in (None, ""):
+        return Refusal("field-missing", {"field": ARGUMENTS["score"]}, about=about("score"))
     if not isinstance(score, int) or isinstance(score, bool) or not 1 <= score <= 5:
-        return Refusal("field-invalid", {"field": Text("评分", "score"), "value": str(score), "expected": "1–5"})
+        detail: dict[str, str | Text] = {"field": ARGUMENTS["score"], "value": str(score)[:80], "expected": "1–5"}
+        return Refusal("field-invalid", detail, about=about("score"))
     return (e.Rated(score=score),)
 
 
@@ -48,10 +52,12 @@ def supervise(situation: Situation) -> Meaning:
     own = situation.step.level
     level: object = situation.arguments.get("level") if own is None else own
     levels = range(situation.case.supervision + 1, situation.programme.supervision_levels + 1)
+    if level in (None, ""):
+        return Refusal("field-missing", {"field": ARGUMENTS["level"]}, about=about("level"))
     if type(level) is not int or level not in levels:
         expected = f"{levels.start}–{levels.stop - 1}" if levels else "—"
-        detail: dict[str, str | Text] = {"field": Text("督办级别", "level"), "value": str(level), "expected": expected}
-        return Refusal("field-invalid", detail)
+        detail: dict[str, str | Text] = {"field": ARGUMENTS["level"], "value": str(level)[:80], "expected": expected}
+        return Refusal("field-invalid", detail, about=about("level"))
     return (e.SupervisionRaised(level=level),)
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import cast
 
 from bihuan.core import events as e
+from bihuan.core.arguments import about
 from bihuan.core.case import ClockState
 from bihuan.core.decide import timing
 from bihuan.core.decide.filling import wrong_value
@@ -185,8 +186,9 @@ def strange_child(situation: Situation) -> Refusal | None:
     child = situation.arguments.get("child")
     known = situation.context.others.get(child) if isinstance(child, str) else None
     if known is None or known.programme != wanted or known.final or known.id == situation.case.id:
-        return Refusal("no-such-case", {"case": str(child or "—")})
-    return Refusal("already-done", {"step": situation.step.title}) if known.id in situation.case.children else None
+        return Refusal("no-such-case", {"case": str(child or "—")[:80]}, about=about("child"))
+    taken = known.id in situation.case.children
+    return Refusal("already-done", {"step": situation.step.title}, about=about("child")) if taken else None
 
 
 def taken_key(situation: Situation) -> Refusal | None:

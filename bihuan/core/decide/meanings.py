@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bihuan.core import events as e
+from bihuan.core.arguments import about
 from bihuan.core.decide import findings, requests, tasks, undoing
 from bihuan.core.decide.situation import Meaning, Situation
 from bihuan.core.refusals import Refusal
@@ -30,11 +31,11 @@ def link(situation: Situation) -> Meaning:
     """Put two cases with one cause together; neither is lost, each reporter is answered."""
     other = situation.arguments.get("other")
     if other == situation.case.id:
-        return Refusal("self-link", {})
+        return Refusal("self-link", {}, about=about("other"))
     if not isinstance(other, str) or other not in situation.context.others:
-        return Refusal("no-such-case", {"case": str(other)})
+        return Refusal("no-such-case", {"case": str(other or "—")[:80]}, about=about("other"))
     if any(known == other for known, _ in situation.case.links):
-        return Refusal("already-done", {"step": situation.step.title})
+        return Refusal("already-done", {"step": situation.step.title}, about=about("other"))
     return (e.CaseLinked(other=other, relation=situation.step.relation),)
 
 

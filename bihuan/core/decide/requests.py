@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bihuan.core import events as e
+from bihuan.core.arguments import ARGUMENTS, about
 from bihuan.core.case import ClockState
 from bihuan.core.clocks import Budget
 from bihuan.core.decide import timing
 from bihuan.core.decide.situation import Meaning, Situation, local
 from bihuan.core.refusals import Refusal
-from bihuan.core.text import Text
+from bihuan.core.text import Text, listed
 from bihuan.core.verbs import ASKS, REQUESTS, RequestKind
 
 
@@ -62,13 +63,16 @@ def _ask_extension(situation: Situation, clock: str | None) -> Meaning:
     if most is not None and not most.extends(state.budget):
         of = situation.programme.clocks[state.name].title
         return Refusal("not-extendable", {"clock": of, "counted": _kind(state.budget), "most": _kind(most)})
-    amount = Budget.parse(str(situation.arguments.get("amount", "")))
+    asked = str(situation.arguments.get("amount", ""))
+    amount = Budget.parse(asked)
+    if not asked:
+        return Refusal("field-missing", {"field": ARGUMENTS["amount"]}, about=about("amount"))
     if not isinstance(amount, Budget) or not amount.extends(state.budget):
-        expected = most.text if most else state.budget.text
-        value = str(situation.arguments.get("amount", ""))
-        return Refusal("field-invalid", {"field": Text("延长时间", "amount"), "value": value, "expected": expected})
+        expected = _written(most or state.budget)
+        detail: dict[str, str | Text] = {"field": ARGUMENTS["amount"], "value": asked[:80], "expected": expected}
+        return Refusal("field-invalid", detail, about=about("amount"))
     if most is not None and amount.size > most.size:
-        return Refusal("extension-too-long", {"asked": amount.text, "most": most.text})
+        return Refusal("extension-too-long", {"asked": _kind(amount), "most": _kind(most)}, about=about("amount"))
     return (_request(situation, RequestKind.EXTENSION, clock, amount),)
 
 
@@ -77,18 +81,22 @@ def _kind(budget: Budget) -> Text:
     return Text(budget.in_("zh"), budget.in_("en"))
 
 
+def _written(budget: Budget) -> Text:
+    """In words, and as a program writes it."""
+    return Text(f"{budget.in_('zh')}（{budget.text}）", f"{budget.in_('en')} ({budget.text})")
+
+
 def _ask_suspension(situation: Situation) -> Meaning:
     """Time stands still only for a reason the law knows; the dictionary holds them with their basis."""
     reasons = situation.context.dictionaries.get(situation.step.reasons or "")
     reason = situation.arguments.get("reason")
     known = reasons.codes_on(situation.day) if reasons else ()
+    if reason in (None, ""):
+        return Refusal("field-missing", {"field": ARGUMENTS["reason"]}, about=about("reason"))
     if not isinstance(reason, str) or reasons is None or reason not in known:
-        detail: dict[str, str | Text] = {
-            "field": Text("中止原因", "reason"),
-            "value": str(reason),
-            "expected": "、".join(known),
-        }
-        return Refusal("field-invalid", detail)
+        lawful = listed(reasons.entries[code].title for code in known) if reasons else "—"
+        said: dict[str, str | Text] = {"field": ARGUMENTS["reason"], "value": str(reason)[:80], "expected": lawful}
+        return Refusal("field-invalid", said, about=about("reason"))
     opened = e.RequestOpened(
         kind=RequestKind.SUSPENSION,
         task=situation.task.id if situation.task else None,

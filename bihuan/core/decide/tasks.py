@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bihuan.core import events as e
+from bihuan.core.arguments import ARGUMENTS, REASON, about
 from bihuan.core.case import Task
 from bihuan.core.commands import Unit
 from bihuan.core.decide.routing import Suggestion, suggest
@@ -22,18 +23,18 @@ def dispatch(situation: Situation) -> Meaning:
     asked = situation.arguments.get("unit")
     if not isinstance(asked, str):
         if suggestion is None:
-            return Refusal("no-route", {})
+            return Refusal("no-route", {}, about=about("unit"))
         asked = suggestion.unit
-    unit = _unit(asked, situation)
+    unit = _unit(asked, situation, "unit")
     if isinstance(unit, Refusal):
         return unit
     follows = suggestion is not None and unit.id == suggestion.unit
     if not follows and "reason" not in situation.words:
-        return Refusal("reason-needed", _catalogue(suggestion, situation))
+        return Refusal("reason-needed", _catalogue(suggestion, situation), about=REASON)
     rule = suggestion.rule if suggestion is not None and follows else "chosen"
     assist = situation.arguments.get("assist")
     names = assist if isinstance(assist, tuple) else (suggestion.assist if suggestion and follows else ())
-    helpers = _units(tuple(name for name in names if name != unit.id), situation)
+    helpers = _units(tuple(name for name in names if name != unit.id), situation, "assist")
     if isinstance(helpers, Refusal):
         return helpers
     arbitrated = any(task.binding for task in situation.case.tasks.values())
@@ -92,8 +93,8 @@ def arbitrate(situation: Situation) -> Meaning:
         return (e.TaskMoved(task=task.id, state=TaskState.GIVEN, binding=True),)
     asked = situation.arguments.get("unit")
     if not isinstance(asked, str):
-        return Refusal("field-missing", {"field": Text("承办单位", "unit")})
-    unit = _unit(asked, situation)
+        return Refusal("field-missing", {"field": ARGUMENTS["unit"]}, about=about("unit"))
+    unit = _unit(asked, situation, "unit")
     if isinstance(unit, Refusal):
         return unit
     given = _give(situation, 0, unit, task.kind, "arbitrated", binding=True)
@@ -104,13 +105,13 @@ def call_jointly(situation: Situation) -> Meaning:
     """Units are called to the place (吹哨); each arrival is recorded (报到). Nobody is called twice."""
     asked = situation.arguments.get("units")
     if not isinstance(asked, tuple) or not asked:
-        return Refusal("field-missing", {"field": Text("会办单位", "units")})
+        return Refusal("field-missing", {"field": ARGUMENTS["units"]}, about=about("units"))
     busy = {task.unit for task in situation.case.tasks.values() if task.active}
-    units = _units(tuple(name for name in asked if name not in busy), situation)
+    units = _units(tuple(name for name in asked if name not in busy), situation, "units")
     if isinstance(units, Refusal):
         return units
     if not units:
-        return Refusal("already-done", {"step": situation.step.title})
+        return Refusal("already-done", {"step": situation.step.title}, about=about("units"))
     return tuple(_give(situation, i, unit, TaskKind.JOINT, "called") for i, unit in enumerate(units))
 
 
@@ -146,21 +147,21 @@ def _own(situation: Situation) -> Task:
     return situation.task
 
 
-def _unit(name: str, situation: Situation) -> Unit | Refusal:
-    """An active unit that the case is not about."""
+def _unit(name: str, situation: Situation, argument: str) -> Unit | Refusal:
+    """An active unit that the case is not about, as an argument names it."""
     unit = situation.context.units.get(name)
     if unit is None or not unit.active(situation.day):
-        return Refusal("no-such-unit", {"unit": name, "day": situation.day.isoformat()})
+        return Refusal("no-such-unit", {"unit": name, "day": situation.day.isoformat()}, about=about(argument))
     accused = situation.case.fields.get(situation.programme.accused_field or "")
     if accused == unit.id:
-        return Refusal("recused", {"unit": unit.title})
+        return Refusal("recused", {"unit": unit.title}, about=about(argument))
     return unit
 
 
-def _units(names: tuple[str, ...], situation: Situation) -> tuple[Unit, ...] | Refusal:
+def _units(names: tuple[str, ...], situation: Situation, argument: str) -> tuple[Unit, ...] | Refusal:
     found: list[Unit] = []
     for name in dict.fromkeys(names):
-        unit = _unit(name, situation)
+        unit = _unit(name, situation, argument)
         if isinstance(unit, Refusal):
             return unit
         found.append(unit)

@@ -54,7 +54,8 @@ def begun_too_late(effects: Iterable[e.Effect], situation: Situation) -> Refusal
             detail: dict[str, str | Text] = {"clock": clock.title, "due": local(effect.due, situation.context)}
             if clock.at_field is not None:
                 detail["field"] = situation.programme.fields[clock.at_field].title
-            return Refusal("begun-too-late", {**detail, "works": _a_date_that_works(effect, situation)})
+            works = _a_date_that_works(effect, situation)
+            return Refusal("begun-too-late", {**detail, "works": works}, about=clock.at_field)
     return None
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
+from bihuan.core.arguments import REASON
 from bihuan.core.calendars import day_in
-from bihuan.core.decide.filling import REASON, wrong_value, wrong_words
+from bihuan.core.decide.filling import wrong_value, wrong_words
 from bihuan.core.decide.situation import Context
 from bihuan.core.events import By, Scalar
 from bihuan.core.programme import FieldType

@@ -11,9 +11,9 @@ from bihuan.app.desk import WORK, Board, Row, Work
 from bihuan.app.searching import NUMBER, Hit
 from bihuan.app.triage import Triage
 from bihuan.core.access import Places
+from bihuan.core.arguments import REASON
 from bihuan.core.case import Case
 from bihuan.core.decide import Context
-from bihuan.core.decide.filling import REASON
 from bihuan.core.programme import Programme
 from bihuan.core.searching import Piece
 from bihuan.core.text import Language, Text

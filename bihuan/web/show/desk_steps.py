@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bihuan.app.acts import Act, Filled
+from bihuan.core.arguments import REASON
 from bihuan.core.case import Case
 from bihuan.core.decide import Context
-from bihuan.core.decide.filling import REASON
 from bihuan.core.events import Scalar
 from bihuan.core.programme import Programme, Step
 from bihuan.core.text import Language

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bihuan.app.acts import OnCase
+from bihuan.core.arguments import REASON
 from bihuan.core.case import Task
-from bihuan.core.decide.filling import REASON
 from bihuan.core.events import Event
 from bihuan.core.programme import FieldType
 from bihuan.core.text import Language, Text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bihuan.core.arguments import REASON
 from bihuan.core.clocks import TimeKind
-from bihuan.core.decide.filling import REASON
 from bihuan.core.programme import Step
 from bihuan.core.text import Text
 from bihuan.core.verbs import Verb

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bihuan.app.acts import Act, Filled, OnCase
+from bihuan.core.arguments import REASON
 from bihuan.core.case import Case
 from bihuan.core.clocks import TimeKind
-from bihuan.core.decide.filling import REASON
 from bihuan.core.events import Scalar
 from bihuan.core.expressions import names
 from bihuan.core.expressions.tree import Name

@@ -15,7 +15,7 @@ from bihuan.app.acts import OnCase
 from bihuan.app.evidence import photo_for
 from bihuan.app.photos import prepared
 from bihuan.app.registers.picking import named, referred
-from bihuan.core.decide.filling import REASON
+from bihuan.core.arguments import REASON
 from bihuan.core.refusals import Refusal
 from bihuan.web.answers import refused, status_of
 from bihuan.web.intake import request_id
