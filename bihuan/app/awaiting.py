@@ -7,12 +7,13 @@ is late all the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bihuan.app.desk import Row, first_words, leading_out
 from bihuan.app.district import District
+from bihuan.app.ledger_filters import marks_of
 from bihuan.core.commands import Person
 from bihuan.core.programme import Programme, Step
 from bihuan.core.text import Text
@@ -95,6 +96,19 @@ def waiting(district: District, person: Person, population: str) -> tuple[Waitin
             page = list_cases(session, ground, person, district.programmes(), filter_=one.filter_, size=PAGE_MOST)
             found.append(Waiting(reason=one, count=len(page.lines), more=page.after is not None))
     return tuple(found)
+
+
+def narrowed(district: District, reason: Await, sent: Mapping[str, str]) -> Await:
+    """The same reason, of those cases that an address asks for."""
+    narrow = replace(
+        reason.filter_,
+        programme=sent.get("programme") or None,
+        lead_unit=sent.get("unit") or None,
+        area=sent.get("area") or None,
+        category=sent.get("category") or None,
+        marks=marks_of(district, sent),
+    )
+    return replace(reason, filter_=narrow)
 
 
 def cases(

@@ -43,6 +43,8 @@ EVERY_CASE = 1_000
 """Numbers read at a time when all of a list are wanted."""
 
 NONE = Counts(counted=0, rest=0, unknown=0, not_due=0)
+WIDE = Narrow()
+"""Narrowed to nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,13 +126,17 @@ def tally(
 
 
 def _measured(
-    district: District, programme: Programme, indicator: Indicator, counts: Ready, part: Part, within: Reach
+    district: District, programme: Programme, indicator: Indicator, counts: Ready, part: Part, within: Reach,
+    narrow: Narrow = WIDE,
 ) -> Figure:
     """Counted from the facts of all cases."""
-    plan = counts.plan(programme)
+    plan, said = counts.plan(programme), _said(programme, narrow)
     return measure(
         indicator,
-        (facts for facts in facts_of(district, programme) if reaches(within, programme, facts)),
+        (
+            facts for facts in facts_of(district, programme)
+            if reaches(within, programme, facts) and all(facts.get(name) == value for name, value in said)
+        ),
         population=part.population,
         as_of=counts.reached.as_of,
         since=part.since,
@@ -140,6 +146,14 @@ def _measured(
     )
 
 
+def _said(programme: Programme, narrow: Narrow) -> list[tuple[str, str]]:
+    """Which facts a narrowed list asks for."""
+    held = [("lead", narrow.unit), (f"field_{programme.place_field}", narrow.area),
+            (f"field_{programme.category_field}", narrow.category),
+            *((f"field_{name}", value) for name, value in narrow.marks)]  # fmt: skip
+    return [(name, value) for name, value in held if value is not None]
+
+
 def cases(
     district: District, found: Tally, measure_: str, list_: str, *, after: str = "", size: int = 50,
     narrow: Narrow | None = None,
@@ -147,7 +161,7 @@ def cases(
     """A page of the cases behind one number. Raises KeyError for a measure or a list that there is not."""
     plan, letters = found.ready.plan(found.programme), LISTS[list_]
     if plan.place(measure_) is None:
-        return _measured_cases(district, found, measure_, list_, after, size)
+        return _measured_cases(district, found, measure_, list_, narrow or Narrow(), after, size)
     with district.door.readers.lend() as session, session.glance():
         return tallies.cases(
             session, district.id, plan, found.part, measure_, letters,
@@ -155,8 +169,11 @@ def cases(
         )
 
 
-def _measured_cases(district: District, found: Tally, measure_: str, list_: str, after: str, size: int) -> Found:
-    figure = _measured(district, found.programme, found.figures[measure_][0], found.ready, found.part, found.within)
+def _measured_cases(
+    district: District, found: Tally, measure_: str, list_: str, narrow: Narrow, after: str, size: int
+) -> Found:
+    indicator, programme = found.figures[measure_][0], found.programme
+    figure = _measured(district, programme, indicator, found.ready, found.part, found.within, narrow)
     lists = {"counted": figure.numerator, "rest": figure.rest, "unknown": figure.unknown}
     lists["all"] = (*figure.numerator, *figure.rest)
     left = [number for number in sorted(lists[list_]) if number > after]

@@ -27,14 +27,20 @@ def marks_of(district: District, sent: Mapping[str, str]) -> tuple[tuple[str, st
     return tuple((name, sent[BY + name]) for name in filters(district) if sent.get(BY + name))
 
 
-def filters(district: District) -> Mapping[str, tuple[tuple[Programme, Field], ...]]:
-    """Fields that lists can be narrowed by, each with the programmes that have it."""
+def filters(district: District, only: str | None = None) -> Mapping[str, tuple[tuple[Programme, Field], ...]]:
+    """Fields that lists can be narrowed by, each with the programmes that have it: those that a pack marks, and those
+    that can call a case grave, so that each class can be chosen."""
     found: dict[str, tuple[tuple[Programme, Field], ...]] = {}
-    for programme in district.programmes():
+    for programme in (one for one in district.programmes() if only in (None, one.id)):
         for field in programme.fields.values():
-            if field.filters:
+            if field.filters or _grave(district, field):
                 found[field.id] = (*found.get(field.id, ()), (programme, field))
     return found
+
+
+def _grave(district: District, field: Field) -> bool:
+    book = district.rules.dictionaries.get(field.dictionary or "")
+    return book is not None and any(entry.grave for entry in book.entries.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +56,22 @@ def of_programme(district: District, programme: str) -> Mapping[str, tuple[Text,
     books = district.rules.dictionaries
     return {
         BY + name: (field.title, tuple((code, one.title) for code, one in books[field.dictionary].entries.items()))
-        for name, owners in filters(district).items()
-        for owner, field in owners
-        if owner.id == programme and field.dictionary is not None and field.dictionary in books
+        for name, owners in filters(district, programme).items()
+        for _, field in owners
+        if field.dictionary is not None and field.dictionary in books
     }
 
 
 def grouped(district: District) -> Mapping[str, tuple[Text, tuple[Group, ...]]]:
     """Filters whose words belong to a programme: its stages, and the fields that its pack marks."""
-    programmes, books = district.programmes(), district.rules.dictionaries
-    found = {"stage": (Text("环节", "Stage"), tuple(Group(one.title, _stages(one)) for one in programmes))}
-    for name, owners in filters(district).items():
+    stages = tuple(Group(one.title, _stages(one)) for one in district.programmes())
+    return {"stage": (Text("环节", "Stage"), stages), **marked(district)}
+
+
+def marked(district: District, only: str | None = None) -> Mapping[str, tuple[Text, tuple[Group, ...]]]:
+    """The marked fields of all programmes, or of one; their words are grouped where one name means different things."""
+    books, found = district.rules.dictionaries, {}
+    for name, owners in filters(district, only).items():
         said = {
             one.title: tuple((code, entry.title) for code, entry in books[field.dictionary].entries.items())
             for one, field in owners
@@ -75,9 +86,10 @@ def _stages(programme: Programme) -> tuple[tuple[str, Text], ...]:
     return tuple((f"{programme.id}/{id_}", one.title) for id_, one in programme.stages.items() if not one.final)
 
 
-def choices(district: District) -> Mapping[str, tuple[tuple[str, Text], ...]]:
-    """What the other filters offer, by the name of the filter."""
-    programmes, places, books = district.programmes(), district.places(), district.rules.dictionaries
+def choices(district: District, only: str | None = None) -> Mapping[str, tuple[tuple[str, Text], ...]]:
+    """What the other filters offer, by the name of the filter; of one programme, if only that is asked about."""
+    programmes = [one for one in district.programmes() if only in (None, one.id)]
+    places, books = district.places(), district.rules.dictionaries
     named = [one.fields[one.category_field].dictionary for one in programmes if one.category_field]
     kinds = {code: entry.title for name in named if name for code, entry in books[name].entries.items()}
     return {

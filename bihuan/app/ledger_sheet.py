@@ -25,6 +25,7 @@ REASON = Text("催办督办理由", "Reason")
 FILLED_IN = (REMIND, LEVEL, REASON)
 """The last columns, which come back filled in."""
 TITLE = Text("事项督办台账", "Ledger of cases under supervision")
+INVENTED = Text("（演示数据，事项均为虚构）", " (demonstration: made-up matters)")
 ABOUT = Text(
     "单位：{unit}　日期：{day}　范围：{range}　列数：{columns}",
     "Unit: {unit}   Date: {day}   Range: {range}   Columns: {columns}",
@@ -37,9 +38,10 @@ LEVELS = {"1": 1, "2": 2, "3": 3, "一": 1, "二": 2, "三": 3, "一级": 1, "�
 
 
 def written(
-    rows: Iterable[Row], columns: Sequence[Column], zone: ZoneInfo, language: Language, about: dict[str, str]
+    rows: Iterable[Row], columns: Sequence[Column], zone: ZoneInfo, language: Language, about: dict[str, str],
+    *, invented: bool = False,
 ) -> bytes:
-    """The file. `about` gives unit, day and range."""
+    """The file. `about` gives unit, day and range; `invented`: the cases are those of a demonstration."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet("1")
@@ -50,7 +52,10 @@ def written(
     heads = [SERIAL, *(one.title for one in columns), *FILLED_IN]
     for at, width in enumerate((6, *(one.width for one in columns), 8, 12, 24)):
         sheet.set_column(at, at, width)
-    sheet.write_string(0, 0, TITLE.in_(language), big)
+    called = TITLE.in_(language) + (INVENTED.in_(language) if invented else "")
+    sheet.write_string(0, 0, called, big)
+    if invented:
+        sheet.set_header(f"&C{called}")
     sheet.write_string(1, 0, ABOUT.in_(language, {**about, "columns": len(heads)}))
     for at, title in enumerate(heads):
         sheet.write_string(HEAD, at, title.in_(language), head)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bihuan.app import figures, leading
 from bihuan.app.district import District
-from bihuan.app.monthly_text import TITLE, Part, Says
+from bihuan.app.monthly_text import TITLE, WARNING, Part, Says
 from bihuan.app.months import Month
 from bihuan.core.access import Reach
 from bihuan.core.paper import Document
@@ -58,6 +58,7 @@ def document(
         attachments=tuple(says.attachments(parts)),
         signed=day,
         copies=typed.copies or head.copies.in_(language),
+        warning=WARNING.in_(language) if population == "demo" else "",
     )
 
 

@@ -31,6 +31,8 @@ class Part:
 
 
 TITLE = Text("关于{month}事项办理情况的通报", "Report on Matters Raised in {month} and Their Handling")
+WARNING = Text("演示数据：事项均为虚构，本件不是公文", "Demonstration: made-up matters. This is no official document.")
+"""On every page of a document about invented cases."""
 UNIT_HEADS: tuple[tuple[Text, str], ...] = (
     (Text("主办", "Led"), "case.all"),
     (Text("在办", "Open"), "case.open"),

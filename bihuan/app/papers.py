@@ -59,7 +59,9 @@ def month(
     if isinstance(found, Refusal):
         return found
     data = write(found, district.door.clock().astimezone(district.zone))
-    return data if isinstance(data, Refusal) else Made(data, TYPES[form], f"{wanted}-{language}.{form}")
+    if isinstance(data, Refusal):
+        return data
+    return Made(data, TYPES[form], f"{wanted}-{language}{'-demo' if found.warning else ''}.{form}")
 
 
 def pdf_possible(language: Language) -> bool:

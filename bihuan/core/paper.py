@@ -71,6 +71,8 @@ class Document:
     signed: date
     copies: str
     """Who gets a copy; empty if nobody does."""
+    warning: str = ""
+    """What stands at the top of every page, above everything: that it is no official document, if it is none."""
 
 
 @dataclass(frozen=True, slots=True)

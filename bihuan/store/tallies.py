@@ -9,6 +9,7 @@ from datetime import date
 from bihuan.core.access import EVERYTHING, Reach
 from bihuan.core.counting import Counts
 from bihuan.core.tally import COUNTED, Plan
+from bihuan.store.projection import mark
 from bihuan.store.session import Row, Session
 
 FIRST, LAST = "", "9999-99-99"
@@ -43,11 +44,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrow:
-    """Only the cases of one unit, area or category."""
+    """Only the cases of one unit, area or category, and of these words of dictionaries."""
 
     unit: str | None = None
     area: str | None = None
     category: str | None = None
+    marks: tuple[tuple[str, str], ...] = ()
+    """Field and word, as `lists.Filter` has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +159,13 @@ def cases(
     parts, given = _narrowed(narrow or Narrow())
     reached, limits = _within(session, district, within)
     found: list[Row] = []
+    wanted = size + 1
     while days and len(found) <= size:
-        some, days = _enough(days, size + 1)
+        some, days = _enough(days, wanted)
         head = (district, part.programme, placed, part.population, session.of_many(some), begin, number)
         tail = (letters, at + 1, *given, *limits, size + 1 - len(found))
         found += session.composed(["tally_list", *parts, *reached, "by_tally_day"], (*head, *tail))
+        wanted *= 2  # few of a narrow list stand on any one day
     page = found[:size]
     last = f"{page[-1][2]}~{page[-1][1]}" if len(found) > size else None
     return Found(tuple(row[0] for row in page), tuple(row[1] for row in page), last)
@@ -194,7 +199,8 @@ def _enough(days: list[tuple[str, int]], size: int) -> tuple[list[str], list[tup
 def _narrowed(narrow: Narrow) -> tuple[list[str], list[str]]:
     given = {"unit": narrow.unit, "area": narrow.area, "category": narrow.category}
     held = {name: value for name, value in given.items() if value is not None}
-    return [f"only_tally_{name}" for name in held], list(held.values())
+    parts = [*(f"only_tally_{name}" for name in held), *["only_tally_mark"] * len(narrow.marks)]
+    return parts, [*held.values(), *(mark(*one) for one in narrow.marks)]
 
 
 def _within(session: Session, district: str, within: Reach) -> tuple[list[str], list[object]]:

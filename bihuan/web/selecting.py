@@ -10,11 +10,9 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from bihuan.app.figures import Narrow
 from bihuan.core.counting import Counts
-from bihuan.core.decide import Context
 from bihuan.core.programme import Programme
-from bihuan.core.text import Language, Text
+from bihuan.core.text import Text
 from bihuan.web.converters import Number
 from bihuan.web.house import House
 from bihuan.web.show.dates import Period, period
@@ -116,15 +114,3 @@ def text(asked: Mapping[str, str], name: str) -> str:
     """One value of an address; what no database could compare counts as nothing."""
     value = asked.get(name, "")
     return "" if "\0" in value else value
-
-
-def narrow(asked: Mapping[str, str], context: Context, language: Language) -> tuple[Narrow, str]:
-    """The unit or area of an address, if there is such a one, and its name."""
-    unit, area = context.units.get(asked.get("unit", "")), context.areas.get(asked.get("area", ""))
-    named = [one.title.in_(language) for one in (unit, area) if one is not None]
-    return Narrow(unit=unit.id if unit else None, area=area.id if area else None), " · ".join(named)
-
-
-def narrowed(found: Narrow) -> str:
-    """The same as part of an address."""
-    return urlencode({name: value for name in ("unit", "area") if (value := getattr(found, name))})

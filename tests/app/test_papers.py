@@ -185,6 +185,20 @@ def test_english_stands_in_the_same_order(district: District) -> None:
     assert read_word(io.BytesIO(docx.written(document, AT))).tables
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_invented_cases_are_marked_on_every_page(district: District, language: str) -> None:
+    document = monthly.document(district, MONTH, "demo", EVERYTHING, language, TYPED)  # type: ignore[arg-type]
+    assert isinstance(document, Document) and document.warning
+    pages = texts(pdf_of(document))
+    assert len(pages) > 1 and all(flat(document.warning) in flat(one) for one in pages)
+    section = read_word(io.BytesIO(docx.written(document, AT))).sections[0]
+    for head in (section.header, section.even_page_header):
+        assert [one.text for one in head.paragraphs] == [document.warning]
+    file = papers.month(district, str(MONTH), "docx", "demo", EVERYTHING, language, TYPED)  # type: ignore[arg-type]
+    assert isinstance(file, papers.Made) and "demo" in file.name
+    assert not made(district, language).warning
+
+
 def test_what_is_typed_is_text_and_never_markup(district: District) -> None:
     wild = '#panic("x") *a* $1$ \\ <w:p/> @b'
     typed = monthly.Typed(number="7; drop", recipients=wild, copies=wild)

@@ -168,6 +168,11 @@ def test_questions_of_every_programme_and_the_dimensions(door: Door, clock: Virt
     assert {unit: row["case.open"].counted for unit, row in units.items()} == {"north": 2, "south": 1}
     some = tallies.cases(session, tiny.DISTRICT, PLAN, part, "case.open", "y", narrow=Narrow(unit="south"))
     assert len(some.cases) == 1
+    with session.transaction():
+        session._raw.execute(f"UPDATE case_row SET marks = ' kind=lamp ' WHERE id <> '{some.cases[0]}'")
+    marked = {word: tallies.cases(session, tiny.DISTRICT, PLAN, part, "case.open", "y", narrow=Narrow(marks=(mark,)))
+              for word in ("lamp", "hole") for mark in [("kind", word)]}  # fmt: skip
+    assert {word: len(found.cases) for word, found in marked.items()} == {"lamp": 2, "hole": 0}
     months = tallies.along_time(session, tiny.DISTRICT, part, RAISED, "case.all")
     assert [(month, counts.counted) for month, counts in months] == [("2026-03", 3)]
 

@@ -76,6 +76,29 @@ def test_the_parts_of_a_rate_are_lists_that_add_up(site: Site, leader: Staff) ->
     assert parts["counted"] and parts["rest"] and parts["counted"] | parts["rest"] == parts["all"]
 
 
+def test_lists_are_narrowed_by_what_the_pack_marks(site: Site, leader: Staff) -> None:
+    """Every word of a marked field is a choice, its lists are parts of the whole, and each case in one says so."""
+    client, base = Client(site, leader), f"/leader/{site.programme}/cases?measure=solve_rate&list=all"
+    body = client.get(base)[1]
+    whole, programme, some = lines(body), PROGRAMMES[0], set()
+    assert programme.id == site.programme and whole
+    for field in (one for one in programme.fields.values() if one.filters):
+        codes = LOADED.dictionaries[field.dictionary or ""].entries
+        assert f'name="is.{field.id}"' in body
+        found = {code: lines(client.get(f"{base}&is.{field.id}={code}")[1]) for code in codes}
+        together = [number for numbers in found.values() for number in numbers]
+        assert len(together) == len(set(together)) and set(together) <= set(whole)
+        some |= {field.id} if together else set()
+        for code, numbers in found.items():
+            for number in numbers[:2]:
+                assert codes[code].title.zh in client.get(f"/work/cases/{number}")[1], (field.id, code, number)
+    assert some, "no case of the site says any of it"
+    assert lines(client.get(f"{base}&is.nothing=x&area=nowhere&after=")[1]) == whole
+    for query in ("", "&programme=" + programme.id):
+        waiting = client.get("/leader/waiting/level-3?" + query)[1]
+        assert 'name="programme"' in waiting and f'name="is.{field.id}"' in waiting
+
+
 def test_what_is_late_in_spite_of_supervision_waits_for_the_leader(site: Site, leader: Staff) -> None:
     client = Client(site, leader)
     late = client.get(f"/leader/{site.programme}/cases?measure=case.overdue")[1]

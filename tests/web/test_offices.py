@@ -63,7 +63,7 @@ def test_one_opens_another_grants_the_third_reads_of_both(site: Site, offices: M
     newcomer = Client(site)
     assert 'name="again"' in newcomer.post("/sign-in", {"username": staff.name, "password": staff.password})[1]
     log = audit.get(f"/audit?about={account}&check=1")[1]
-    for words in ("开设账号", "授予岗位", "哈希链完整", "duty=handler since=2026-01-01 unit=municipal"):
+    for words in ("开设账号", "授予岗位", "哈希链完整", "；单位：公用服务中心；起：2026-01-01"):
         assert words in log, words
     assert "林华" in log and staff.password not in log
     exported = audit.get(f"/audit/export?about={account}")[1]
@@ -116,7 +116,7 @@ def test_a_unit_changes_from_a_day_on_and_its_past_stays(offices: Mapping[str, C
     area = {"act": "change", "id": "new-area", "zh": "新区域", "en": "New", "parent": ""}
     assert system.post("/admin/areas", area)[0] == 200
     log = offices["audit"].get("/audit?about=night-team")[1]
-    assert "was.zh=夜间队" in log and "变更单位" in log
+    assert "原中文名：夜间队" in log and "was.zh" not in log and "层级：" in log and "变更单位" in log
 
 
 def test_a_sheet_is_taken_whole_or_not_at_all(site: Site, offices: Mapping[str, Client]) -> None:
@@ -159,7 +159,8 @@ def test_an_identity_is_opened_for_a_purpose_and_kept_by_no_cache(site: Site, of
     assert "no-store" in headers["Cache-Control"]
     seen = offices["privacy"].get("/privacy/openings")[1]
     assert "要问清是哪一处" in seen and site.number in seen and "asker" in seen
-    assert "要问清" not in offices["audit"].get("/audit?journal=access")[1]
+    log = offices["audit"].get("/audit?journal=access")[1]
+    assert "要问清" not in log and "purpose" not in log.split("<tbody")[1] and f"编号：{site.number}；" in log
     handler = Client(site, open_account(site, "elsewhere", "leader", "committee"))
     assert handler.get(f"/identity/{site.number}")[0] == 403
     assert desk.get("/identity/GZ20990101-000001")[0] == 404

@@ -36,6 +36,8 @@ def written(document: paper.Document, at: datetime) -> bytes:
     core.title, core.author, core.language = document.title, document.issuer, document.language
     core.created = core.modified = at.replace(tzinfo=None)
     core.comments = ""
+    if document.warning:
+        word_parts.heads(word, document.warning, page.FONTS["heading"][0], page.SMALL_PT, page.RED)
     _Setter(word, document).set()
     out = io.BytesIO()
     word.save(out)

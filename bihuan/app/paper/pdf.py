@@ -68,6 +68,7 @@ def _data(document: paper.Document, fonts: dict[str, list[str]]) -> dict[str, ob
         "mark": document.mark,
         "number": document.number,
         "title": document.title,
+        "warning": document.warning,
         "recipients": document.recipients,
         "body": _blocks(document.body, document),
         "announced": paper.attachment_names(document),

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docx.document import Document as Word
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 from docx.section import Section
-from docx.shared import Pt
+from docx.shared import Pt, RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -89,6 +90,17 @@ def page_numbers(word: Word, font: str, size: float) -> None:
             fonts(run._element, font, "zh")
             if piece is None:
                 _field(run._element, "PAGE")
+
+
+def heads(word: Word, text: str, font: str, size: float, colour: str) -> None:
+    """One line at the top of every page."""
+    section = word.sections[0]
+    for header in (section.header, section.even_page_header):
+        shown = header.paragraphs[0]
+        shown.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        run = shown.add_run(text)
+        run.font.size, run.font.color.rgb = Pt(size), RGBColor.from_string(colour)
+        fonts(run._element, font, "zh")
 
 
 def _field(run: Any, code: str) -> None:

@@ -25,6 +25,7 @@ OPENED = Text("设立日期", "In force from")
 ENDED = Text("截止日期", "Until")
 CHANGED = Text("变更生效日期", "Changes hold from")
 STATE_TITLE = Text("状态", "State")
+INVENTED = Text("演示数据，并非真实名录", "Demonstration: made-up entries")
 PAGE = 500
 
 
@@ -69,16 +70,19 @@ def exported(district: District, person: Person, register: str, day: date, langu
     sheet = workbook.add_worksheet("1")
     bold = workbook.add_format({"bold": True, "border": 1, "bg_color": "#EDEDED", "text_wrap": True})
     open_ = workbook.add_format({"bg_color": "#FFF8DC"})
-    columns = headings(form, fields)
+    columns, invented = headings(form, fields), False
     for at, heading in enumerate(columns):
         sheet.set_column(at, at, 14 if at else 22)
         sheet.write_string(0, at, heading.title.in_(language), bold)
     for n, (seen, looked_up) in enumerate(_all(district, person, register, day), 1):
+        invented = invented or seen.found.population == "demo"
         for at, value in enumerate(_cells(seen, columns, looked_up, language)):
             if isinstance(value, int):
                 sheet.write_number(n, at, value)
             elif value or columns[at].name == CHANGED_:
                 sheet.write_string(n, at, value, *([open_] if columns[at].name == CHANGED_ else []))
+    if invented:
+        sheet.set_header(f"&C{INVENTED.in_(language)}")
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.repeat_rows(0)

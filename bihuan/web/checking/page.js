@@ -11,7 +11,7 @@ const asked = location.hash.slice(1).split("-");
 const state = {
   language: asked.includes("en") || (!asked.includes("zh") && !/^zh/i.test(navigator.language)) ? 1 : 0,
   large: asked.includes("large"),
-  bytes: null, trust: null, code: null, typed: "", result: null, note: "", own: false,
+  bytes: null, trust: null, code: null, typed: "", result: null, note: "", own: false, phone: "",
 };
 
 const say = (pair, ...parts) => parts.reduce((said, part) => said.replace("{}", part), pair[state.language]);
@@ -54,9 +54,19 @@ function show(note) {
   const parts = [el("header", { class: "tight" }, el("h1", {}, say(SAYS.title)), el("p", {}, say(SAYS.lead))), giving()];
   if (state.result && !note) parts.push(...results());
   parts.push(limits());
+  call();
   const focused = document.activeElement?.id;
   page.replaceChildren(...parts);
   if (focused) document.getElementById(focused)?.focus();
+}
+
+/** Whom to talk to instead: a line, and in large type a bar that stays in sight. */
+function call() {
+  const place = document.getElementById("call");
+  place.hidden = !state.phone;
+  place.className = state.large ? "call" : "small";
+  const link = el("a", { href: `tel:${state.phone}` }, state.large ? say(SAYS.call, state.phone) : state.phone);
+  place.replaceChildren(state.large ? "" : say(SAYS.talk), link);
 }
 
 function giving() {
@@ -184,6 +194,10 @@ show("");
 
 // Served by a district, the page fetches the receipt of the matter that is open in this browser; offline it never asks.
 if (location.protocol.startsWith("http") && location.pathname.startsWith("/r/")) {
+  fetch(location.pathname, { method: "HEAD" }).then((answer) => {
+    state.phone = answer.headers.get("Bihuan-Phone") ?? "";
+    call();
+  }, () => {});
   fetch("/r/proofs", { credentials: "same-origin" }).then(async (answer) => {
     if (!answer.ok) return;
     [state.bytes, state.own] = [new Uint8Array(await answer.arrayBuffer()), true];

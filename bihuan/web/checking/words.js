@@ -107,6 +107,8 @@ export const SAYS = {
   ],
   language: ["English", "中文"],
   large: ["大字版", "Large type"],
+  talk: ["想直接打电话：", "Rather talk to someone? "],
+  call: ["拨打 {}", "Call {}"],
   ordinary: ["普通字号", "Ordinary type"],
   file: ["选择回执文件", "Choose the receipt file"],
   another: ["换一份回执文件", "Choose another receipt file"],

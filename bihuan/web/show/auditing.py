@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -15,6 +16,16 @@ from bihuan.web.show.dates import day_text
 from bihuan.web.show.office import Field, Page, Table, cell
 
 Titles = Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How an entry is put in words."""
+
+    about: Callable[[Entry], Text | str]
+    detail: Callable[[Entry], str]
+
+
 ALL = Text("全部", "all")
 WHEN, WHO, WHAT = Text("时间", "When"), Text("谁", "Who"), Text("做了什么", "What")
 ABOUT, DETAIL = Text("对象", "About"), Text("详情", "Detail")
@@ -29,13 +40,14 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
 
 
 def audit_page(
-    entries: Sequence[Entry], names: Titles, which: str, sent: Mapping[str, str], zone: ZoneInfo, broken: int | None
+    entries: Sequence[Entry], names: Titles, told: Told, which: str, sent: Mapping[str, str], zone: ZoneInfo,
+    broken: int | None,
 ) -> Page:
     """Every act, filtered; whether the chain holds; the way to the file."""
     rows = [
         [cell(moment(one.at, zone)), cell(names.get(one.actor, NOT_PEOPLE.get(one.actor, one.actor))),
          cell(KINDS.get(one.kind, one.kind)),
-         cell(names.get(one.about, one.about or "—")), cell(" ".join(f"{k}={v}" for k, v in one.detail.items() if v))]
+         cell(told.about(one)), cell(told.detail(one))]
         for one in entries
     ]  # fmt: skip
     asked = {name: value for name, value in sent.items() if value and name != "after"}

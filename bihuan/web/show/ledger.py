@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,13 +11,15 @@ from django.http import QueryDict
 
 from bihuan.app.burden import Burden
 from bihuan.app.figures import Tally
-from bihuan.app.ledger import COLUMNS, EXEMPTION, HAPPENED, Asked, Row
+from bihuan.app.ledger import COLUMNS, EXEMPTION, HAPPENED, Asked, Row, Value
 from bihuan.app.ledger_filters import Group
 from bihuan.app.ledger_sheet import plain
 from bihuan.app.overseeing import Answer
 from bihuan.core.commands import Unit
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language, Text
+from bihuan.web.show import narrowing
+from bihuan.web.show.narrowing import ANY, TITLES
 
 TILES: tuple[tuple[str, Text, str], ...] = (
     ("case.overdue", Text("逾期未办", "Overdue"), "overdue=1"),
@@ -29,10 +32,7 @@ TILES: tuple[tuple[str, Text, str], ...] = (
 """Question, what it is called, and the ledger that it opens."""
 EXEMPTED = Text("免责申请待决定", "Exemptions to decide")
 FILTERS: Mapping[str, Text] = {
-    "programme": Text("事项", "Mechanism"),
-    "unit": Text("主办单位", "Lead unit"),
-    "area": Text("区域", "Area"),
-    "category": Text("类别", "Kind"),
+    **TITLES,
     "class": Text("是否重大", "Grave"),
     "state": Text("状态", "State"),
     "overdue": Text("逾期", "Overdue"),
@@ -41,7 +41,6 @@ FILTERS: Mapping[str, Text] = {
     "population": Text("数据", "Records"),
     "sort": Text("排序", "Order"),
 }
-ANY = ("", Text("全部", "All"))
 FIXED: Mapping[str, tuple[tuple[str, Text], ...]] = {
     "state": (("open", Text("未办结", "Open")), ("all", Text("全部", "All"))),
     "overdue": (ANY, ("1", Text("只看逾期", "Overdue only"))),
@@ -76,13 +75,25 @@ def tiles(tallies: Sequence[Tally], exempted: tuple[int, bool], population: str)
 
 def table(rows: Sequence[Row], wanted: Asked, zone: ZoneInfo, language: Language) -> dict[str, object]:
     """Heads and cells; the number, which is a link, stands apart."""
+    kinds = [_kind([row.values[at] for row in rows]) for at in range(1, len(wanted.columns))]
     return {
-        "heads": [one.title for one in wanted.columns[1:]],
+        "heads": [(one.title, kind) for one, kind in zip(wanted.columns[1:], kinds, strict=True)],
         "rows": [
-            {"number": row.number, "late": row.late, "cells": [plain(v, zone, language) for v in row.values[1:]]}
+            {
+                "number": row.number,
+                "late": row.late,
+                "cells": [(plain(v, zone, language), kind) for v, kind in zip(row.values[1:], kinds, strict=True)],
+            }
             for row in rows
         ],
     }
+
+
+def _kind(values: Sequence[Value]) -> str:
+    """How a column is set: numbers under numbers, and no day broken in the middle."""
+    if any(isinstance(one, int) for one in values):
+        return "amount"
+    return "when" if any(isinstance(one, datetime) for one in values) else ""
 
 
 def controls(
@@ -95,11 +106,8 @@ def controls(
     """The filters with what was chosen, the columns, and the address of this very list."""
     shown = {one.id for one in wanted.columns}
     listed = {**{name: (ANY, *found) for name, found in offered.items()}, **FIXED}
-    plain_ = [(name, title, (Group(None, listed[name]),), sent.get(name, "")) for name, title in FILTERS.items()]
-    owned = [
-        (name, title, (Group(None, (ANY,)), *groups), sent.get(name, "")) for name, (title, groups) in grouped.items()
-    ]
-    filters = [*plain_[:1], *owned, *plain_[1:]]
+    first, *others = narrowing.plain(FILTERS, listed, sent)
+    filters = [first, *narrowing.owned(grouped, sent), *others]
     return {
         "filters": filters,
         "chosen": [*_chosen(filters, sent)],
@@ -110,13 +118,9 @@ def controls(
 
 
 def _chosen(
-    filters: Sequence[tuple[str, Text, tuple[Group, ...], str]], sent: Mapping[str, str]
+    filters: Sequence[narrowing.Offered], sent: Mapping[str, str]
 ) -> Iterator[tuple[Text, Text]]:
-    """Filters that are set, in words: above the folded form, and on paper."""
-    for _, title, groups, value in filters:
-        word = next((text for one in groups for code, text in one.options if code == value), None)
-        if value and word is not None:
-            yield title, word
+    yield from narrowing.words(filters)
     if sent.get("since") or sent.get("until"):
         days = f"{sent.get('since') or '…'} – {sent.get('until') or '…'}"
         yield Text("提出日期", "Raised"), Text(days, days)

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from bihuan.app import journal_words
 from bihuan.app.administration.accounts import titles
 from bihuan.app.district import District
 from bihuan.app.journals import KINDS, Act, Journal, Wanted, acts, note, sound
@@ -35,7 +36,9 @@ def audit(request: HttpRequest) -> HttpResponse:
     which = Journal.ACCESS if sent.get("journal") == "access" else Journal.ADMINISTRATION
     found, names = acts(district, which, wanted(district, sent, show.PAGE))
     broken = sound(district, which) if "check" in sent else None
-    return page(request, show.audit_page(found, names, which, sent, district.zone, broken))
+    detail = journal_words.words(district, names)
+    told = show.Told(journal_words.about(district, names), lambda one: detail(one, language()))
+    return page(request, show.audit_page(found, names, told, which, sent, district.zone, broken))
 
 
 @never_cache

@@ -28,9 +28,11 @@ def page() -> tuple[bytes, str]:
 
 @require_safe
 def check(request: HttpRequest) -> HttpResponse:
-    """One file with everything in it: its hash is a leaf of the log, so nothing may be written into it here."""
+    """One file with everything in it: its hash is a leaf of the log, so nothing may be written into it here.
+    Whom to call is told beside it, for whoever reads large type."""
     whole, policy = page()
     answer = HttpResponse(whole, content_type="text/html; charset=utf-8")
+    answer.headers["Bihuan-Phone"] = request.services.phone
     answer.headers["Content-Security-Policy"] = f"{policy}; frame-ancestors 'none'"
     if "keep" in request.GET:
         answer.headers["Content-Disposition"] = 'attachment; filename="receipt-check.html"'

@@ -14,7 +14,7 @@ from bihuan.app.desk import Row
 from bihuan.app.reaching import reach_of
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
-from bihuan.web import selecting
+from bihuan.web import narrowing, selecting
 from bihuan.web.answers import in_words, refused
 from bihuan.web.at_desk import wanted
 from bihuan.web.reading import language
@@ -78,14 +78,16 @@ def behind(request: HttpRequest, programme: str) -> HttpResponse:
     if isinstance(found, Refusal):
         return refused(request, found)
     title = show.title_of(found, measure)
-    narrow, named = selecting.narrow(request.GET, house.context(), language())
     if title is None or list_ not in figures.LISTS:
         raise Http404
-    listed = cases_behind(house.district, person, found, measure, list_, narrow, selecting.text(request.GET, "after"))
+    narrowed = narrowing.of(request, edition)
+    after = selecting.text(request.GET, "after")
+    narrow = narrowing.counted(request, narrowed)
+    listed = cases_behind(house.district, person, found, measure, list_, narrow, after)
     shown = {"programme": edition, "title": title.in_(language()), "found": listed, "measure": measure, "list": list_}
-    if not named and measure in found.figures:
+    if measure in found.figures:
         shown["lists"] = show.lists(found.figures[measure][1])
-    shown |= {"rows": _rows(request, listed.rows), "named": named, "narrow": selecting.narrowed(narrow)}
+    shown |= {"rows": _rows(request, listed.rows), "narrowed": narrowed}
     return render(request, "web/leader/cases.html", shown)
 
 
@@ -97,8 +99,11 @@ def waits(request: HttpRequest, reason: str) -> HttpResponse:
     found = {one.id: one for one in awaiting.reasons(house.district, person, house.population)}.get(reason)
     if found is None:
         raise Http404
-    rows, after = awaiting.cases(house.district, person, found, wanted(request.GET).after)
-    shown = {"title": found.title.in_(language()), "rows": _rows(request, rows), "more": after and "|".join(after)}
+    narrowed = narrowing.of(request)
+    some = awaiting.narrowed(house.district, found, narrowed.held)
+    rows, after = awaiting.cases(house.district, person, some, wanted(request.GET).after)
+    more = after and "|".join(after)
+    shown = {"title": found.title, "rows": _rows(request, rows), "more": more, "narrowed": narrowed}
     return render(request, "web/leader/waiting.html", shown)
 
 

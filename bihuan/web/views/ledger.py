@@ -32,7 +32,9 @@ def ledger_file(request: HttpRequest) -> HttpResponse:
     unit = next((units[one].title.in_(spoken) for one in request.signed.units if one in units), "—")
     since, until = request.GET.get("since") or "…", request.GET.get("until") or "…"
     about = {"unit": unit, "day": district.today().isoformat(), "range": f"{since} – {until}"}
-    return sheet(ledger_sheet.written(rows, wanted.columns, district.zone, spoken, about), "ledger.xlsx")
+    invented = "demo" in (wanted.filter_.population, request.services.population)
+    data = ledger_sheet.written(rows, wanted.columns, district.zone, spoken, about, invented=invented)
+    return sheet(data, "ledger-demo.xlsx" if invented else "ledger.xlsx")
 
 
 @never_cache

@@ -32,6 +32,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "most": WORDS_MOST,
         "pdf": papers.pdf_possible(spoken),
         "spoken": spoken,
+        "invented": request.services.population == "demo",
         "whole": reach_of(district, request.signed.person).everything,
     }
     return render(request, "web/leader/month.html", shown)

@@ -123,6 +123,10 @@ AND t.area = %s
 -- name: only_tally_category
 AND t.category = %s
 
+-- name: only_tally_mark
+AND EXISTS (SELECT 1 FROM case_row c
+    WHERE c.district = t.district AND c.id = t.case_id AND strpos(c.marks, %s) > 0)
+
 -- name: by_tally_day
 ORDER BY t.day, t.number LIMIT %s
 
