@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,10 +12,17 @@ from bihuan.app.district import District, Installed, NotLoaded, install, open_di
 from bihuan.app.entropy import RandomBytes, real_entropy
 from bihuan.app.notices.gateways import NO_GATEWAYS, Gateways
 from bihuan.definitions.pack import Pack
+from bihuan.store.keeping import wrong_masters
 from bihuan.store.session import Database, Session
 from bihuan.store.vault.crypto import Masters, VaultFault, masters_from_text
 
 __all__ = ["BadKeys", "Installation", "NotLoaded"]
+
+
+OTHER_KEY = (
+    "BIHUAN_VAULT_KEYS: “{0}”不是封存这里内容的那一把。请找回原来的；确已丢失时，给新的起别的编号。"
+    " / “{0}” is not the key that wraps what is here. Find that one; if it is lost for good, call a new one otherwise."
+)
 
 
 class BadKeys(ValueError):
@@ -39,7 +46,9 @@ class Installation:
     gateways: Gateways = NO_GATEWAYS
 
     def open(self) -> District:
-        """The district, ready for work. Raises NotLoaded before the first pack is loaded."""
+        """The district, ready for work. Raises NotLoaded before the first pack is loaded, BadKeys if what is sealed
+        here is sealed under other keys of the same names."""
+        self.look_at_keys()
         return open_district(
             self.database,
             self.district,
@@ -65,6 +74,14 @@ class Installation:
             return install(session, pack, self.clock())
         finally:
             session.close()
+
+    def look_at_keys(self) -> None:
+        """Raises BadKeys if a name stands for another key than the one that was used here: what came in would be
+        sealed under it, and lost with the next start under the right one."""
+        with closing(self.session()) as session:
+            wrong = wrong_masters(session, self.district, self.masters)
+        if wrong:
+            raise BadKeys(OTHER_KEY.format("、".join(wrong)))
 
     def session(self) -> Session:
         """A connection of one's own, for long work; close it afterwards."""

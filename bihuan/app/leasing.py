@@ -44,9 +44,7 @@ class Leases:
     def due(self, jobs: tuple[str, ...]) -> list[str]:
         """Those whose time has come and that nobody does; one look instead of a try for each."""
         now, known = self._now(), standing(self.district)
-        return [
-            job for job in jobs if (lease := known.get(job)) is None or (lease.until <= now and lease.next_at <= now)
-        ]
+        return [job for job in jobs if (lease := known.get(job)) is None or lease.is_due(now, LASTS)]
 
     def _now(self) -> datetime:
         return self.district.door.clock()

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from bihuan.app.door import CommandFailed
 from bihuan.app.installation import BadKeys, NotLoaded
+from bihuan.site.log_lines import is_away, shown
 from bihuan.site.services import house
 from bihuan.store.session import FAULTS
 from bihuan.web.answers import refused
@@ -40,7 +41,11 @@ class Services:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A fault of the database is no fault of the page; the cause goes to the log, never to the person."""
         if isinstance(exception, (CommandFailed, *FAULTS)):
-            _log.error("the store failed at %s", request.path, exc_info=exception)
+            fault = exception.__cause__ or exception
+            traceback = None if is_away(fault) else exception
+            _log.error("the store failed at %s: %s", shown(request), type(fault).__name__, exc_info=traceback)
+            if traceback is None:
+                _log.error("%s", str(fault).splitlines()[0])
             return unavailable(request)
         return refused(request, exception.refusal) if isinstance(exception, NotYet) else None
 

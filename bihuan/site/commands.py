@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, Entry] = {
     "simulate": Entry("bihuan.cli.simulate", True, Text("演一段数据", "play a demonstration")),
     "claims": Entry("bihuan.cli.claims", None, Text("刊出的数和算出的结论", "published figures, judged")),
     "rebuild": Entry("bihuan.cli.rebuild", True, Text("重放并比对", "replay the facts and compare")),
+    "vault": Entry("bihuan.cli.vault", True, Text("保险库的密钥和照片", "keys that open, photos that are there")),
     "due": Entry("bihuan.cli.due", True, Text("处理到期时限", "let ended clocks lapse")),
     "cells": Entry("bihuan.cli.cells", True, Text("算出可公开的格子", "which cells may be named in public")),
     "jobs": Entry("bihuan.cli.jobs", True, Text("定时任务的状态", "how the regular jobs stand")),

@@ -11,10 +11,16 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import sys
 from collections.abc import Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING
 
 from bihuan.site.shedding import WAITING, WORKING
+
+if TYPE_CHECKING:
+    from bihuan.store.vault.crypto import Masters
 
 THREADS = WORKING + WAITING + 16
 """As many as may be inside, and some that turn the rest away."""
@@ -25,8 +31,12 @@ STOPPING_SECONDS = 15
 
 
 def run(argv: Sequence[str]) -> int:
-    """Serve until stopped. Does not come back, unless it is to stay: this process becomes the one that watches."""
+    """Serve until stopped. Does not come back, unless it is to stay: this process becomes the one that watches. 1 if
+    somebody else listens there."""
     asked = _parser().parse_args(argv)
+    if (taken := _taken(asked.host, asked.port)) is not None:
+        print(TAKEN.format(asked.host, asked.port, taken), file=sys.stderr)
+        return 1
     _look()
     print(f"http://{_shown(asked.host)}:{asked.port}/", flush=True)
     if asked.stay:
@@ -35,6 +45,22 @@ def run(argv: Sequence[str]) -> int:
     # The threads of a server share a handful of heaps; one for each would keep what it once needed for good.
     environment = {"MALLOC_ARENA_MAX": "2", **os.environ}
     os.execve(sys.executable, [sys.executable, "-m", "bihuan.site.serve", *argv], environment)
+
+
+TAKEN = "{0}:{1} {2}\n请换 --port，或先停掉占用它的那个。\nchoose another --port, or stop what holds it"
+
+
+def _taken(host: str, port: int) -> OSError | None:
+    """Why the address can't be had. The server itself would share it with another one, of another district even, and
+    each would get some of the requests."""
+    try:
+        place, *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        with socket.socket(place[0], place[1]) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place[4])
+    except OSError as fault:
+        return fault
+    return None
 
 
 def _look() -> None:
@@ -46,13 +72,29 @@ def _look() -> None:
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     # Most is loaded by those that serve; here only to say what is wrong.
-    if settings.CHANNELS or isinstance(masters_from_text(settings.VAULT_KEYS), VaultFault):
+    masters = masters_from_text(settings.VAULT_KEYS)
+    wrong = not isinstance(masters, VaultFault) and _wrong(settings.DATABASES["default"], settings.DISTRICT, masters)
+    if settings.CHANNELS or wrong or isinstance(masters, VaultFault):
         import django
 
         django.setup()
         from bihuan.site.services import services
 
-        services()
+        installation = services()
+        if wrong:
+            installation.look_at_keys()
+
+
+def _wrong(database: dict[str, object], district: str, masters: Masters) -> bool:
+    """Whether these keys open nothing of what is here. A database that is away, or empty, has nothing to say yet."""
+    from bihuan.store.keeping import wrong_masters
+    from bihuan.store.session import FAULTS, Database
+
+    try:
+        with closing(Database.of_settings(database).connect()) as session:
+            return bool(wrong_masters(session, district, masters))
+    except FAULTS:
+        return False
 
 
 def watch(asked: argparse.Namespace) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from time import monotonic
 
 from django.conf import settings
 
@@ -51,7 +51,7 @@ def public_log(district: District) -> PublicLog | Fault:
     return open_log(services(), district)
 
 
-LOOK_AGAIN = timedelta(seconds=2)
+LOOK_SECONDS = 2.0
 """How long a pack that was loaded elsewhere may stay unnoticed."""
 
 _log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ _opened: list[PublicHouse] = []
 class _Looking:
     """When this process looks again for another pack, and what it said about the last one."""
 
-    again = datetime.min.replace(tzinfo=UTC)
+    again = 0.0
     refused = ""
 
 
@@ -75,9 +75,9 @@ def house() -> PublicHouse:
         with _opening:
             if not _opened:
                 _opened.append(PublicHouse(services().open(), demo=settings.DEMO, relay=relay(), log=public_log))
-    if _opened[0].now() >= _Looking.again and _opening.acquire(blocking=False):
+    if monotonic() >= _Looking.again and _opening.acquire(blocking=False):
         try:
-            _Looking.again = _opened[0].now() + LOOK_AGAIN
+            _Looking.again = monotonic() + LOOK_SECONDS
             _opened[0] = _renewed(_opened[0])
         finally:
             _opening.release()

@@ -129,6 +129,7 @@ FILE_UPLOAD_HANDLERS = ["bihuan.web.uploads.Measured", "bihuan.web.uploads.Kept"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"pages": {"()": "bihuan.site.log_lines.PagesOnly"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["pages"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

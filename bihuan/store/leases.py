@@ -25,6 +25,10 @@ class Lease:
     failures: int
     """Runs that failed since the last that did not."""
 
+    def is_due(self, now: datetime, lasts: timedelta) -> bool:
+        """Whether it may be taken; `take` asks the row the same."""
+        return (self.until <= now and self.next_at <= now) or self.started_at > now + lasts
+
 
 def leases(session: Session, district: str) -> dict[str, Lease]:
     """Every job that ever ran here, by name."""
@@ -38,12 +42,15 @@ def leases(session: Session, district: str) -> dict[str, Lease]:
 
 
 def take(session: Session, district: str, job: str, holder: str, now: datetime, lasts: timedelta) -> bool:
-    """Whether the job is the holder's to do now: it is due, and nobody else does it."""
-    at = stored_moment(now)
-    if session.run("take_lease", (holder, stored_moment(now + lasts), at, district, job, at, at)) == 1:
+    """Whether the job is the holder's to do now: it is due, and nobody else does it; or its last run began later than
+    now by more than clocks of two machines differ, so that the clock was set back and the row tells nothing.
+    """
+    at, until = stored_moment(now), stored_moment(now + lasts)
+    asked = (holder, until, at, district, job, at, at, until)
+    if session.run("take_lease", asked) == 1:
         return True
     session.run("make_lease", (district, job, at, at, at))
-    return session.run("take_lease", (holder, stored_moment(now + lasts), at, district, job, at, at)) == 1
+    return session.run("take_lease", asked) == 1
 
 
 def keep(session: Session, district: str, job: str, holder: str, until: datetime) -> bool:

@@ -49,6 +49,20 @@ def test_a_job_runs_when_its_pause_is_over(district: District) -> None:
     assert (lease.outcome, lease.runs, lease.failures, lease.holder) == ("3 counted", 2, 0, "")
 
 
+def test_a_clock_that_is_set_back_stops_no_job(district: District) -> None:
+    """A machine that started a day ahead, and was put right: nobody waits for that day to come."""
+    one = runner(district, Job("count", MINUTE, lambda *_: ""))
+    now = district.door.clock()
+    district.door.clock = VirtualClock(now + timedelta(days=1))
+    assert stepped(one) == ["count"]
+    district.door.clock = VirtualClock(now)
+    assert stepped(one) == ["count"]
+    assert stepped(one) == []
+    # Two machines are never quite of one mind: a little is no reason to take what another one does.
+    district.door.clock = VirtualClock(now - LASTS)
+    assert stepped(one) == []
+
+
 def test_two_processes_do_it_once(district: District) -> None:
     began, go = threading.Event(), threading.Event()
 

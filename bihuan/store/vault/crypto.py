@@ -123,9 +123,9 @@ _KEY_ID = re.compile(r"[A-Za-z0-9.-]{1,32}").fullmatch
 
 
 def masters_from_text(text: str) -> Masters | VaultFault:
-    """Read `id:base64 id:base64 …`, the current key first, as it stands in the site's settings."""
+    """Read `id:base64,id:base64,…`, the current key first, as it stands in the site's settings; spaces do as well."""
     keys: dict[str, bytes] = {}
-    for entry in text.split():
+    for entry in text.replace(",", " ").split():
         name, _, encoded = entry.partition(":")
         try:
             key = base64.b64decode(encoded, validate=True)

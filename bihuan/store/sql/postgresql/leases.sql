@@ -9,9 +9,10 @@ SELECT job, holder, until, next_at, started_at, ended_at, outcome, runs, failure
 WHERE district = %s ORDER BY job;
 
 -- name: take_lease
--- One statement, so that of two who ask at once only one touches a row.
+-- One statement, so that of two who ask at once only one touches a row. One that began in the future was taken by a
+-- clock that has been set back since.
 UPDATE lease SET holder = %s, until = %s, started_at = %s
-WHERE district = %s AND job = %s AND until <= %s AND next_at <= %s;
+WHERE district = %s AND job = %s AND (until <= %s AND next_at <= %s OR started_at > %s);
 
 -- name: keep_lease
 UPDATE lease SET until = %s WHERE district = %s AND job = %s AND holder = %s;

@@ -9,9 +9,10 @@ SELECT job, holder, until, next_at, started_at, ended_at, outcome, runs, failure
 WHERE district = ? ORDER BY job;
 
 -- name: take_lease
--- One statement, so that of two who ask at once only one touches a row.
+-- One statement, so that of two who ask at once only one touches a row. One that began in the future was taken by a
+-- clock that has been set back since.
 UPDATE lease SET holder = ?, until = ?, started_at = ?
-WHERE district = ? AND job = ? AND until <= ? AND next_at <= ?;
+WHERE district = ? AND job = ? AND (until <= ? AND next_at <= ? OR started_at > ?);
 
 -- name: keep_lease
 UPDATE lease SET until = ? WHERE district = ? AND job = ? AND holder = ?;
