@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from bihuan.core.clocks import (
     Budget,
     Direction,
+    Ends,
     Spent,
     Suspension,
     Terms,
     TimeKind,
     derive,
+    due_of,
     elapsed,
     occurrences,
     remaining,
@@ -39,6 +41,24 @@ def test_time_clocks_agree_with_a_walk_by_minutes(drawn: Terms) -> None:
 @given(terms(DAY_MOST))
 def test_day_clocks_agree_with_a_walk_by_days(drawn: Terms) -> None:
     assert derive(drawn, CN).due == oracle.due(drawn)
+
+
+@settings(max_examples=60)
+@given(terms(ALL_MOST, open_ended=False), st.integers(0, 24 * 60))
+def test_a_due_time_that_is_remembered_is_the_one_that_is_derived(drawn: Terms, minutes: int) -> None:
+    """`due_of` keeps ends of periods in the calendar: much that differs in one thing only is asked of one calendar."""
+    calendar = replace(CN)
+    plain = replace(drawn, extensions=(), suspensions=())
+    asked = [
+        replace(plain, budget=budget, started_at=at, direction=direction, ends=ends)
+        for budget in (drawn.budget, Budget(1, drawn.kind), Budget(1, TimeKind.WORK_DAY))
+        for at in (drawn.started_at, drawn.started_at + timedelta(minutes=minutes))
+        for direction in Direction
+        for ends in Ends
+    ]
+    for one in (*asked, drawn, *asked):
+        derived = derive(one, CN)
+        assert due_of(one, calendar) == (derived.due, derived.provisional)
 
 
 @settings(max_examples=80)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -128,15 +129,16 @@ def test_a_lost_field_never_passes_for_an_event_with_holes(event: Event, data: s
 
 
 def test_an_older_form_is_raised_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The place for upcasters works: version 1 called the stream `stream`, version 2 added nothing else."""
+    """The place for upcasters works: version 1 called the case `stream`, and until version 2 the step was the `act`."""
 
-    def rename(form: dict[str, Any]) -> dict[str, Any]:
-        return {("case" if name == "stream" else name): value for name, value in form.items()}
+    def renamed(before: str, after: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+        return lambda form: {(after if name == before else name): value for name, value in form.items()}
 
     monkeypatch.setattr(codec, "VERSION", 3)
-    monkeypatch.setattr(codec, "UPCASTERS", {1: rename, 2: dict})
-    old = event_bytes(ONE).replace(b'"case"', b'"stream"').replace(b'"v":3', b'"v":1')
-    assert event_from(old) == ONE
+    monkeypatch.setattr(codec, "UPCASTERS", {1: renamed("stream", "case"), 2: renamed("act", "step")})
+    second = event_bytes(ONE).replace(b'"step"', b'"act"').replace(b'"v":3', b'"v":2')
+    first = second.replace(b'"case"', b'"stream"').replace(b'"v":2', b'"v":1')
+    assert event_from(second) == event_from(first) == ONE
     assert json.loads(event_bytes(ONE))["v"] == 3
 
 

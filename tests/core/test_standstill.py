@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bihuan.core.calendars import day_in
 from bihuan.core.events import ClockResumed
-from tests.core.tiny_walk import CHEN, LAO_ZHOU, LIN, at_work
+from bihuan.core.programme import Validity
+from tests.core.tiny_walk import CHEN, LAO_ZHOU, LIN, ZONE, at_work
 
 
 def test_what_stood_for_the_work_runs_again_when_the_work_is_done() -> None:
@@ -17,3 +22,16 @@ def test_what_stood_for_the_work_runs_again_when_the_work_is_done() -> None:
     assert promise.suspensions[-1].end == walk.now
     resumed = [effect.clock for effect in walk.events[-1].effects if isinstance(effect, ClockResumed)]
     assert sorted(resumed) == ["handling@t1", "promise"], "each once"
+
+
+def test_a_reason_that_is_no_longer_law_stops_nothing() -> None:
+    """Old cases keep the word they stood still for; from the day it fell out of the dictionary nobody may say it."""
+    walk = at_work().wait(days=1)
+    reasons = walk.context.dictionaries["lawful"]
+    over = replace(reasons.entries["expertise"], valid=Validity(since=date(2000, 1, 1), until=day_in(walk.now, ZONE)))
+    known = replace(reasons, entries={**reasons.entries, "expertise": over})
+    walk.context = replace(walk.context, dictionaries={**walk.context.dictionaries, "lawful": known})
+    tomorrow = walk.now + timedelta(days=1)
+    asked = {"reason": "expertise"}
+    assert replace(walk, now=tomorrow).refused("stop_time", CHEN, arguments=asked) == "field-invalid"
+    walk.take("stop_time", CHEN, arguments=asked)

@@ -19,6 +19,22 @@ CONDITIONS = (
         f"{CONDITION}the_row_of_a_clock_is_that_of_the_day_in_the_district",
     ),
     Mutant(
+        "ends of periods are mixed up in memory", "core/clocks/deriving.py",
+        "key = (budget, day_in(terms.started_at, calendar.tz), terms.direction, terms.ends)",
+        "key = (budget, day_in(terms.started_at, calendar.tz), terms.ends)",
+        "tests/core/test_clocks.py::test_a_due_time_that_is_remembered_is_the_one_that_is_derived",
+    ),
+    Mutant(
+        "time stands still for a reason that is law no longer", "core/decide/requests.py",
+        "known = reasons.codes_on(situation.day) if reasons", "known = tuple(reasons.entries) if reasons",
+        "tests/core/test_standstill.py::test_a_reason_that_is_no_longer_law_stops_nothing",
+    ),
+    Mutant(
+        "the accused unit opens who reported it", "core/access.py",
+        "        return refusal\n    found = [\n", "        pass\n    found = [\n",
+        "tests/core/test_identities.py::test_whoever_it_is_about_opens_nothing_whatever_else_they_are",
+    ),
+    Mutant(
         "the edition in force is the one called last", "app/rules.py",
         "(one.valid.since, one.edition))}", "(one.edition, one.valid.since))}",
         "tests/app/test_editions.py::test_the_edition_that_began_last_is_in_force",
