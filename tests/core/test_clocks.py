@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bihuan.core.clocks import (
@@ -44,6 +44,7 @@ def test_day_clocks_agree_with_a_walk_by_days(drawn: Terms) -> None:
 
 
 @settings(max_examples=60)
+@example(Terms(clock="handling", budget=Budget(5, TimeKind.WORK_DAY), started_at=datetime(2021, 3, 1, tzinfo=UTC)), 60)
 @given(terms(ALL_MOST, open_ended=False), st.integers(0, 24 * 60))
 def test_a_due_time_that_is_remembered_is_the_one_that_is_derived(drawn: Terms, minutes: int) -> None:
     """`due_of` keeps ends of periods in the calendar: much that differs in one thing only is asked of one calendar."""
