@@ -14,18 +14,22 @@ DEMO   ?=
 # `make test T="tests/core -k clock"` runs a part.
 T      ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-# Packages and front-end assets come at the same time.
+# Packages and front-end assets come at the same time, and a demonstration is played meanwhile.
 MAKEFLAGS += --jobs=2
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check setup setup-test assets words bench lock clean
+.PHONY: help demo played test check setup setup-test assets words bench lock clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r t d; do printf '  make %-11s %s\n' "$$t" "$$d"; done
 
-demo: setup ## a district with data on this machine; prints the address to open
-	@$(BIN)/bihuan demo $(DEMO)
+demo: played setup $(VENV)/.stamp-compiled ## a district with data on this machine; prints the address to open
+	@$(BIN)/bihuan demo --part serve $(DEMO)
+
+# Begins when the packages that playing needs are there; the others and the assets come meanwhile.
+played: $(VENV)/.stamp-first
+	@$(BIN)/python -m bihuan.site.commands demo --part play $(DEMO)
 
 test: setup-test ## every test; brings its own PostgreSQL and Chromium where the system lets it
 	@$(BIN)/python tests/bring_servers.py
@@ -61,8 +65,13 @@ clean: ## remove everything that make made
 $(BIN)/python:
 	@python="$$(sh tools/find-python.sh)" && "$$python" tools/packages.py $(VENV)
 
-$(VENV)/.stamp-run: requirements.lock pyproject.toml tools/find-python.sh tools/packages.py | $(BIN)/python
-	@echo "setting up: environment and packages"
+$(VENV)/.stamp-first: requirements.lock requirements-first.txt tools/find-python.sh tools/packages.py | $(BIN)/python
+	@echo "setting up: environment and the first packages"
+	@python="$$(sh tools/find-python.sh)" && "$$python" tools/packages.py $(VENV) requirements.lock --only requirements-first.txt
+	@touch $@
+
+$(VENV)/.stamp-run: requirements.lock pyproject.toml tools/find-python.sh tools/packages.py | $(VENV)/.stamp-first
+	@echo "setting up: packages"
 	@python="$$(sh tools/find-python.sh)" && "$$python" tools/packages.py $(VENV) requirements.lock --editable
 	@touch $@
 
@@ -71,8 +80,13 @@ $(VENV)/.stamp-dev: requirements-dev.lock $(VENV)/.stamp-run
 	@python="$$(sh tools/find-python.sh)" && "$$python" tools/packages.py $(VENV) requirements-dev.lock
 	@touch $@
 
+# What serves, compiled while something else is waited for: half of the time until the first page otherwise.
+$(VENV)/.stamp-compiled: tools/compiled.py $(VENV)/.stamp-run
+	@$(BIN)/python tools/compiled.py
+	@touch $@
+
 # A file that pages use stands for all of them: a stamp in this folder would be served to browsers.
-$(ASSET): package-lock.json package.json tools/assets.py $(wildcard bihuan/web/checking/*) bihuan/web/static/web/css/tokens.css | $(BIN)/python
+$(ASSET): package-lock.json package.json tools/assets.py $(wildcard bihuan/web/checking/*) bihuan/web/static/web/css/tokens.css | $(VENV)/.stamp-first
 	@echo "setting up: front-end assets"
 	@python="$$(sh tools/find-python.sh)" && "$$python" tools/assets.py $(VENDOR) $(VENV)
 

@@ -57,6 +57,8 @@ class Asked:
     solved: int
     seed: int
     share: int
+    part: str = ""
+    """`play` only makes the data, `serve` only serves what was just made; empty is both."""
 
     @property
     def played(self) -> dict[str, object]:
@@ -83,7 +85,8 @@ def run(argv: Sequence[str]) -> int:
             _say(f"{asked.home} 里的演示已在运行。", f"the demonstration in {asked.home} is already running")
             return 1
         use(secrets_of(asked.home / SECRETS, real_entropy), asked)
-        return _make(asked) or _serve(asked)
+        status = 0 if asked.part == "serve" else _make(asked)
+        return status if status or asked.part == "play" else _serve(asked)
 
 
 def read(argv: Sequence[str]) -> Asked | None:
@@ -92,6 +95,8 @@ def read(argv: Sequence[str]) -> Asked | None:
     parser.add_argument("--pack", type=Path, help="配置包 / the district pack")
     parser.add_argument("--home", type=Path, default=HOME, help="数据放在哪里 / where its data lies")
     parser.add_argument("--fresh", action="store_true", help="重新演出 / make it anew")
+    # `make demo` plays while it still fetches what only serving needs.
+    parser.add_argument("--part", choices=("play", "serve"), default="", help=argparse.SUPPRESS)
     for name, meaning in NUMBERS.items():
         parser.add_argument(f"--{name}", type=int, help=meaning)
     given = vars(parser.parse_args(argv))
@@ -105,7 +110,8 @@ def read(argv: Sequence[str]) -> Asked | None:
         _say("解决数应在 0 和收集数之间。", "--solved must lie between 0 and --requests")
         return None
     script = pack / PARAMETERS.parent / said["script"]
-    return Asked(pack=pack.resolve(), script=script, home=given["home"].resolve(), fresh=given["fresh"], **values)
+    said_besides = {name: given[name] for name in ("fresh", "part")}
+    return Asked(pack=pack.resolve(), script=script, home=given["home"].resolve(), **said_besides, **values)
 
 
 def secrets_of(file: Path, draw: RandomBytes) -> dict[str, str]:
