@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -11,16 +12,31 @@ import threading
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 ARGUMENTS = ("--requests", "12", "--solved", "10", "--seed", "7", "--share", "4")
 STARTING_SECONDS = 180
+FIRST = Path(__file__).parents[2] / "requirements-first.txt"
+PLAY = """
+import sys
+from bihuan.site.commands import main
+status = main(sys.argv[1:])
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+sys.exit(status)
+"""
+"""Plays, and says which modules that took."""
 
 
 def command(home: Path, *more: str) -> list[str]:
     return [sys.executable, "-m", "bihuan.site.commands", "demo", "--home", str(home), *ARGUMENTS, *more]
+
+
+def compared(name: str) -> str:
+    """A package's name as indexes compare them (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 class Served:
@@ -52,12 +68,12 @@ class Served:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[Served]:
+def served(home: Path, *more: str) -> Iterator[Served]:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
     process = subprocess.Popen(
-        command(home, "--port", str(port)), stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        command(home, "--port", str(port), *more), stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     try:
         demo = Served(process, port)
@@ -77,7 +93,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_demonstration_is_made_served_and_found_again(home: Path) -> None:
-    with served(home) as first:
+    played = subprocess.run(
+        [sys.executable, "-c", PLAY, *command(home, "--part", "play")[3:]], capture_output=True, text=True, check=False
+    )
+    assert played.returncode == 0, played.stderr[-3000:]
+    # `make demo` plays while it still installs the other packages.
+    whose = packages_distributions()
+    needed = {compared(one) for name in played.stdout.splitlines()[-1].split() for one in whose.get(name, ())}
+    assert needed - {"bihuan"} <= {compared(name) for name in FIRST.read_text().splitlines() if name[0] != "#"}
+    with served(home, "--part", "serve") as first:
         status, page = first.page()
         assert status == 200 and "闭环" in page
     made = json.loads((home / "ready.json").read_text())

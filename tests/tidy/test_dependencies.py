@@ -59,6 +59,12 @@ def test_the_lock_for_tests_agrees_with_the_lock_for_running() -> None:
     assert pins("requirements.lock").items() <= pins("requirements-dev.lock").items()
 
 
+def test_what_is_installed_first_is_pinned() -> None:
+    """That it is enough to play a demonstration with is seen by tests/site/test_demo.py."""
+    names = (ROOT / "requirements-first.txt").read_text(encoding="utf-8").splitlines()
+    assert {plain(name) for name in names if not name.startswith("#")} <= pins("requirements.lock").keys()
+
+
 def test_every_dependency_has_its_line_of_reason_and_no_line_is_left_over() -> None:
     page = (ROOT / "docs/decisions/dependencies.md").read_text(encoding="utf-8")
     reasons = {plain(name) for name in re.findall(r"^\| (\S+) \|", page, re.MULTILINE)} - {"package"}
