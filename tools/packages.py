@@ -49,7 +49,8 @@ def install(pip: list[str], lock: Path, only: Path | None = None) -> None:
         for half in (pins[::2], pins[1::2])
         if half
     ]
-    missing = any([process.wait() for process in at_once])
+    statuses = [process.wait() for process in at_once]
+    missing = any(statuses)
     if only:
         alone, whole = ["--no-deps", *pins], not missing
     else:
