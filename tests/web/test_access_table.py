@@ -43,6 +43,7 @@ from tests.web.access import (  # noqa: E402
     worker,
 )
 from tests.web.access.kinds import Access, Role  # noqa: E402
+from tests.web.access.wishes import WISHES, account, state  # noqa: E402
 from tests.web.conftest import KEYS, Site  # noqa: E402
 from tests.web.lively import PHOTO  # noqa: E402
 from tests.web.matters import installation_of  # noqa: E402
@@ -231,6 +232,47 @@ def test_each_role_sends_to_every_route(site: Site, secret: str, clients: Mappin
         if status not in fine or any(one in body for one in SECRETS):
             wrong[route] = status
     assert wrong == {}
+
+
+def sent(site: Site, secret: str, route: str) -> tuple[str, dict[str, str]]:
+    """What would change something, if there is such a wish, or a body that asks for nothing."""
+    wish = WISHES.get(route)
+    if wish is None:
+        return address(site, route, secret), HARMLESS
+    target = site.environment["BIHUAN_DATABASE"].removeprefix("sqlite:///")
+    named = {"number": secret, "account": account(target, "table-handler")}
+    body = {name: value.format(**named) for name, value in wish.body.items()}
+    return (wish.path or ROUTES[route][0]).format(**named), body
+
+
+@pytest.mark.parametrize("role", [*PARTIES, *Office])
+def test_what_is_refused_changes_nothing(site: Site, secret: str, clients: Mapping[str, Client], role: Role) -> None:
+    """No event and no row of any table. A clock may end between two looks: what is no accident happens twice."""
+    client, target = clients[name_of(role)], site.environment["BIHUAN_DATABASE"].removeprefix("sqlite:///")
+    refused = [route for route, access in TABLE.items() if access.whose is not None and role not in access.whose]
+    refused += [route for route in WISHES if role in TABLE[route].but]
+    bodies = [sent(site, secret, route) for route in refused]
+    changed: set[str] = set()
+    for _ in range(2):
+        before = state(target)
+        answers = [client.post(path, body)[0] for path, body in bodies]
+        after = state(target)
+        assert set(answers) <= {403, 404, 405}, [*zip(refused, answers, strict=True)]
+        changed = {table for table in before if before[table] != after[table]}
+        if not changed:
+            break
+    assert refused and changed == set(), (role, changed)
+
+
+@pytest.mark.parametrize("route", WISHES)
+def test_the_same_changes_something_for_whose_it_is(
+    site: Site, secret: str, clients: Mapping[str, Client], route: str
+) -> None:
+    target = site.environment["BIHUAN_DATABASE"].removeprefix("sqlite:///")
+    before = state(target)
+    path, body = sent(site, secret, route)
+    status, answer = clients[name_of(WISHES[route].by)].post(path, body)
+    assert status == 200 and state(target) != before, (route, status, answer[-2000:])
 
 
 @pytest.mark.parametrize("party", PARTIES)
