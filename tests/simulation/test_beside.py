@@ -15,7 +15,7 @@ import pytest
 
 from bihuan.app.district import District
 from bihuan.app.registers import demonstrating
-from bihuan.app.simulation import Beside, Script, read_beside
+from bihuan.app.simulation import Beside, Script, read_beside, read_script
 from bihuan.app.simulation.company import shared
 from bihuan.app.simulation.script import Path_, script_of
 from bihuan.core.verbs import Verb
@@ -109,6 +109,15 @@ def test_a_script_names_only_what_its_programme_knows(pack: Pack, script: Script
     assert named <= set(programme.fields)
     assert {act.by for act in acts} | {script.raised_by} <= set(script.cast)
     assert {act.child for act in acts if act.child} <= {one.script.id for one in BESIDE}
+    for path in script.paths:
+        assert path.alike is not None or not any(act.alike for act in path.acts), path.id
+        if path.alike is not None:
+            other = read_script(PACK / "demo" / f"{path.alike.of}.toml")
+            kinds = frozenset[str]().union(*(message.alike for message in script.messages if message.fits(path)))
+            assert kinds and kinds <= {message.category for message in other.messages}
+            for step, given in ((programme.steps[act.do], act.alike) for act in path.acts if act.alike):
+                assert given == ("other" if step.verb is Verb.LINK else "child")
+                assert step.spawns in (None, other.programme)
     if script.category:
         dictionary = pack.dictionaries[programme.fields[script.category].dictionary or ""]
         assert {message.category for message in script.messages} <= set(dictionary.entries)

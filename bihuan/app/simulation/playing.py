@@ -32,6 +32,11 @@ PATIENCE = 0.2
 """The next act on a matter may wait for such a batch by this part of the time that passes before it anyway."""
 TAKEN_AFTER = timedelta(minutes=1)
 """How long after a child was raised its parent takes it."""
+LOOKS_AGAIN = timedelta(hours=5)
+"""How long a matter waits before it looks again whether enough others like it stand."""
+CLOSED_MEANWHILE = "no-such-case"
+"""What is said of another matter that was closed in the very hours in which it was to be taken in."""
+A_DAY = timedelta(days=1)
 LAPSES_AFTER = timedelta(seconds=1)
 """When a clock that ended has its effect."""
 
@@ -172,10 +177,14 @@ class Play:
         return [(at, lapse_of(one, at)) for at, one in zip(moments, ended, strict=True)]
 
     def _too_early(self, turn: _Turn, now: datetime) -> _Turn | None:
-        """The turn put off, if it waits for a clock that still runs or for the end to come near."""
+        """The turn put off, if it waits for others like it, for those that it took in, for a clock that still runs or
+        for the end to come near."""
         act = turn.matter.acts[turn.act] if turn.act >= 0 else None
         if act is None:
-            return None
+            ready = self._prompter.alike.ready(turn.matter, now, self._until)
+            return None if ready else self._turn(self._office.next(now + LOOKS_AGAIN), turn.matter, -1)
+        if act.after_children and self._prompter.waits_for_children(turn.matter):
+            return self._turn(self._office.next(now + A_DAY), turn.matter, turn.act)
         if act.before_end is not None and not turn.put_off:
             at = max(now, self._office.shortly_before(self._until, act.before_end))
             # Near the end, but while it can still be done; an act may wait for others by a part of its time.
@@ -243,6 +252,8 @@ class Play:
         if isinstance(answer, Refusal):
             if turn.act < 0 and answer.code in matter.script.allows:
                 self._gone.add(matter.number)
+                return
+            if turn.act >= 0 and matter.acts[turn.act].alike and answer.code == CLOSED_MEANWHILE:
                 return
             step = getattr(asked.command, "step", "")
             what = f"{answer.code}: {answer.message('zh')} / {answer.message('en')}"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import product
 from typing import Any
 
 from bihuan.app.district import District
 from bihuan.app.door import Asked
+from bihuan.app.simulation.alike import Alike
 from bihuan.app.simulation.casting import Matter
 from bihuan.app.simulation.keeping import Keeping
 from bihuan.app.simulation.office import Office
 from bihuan.app.simulation.picture import picture
+from bihuan.app.simulation.raised import Raised
 from bihuan.app.simulation.script import Act, Script
 from bihuan.app.simulation.templates import Templates
 from bihuan.core.access import Places
@@ -38,16 +40,6 @@ class WentWrong(RuntimeError):
     """Something was refused that the script did not expect, or the numbers are not those that were asked for."""
 
 
-@dataclass(slots=True)
-class Raised:
-    """What the play remembers of a matter."""
-
-    case: str
-    area: str
-    values: Mapping[str, Scalar]
-    at: datetime
-
-
 class Prompter:
     """Says for each person of the cast what to ask at the door."""
 
@@ -61,6 +53,7 @@ class Prompter:
         self._templates = Templates(district.zone, office, drawn, self._dealing, district.door.clock())
         self._keeping: dict[str, Keeping] = {}
         self.raised: dict[int, Raised] = {}
+        self.alike = Alike(self.raised, self._is_open)
 
     def ends(self, until: datetime) -> None:
         """When the demonstration ends."""
@@ -69,7 +62,9 @@ class Prompter:
     def raise_(self, matter: Matter, at: datetime) -> Asked:
         """The matter comes in."""
         script, message, number = matter.script, matter.message, matter.number
-        values = {**script.values, **message.values, **matter.path.values}
+        # What a path says of a matter for which others like it came together does not hold where none came.
+        on_path = matter.path.values if matter.path.alike is None or self.alike.of(matter) else {}
+        values = {**script.values, **message.values, **on_path}
         if matter.parent is not None:
             values |= script.child_values
         if script.category:
@@ -79,7 +74,7 @@ class Prompter:
         if script.area:
             values[script.area] = area
         said = {script.words: message.says[matter.text], **message.words} if script.words else message.words
-        self.raised[number] = Raised("", area, values, at)
+        self.raised[number] = Raised("", area, values, at, script.id, message.category)
         command = Raise(
             case="",
             number="",
@@ -95,12 +90,13 @@ class Prompter:
         return self._receipts(script).raised(asked, self.code(matter))
 
     def take(self, matter: Matter, number: int, at: datetime, child: str | None = None) -> Iterator[Asked]:
-        """The act of that number, by everybody who takes it."""
+        """The act of that number, by everybody who takes it, for each matter that it is about."""
         act = matter.acts[number]
         raised = self.raised[matter.number]
+        about = self._about(matter, act, child)
         on_the_spot = str(matter.script.cast[act.by].get("unit", "")) in TASKS
         case = self._state(raised.case) if on_the_spot else None
-        for n, person in enumerate(self._people(matter, act, case)):
+        for n, (person, given) in enumerate(product(self._people(matter, act, case), about)):
             arguments = {name: self._argument(value, raised.area) for name, value in act.arguments.items()}
             command = Take(
                 case=raised.case,
@@ -109,7 +105,7 @@ class Prompter:
                 outcome=act.outcome,
                 values=self._templates.filled(act.values, at, matter.nth, raised.values) if matter.nth else act.values,
                 words={name: self._said(name, text, matter, raised.area) for name, text in act.words.items()},
-                arguments={**arguments, "child": child} if child else arguments,
+                arguments={**arguments, **given},
             )
             asked = Asked(
                 command=command,
@@ -118,6 +114,11 @@ class Prompter:
                 at=at,
             )
             yield self._receipts(matter.script).answered(asked, self.code(matter))
+
+    def waits_for_children(self, matter: Matter) -> bool:
+        """Whether one that it took as a child, and that others see to, is open still."""
+        found = self.alike.of(matter)
+        return found is not None and any(map(self._is_open, found.numbers))
 
     def runs_until(self, matter: Matter, clock: str) -> datetime | None:
         """When this clock of the matter ends; None if it does not run any more."""
@@ -140,6 +141,17 @@ class Prompter:
         """Something happened while the reporter wrote: they look again."""
         return self._receipts(matter.script).once_more(asked, self.code(matter), answer)
 
+    def _about(self, matter: Matter, act: Act, child: str | None) -> list[Mapping[str, str]]:
+        """The other matter that is given with it: a child that was just raised, or each that is like this one."""
+        if act.alike:
+            found = self.alike.of(matter)
+            numbers = found.numbers if found else ()
+            return [{act.alike: self.raised[one].case} for one in numbers if self._is_open(one)]
+        return [{"child": child} if child else {}]
+
+    def _is_open(self, number: int) -> bool:
+        return not self._state(self.raised[number].case).final
+
     def _receipts(self, script: Script) -> Keeping:
         found = self._keeping.get(script.id)
         if found is None:
@@ -147,10 +159,12 @@ class Prompter:
         return found
 
     def _area(self, matter: Matter, entry: str | None) -> str:
-        """Where it is: where the matter is that raised it, or its entry, or somewhere in the areas of units of the
-        script's level."""
+        """Where it is: where the matter is that raised it, or those like it, or its entry, or somewhere in the areas of
+        units of the script's level."""
         if matter.parent is not None and self.raised[matter.parent].area:
             return self.raised[matter.parent].area
+        if (found := self.alike.of(matter)) is not None:
+            return found.area
         level = matter.script.level
         if level not in self._areas:
             covered = {area for unit in self._places.units.values() if unit.level == level for area in unit.areas}

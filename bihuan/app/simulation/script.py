@@ -44,6 +44,18 @@ class Act:
     """How many; None is as many as the parameters leave for it."""
     after_children: bool = False
     """Only when everything that was to happen on each child has happened."""
+    alike: str = ""
+    """Name of the argument in which each matter that is like this one is given, once for each that is open still."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """What must stand before a matter is raised: so many of a kind, in one area, raised within so many days, open."""
+
+    of: str
+    """Script of those others; the message says which of its categories are like it."""
+    least: int
+    days: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +81,8 @@ class Path_:
     """Only messages that carry one of them; empty is any."""
     child: str = ""
     """`only`: for matters that another one raises as its children; `too`: for them as well."""
+    alike: Alike | None = None
+    """If given: raised where and when others like it have come together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +98,13 @@ class Message:
     results: Mapping[str, str] = field(default_factory=dict)
     """What is said on the way instead of what the act says, by field."""
     tags: frozenset[str] = frozenset()
+    alike: frozenset[str] = frozenset()
+    """Categories of another script that are of the same kind."""
 
     def fits(self, path: Path_) -> bool:
         """Whether a matter with this message may go that way."""
+        if path.alike and not self.alike:
+            return False
         return self.pace >= path.least_pace and (not path.tags or bool(path.tags & self.tags))
 
 
@@ -211,6 +229,7 @@ def _message(raw: Mapping[str, Any]) -> Message:
         words=raw.get("also", {}),
         results=raw.get("results", {}),
         tags=frozenset(raw.get("tags", ())),
+        alike=frozenset(raw.get("alike", ())),
     )
 
 
@@ -226,6 +245,7 @@ def _path(raw: Mapping[str, Any]) -> Path_:
         values=raw.get("values", {}),
         tags=frozenset(raw.get("tags", ())),
         child=raw.get("child", ""),
+        alike=Alike(**raw["alike"]) if "alike" in raw else None,
         acts=tuple(_act(one) for one in raw["steps"]),
     )
 
@@ -254,4 +274,5 @@ def _act(raw: Mapping[str, Any]) -> Act:
         child=raw.get("child", ""),
         children=raw.get("children"),
         after_children=raw.get("after_children", False),
+        alike=raw.get("alike", ""),
     )
