@@ -108,8 +108,8 @@ class Says:
         return self.say(zh + "。", en + ".")
 
     def indicators(self, part: Part) -> Table:
-        heads = (("指标", "比率", "分子", "分母", "未知", "未到期", "口径版本"),
-                 ("Indicator", "Rate", "Counted", "Of", "Unknown", "Not due", "Edition"))  # fmt: skip
+        heads = (("指标", "比率", "分子", "分母", "未知", "未到期或不在内", "口径版本"),
+                 ("Indicator", "Rate", "Counted", "Of", "Unknown", "Not due or left out", "Edition"))  # fmt: skip
         return Table(
             title=self.say(f"{self.month.in_('zh')}主要指标", f"Indicators, {self.month.in_('en')}"),
             heads=heads[self.language == "en"],

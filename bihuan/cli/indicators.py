@@ -81,8 +81,8 @@ def _form(one: Tally) -> dict[str, object]:
 T = TypeVar("T")
 
 _HEAD = {
-    "zh": ("指标", "比率", "分子", "分母", "未知", "未到期", "口径版本"),
-    "en": ("Indicator", "Rate", "Counted", "Of", "Unknown", "Not due", "Edition"),
+    "zh": ("指标", "比率", "分子", "分母", "未知", "未到期或不在内", "口径版本"),
+    "en": ("Indicator", "Rate", "Counted", "Of", "Unknown", "Not due or left out", "Edition"),
 }
 _UNKNOWN = {"zh": "未知", "en": "unknown"}
 

@@ -1,6 +1,6 @@
 """A figure as a row of the public table: the rate with its parts, and a bar that hides none of them.
 
-The bar shows every case of the population: counted, not counted, unknown (hatched), not yet due (empty). Unknown is
+The bar shows every case of the population: counted, not counted, unknown (hatched), not due or left out (empty). Unknown is
 never drawn as nothing, and nothing is drawn as a percentage alone.
 """
 
@@ -120,8 +120,8 @@ def by_whose_word(found: Tally, indicator: str, counts: Counts) -> tuple[tuple[T
 
 
 _SAID = Text(
-    "{of}件中计入{counted}件；未知{unknown}件，未到期{not_due}件",
-    "{counted} of {of} counted; {unknown} unknown, {not_due} not yet due",
+    "{of}件中计入{counted}件；未知{unknown}件，未到期或不在内{not_due}件",
+    "{counted} of {of} counted; {unknown} unknown, {not_due} not due or left out",
 )
 
 
