@@ -1,7 +1,7 @@
 """A figure as a row of the public table: the rate with its parts, and a bar that hides none of them.
 
-The bar shows every case of the population: counted, not counted, unknown (hatched), not due or left out (empty). Unknown is
-never drawn as nothing, and nothing is drawn as a percentage alone.
+The bar shows every case of the population: counted, not counted, unknown (hatched), not due or left out (empty).
+Unknown is never drawn as nothing, and nothing is drawn as a percentage alone.
 """
 
 from __future__ import annotations
