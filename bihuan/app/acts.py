@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bihuan.app.district import District
 from bihuan.app.door import Asked, CommandFailed, Failed
@@ -66,7 +67,12 @@ def on_case(district: District, person: Person, number: str) -> OnCase | Refusal
     if isinstance(seen, Refusal):
         return Refusal("no-such-case", {"case": number})
     context = replace(context_of(district), stream=lambda: seen.events)
-    found = offers(seen.case, person, seen.programme, context, district.door.clock())
+    return at_hand(seen, person, context, district.door.clock())
+
+
+def at_hand(seen: Seen, person: Person, context: Context, now: datetime) -> OnCase:
+    """A case that somebody sees, with what they can do on it."""
+    found = offers(seen.case, person, seen.programme, context, now)
     return OnCase(
         seen=seen,
         acts=tuple(Act(step=one.step, by=one.by, routed=one.suggestion) for one in found if one.by and one.open),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bihuan.app.acts import Filled, on_case, take_all
+from bihuan.app.acts import Filled, OnCase, on_case, take_all
 from bihuan.app.district import District
 from bihuan.core.commands import Person
 from bihuan.core.programme import Step
@@ -26,8 +26,14 @@ class Member:
 
     line: Line
     words: str
-    steps: tuple[Step, ...]
-    """What the person can do on it now."""
+    on: OnCase | None
+    """The case with what the person can do on it now; None if it was taken away in between."""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What the person can do on it together with others."""
+        acts = self.on.acts if self.on else ()
+        return tuple(one.step for one in acts if one.step.verb is not Verb.LINK and not _for_one(one.step))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +64,21 @@ def cluster(district: District, person: Person, number: str) -> Cluster | Refusa
         Member(
             line=line,
             words=next((word.text for word in words.get(line.case.id, ()) if word.n == 0), ""),
-            steps=_steps(district, person, line.case.number),
+            on=_on(district, person, line.case.number),
         )
         for line in lines
     )
     return Cluster(members=members, steps=_shared(members))
 
 
-def _steps(district: District, person: Person, number: str) -> tuple[Step, ...]:
+def _for_one(step: Step) -> bool:
+    """Whether it needs what belongs to one case alone: a child of its own, its own photo, the last step to undo."""
+    return step.spawns is not None or step.photos > 0 or bool(step.undoes)
+
+
+def _on(district: District, person: Person, number: str) -> OnCase | None:
     seen = on_case(district, person, number)
-    return () if isinstance(seen, Refusal) else tuple(act.step for act in seen.acts if act.step.verb is not Verb.LINK)
+    return None if isinstance(seen, Refusal) else seen
 
 
 def _shared(members: tuple[Member, ...]) -> tuple[Step, ...]:

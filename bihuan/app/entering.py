@@ -90,11 +90,12 @@ def enter(
 
 def by_number(district: District, filled: Filled) -> Filled:
     """What was filled in, with the numbers of other cases as their ids; a number that no case has stays as it is."""
-    named = {name: filled.arguments[name] for name in NAMED if name in filled.arguments}
+    given = {name: str(filled.arguments[name]) for name in NAMED if name in filled.arguments}
+    named = {name: number for name, number in given.items() if number.isprintable()}
     if not named:
         return filled
     with district.door.look(district.id) as (session, _):
-        known = {name: case_of_number(session, district.id, str(number)) for name, number in named.items()}
+        known = {name: case_of_number(session, district.id, number) for name, number in named.items()}
     found = {name: id_ for name, id_ in known.items() if id_ is not None}
     return replace(filled, arguments={**filled.arguments, **found})
 

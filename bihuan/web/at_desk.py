@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -11,15 +11,15 @@ from django.http import HttpRequest
 from bihuan.app import desk, triage
 from bihuan.app.acts import OnCase
 from bihuan.app.ledger_filters import BY, marks_of, of_programme
-from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Verb
+from bihuan.web import stepping
+from bihuan.web.answers import in_words
 from bihuan.web.house import House
 from bihuan.web.reading import language
 from bihuan.web.selecting import is_number
 from bihuan.web.show import desk as show
-from bihuan.web.show import desk_steps as steps
 from bihuan.web.show.case import case_view
-from bihuan.web.show.dates import day_of
+from bihuan.web.stepping import Stopped
 
 ALL = "all"
 
@@ -93,22 +93,26 @@ def listing(request: HttpRequest, asked: Wanted, *, fresh: bool = True) -> dict[
 
 
 def case_page(
-    request: HttpRequest, found: OnCase, suggested: triage.Triage, refusal: Refusal | None = None
+    request: HttpRequest, found: OnCase, suggested: triage.Triage, stopped: Stopped | None = None
 ) -> dict[str, object]:
     """Everything that the page of one case shows."""
     house: House = request.services
     spoken, now, seen = language(), house.now(), found.seen
     case, programme, context = seen.case, seen.programme, found.context
     view = case_view(case, seen.events, programme, context, now, spoken)
-    sent = (
-        request.POST.dict() | {"units": " ".join(request.POST.getlist("units"))} if request.method == "POST" else None
-    )
+    # Tying has a form of its own, in both directions at once.
+    open_ = replace(found, acts=tuple(act for act in found.acts if act.step.verb is not Verb.LINK))
+    forms = stepping.forms(house, request.signed.person, open_, stopped)
+    opened = stopped.step if stopped else ""
     rules = house.district.rules.programmes
     return {
         "case": view,
         "said": [(programme.fields[word.name].title.in_(spoken) if word.name in programme.fields else "", word.text)
                  for word in seen.words],
-        "forms": steps.step_forms(found.acts, case, programme, context, day_of(now, context.zone), spoken, sent),
+        "number": case.number,
+        "main": [form for form in forms if form.leading or form.id == opened],
+        "aside": [form for form in forms if not form.leading and form.id != opened],
+        "errors": [one for form in forms if form.id == opened for one in form.errors],
         "categories": suggested.categories,
         "areas": suggested.areas,
         "fields": {"category": programme.category_field, "area": programme.place_field},
@@ -118,5 +122,7 @@ def case_page(
         "templates": show.templates(programme, case, context, now, None, spoken),
         "seen": case.n,
         "request_id": house.new_request(),
-        "refusal": (refusal.message(spoken), refusal.hint(spoken)) if refusal else None,
+        "refusal": in_words(stopped.refusal) if stopped and stopped.refusal else None,
+        "lost": opened != "" and opened not in {form.id for form in forms},
+        "sent": stepping.words_of(found, stopped) if stopped else [],
     }  # fmt: skip

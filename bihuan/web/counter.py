@@ -22,7 +22,7 @@ from bihuan.core.verbs import Party, Verb
 from bihuan.web.house import House
 from bihuan.web.reading import language
 from bihuan.web.show import desk as show
-from bihuan.web.show import form
+from bihuan.web.show import form, typed
 from bihuan.web.show.case import case_view
 from bihuan.web.show.dates import day_of
 from bihuan.web.show.qr import qr
@@ -66,10 +66,10 @@ def token(sent: Mapping[str, str]) -> str | None:
     return known if _TOKEN.fullmatch(known) else None
 
 
-def read(asked: Asked, sent: Mapping[str, str]) -> tuple[form.Given, dict[str, Refusal]]:
+def read(asked: Asked, sent: Mapping[str, str]) -> tuple[typed.Given, dict[str, Refusal]]:
     """What was sent, and everything that is wrong with it, by field."""
-    given = form.read(asked.programme, asked.step, sent, asked.context, known={})
-    return given, form.check(asked.programme, asked.step, given, asked.context, asked.today)
+    given = typed.read(asked.programme, asked.step, sent, asked.context, known={})
+    return given, typed.check(asked.programme, asked.step, given, asked.context, asked.today)
 
 
 def shown(

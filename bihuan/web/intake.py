@@ -22,7 +22,7 @@ from bihuan.web import paging
 from bihuan.web.answers import RETRY_SECONDS, status_of
 from bihuan.web.house import House
 from bihuan.web.reading import language, large
-from bihuan.web.show import form
+from bihuan.web.show import form, typed
 from bihuan.web.show.dates import day_of
 from bihuan.web.show.map import drawn
 
@@ -59,7 +59,7 @@ POINT, DATUM, AT, GO, OWN = "map-point", "map-datum", "at-page", "go-to", "as-ow
 class Sent:
     """What came in: sorted, with everything that is wrong with it, by field."""
 
-    given: form.Given
+    given: typed.Given
     wrong: Mapping[str, Refusal]
     area: str
     category: str
@@ -75,8 +75,8 @@ def read(house: House, asked: Asked, sent: Mapping[str, str]) -> Sent:
             faults[POINT] = found
         else:
             _place(filled, programme, step, found)
-    given = form.read(programme, step, filled, asked.context)
-    faults |= form.check(programme, step, given, asked.context, asked.today)
+    given = typed.read(programme, step, filled, asked.context)
+    faults |= typed.check(programme, step, given, asked.context, asked.today)
     values, kind, where = given.values, programme.category_field, programme.place_field
     chosen = {"area": str(values.get(where or "", "")), "category": str(values.get(kind or "", ""))}
     return Sent(given=given, wrong=faults, **chosen)

@@ -3,50 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bihuan.app.acts import own_case
+from bihuan.app.acts import Filled, at_hand, own_case
 from bihuan.app.answers import Signed, offered, sign, signing
 from bihuan.app.limits import Guard
 from bihuan.app.notices.reading import told_to_raiser
 from bihuan.app.openings import openings_of_case
-from bihuan.app.photos import PHOTOS_MOST, prepared
 from bihuan.app.receipts import REPORTER, Accepted, Held, Seen, mine, new_token, take
 from bihuan.core.commands import Take
 from bihuan.core.decide import Context
-from bihuan.core.decide.offering import offers
 from bihuan.core.events import FieldSet
-from bihuan.core.programme import Programme, Step
+from bihuan.core.programme import Step
 from bihuan.core.receipt_codes import written
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language
 from bihuan.transparency.faults import Fault
 from bihuan.transparency.receipt_key import ANSWERS
-from bihuan.web.answers import status_of
+from bihuan.web import stepping
+from bihuan.web.answers import in_words
 from bihuan.web.house import House
 from bihuan.web.limiting import too_many
 from bihuan.web.reading import language
-from bihuan.web.show import form
-from bihuan.web.show.asks import StepForm, arguments_of, step_form
 from bihuan.web.show.case import case_view
 from bihuan.web.show.changes import fact_text
-from bihuan.web.show.dates import day_of, due_text
+from bihuan.web.show.dates import due_text
 from bihuan.web.show.lanes import lanes
-from bihuan.web.uploads import photos_of
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """A step that was not taken: which, what was typed, and why."""
-
-    step: str
-    sent: Mapping[str, str]
-    wrong: Mapping[str, Refusal]
-    refusal: Refusal | None
+from bihuan.web.stepping import Stopped
 
 
 def page(request: HttpRequest, held: Held, stopped: Stopped | None = None) -> HttpResponse | Refusal:
@@ -57,15 +43,17 @@ def page(request: HttpRequest, held: Held, stopped: Stopped | None = None) -> Ht
         return seen
     context, now = house.context(), house.now()
     view = case_view(seen.case, seen.events, seen.programme, context, now, spoken)
-    steps = [one.step for one in offers(seen.case, REPORTER, seen.programme, context, now) if one.open]
     when = partial(due_text, zone=context.zone, language=spoken)
-    forms = [_form(step, seen, context, house, stopped) for step in steps]
+    forms = stepping.forms(house, REPORTER, at_hand(seen, REPORTER, context, now), stopped)
     shown = {
         "case": view,
         "lanes": lanes(seen.case, view.told, now),
         "moved": _moved(seen),
         "urgent": [one for one in forms if one.urgent],
         "forms": [one for one in forms if not one.urgent],
+        "opened": stopped.step if stopped else "",
+        "refusal": in_words(stopped.refusal) if stopped and stopped.refusal else None,
+        "errors": [one for form in forms if stopped and form.id == stopped.step for one in form.errors],
         "own": _own(seen, spoken),
         "photos": len(seen.photos),
         "told": [(when(one.at), one.text) for one in told_to_raiser(house.district, held.case, spoken)],
@@ -76,10 +64,8 @@ def page(request: HttpRequest, held: Held, stopped: Stopped | None = None) -> Ht
         "signing": signing(house.district, held),
         "code": written(held.code),
         "request_id": new_token(house.district),
-        "most": PHOTOS_MOST,
     }
-    status = 200 if stopped is None else 422 if stopped.wrong or stopped.refusal is None else status_of(stopped.refusal)
-    return render(request, "web/resident/track.html", shown, status=status)
+    return render(request, "web/resident/track.html", shown, status=stopped.code if stopped else 200)
 
 
 def raised(request: HttpRequest, number: str) -> HttpResponse | Refusal:
@@ -103,13 +89,6 @@ def _entered(seen: Seen, context: Context, spoken: Language) -> list[tuple[str, 
     ]  # fmt: skip
 
 
-def _form(step: Step, seen: Seen, context: Context, house: House, stopped: Stopped | None) -> StepForm:
-    day, spoken = day_of(house.now(), context.zone), language()
-    if stopped is None or stopped.step != step.id:
-        return step_form(step, seen.programme, context, day, spoken)
-    return step_form(step, seen.programme, context, day, spoken, stopped.sent, stopped.wrong, stopped.refusal)
-
-
 def _moved(seen: Seen) -> bool:
     """Whether a promise to the reporter was lengthened or stood still: its day is not the first one any more."""
     return any(clock.shown and (clock.extensions or clock.suspensions) for clock in seen.case.clocks.values())
@@ -130,19 +109,21 @@ def taken(request: HttpRequest, held: Held, name: str) -> Accepted | Refusal | S
     step = seen.programme.steps.get(name)
     if step is None:
         return Refusal("no-such-step", {"step": name, "possible": ""})
-    sent = request.POST.dict()
-    command, wrong = _command(step, seen.programme, sent, house)
+    asked = stepping.asking(house, REPORTER, at_hand(seen, REPORTER, house.context(), house.now()), step)
+    sent = {field: request.POST.getlist(field) for field in request.POST}
     # As with a new matter: what comes too often is told so before a photo is opened.
-    flood = too_many(request, Guard.REPORT) if request.FILES else None
-    photos = flood or prepared(photos_of(request))
-    if wrong or isinstance(photos, Refusal):
-        return Stopped(name, sent, wrong, photos if isinstance(photos, Refusal) else None)
-    signed = _signed(step, command, sent, house, held)
+    if request.FILES and (flood := too_many(request, Guard.REPORT)):
+        return stepping.refused_by(flood, asked, sent)
+    ready = stepping.received(request, asked, REPORTER)
+    if isinstance(ready, Stopped):
+        return ready
+    command = _command(ready.filled)
+    signed = _signed(step, command, request.POST.dict(), house, held)
     if isinstance(signed, Refusal):
-        return Stopped(name, sent, {}, signed)
-    token = sent.get("request", "") or new_token(house.district)
-    answer = take(house.district, held, command, token, photos, signed)
-    return Stopped(name, sent, {}, answer) if isinstance(answer, Refusal) else answer
+        return stepping.refused_by(signed, asked, sent)
+    token = request.POST.get("request", "") or new_token(house.district)
+    answer = take(house.district, held, command, token, ready.photos, signed)
+    return stepping.refused_by(answer, asked, sent) if isinstance(answer, Refusal) else answer
 
 
 def _signed(step: Step, command: Take, sent: Mapping[str, str], house: House, held: Held) -> Signed | Refusal | None:
@@ -153,20 +134,14 @@ def _signed(step: Step, command: Take, sent: Mapping[str, str], house: House, he
     return sign(about, held.code, step.verb, command) if about else None
 
 
-def _command(
-    step: Step, programme: Programme, sent: Mapping[str, str], house: House
-) -> tuple[Take, dict[str, Refusal]]:
-    context = house.context()
-    given = form.read(programme, step, sent, context)
-    wrong = form.check(programme, step, given, context, day_of(house.now(), context.zone))
-    command = Take(
+def _command(filled: Filled) -> Take:
+    return Take(
         case="",
-        step=step.id,
+        step=filled.step,
         by=REPORTER,
-        outcome=sent.get("outcome") or next(iter(step.moves), "done"),
-        values=given.values,
-        words=given.words,
-        arguments=arguments_of(step, sent),
+        outcome=filled.outcome,
+        values=filled.values,
+        words=filled.words,
+        arguments=filled.arguments,
+        seen=filled.seen,
     )
-    number = sent.get("seen", "")
-    return (replace(command, seen=int(number)) if number.isascii() and number.isdigit() else command), wrong

@@ -8,7 +8,7 @@ from datetime import date
 from bihuan.core.decide.filling import _range, wrong_value
 from bihuan.core.programme import Field, FieldType
 from bihuan.core.text import Text
-from bihuan.web.show import form
+from bihuan.web.show import typed
 from tests.core.tiny_walk import DISTRICT
 
 PAID = Field(
@@ -17,8 +17,8 @@ PAID = Field(
 
 
 def test_what_is_typed_in_yuan_is_kept_in_fen() -> None:
-    assert form._value(PAID, "12.5") == 1250
-    assert form._value(PAID, "十二") == "十二", "what can't be read stays as it was typed"
+    assert typed.value_of(PAID, "12.5") == 1250
+    assert typed.value_of(PAID, "十二") == "十二", "what can't be read stays as it was typed"
 
 
 def test_a_refusal_speaks_in_the_unit_that_was_typed() -> None:

@@ -85,7 +85,8 @@ def test_from_the_call_to_the_dispatch_by_keyboard_alone(site: Site, page: Page)
     with page.expect_navigation():
         page.keyboard.press("Enter")
     rule = page.locator("form[data-step] .hint code").first
-    assert rule.inner_text() != "" and page.locator("form[data-step] select[name=unit]").input_value() == "municipal"
+    unit = page.locator("form[data-step] select[name=arg-unit]").input_value()
+    assert rule.inner_text() != "" and unit == "municipal"
     page.locator("form[data-step] button.button").first.focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -147,12 +148,16 @@ def test_what_was_typed_comes_back_when_a_step_is_refused(site: Site, page: Page
     number = take_down(page, site, "门口堆了很多东西。")
     page.goto(f"{site.base}/desk/cases/{number}")
     form = page.locator("form[data-step]").first
-    form.locator("select[name]").first.select_option("")
-    form.locator("input[name=reason]").fill("typed and kept")
+    form.locator("select[required]").first.select_option("")
+    form.locator("select:not([required])").first.select_option(index=2)
+    kept = form.locator("select:not([required])").first.input_value()
     with page.expect_navigation():
         form.locator("button.button").click()
     assert page.get_by_role("alert").count() == 1
-    assert page.locator("input[name=reason]").first.input_value() == "typed and kept"
+    form = page.locator("form[data-step]").first
+    assert kept and form.locator("select:not([required])").first.input_value() == kept
+    missing = form.locator("select[aria-invalid]")
+    assert missing.count() == 1 and form.locator(f"#{missing.get_attribute('aria-describedby')}.error").count() == 1
 
 
 @pytest.mark.browser

@@ -9,7 +9,7 @@ function said(form) {
   const chosen = (name) => new FormData(form).get(name);
   const about = { c: stream, b: answers, k: verb };
   if (verb === "confirm") return chosen("outcome") ? { ...about, f: "satisfied", r: chosen("outcome") } : null;
-  if (verb === "rate") return /^[1-5]$/.test(chosen("score") ?? "") ? { ...about, s: Number(chosen("score")) } : null;
+  if (verb === "rate") return /^[1-5]$/.test(chosen("arg-score") ?? "") ? { ...about, s: Number(chosen("arg-score")) } : null;
   return about;
 }
 

@@ -13,7 +13,7 @@ from bihuan.core.text import Language, Text
 from bihuan.core.verbs import TaskKind, TaskState
 from bihuan.web.show.case import FINDINGS, VERDICTS, value_text
 from bihuan.web.show.dates import due_text
-from bihuan.web.show.step_words import YES_NO
+from bihuan.web.show.inputs import YES_NO
 
 PARTS: Mapping[TaskKind, Text] = {
     TaskKind.LEAD: Text("主办", "Lead"),

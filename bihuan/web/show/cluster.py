@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 from bihuan.app.acts import Filled
-from bihuan.app.clusters import Cluster
+from bihuan.app.clusters import Cluster, Member
 from bihuan.app.door import Accepted
 from bihuan.core.decide import Context
-from bihuan.core.programme import Programme, Step
+from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language
-from bihuan.web.show import form
 from bihuan.web.show.desk import category_of
 
 
@@ -27,6 +25,7 @@ class MemberRow:
     stage: str
     can: bool
     """Whether the chosen step can be taken on it."""
+    ticked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +37,10 @@ class Done:
 
 
 def page(
-    found: Cluster, number: str, chosen: str, programmes: Mapping[tuple[str, str], Programme], context: Context,
-    day: date, language: Language,
+    found: Cluster, number: str, chosen: str, ticked: frozenset[str] | None,
+    programmes: Mapping[tuple[str, str], Programme], language: Language,
 ) -> dict[str, object]:  # fmt: skip
-    """Members, the steps they share, and the form of the chosen one."""
-    step = next((one for one in found.steps if one.id == chosen), None)
-    first = found.members[0].line.case
-    programme = programmes[first.programme, first.edition]
-    parts = form.sections(programme, step, context, day, {}, {}, language, known={}) if step else ()
+    """Members and the steps they share. Whoever can take the chosen one is ticked, unless somebody chose before."""
     return {
         "number": number,
         "members": [
@@ -55,37 +50,33 @@ def page(
                 words=member.words[:80],
                 stage=programmes[member.line.case.programme, member.line.case.edition]
                 .stages[member.line.case.stage].title.in_(language),
-                can=step is not None and any(one.id == step.id for one in member.steps),
+                can=any(one.id == chosen for one in member.steps),
+                ticked=ticked is None or member.line.case.id in ticked,
             )
             for member in found.members
         ],
         "steps": [(one.id, one.title.in_(language)) for one in found.steps],
-        "step": (step.id, step.title.in_(language)) if step else None,
-        "inputs": [one for part in parts for one in part.inputs],
+        "chosen": chosen,
     }  # fmt: skip
 
 
-def filled(
-    found: Cluster, sent: Mapping[str, str], ticked: frozenset[str], programmes: Mapping[tuple[str, str], Programme],
+def for_each(
+    each: Mapping[str, Filled], members: tuple[Member, ...], programmes: Mapping[tuple[str, str], Programme],
     context: Context, language: Language,
 ) -> dict[str, Filled]:  # fmt: skip
-    """For each ticked member what was filled in, the places of its words filled for that case alone."""
+    """What was filled in for each member (by id), the places of its words filled for that case alone."""
     answers: dict[str, Filled] = {}
-    for member in found.members:
-        case = member.line.case
-        step: Step | None = next((one for one in member.steps if one.id == sent.get("step")), None)
-        if case.id not in ticked or step is None:
-            continue
+    for case in (member.line.case for member in members if member.line.case.id in each):
+        filled = each[case.id]
         programme = programmes[case.programme, case.edition]
-        given = form.read(programme, step, sent, context, known={})
         lead = context.units.get(case.lead.unit) if case.lead else None
         places = {
             "{number}": case.number,
             "{title}": category_of(case, programme, context, language) or "—",
             "{unit}": lead.title.in_(language) if lead else "—",
         }
-        words = {name: _filled(text, places) for name, text in given.words.items()}
-        answers[case.id] = Filled(step=step.id, values=given.values, words=words, arguments={}, seen=case.n)
+        words = {name: _filled(text, places) for name, text in filled.words.items()}
+        answers[case.id] = replace(filled, words=words, seen=case.n)
     return answers
 
 

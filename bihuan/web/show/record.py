@@ -9,14 +9,15 @@ from datetime import datetime
 from bihuan.app.acts import OnCase
 from bihuan.core.arguments import REASON
 from bihuan.core.case import Task
+from bihuan.core.decide.filling import REASON_WORDS
 from bihuan.core.events import Event
 from bihuan.core.programme import FieldType
 from bihuan.core.text import Language, Text
-from bihuan.core.verbs import TaskState
+from bihuan.core.verbs import REQUESTS, TaskState
 from bihuan.web.show.case import CaseView, case_view
 from bihuan.web.show.changes import PARTS, changes, fact_text, pair
 from bihuan.web.show.dates import day_text
-from bihuan.web.show.step_words import TITLES, way_text
+from bihuan.web.show.step_words import way_text
 
 STANDS: Mapping[TaskState, Text] = {
     TaskState.GIVEN: Text("待签收", "to be signed for"),
@@ -173,6 +174,15 @@ def _said(on: OnCase, event: Event, language: Language) -> Sequence[Said]:
         if word.n != event.n:
             continue
         reason = word.name == REASON
-        title = TITLES[REASON] if reason else fields[word.name].title if word.name in fields else Text("", "")
+        title = REASON_WORDS if reason else fields[word.name].title if word.name in fields else Text("", "")
         found.append(Said(title=title.in_(language), text=word.text, reason=reason))
     return found
+
+
+def asked_for(on: OnCase, language: Language) -> tuple[str, ...]:
+    """What was asked for in this case and waits for a decision, in words."""
+    said = []
+    for kind, request in on.seen.case.requests.items():
+        amount = f" {request.amount.in_(language)}" if request.amount else ""
+        said.append(f"{REQUESTS[kind].in_(language)}{amount}")
+    return tuple(said)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bihuan.core.arguments import REASON
 from bihuan.core.clocks import TimeKind
 from bihuan.core.programme import Step
 from bihuan.core.text import Text
@@ -29,11 +28,47 @@ OUTCOMES: Mapping[tuple[Verb, str], Text] = {
 """What the button of an outcome says; a verb with one outcome has the title of its step on it."""
 
 
-def way_text(step: Step, outcome: str) -> Text | None:
+SPOKEN: Mapping[tuple[Verb, str], Text] = {
+    (Verb.CONFIRM, "yes"): Text("解决了，我满意", "It is solved and I am satisfied"),
+    (Verb.CONFIRM, "no"): Text("没解决，或者不满意", "It is not solved, or I am not satisfied"),
+}
+"""The same for the one who raised it."""
+
+ASIDES: Mapping[Verb, Text] = {
+    Verb.CONFIRM: Text("只有您能认定满不满意，办理的人不能代您确认。", "Only you can say; nobody who handled it can."),
+    Verb.WITHDRAW: Text("撤回后不再办理，记录保留。", "It is not handled any further; the record stays."),
+    Verb.DISPUTE: Text(
+        "对办理结果或回访记录不认可，写在这里；督办的人会核实，公开日志里会有一条您签名的异议。",
+        "Say what is not right about the outcome or the call; a supervisor looks into it, and your signed objection"
+        " enters the public log.",
+    ),
+    Verb.REOPEN: Text("说明哪里还没解决，将交回重新办理。", "Say what is still wrong; it is handled anew."),
+    Verb.REMIND: Text("提醒承办单位，催办会留下记录。", "The unit is reminded, and that is recorded."),
+    Verb.SUPPLEMENT: Text("补充文字或照片，办理的人会看到。", "Add words or photos; those who handle it see them."),
+}
+"""What the one who raised it is told before they do it."""
+
+SCORES: Mapping[str, Text] = {
+    "5": Text("非常满意", "very good"),
+    "4": Text("满意", "good"),
+    "3": Text("一般", "fair"),
+    "2": Text("不满意", "poor"),
+    "1": Text("非常不满意", "very poor"),
+}
+
+LASTING = frozenset({Verb.WITHDRAW})
+"""Steps that end a case at a word of the one who raised it: asked for twice."""
+
+URGENT = frozenset({Verb.CONFIRM, Verb.RATE})
+"""Steps that wait for the one who raised it: shown before everything else."""
+
+
+def way_text(step: Step, outcome: str, *, raiser: bool = False) -> Text | None:
     """What the button of an outcome says, if the outcome has words; those of what it finds come first."""
     move = step.moves.get(outcome)
     names = (*(verdict for _, verdict in (move.finds if move else ())), outcome)
-    return next((OUTCOMES[step.verb, name] for name in names if (step.verb, name) in OUTCOMES), None)
+    words = {**OUTCOMES, **SPOKEN} if raiser else OUTCOMES
+    return next((words[step.verb, name] for name in names if (step.verb, name) in words), None)
 
 
 REASONED = frozenset({
@@ -56,22 +91,22 @@ ASIDE = frozenset({
 })  # fmt: skip
 """Verbs that may be needed but do not lead the case on: they stand behind the ones that do."""
 
-YES_NO: Mapping[str, Text] = {"yes": Text("是", "Yes"), "no": Text("否", "No")}
-
-ARGUMENT = "arg-"
-"""What the names of the verb's own arguments begin with, so that they never meet a field of the pack."""
-
-TITLES: Mapping[str, Text] = {
-    "unit": Text("由哪个单位办理", "Which unit handles it"),
-    "assist": Text("协办单位（可以不选）", "Units that assist (optional)"),
-    "units": Text("请哪些单位到场", "Which units are called"),
-    "amount": Text("延长多少", "How much more time"),
-    "score": Text("评分（1 最差，5 最好）", "Score (1 worst, 5 best)"),
-    "child": Text("已有事项的编号", "Number of a case that stands already"),
-    "other": Text("另一件的编号", "Number of the other case"),
-    "cause": Text("依据哪种法定情形", "Lawful ground"),
-    REASON: Text("理由", "Reason"),
+HINTS: Mapping[str, Text] = {
+    "score": Text("1 最差，5 最好", "1 is worst, 5 is best"),
+    "child": Text("填事项编号", "Its case number"),
+    "other": Text("填事项编号", "Its case number"),
 }
+"""What a form says under an argument."""
+
+DEPARTING = Text("与目录建议不一致时必须填写", "Needed where you depart from the suggestion")
+MOVING = Text("改派时必须选择", "Needed when it moves")
+NOT_GIVEN = Text("（不填）", "(left open)")
+WAY = Text("怎样结束", "How it ends")
+PHOTOS_WORDS = Text("照片", "Photos")
+PHOTOS_HINT = Text(
+    "最多{most}张。收到后重新生成：位置和相机信息会去掉。",
+    "Up to {most}. They are made anew on arrival: position and camera data are removed.",
+)
 
 KINDS: Mapping[TimeKind, Text] = {
     TimeKind.URGENT_MINUTE: Text("分钟（连续计算）", "minutes, without a break"),

@@ -11,14 +11,14 @@ from bihuan.app.door import Accepted
 from bihuan.app.searching import find
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
+from bihuan.web import stepping
 from bihuan.web.answers import RETRY_SECONDS, refused, status_of
 from bihuan.web.at_desk import case_page, listing, number_in, wanted
 from bihuan.web.house import House
-from bihuan.web.intake import request_id
 from bihuan.web.reading import language
 from bihuan.web.show import desk as show
-from bihuan.web.show import desk_steps as steps
 from bihuan.web.signed import only
+from bihuan.web.stepping import Stopped
 
 
 @require_safe
@@ -65,22 +65,25 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     found = acts.on_case(house.district, request.signed.person, number)
     if isinstance(found, Refusal):
         return refused(request, found)
-    answer = _taken(request, found) if request.method == "POST" else None
-    if answer is not None and not isinstance(answer, Refusal):
-        return redirect("desk_case", number=number)
+    stopped = None
+    if request.method == "POST":
+        answer = _taken(request, found)
+        if not isinstance(answer, Stopped):
+            return redirect("desk_case", number=number)
+        stopped = answer
     suggested = triage.triage(house.district, request.signed.person, found.seen)
-    status = 200 if answer is None else status_of(answer)
-    response = render(request, "web/desk/case.html", case_page(request, found, suggested, answer), status=status)
+    status = stopped.code if stopped else 200
+    response = render(request, "web/desk/case.html", case_page(request, found, suggested, stopped), status=status)
     if status == 503:
         response["Retry-After"] = RETRY_SECONDS
     return response
 
 
-def _taken(request: HttpRequest, found: acts.OnCase) -> Accepted | Refusal:
-    house: House = request.services
-    act = next((one for one in found.acts if one.step.id == request.POST.get("step")), None)
-    if act is None:
-        return Refusal("moved-on", {"case": found.seen.case.number})
-    sent = request.POST
-    filled = steps.read(act, found.seen.programme, found.context, sent.dict(), sent.getlist("units"))
-    return acts.take(house.district, request.signed.person, found.seen.case.id, filled, request_id(sent, house))
+def _taken(request: HttpRequest, found: acts.OnCase) -> Accepted | Stopped:
+    name = request.POST.get("step", "")
+    step = next((one.step for one in found.acts if one.step.id == name), None)
+    if step is None:
+        sent = {field: request.POST.getlist(field) for field in request.POST}
+        moved = Refusal("moved-on", {"case": found.seen.case.number})
+        return Stopped(step=name, sent=sent, wrong={}, refusal=moved, code=status_of(moved))
+    return stepping.take(request, found, step)

@@ -12,14 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bihuan.app import clusters, draws, shifts
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
+from bihuan.web import tied
 from bihuan.web.answers import refused, status_of
 from bihuan.web.house import House
 from bihuan.web.intake import request_id
 from bihuan.web.reading import language
 from bihuan.web.selecting import is_number
-from bihuan.web.show import cluster as show_cluster
 from bihuan.web.show import shift as show_shift
 from bihuan.web.signed import only
+from bihuan.web.stepping import Stopped
 
 
 @require_POST
@@ -42,17 +43,12 @@ def cluster(request: HttpRequest, number: str) -> HttpResponse:
     found = clusters.cluster(house.district, request.signed.person, number)
     if isinstance(found, Refusal):
         return refused(request, found)
-    rules, done = house.district.rules.programmes, []
-    if request.method == "POST":
-        sent, ticked = request.POST.dict(), frozenset(request.POST.getlist("member"))
-        filled = show_cluster.filled(found, sent, ticked, rules, house.context(), language())
-        answers = clusters.answer_all(house.district, request.signed.person, filled, request_id(sent, house))
-        done = show_cluster.done(found, answers, language())
-        again = clusters.cluster(house.district, request.signed.person, number)
-        found = found if isinstance(again, Refusal) else again
-    chosen, day = request.GET.get("step", ""), house.district.today()
-    shown = show_cluster.page(found, number, chosen, rules, house.context(), day, language())
-    return render(request, "web/desk/cluster.html", {**shown, "done": done, "request_id": house.new_request()})
+    answer = tied.answered(request, found) if request.method == "POST" else []
+    stopped = answer if isinstance(answer, Stopped) else None
+    again = clusters.cluster(house.district, request.signed.person, number) if answer and not stopped else found
+    found = found if isinstance(again, Refusal) else again
+    shown = tied.page(request, found, number, [] if isinstance(answer, Stopped) else answer, stopped)
+    return render(request, "web/desk/cluster.html", shown, status=stopped.code if stopped else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,7 +19,7 @@ from bihuan.core.refusals import Refusal
 from bihuan.web.answers import refused, status_of
 from bihuan.web.intake import request_id
 from bihuan.web.reading import language
-from bihuan.web.show import form
+from bihuan.web.show import form, typed
 from bihuan.web.show.dates import day_of
 from bihuan.web.show.step_words import SHOWING
 from bihuan.web.signed import STAFF, only
@@ -60,10 +60,10 @@ def _parent(request: HttpRequest) -> Parent | Refusal | None:
 def _sent(request: HttpRequest, entry: Entry, parent: Parent | None) -> HttpResponse:
     house, sent = request.services, request.POST.dict()
     context = context_of(house.district)
-    given = form.read(entry.programme, entry.step, sent, context, known={})
+    given = typed.read(entry.programme, entry.step, sent, context, known={})
     given = replace(given, values=named(house.district, request.signed.person, entry.programme.fields, given.values))
     day = day_of(house.now(), context.zone)
-    wrong = form.check(entry.programme, entry.step, given, context, day)
+    wrong = typed.check(entry.programme, entry.step, given, context, day)
     photos = prepared(photos_of(request))
     if wrong or isinstance(photos, Refusal):
         return _page(request, entry, parent, sent, wrong, photos if isinstance(photos, Refusal) else None)

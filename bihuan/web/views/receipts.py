@@ -16,6 +16,7 @@ from bihuan.web.answers import refused, status_of
 from bihuan.web.reading import language
 from bihuan.web.show.case import case_view
 from bihuan.web.show.qr import qr
+from bihuan.web.stepping import Stopped
 
 
 @require_safe
@@ -62,7 +63,7 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
     answer = tracking.taken(request, held, step)
     if isinstance(answer, Refusal):
         return refused(request, answer)
-    if not isinstance(answer, tracking.Stopped):
+    if not isinstance(answer, Stopped):
         return redirect("track")
     page = tracking.page(request, held, answer)
     return refused(request, page) if isinstance(page, Refusal) else page

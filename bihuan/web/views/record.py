@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
@@ -13,21 +12,18 @@ from django.views.decorators.http import require_POST, require_safe
 from bihuan.app import acts, entering
 from bihuan.app.acts import OnCase
 from bihuan.app.evidence import photo_for
-from bihuan.app.photos import prepared
-from bihuan.app.registers.picking import named, referred
-from bihuan.core.arguments import REASON
 from bihuan.core.refusals import Refusal
-from bihuan.web.answers import refused, status_of
+from bihuan.web import stepping
+from bihuan.web.answers import in_words, refused
 from bihuan.web.intake import request_id
 from bihuan.web.reading import language
 from bihuan.web.selecting import safe_next
-from bihuan.web.show.record import record_view
+from bihuan.web.show.record import asked_for, record_view
 from bihuan.web.show.screens import kin_cards
-from bihuan.web.show.steps import asked_for, filled, seen_of, step_form
 from bihuan.web.show.undo import takes_back, undo_bar
 from bihuan.web.signed import STAFF, only
+from bihuan.web.stepping import Stopped
 from bihuan.web.tracking import raised
-from bihuan.web.uploads import photos_of
 
 
 @require_safe
@@ -40,7 +36,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         # Whoever gave a case away does not see it any more; the step was taken all the same.
         gone = render(request, "web/work/given.html", {"number": number}) if "done" in request.GET else None
         return (refused(request, on) if gone is None else gone) if isinstance(mine, Refusal) else mine
-    return _page(request, on, request.GET.get("step", ""), {})
+    return _page(request, on, request.GET.get("step", ""))
 
 
 @require_POST
@@ -54,18 +50,11 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     found = on.seen.programme.steps.get(step)
     if found is None:
         raise Http404
-    sent = {name: request.POST.getlist(name) for name in request.POST}
-    photos = prepared(photos_of(request))
-    asked, request_ = filled(on, found, sent), request_id(request.POST, request.services)
-    asked = replace(asked, values=named(district, person, on.seen.programme.fields, asked.values))
-    asked = entering.by_number(district, asked)
-    answer = photos if isinstance(photos, Refusal) else acts.take(
-        district, person, on.seen.case.id, asked, request_, photos
-    )  # fmt: skip
-    if isinstance(answer, Refusal):
+    answer = stepping.take(request, on, found)
+    if isinstance(answer, Stopped):
         # Read again: who was a moment quicker stands in it now.
         now = acts.on_case(district, person, number)
-        return _page(request, on if isinstance(now, Refusal) else now, step, sent, answer)
+        return _page(request, on if isinstance(now, Refusal) else now, step, answer)
     return redirect(_onward(request, number, step))
 
 
@@ -90,37 +79,31 @@ def photo(request: HttpRequest, number: str, address: str) -> HttpResponse:
     return response
 
 
-def _page(
-    request: HttpRequest, on: OnCase, opened: str, sent: Mapping[str, Sequence[str]], refusal: Refusal | None = None
-) -> HttpResponse:
-    house, spoken = request.services, language()
-    district = house.district
-    forms = [
-        step_form(on, act, sent if act.step.id == opened else {}, district.today(), house.levels,
-                  referred(district, request.signed.person, on.seen.programme, act.step), spoken)
-        for act in on.acts
-        if not takes_back(act)
-    ]  # fmt: skip
+def _page(request: HttpRequest, on: OnCase, opened: str, stopped: Stopped | None = None) -> HttpResponse:
+    house, spoken, person = request.services, language(), request.signed.person
+    untaken = replace(on, acts=tuple(act for act in on.acts if not takes_back(act)))
+    forms = stepping.forms(house, person, untaken, stopped)
     done = on.seen.programme.steps.get(request.GET.get("done", ""))
     view = record_view(on, house.now(), spoken)
     shown = {
         "record": view,
-        "kin": kin_cards(entering.kin_of(district, request.signed.person, on), house.context(), house.now(), spoken),
-        "meanwhile": view.since(seen_of(sent) or 0) if refusal and seen_of(sent) is not None else (),
+        "number": on.seen.case.number,
+        "kin": kin_cards(entering.kin_of(house.district, person, on), house.context(), house.now(), spoken),
+        "meanwhile": view.since(stopped.seen) if stopped and stopped.refusal and stopped.seen is not None else (),
         "closed": [(one.step.title.in_(spoken), one.why.message(spoken)) for one in on.closed],
-        "leading": [form for form in forms if not form.aside],
-        "aside": [form for form in forms if form.aside],
+        "leading": [form for form in forms if form.leading],
+        "aside": [form for form in forms if not form.leading],
         "opened": opened,
         "asked": asked_for(on, spoken),
         "done": done.title.in_(spoken) if done else "",
         "undo": undo_bar(on, house.now(), spoken),
         "undo_request": house.new_request(),
-        "request_id": request_id(request.POST, house) if refusal else house.new_request(),
-        "refusal": (refusal.message(spoken), refusal.hint(spoken)) if refusal else None,
-        "lost": refusal is not None and opened not in {form.id for form in forms},
-        "sent": [text for name in (REASON, *on.seen.programme.fields) for text in sent.get(name, ()) if text],
+        "request_id": request_id(request.POST, house) if stopped else house.new_request(),
+        "refusal": in_words(stopped.refusal) if stopped and stopped.refusal else None,
+        "errors": [one for form in forms if form.id == opened for one in form.errors],
+        "lost": stopped is not None and opened not in {form.id for form in forms},
+        "sent": stepping.words_of(on, stopped) if stopped else [],
     }
-    status = 200 if refusal is None else status_of(refusal)
-    response = render(request, "web/work/record.html", shown, status=status)
+    response = render(request, "web/work/record.html", shown, status=stopped.code if stopped else 200)
     response["Cache-Control"] = "no-store"
     return response
