@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bihuan.core.expressions import Expression, names
+from bihuan.core.expressions.tree import And, Is, Name
 from bihuan.core.programme import Step
 from bihuan.core.text import Text
 from bihuan.core.verbs import VERBS, Verb
@@ -70,3 +71,15 @@ def asked_of(step: Step, condition: Expression) -> str | None:
     takes = {taking.field for taking in step.takes}
     asked = {_ASKED.get(name, name) for name in names(condition) if name in takes or name in _ASKED}
     return asked.pop() if len(asked) == 1 else None
+
+
+def demanded(step: Step) -> frozenset[str]:
+    """What a step does not require and its conditions want known all the same: fields, and the reason."""
+    waiting, found = [guard.require for guard in step.guards], set()
+    while waiting:
+        match waiting.pop():
+            case And(parts=parts):
+                waiting.extend(parts)
+            case Is(of=Name(name=name), known=True) | Name(name=name):
+                found.add(_ASKED.get(name, name))
+    return frozenset(found) & {REASON, *(taking.field for taking in step.takes)}

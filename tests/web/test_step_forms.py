@@ -5,187 +5,37 @@ back as it was meant, and what is left out is said beside its input. The oracle 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
-from html.parser import HTMLParser
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from django.template.loader import get_template, render_to_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bihuan.app.acts import Act, OnCase
-from bihuan.core.access import View
-from bihuan.core.case import Case
-from bihuan.core.decide.offering import NOBODYS
 from bihuan.core.decide.routing import Suggestion
-from bihuan.core.events import By
-from bihuan.core.programme import Field, FieldType, Programme, Step
-from bihuan.core.verbs import VERBS, Party, Verb
-from bihuan.definitions import Pack, load_pack
-from bihuan.store.reading import Seen
+from bihuan.core.programme import Field, FieldType
+from bihuan.core.verbs import Verb
 from bihuan.web.show import step_form
 from bihuan.web.show.step_arguments import Asking
-from bihuan.web.show.typed import FRONT
-from tests.definitions.twins import context_of
-
-DISTRICTS = Path(__file__).parents[2] / "districts"
-NOW, TODAY = datetime(2026, 11, 24, 2, 0, tzinfo=UTC), date(2026, 11, 24)
-RECORD, DESK, CLUSTER, RECEIPT = "web/work/record.html", "web/desk/case.html", "web/desk/cluster.html", (
-    "web/resident/track.html")  # fmt: skip
-ONE_FORM = {RECORD: "web/work/step.html", RECEIPT: "web/resident/parts/step.html"}
-"""What a page holds for each step; the others hold the shared part themselves."""
-SHARED = "web/parts/step.html"
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A step as one kind of person meets it on one page."""
-
-    pack: Pack
-    programme: Programme
-    step: Step
-    party: Party
-    page: str
-
-    def asking(self, routed: Suggestion | None = None) -> Asking:
-        """What its form is made of, on a case that has just reached its stage."""
-        case = Case(
-            id="c", number="GZ20261124-000001", programme=self.programme.id, edition=self.programme.edition,
-            population="live", opened_at=NOW, occurred_at=NOW, n=3, stage=next(iter(self.step.from_), ""),
-        )  # fmt: skip
-        view = View(roles=(), sees=frozenset())
-        seen = Seen(case=case, ended=None, programme=self.programme, view=view, events=(), words=(), photos=())
-        by = By(account="a", role=self.step.by[0], unit=None, party=self.party)
-        acts = (Act(step=self.step, by=by, routed=routed),)
-        on = OnCase(seen=seen, acts=acts, context=context_of(self.pack))
-        offered = {name: (("E-1", "一"), ("E-2", "二")) for name, one in self.programme.fields.items() if one.register}
-        return Asking(
-            on=on, step=self.step, routed=routed, raiser=self.party is Party.RAISER, day=TODAY, levels={},
-            offered=offered, language="en", together=self.page == CLUSTER,
-        )  # fmt: skip
-
-
-def places(pack: Pack) -> Iterator[Shown]:
-    """Every step that somebody takes on a case that is there, on every page that shows it to them."""
-    for editions in pack.programmes.values():
-        for programme in editions:
-            for step in programme.steps.values():
-                if step.verb in NOBODYS or step.history or step.undoes:
-                    continue
-                for party in sorted({programme.roles[name].party for name in step.by} - {Party.SYSTEM}):
-                    for page in pages(step, party):
-                        yield Shown(pack, programme, step, party, page)
-
-
-def pages(step: Step, party: Party) -> Iterator[str]:
-    if party is Party.RAISER:
-        yield RECEIPT
-    yield RECORD
-    if party is Party.CENTRE and step.verb is not Verb.LINK:
-        yield DESK
-        if step.spawns is None and step.photos == 0:
-            yield CLUSTER
-
-
-PACKS = {name: load_pack(DISTRICTS / name) for name in ("ganzhou-etdz", "minimal")}
-SHOWN = {
-    f"{name} {one.programme.id}@{one.programme.edition} {one.step.id} {one.party} {Path(one.page).stem}": one
-    for name, pack in PACKS.items()
-    if isinstance(pack, Pack)
-    for one in places(pack)
-}
-
-
-@dataclass
-class Control:
-    """What a browser finds under one name."""
-
-    kind: str
-    ids: list[str] = field(default_factory=list)
-    options: list[str] = field(default_factory=list)
-    chosen: list[str] = field(default_factory=list)
-    invalid: bool = False
-    described: str = ""
-
-
-class Page(HTMLParser):
-    """The controls of a form by name, its labels, and what each id says."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.controls: dict[str, Control] = {}
-        self.labelled: set[str] = set()
-        self.ids: list[str] = []
-        self.errors: dict[str, str] = {}
-        self._select: Control | None = None
-        self._error = ""
-        self._group: dict[str, str | None] = {}
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        if id_ := found.get("id"):
-            self.ids.append(id_)
-        if tag == "label" and (of := found.get("for")):
-            self.labelled.add(of)
-        if "error" in (found.get("class") or "").split():
-            self._error = found.get("id") or ""
-        if tag == "fieldset" and "aria-describedby" in found:
-            self._group = found
-        if tag == "option" and self._select is not None:
-            self._select.options.append(found.get("value") or "")
-            if "selected" in found:
-                self._select.chosen.append(found.get("value") or "")
-        name = found.get("name")
-        if tag in ("input", "select", "textarea", "button") and name:
-            kind = found.get("type") or tag if tag == "input" else tag
-            one = self.controls.setdefault(name, Control(kind))
-            one.kind = kind if one.kind == "hidden" else one.kind
-            one.ids.append(found.get("id") or "")
-            one.invalid |= "aria-invalid" in found or (kind in ("radio", "checkbox") and bool(self._group))
-            one.described = found.get("aria-describedby") or one.described or self._group.get("aria-describedby") or ""
-            if kind in ("radio", "checkbox", "button"):
-                one.options.append(found.get("value") or "")
-            self._select = one if tag == "select" else None
-
-    def handle_data(self, data: str) -> None:
-        if self._error:
-            self.errors[self._error] = self.errors.get(self._error, "") + data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "p":
-            self._error = ""
-        if tag == "fieldset":
-            self._group = {}
-
-
-def page_of(shown: Shown, form: step_form.StepForm) -> Page:
-    """The form as its page holds it."""
-    around = {"form": form, "number": "GZ20261124-000001", "record": {"seen": 3}, "seen": 3, "request_id": "0" * 32}
-    return Page(render_to_string(ONE_FORM.get(shown.page, SHARED), around))
-
-
-def needed(shown: Shown) -> set[str]:
-    """Names that the command cannot do without, and those that it may carry: read from the pack and the grammar."""
-    step, programme = shown.step, shown.programme
-    fields = {taking.field for taking in step.takes}
-    if shown.party is Party.RAISER:
-        dictionaries = shown.pack.dictionaries
-        fields -= {
-            taking.field for taking in step.takes
-            if taking.required and FRONT in getattr(dictionaries.get(programme.fields[taking.field].dictionary or ""),
-                                                    "entries", ())
-        }  # fmt: skip
-    arguments = {name.rstrip("?") for name in VERBS[step.verb].arguments}
-    if step.level is not None:
-        arguments.discard("level")
-    arguments |= {"reason"} if step.reasons else set()
-    arguments |= {"child"} if step.spawns else set()
-    return fields | {f"arg-{name}" for name in arguments} | ({"photos"} if step.photos else set())
+from tests.web.step_pages import (
+    CLUSTER,
+    DESK,
+    ONE_FORM,
+    RECEIPT,
+    SHARED,
+    SHOWN,
+    Control,
+    Page,
+    Shown,
+    always,
+    needed,
+    page_of,
+)  # fmt: skip
 
 
 def test_the_pages_hold_the_shared_form() -> None:
@@ -325,16 +175,6 @@ def sent_again(page: Page, form: step_form.StepForm, sent: Mapping[str, list[str
     return found
 
 
-def always(shown: Shown) -> set[str]:
-    """What must be there, whatever else is."""
-    wanted = {taking.field for taking in shown.step.takes if taking.required} & needed(shown)
-    wanted |= {f"arg-{name}" for name in VERBS[shown.step.verb].arguments if not name.endswith("?")} & needed(shown)
-    wanted |= {f"arg-{name}" for name in ("reason", "child") if f"arg-{name}" in needed(shown)}
-    wanted |= {"arg-unit"} if shown.step.verb is Verb.DISPATCH else set()
-    wanted |= {"outcome"} if len(shown.step.moves) > 1 else set()
-    return wanted | ({"photos"} if shown.step.photos else set())
-
-
 def test_what_is_left_out_is_said_beside_its_input() -> None:
     for name, shown in SHOWN.items():
         asking = shown.asking()
@@ -361,3 +201,19 @@ def test_a_dispatch_begins_with_the_catalogue_and_keeps_what_was_changed() -> No
     assert (read.arguments["unit"], read.arguments["assist"]) == (third, ())
     bare = replace(asking, routed=None, on=asking.on)
     assert "reason" in step_form.check(bare, step_form.read(bare, {"arg-unit": [first]}), 0)
+
+
+@pytest.mark.parametrize("written", ["2026-02-30", "30 Febuary 2026", "tomorrow", "2026-13-01", "1.2.2026", "２０２６"])
+def test_what_is_no_day_comes_back_as_it_was_typed_in_a_box_that_shows_it(written: str) -> None:
+    asked, one = next(
+        (shown.asking(), shown.programme.fields[taking.field])
+        for shown in SHOWN.values() for taking in shown.step.takes
+        if shown.programme.fields[taking.field].type is FieldType.DATE
+    )  # fmt: skip
+    sent = {one.id: [written]}
+    read = step_form.read(asked, sent)
+    wrong = step_form.check(asked, read, 9)
+    shown = next(known for known in step_form.step_form(asked, sent, wrong).inputs if known.name == one.id)
+    html = render_to_string("web/parts/input.html", {"one": shown})
+    assert read.values[one.id] == written and shown.error and "2026-11-24" in shown.way_out
+    assert f'value="{written}"' in html and 'type="text"' in html and 'aria-invalid="true"' in html

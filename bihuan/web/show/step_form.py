@@ -12,11 +12,10 @@ from types import MappingProxyType
 
 from bihuan.app.acts import Filled
 from bihuan.app.photos import PHOTOS_MOST
-from bihuan.core.arguments import OUTCOME, PHOTOS, REASON
+from bihuan.core.arguments import OUTCOME, PHOTOS, REASON, demanded
 from bihuan.core.decide.filling import REASON_WORDS
 from bihuan.core.events import Scalar
 from bihuan.core.expressions import names
-from bihuan.core.expressions.tree import Name
 from bihuan.core.programme import FieldType
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
@@ -178,15 +177,14 @@ def _fields(asking: Asking, sent: Sent) -> tuple[Input, ...]:
     shown = _single(sent)
     if not shown and not asking.raiser and not asking.together:
         shown = {name: held_text(programme.fields.get(name), value) for name, value in on.seen.case.fields.items()}
-    found = []
+    found, must = [], demanded(asking.step)
     for taking in asking.step.takes:
         field = programme.fields[taking.field]
         if field.id in known:
             continue
-        one = input_of(
-            field, taking.required, on.context, asking.day, shown, None, asking.language, asking.offered
-        )
-        open_ = not taking.required and not asking.raiser and field.type is not FieldType.YES_NO
+        needed = taking.required or field.id in must
+        one = input_of(field, needed, on.context, asking.day, shown, None, asking.language, asking.offered)
+        open_ = not needed and not asking.raiser and field.type is not FieldType.YES_NO
         found.append(replace(one, empty=NOT_GIVEN.in_(asking.language)) if open_ else one)
     return tuple(found)
 
@@ -198,7 +196,7 @@ def _reason(asking: Asking, sent: Sent) -> tuple[Input, ...]:
     own = asking.raiser and any(programme.fields[taking.field].private for taking in step.takes)
     if (not speaks and (step.verb not in REASONED or own)) or any(taking.field == REASON for taking in step.takes):
         return ()
-    always = any(isinstance(guard.require, Name) for guard in speaks)
+    always = REASON in demanded(step)
     departing = step.verb is Verb.DISPATCH
     return (
         Input(
