@@ -184,6 +184,32 @@ def test_at_night_only_what_is_urgent_goes_out(installation: Installation, distr
     assert len(sent(tmp_path, "sms")) == 1
 
 
+def test_a_digest_is_one_message_at_its_hour(installation: Installation, district: District, tmp_path: Path) -> None:
+    clock = installation.clock
+    assert isinstance(clock, VirtualClock)
+    clock.move_to(datetime(2026, 3, 2, 2, 0, tzinfo=UTC))  # 10:00 in the district
+    session = district.door.database.connect()
+    with session.transaction():
+        session._raw.execute(
+            "INSERT INTO people_sign_in (name, email, district, account, is_active, opened_at, must_change, password)"
+            f" VALUES ('hand', 'hand@x.invalid', '{district.id}', '{HANDLER.account}', TRUE, '2026-03-02', FALSE, '!')"
+        )
+    session.close()
+    managing.keep_wish(district, HANDLER.account, Wish(digest=time(17, 30)))
+    case = dispatched(district)
+    command = Take(case=case.case, step="remind", by=DESK)
+    assert isinstance(district.door.submit(district.id, command, "remind"), Accepted)
+    gateways = read_gateways('[email]\nurl = "file"\n', {}, tmp_path)
+    tell(district, gateways, clock())
+    assert not sent(tmp_path, "email")
+    clock.move_to(datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
+    tell(district, gateways, clock())
+    [mail] = sent(tmp_path, "email")
+    assert mail["to"] == "hand@x.invalid" and mail["subject"].endswith(f"{case.number} +1")
+    assert all(len(part.strip()) > len(case.number) and case.number in part for part in mail["body"].split("\n\n"))
+    assert mail["body"].count("\n\n") == 1 and counts(district)[Channel.EMAIL, Delivery.SENT] == 2
+
+
 def test_an_account_without_a_holder_is_seen_not_lost(installation: Installation, tmp_path: Path) -> None:
     with installation.opened() as district:
         dispatched(district)

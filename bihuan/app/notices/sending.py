@@ -174,8 +174,9 @@ def _hand_over(gateways: Gateways, letters: list[tuple[Due, str, Letter]]) -> tu
         return False, "no gateway for this channel"
     # A digest is one message; its letters are told apart by a blank line.
     body = "\n\n".join(letter.body for _, _, letter in letters)
+    more = f" +{len(letters) - 1}" if head.subject and len(letters) > 1 else ""
     try:
-        gateway.send(first.id, address, head.subject, body)
+        gateway.send(first.id, address, head.subject + more, body)
     except GatewayFault as fault:
         return False, str(fault)
     except OSError as fault:
