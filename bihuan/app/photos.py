@@ -25,15 +25,21 @@ PIXELS_MOST = 52_000_000
 SCANS_MOST = 30
 """Passes over a JPEG: cameras make one, programmes for the web a dozen. Each is a walk over all pixels for some seventy
 bytes of file, so a file of one megabyte could keep a processor for half an hour."""
+PARTS_MOST = 1_000
+"""Parts of a JPEG: cameras write some dozens, a profile or a description in pieces some hundreds. The decoder joins
+pieces of Exif one by one: 330,000 of them, in 20 MB, would hold up every thread for minutes."""
+BETWEEN_MOST = 4_096
+"""Bytes of a JPEG before its pixels that belong to no part; the decoder looks at each of them by itself."""
 SIDE_MOST = 2_000
 """Pixels of the longer side as kept: enough to read a number plate, little enough for a phone line."""
 QUALITY = 82
 FORMATS = ("JPEG", "PNG", "WEBP")
 """What is decoded; each further format is more code that a stranger's bytes reach."""
 
-_MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd8\xff])")
-"""A marker of a JPEG that has a length or ends the picture (ITU-T T.81, table B.1); among pixels there is none."""
-_SCAN, _END = 0xDA, 0xD9
+_MARKER = re.compile(rb"\xff([^\x00\x01\xc8\xd0-\xd8\xf0-\xfd\xff])")
+"""A marker of a JPEG that has a length or ends the picture (ITU-T T.81, table B.1); among pixels there is none. Those
+reserved for extensions are passed over, as the decoder does."""
+_JPEG, _SCAN, _END = b"\xff\xd8", 0xDA, 0xD9
 
 _ORIENTATION = 0x0112
 """Exif 2.32, 4.6.4: which way up the camera was held."""
@@ -97,10 +103,9 @@ class _TooManyPixels(Exception):
 
 def _written_anew(content: BinaryIO) -> bytes:
     """JPEG with the pixels and nothing else."""
+    _look_at_parts(content)
     with Image.open(content, formats=FORMATS) as photo:
         if photo.width * photo.height > PIXELS_MOST:
-            raise _TooManyPixels
-        if photo.format in ("JPEG", "MPO") and _scans(content) > SCANS_MOST:
             raise _TooManyPixels
         photo.draft("RGB", (SIDE_MOST, SIDE_MOST))
         flat = _on_white(photo)
@@ -123,17 +128,28 @@ def _orientation(photo: Image.Image) -> int:
     return found if isinstance(found, int) else 1
 
 
-def _scans(content: BinaryIO) -> int:
-    """How many passes the file asks the decoder for."""
+def _look_at_parts(content: BinaryIO) -> None:
+    """Before anybody reads a JPEG: neither more passes nor more parts than a camera writes, and nothing between the
+    parts that has to be looked for byte by byte. Raises _TooManyPixels, SyntaxError."""
     was = content.tell()
     content.seek(0)
-    data, at, scans = content.read(), 2, 0
+    data = content.read()
     content.seek(was)
+    if not data.startswith(_JPEG):
+        return
+    at, parts, scans, between = len(_JPEG), 0, 0, 0
     while (found := _MARKER.search(data, at)) and found[1][0] != _END:
-        scans += found[1][0] == _SCAN
+        parts, scans = parts + 1, scans + (found[1][0] == _SCAN)
+        between += 0 if scans else found.start() - at
         # Its own length follows, two bytes that count themselves.
-        at = found.end() + int.from_bytes(data[found.end() : found.end() + 2])
-    return scans
+        length = int.from_bytes(data[found.end() : found.end() + 2])
+        if parts > PARTS_MOST or scans > SCANS_MOST or between > BETWEEN_MOST:
+            raise _TooManyPixels
+        if length < 2:
+            raise SyntaxError("a part without a length")
+        at = found.end() + length
+    if not scans and len(data) - at > BETWEEN_MOST:
+        raise _TooManyPixels
 
 
 def _on_white(photo: Image.Image) -> Image.Image:

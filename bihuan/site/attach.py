@@ -39,19 +39,19 @@ class Services:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A fault of the database is no fault of the page; the cause goes to the log, never to the person."""
-        if isinstance(exception, (CommandFailed, *FAULTS)):
-            fault = exception.__cause__ or exception
+        """A fault of the database or a full disk is no fault of the page; the cause goes to the log, never to the person."""
+        fault = exception.__cause__ or exception
+        if isinstance(exception, (CommandFailed, *FAULTS)) or is_away(exception):
             traceback = None if is_away(fault) else exception
             _log.error("the store failed at %s: %s", shown(request), type(fault).__name__, exc_info=traceback)
             if traceback is None:
-                _log.error("%s", str(fault).splitlines()[0])
+                _log.error("%s", str(fault).partition("\n")[0])
             return unavailable(request)
         return refused(request, exception.refusal) if isinstance(exception, NotYet) else None
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """503 with the time after which it is worth trying again (RFC 9110, section 10.2.3)."""
-    response = render(request, "web/errors/503.html", status=503)
+    response = render(request, "web/errors/503.html", {"sent": request.method == "POST"}, status=503)
     response["Retry-After"] = RETRY_SECONDS
     return response

@@ -5,6 +5,7 @@ An address may be a receipt code, or what somebody typed in its place.
 
 from __future__ import annotations
 
+import errno
 import logging
 import sqlite3
 
@@ -25,6 +26,10 @@ def shown(request: HttpRequest) -> str:
 FIRST_MOST = 16
 
 
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
+"""How a disk says no to whoever writes a photo."""
+
+
 class PagesOnly(logging.Filter):
     """Lines about a request (Django hands it on as `request`) name its page instead of its address."""
 
@@ -38,8 +43,10 @@ class PagesOnly(logging.Filter):
 
 
 def is_away(fault: BaseException | None) -> bool:
-    """Whether the database is away or can't be written: nothing that a traceback would explain, and each request says
-    so."""
+    """Whether the database is away, or there is no room for what came: nothing that a traceback would explain, and each
+    request says so."""
+    if isinstance(fault, OSError):
+        return fault.errno in NO_ROOM
     if isinstance(fault, sqlite3.OperationalError):
         return getattr(fault, "sqlite_errorname", "") not in ("", "SQLITE_ERROR")
     return isinstance(fault, psycopg.OperationalError)

@@ -131,6 +131,25 @@ def test_a_photo_of_endless_passes_is_refused_and_one_of_the_web_is_not() -> Non
     assert isinstance(refusal, Refusal) and refusal.code == "photo-too-many-pixels"
 
 
+def test_a_photo_of_endless_parts_is_refused_before_the_decoder_joins_them() -> None:
+    """Parts of Exif are joined one by one: 20 MB of them would take minutes, and no other thread would run."""
+    ordinary = picture((64, 64))
+    exif = b"\xff\xe1\x00\x3aExif\0\0" + bytes(50)
+    assert kept(ordinary[:2] + exif * 300 + ordinary[2:]).size == (64, 64)
+    for many in (
+        exif * 5_000,
+        b"\xff" * 100_000,
+        b"\xff\xd9" * 50_000,
+        b"\xff\xf0" * 50_000,
+        b"\xff\xd0" * 50_000,
+        b"\xff\xf0\xff\xff" + exif * 5_000,
+    ):
+        refusal = prepared([upload(ordinary[:2] + many + ordinary[2:])])
+        assert isinstance(refusal, Refusal) and refusal.code == "photo-too-many-pixels"
+    empty = prepared([upload(ordinary[:2] + b"\xff\xe1\x00\x00" * 500 + ordinary[2:])])
+    assert isinstance(empty, Refusal) and empty.code == "photo-not-one"
+
+
 def test_a_file_that_is_too_large_and_too_many_files() -> None:
     too_large = prepared([upload(b"x", whole=False)])
     too_many = prepared([upload(picture())] * (PHOTOS_MOST + 1))

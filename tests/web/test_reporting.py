@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -9,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from bihuan.app.clock import VirtualClock
 from bihuan.app.entropy import SeededEntropy
@@ -21,6 +25,7 @@ from bihuan.site.house import PublicHouse
 from bihuan.store.reading import case_of_number
 from bihuan.store.session import Database
 from bihuan.store.state import case_from
+from bihuan.store.vault.files import FileVault
 from bihuan.web.urls import public
 from tests.engines.postgres import fresh_name
 from tests.store.making import make_tables
@@ -202,3 +207,21 @@ def test_language_and_type_are_kept_for_the_next_page(house: PublicHouse) -> Non
 
 def test_another_host_is_refused(house: PublicHouse) -> None:
     assert Client().get("/", headers={"host": "example.org"}).status_code == 400
+
+
+def test_without_room_for_a_photo_nothing_is_taken_and_the_way_out_is_said(
+    client: Client, house: PublicHouse, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before, sent = written(house), hidden(client, form) | {"words": "井盖松动，车过有响声"}
+    photo = io.BytesIO()
+    Image.new("RGB", (40, 40)).save(photo, "JPEG")
+    with monkeypatch.context() as full:
+        full.setattr(FileVault, "_write", no_room)
+        answer = client.post(form, {**sent, "photos": SimpleUploadedFile("a.jpg", photo.getvalue())})
+    assert answer.status_code == 503 and answer["Retry-After"] and "填写的内容还在" in answer.content.decode()
+    assert written(house) == before
+    again = client.post(form, {**sent, "photos": SimpleUploadedFile("a.jpg", photo.getvalue())})
+    assert again.status_code == 302 and written(house) == before + 1
