@@ -39,7 +39,7 @@ class Services:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A fault of the database or a full disk is no fault of the page; the cause goes to the log, never to the person."""
+        """A database or a disk that fails is no fault of the page; the cause goes to the log, never to the person."""
         fault = exception.__cause__ or exception
         if isinstance(exception, (CommandFailed, *FAULTS)) or is_away(exception):
             traceback = None if is_away(fault) else exception
