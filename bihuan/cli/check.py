@@ -19,6 +19,9 @@ def run(argv: Sequence[str]) -> int:
     """Check the packs named; print findings to stdout and a last line of counts."""
     languages: tuple[Language, ...] = LANGUAGES
     folders = list(argv)
+    if not {"-h", "--help"}.isdisjoint(folders):
+        print(_USAGE)
+        return 0
     if folders[:1] == ["--lang"]:
         wanted = tuple(language for language in LANGUAGES if language in folders[1:2])
         languages, folders = wanted, folders[2:]

@@ -23,6 +23,9 @@ _USAGE = "bihuan draw PACK [--to FOLDER]    画出各工作机制 / draw each pr
 def run(argv: Sequence[str]) -> int:
     """Draw the newest edition of every programme, in both languages."""
     match list(argv):
+        case [*_, "-h" | "--help"] | ["-h" | "--help", *_]:
+            print(_USAGE)
+            return 0
         case [pack] if not pack.startswith("-"):
             return _draw(Path(pack), Path())
         case [pack, "--to", folder] if not pack.startswith("-"):

@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2 if arguments and arguments[0] not in ("help", "--help", "-h") else 0
     try:
         # Django comes first: what a command imports may stand on its models.
-        services = _services if entry.database is None else _services() if entry.database else None
+        services = _asked_for(entry, arguments[1:])
         run: Callable[..., int] = import_module(entry.module).run
         asks = services is not None and entry.module.startswith(("bihuan.cli.", "bihuan.jobs."))
         return run(arguments[1:], services) if asks else run(arguments[1:])
@@ -79,11 +79,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _services() -> object:
+def _asked_for(entry: Entry, arguments: Sequence[str]) -> object:
+    """What the command works with: the services, or a call that opens them where it decides itself."""
+    if entry.database is None:
+        return _services
+    if not entry.database:
+        return None
+    if {"-h", "--help"}.isdisjoint(arguments):
+        return _services()
+    # How it is called is told on any machine, also where no key and no database is set yet.
+    _django()
+    return _services
+
+
+def _django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
     import django
 
     django.setup()
+
+
+def _services() -> object:
+    _django()
     from bihuan.site.services import services
 
     return services()

@@ -46,3 +46,19 @@ def test_a_district_without_a_pack_is_told_to_load_one(tmp_path: Path) -> None:
     command(tmp_path, "migrate")
     done = command(tmp_path, "due", keys=KEYS)
     assert done.returncode == 1 and "bihuan load" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_every_command_says_how_it_is_called_before_anything_is_set(tmp_path: Path) -> None:
+    script = (
+        "from contextlib import suppress\nfrom bihuan.site.commands import COMMANDS, main\n"
+        "for name in COMMANDS:\n    with suppress(SystemExit):\n        assert main([name, '--help']) == 0, name\n"
+        "    print('told:', name)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={"PATH": os.defpath, "BIHUAN_HOME": str(tmp_path)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    told = done.stdout.split("told: ")
+    assert len(told) > 20 and all("bihuan" in part for part in told[:-1])
+    assert not any(tmp_path.iterdir())
