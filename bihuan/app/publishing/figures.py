@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+
+import msgspec
 
 from bihuan.app.district import District
 from bihuan.app.publishing.definitions import Definition, definition_of
@@ -86,7 +87,7 @@ def cases_of(log: PublicLog, size: int) -> dict[str, verify.Case]:
     """What the first `size` published leaves tell of each case. Raises verify.Lie for files that do not fit."""
     cases: dict[str, verify.Case] = {}
     for entry in (one for _, entries, _ in verify.read(log.files.public, size) for one in entries):
-        leaf = json.loads(entry)
+        leaf = msgspec.json.decode(entry)
         if "k" in leaf and leaf["k"] not in verify.OWN:
             cases.setdefault(leaf["c"], verify.Case(leaf)).tell(leaf)
     return cases

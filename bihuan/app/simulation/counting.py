@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
+
+import msgspec
 
 from bihuan.store.session import Session
 
@@ -21,7 +22,7 @@ def recount(session: Session, district: str, cases: Collection[str]) -> tuple[in
     for stream, _, _, body, *_ in session.rows("events_between", (district, "", AFTER_ALL)):
         if stream not in cases:
             continue
-        for effect in json.loads(body).get("effects", ()):
+        for effect in msgspec.json.decode(body).get("effects", ()):
             if effect["is"] == "CaseOpened":
                 raised += 1
             elif effect["is"] == "RoundBegan":

@@ -19,14 +19,15 @@ from bihuan.app.simulation.raised import Raised
 from bihuan.app.simulation.script import Act, Script
 from bihuan.app.simulation.templates import Templates
 from bihuan.core.access import Places
-from bihuan.core.case import Case
+from bihuan.core.case import Task
 from bihuan.core.commands import Person, Post, Raise, Take
 from bihuan.core.events import Scalar
+from bihuan.core.refusals import Refusal
 from bihuan.core.registers import STATE
 from bihuan.core.verbs import TaskKind, TaskState
 from bihuan.store import entry_reading
 from bihuan.store.entry_reading import Wanted
-from bihuan.store.state import case_from
+from bihuan.store.state import case_from, tasks_from
 
 EVERY_ENTRY = 100_000
 TASKS = frozenset(f"@{kind}" for kind in TaskKind)
@@ -95,8 +96,8 @@ class Prompter:
         raised = self.raised[matter.number]
         about = self._about(matter, act, child)
         on_the_spot = str(matter.script.cast[act.by].get("unit", "")) in TASKS
-        case = self._state(raised.case) if on_the_spot else None
-        for n, (person, given) in enumerate(product(self._people(matter, act, case), about)):
+        tasks = tasks_from(self._stored(raised.case)) if on_the_spot else None
+        for n, (person, given) in enumerate(product(self._people(matter, act, tasks), about)):
             arguments = {name: self._argument(value, raised.area) for name, value in act.arguments.items()}
             command = Take(
                 case=raised.case,
@@ -122,7 +123,7 @@ class Prompter:
 
     def runs_until(self, matter: Matter, clock: str) -> datetime | None:
         """When this clock of the matter ends; None if it does not run any more."""
-        clocks = self._state(self.raised[matter.number].case).clocks.values()
+        clocks = case_from(self._stored(self.raised[matter.number].case)).clocks.values()
         running = [one.due for one in clocks if one.name == clock and one.stopped_at is None and not one.lapsed]
         return max(running, default=None)
 
@@ -139,6 +140,8 @@ class Prompter:
 
     def once_more(self, matter: Matter, asked: Asked, answer: Any) -> Any:
         """Something happened while the reporter wrote: they look again."""
+        if not isinstance(answer, Refusal):
+            return answer
         return self._receipts(matter.script).once_more(asked, self.code(matter), answer)
 
     def _about(self, matter: Matter, act: Act, child: str | None) -> list[Mapping[str, str]]:
@@ -150,7 +153,7 @@ class Prompter:
         return [{"child": child} if child else {}]
 
     def _is_open(self, number: int) -> bool:
-        return not self._state(self.raised[number].case).final
+        return not case_from(self._stored(self.raised[number].case)).final
 
     def _receipts(self, script: Script) -> Keeping:
         found = self._keeping.get(script.id)
@@ -188,15 +191,15 @@ class Prompter:
         unit = str(self._argument(str(role["unit"]), area))
         return Person(account=f"{member}@{unit}", posts=(Post(duty=role["duty"], unit=unit),))
 
-    def _people(self, matter: Matter, act: Act, case: Case | None) -> Iterator[Person]:
+    def _people(self, matter: Matter, act: Act, tasks: Mapping[str, Task] | None) -> Iterator[Person]:
         role: Mapping[str, Any] = matter.script.cast[act.by]
         if role.get("raiser"):
             yield Person(account=f"{act.by}-{matter.number}", raiser=True)
             return
         units = [str(self._argument(str(role["unit"]), self.raised[matter.number].area))]
-        if case is not None:
+        if tasks is not None:
             kind = TaskKind(units[0][1:])
-            held = [task for task in case.tasks.values() if task.kind is kind and task.state not in GONE]
+            held = [task for task in tasks.values() if task.kind is kind and task.state not in GONE]
             active = [task.unit for task in held if task.active]
             # Whoever has finished still speaks for the matter: somebody has to ask for what comes after the work.
             units = active if act.each else (active or [task.unit for task in held])[-1:]
@@ -215,12 +218,12 @@ class Prompter:
             place = self._places.areas[place].parent
         raise WentWrong(f"no unit of level {level} for {area}")
 
-    def _state(self, case: str) -> Case:
+    def _stored(self, case: str) -> bytes:
         with self._district.door.readers.lend() as session:
             row = session.row("case_state", (self._district.id, case))
         if row is None:
             raise WentWrong(f"case {case} is not there")
-        return case_from(row[0])
+        return bytes(row[0])
 
     def _dealing(self, register: str, state: str) -> list[str]:
         day: date = self._district.today()
