@@ -13,7 +13,6 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache, lru_cache
-from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from bihuan.core.case import Case
@@ -42,7 +41,7 @@ _FAULTS = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 def event_bytes(event: Event) -> bytes:
     """The event as canonical JSON (RFC 8785 for the values used here: ASCII keys, strings, whole numbers)."""
-    return _event_writer()(event).encode()
+    return _event_writer(VERSION)(event).encode()
 
 
 def event_from(stored: bytes | str) -> Event:
@@ -59,7 +58,7 @@ def event_from(stored: bytes | str) -> Event:
 
 def entry_event_bytes(event: EntryEvent) -> bytes:
     """A fact about a register entry as canonical JSON."""
-    return _entry_writer()(event).encode()
+    return _entry_writer(VERSION)(event).encode()
 
 
 def entry_event_from(stored: bytes | str) -> EntryEvent:
@@ -119,13 +118,13 @@ def moment_from(text: str) -> datetime:
 
 
 @cache
-def _event_writer() -> Writer:
-    return _record_writer(Event, {"v": lambda _: str(VERSION)})
+def _event_writer(version: int) -> Writer:
+    return _record_writer(Event, {"v": str(version)})
 
 
 @cache
-def _entry_writer() -> Writer:
-    return _record_writer(EntryEvent, {"v": lambda _: str(VERSION)})
+def _entry_writer(version: int) -> Writer:
+    return _record_writer(EntryEvent, {"v": str(version)})
 
 
 @cache
@@ -233,33 +232,38 @@ def _union(arguments: tuple[Any, ...]) -> tuple[Writer, Decoder]:
     records: dict[str, Any] = {str(kind.__name__): kind for kind in kinds if _has_fields(kind)}
     if len(records) < len(kinds):
         return _scalar, _exactly(*arguments)
-    writers = {kind: _record_writer(kind, {"is": _constant(name)}) for name, kind in records.items()}
+    writers = {kind: _record_writer(kind, {"is": _quoted(name)}) for name, kind in records.items()}
     decoders = {name: _record_decoder(kind) for name, kind in records.items()}
     return (lambda value: writers[type(value)](value)), (lambda form: decoders[form["is"]](form))
 
 
-def _constant(name: str) -> Writer:
-    return lambda _: _quoted(name)
+def _record_writer(kind: Any, more: Mapping[str, str]) -> Writer:
+    """Writes the fields that are not empty, and `more` that is no field, in the order of their names.
 
-
-def _record_writer(kind: Any, more: Mapping[str, Writer]) -> Writer:
-    """Writes the fields that are not empty, and `more` names that are no fields, in the order of their names."""
+    One function is made for each kind of record, a line for each field, as `dataclasses` makes methods: events are
+    written with every command, and most of the time of a loop over fields would go into the loop.
+    """
     hints = get_type_hints(kind)
-    parts = {p.name: (p.name, *_part_writer(p, hints[p.name])) for p in fields(kind)}
-    parts |= {name: ("__class__", write, MISSING) for name, write in more.items()}
-    names = sorted(parts)
-    values = attrgetter(*(parts[name][0] for name in names))
-    plan = [(f'"{name}":', *parts[name][1:], parts[name][2] is MISSING) for name in names]
-
-    def write_record(value: Any) -> str:
-        written = [
-            key + write(item)
-            for (key, write, absent, always), item in zip(plan, values(value), strict=True)
-            if always or (item is not absent and (item != absent or type(item) is not type(absent)))
-        ]
-        return "{" + ",".join(written) + "}"
-
-    return write_record
+    parts = {part.name: _part_writer(part, hints[part.name]) for part in fields(kind)}
+    names: dict[str, Any] = {}
+    lines = ["def write_record(value):", "written = []"]
+    for name in sorted({*parts, *more}):
+        if name in more:
+            said = f'"{name}":{more[name]}'
+            lines.append(f"written.append({said!r})")
+            continue
+        names[f"write_{name}"], absent = parts[name]
+        add = f"written.append('\"{name}\":' + write_{name}(value.{name}))"
+        if absent is MISSING:
+            lines.append(add)
+        elif absent is None:
+            lines.append(f"if value.{name} is not None: {add}")
+        else:
+            names[f"absent_{name}"], names[f"kind_{name}"] = absent, type(absent)
+            same = f"value.{name} == absent_{name} and type(value.{name}) is kind_{name}"
+            lines.append(f"if value.{name} is not absent_{name} and not ({same}): {add}")
+    exec("\n    ".join([*lines, "return '{' + ','.join(written) + '}'"]), names)
+    return names["write_record"]  # type: ignore[no-any-return]
 
 
 def _part_writer(part: Field[Any], hint: Any) -> tuple[Writer, Any]:

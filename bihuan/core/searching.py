@@ -27,6 +27,7 @@ _IDEOGRAPHS = (
 _CLASS = "".join(f"{chr(first)}-{chr(last)}" for first, last in _IDEOGRAPHS)
 _RUN = re.compile(f"[{_CLASS}]+|(?:(?![{_CLASS}])[^\\W_])+")
 """A stretch of ideographs, or a word or number of the rest."""
+_OF_CLASS = re.compile(f"[{_CLASS}]").match
 _NARROW = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 """Full-width signs, the only ones that ordinary Chinese text holds and NFKC changes."""
 
@@ -81,8 +82,7 @@ def _kind(character: str) -> int:
 
 
 def _ideographic(character: str) -> bool:
-    code = ord(character)
-    return code > 0x3040 and any(first <= code <= last for first, last in _IDEOGRAPHS)
+    return _OF_CLASS(character) is not None
 
 
 @dataclass(frozen=True, slots=True)

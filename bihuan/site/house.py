@@ -44,7 +44,7 @@ class Later(Mapping[str, Value]):
     """A mapping that is read when something asks for it. A form without a place in it asks for none."""
 
     def __init__(self, read: Callable[[], Mapping[str, Value]]) -> None:
-        self._read = cache(read)
+        self._read = read
 
     def __getitem__(self, key: str) -> Value:
         """Raises KeyError, as the mapping does."""

@@ -180,7 +180,7 @@ class Terms:
 
     def number(self, day: datetime, cases: int) -> str:
         """The number of the next case: day, and a count that never starts again, so that none comes twice."""
-        return f"{self.prefix}{day.astimezone(self.zone):%Y%m%d}-{cases + 1:06d}"
+        return f"{self.prefix}{self.day(day).isoformat().replace('-', '')}-{cases + 1:06d}"
 
 
 def ordinal_of(number: str) -> int:

@@ -8,12 +8,14 @@ when its making is interrupted may go without (`Database.durable`).
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import count
 from typing import Any, Literal
 
 import psycopg
@@ -150,9 +152,8 @@ class Session:
         finally:
             self._together = None
         if written:
-            self._raw.execute(
-                _as_one(self.engine, tuple(name for name, _ in written)), [one for _, given in written for one in given]
-            )
+            statement = _as_one(self.engine, tuple(name for name, _ in written))
+            psycopg.RawCursor(self._raw).execute(statement, [one for _, given in written for one in given])
 
     def of_many(self, values: Sequence[str] | Sequence[int]) -> object:
         """A list of texts, or of whole numbers, as one parameter."""
@@ -204,9 +205,12 @@ class Session:
 
 @lru_cache(maxsize=256)
 def _as_one(engine: EngineName, names: tuple[str, ...]) -> str:
-    """Named statements that write, as the parts of one."""
+    """Named statements that write, as the parts of one. Its parameters are numbered as the server wants them: the
+    driver would look for them anew each time, since it remembers no statement so long."""
     found = statements(engine)
-    return "WITH " + ",\n".join(f"w{i} AS (\n{found[name]}\n)" for i, name in enumerate(names)) + "\nSELECT 1"
+    whole = "WITH " + ",\n".join(f"w{i} AS (\n{found[name]}\n)" for i, name in enumerate(names)) + "\nSELECT 1"
+    number = count(1)
+    return re.sub("%s", lambda _: f"${next(number)}", whole)
 
 
 def _array(values: Sequence[object]) -> str:

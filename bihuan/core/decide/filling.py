@@ -48,6 +48,8 @@ def misfit(
             if not _belongs(name, in_words, takes, programme):
                 return Refusal("field-unknown", _named(step, name, programme))
     for taking in step.takes:
+        if not taking.required and taking.field not in values and taking.field not in words:
+            continue
         if refusal := unfit(taking, programme, values, words, context, day):
             return refusal
         # What was written down long ago stays as it was.
@@ -139,8 +141,8 @@ def wanted(field: Field, given: Scalar, context: Context, day: date) -> str | Te
     """What the field takes, if the value isn't that; None if it is."""
     match field.type:
         case FieldType.CHOICE:
-            codes = context.dictionaries[field.dictionary or ""].codes_on(day)
-            return None if given in codes else "、".join(codes[:20])
+            words = context.dictionaries[field.dictionary or ""]
+            return None if words.holds(given, day) else "、".join(words.codes_on(day)[:20])
         case FieldType.NUMBER | FieldType.MONEY | FieldType.QUANTITY:
             least = -LARGEST if field.least is None else field.least
             most = LARGEST if field.most is None else field.most

@@ -41,6 +41,14 @@ def follow(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Ite
 
 
 def _clocks(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Iterator[e.Effect]:
+    if situation.case.clocks:
+        yield from _under_way(move, meant, situation)
+    given = tuple(effect for effect in meant if isinstance(effect, e.TaskGiven))
+    yield from timing.start(move.starts, situation, given)
+
+
+def _under_way(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Iterator[e.Effect]:
+    """Clocks that were started before: which of them end here, go on or run again."""
     stopping = {state.id: state for state in timing.running(move.stops, situation)}
     ended = {state.id: state for state in _of_ended_tasks(meant, situation)}
     stopping |= ended
@@ -60,8 +68,6 @@ def _clocks(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> It
     again = {state.id: state for state in timing.running(move.resumes, situation)}
     again |= {state.id: state for state in _standing_for_nothing(situation)}
     yield from timing.resume((state for id_, state in again.items() if id_ not in stopping), situation)
-    given = tuple(effect for effect in meant if isinstance(effect, e.TaskGiven))
-    yield from timing.start(move.starts, situation, given)
 
 
 def _standing_for_nothing(situation: Situation) -> list[ClockState]:

@@ -21,8 +21,9 @@ _GIVEN = TaskState.GIVEN
 def limit_for(clock: Clock, situation: Situation, task: Task | None) -> Limit | None:
     """The first row of the clock's table that is in force and whose condition holds."""
     names = situation.environment(situation.context.units.get(task.unit) if task else None)
+    day = situation.day
     for limit in clock.limits:
-        if limit.valid.covers(situation.day) and holds(limit.when, names):
+        if limit.valid.covers(day) and holds(limit.when, names):
             return limit
     return None
 

@@ -118,6 +118,11 @@ class Dictionary:
     basis: str
     entries: Mapping[str, Entry]
 
+    def holds(self, code: object, day: date) -> bool:
+        """Whether this is a member in force that day."""
+        entry = self.entries.get(code) if isinstance(code, str) else None
+        return entry is not None and entry.valid.covers(day)
+
     def codes_on(self, day: date) -> tuple[str, ...]:
         """Members in force that day, in the file's order."""
         return tuple(code for code, entry in self.entries.items() if entry.valid.covers(day))

@@ -7,6 +7,8 @@ from django.urls import path
 from bihuan.web.views import cases, claims, figures, home, house_keeping, look, programmes, published, reports, standing
 
 urlpatterns = [
+    # Tried in this order: what is asked for most, and by many at a time, comes first.
+    path("report/<id:programme>", reports.form, name="report_form"),
     path("", home.home, name="home"),
     path("find", home.find, name="find"),
     path("log/", published.published, name="published"),
@@ -17,7 +19,6 @@ urlpatterns = [
     path("waiting/<id:programme>/<id:reason>", figures.waiting, name="waiting"),
     path("cases/<number:number>", cases.case, name="case"),
     path("report", reports.choose, name="report"),
-    path("report/<id:programme>", reports.form, name="report_form"),
     path("reports/<number:number>", reports.by_number, name="by_number"),
     path("claims/", claims.claims, name="claims"),
     path("standing/", standing.standing, name="standing"),
