@@ -41,7 +41,7 @@ _FAULTS = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 def event_bytes(event: Event) -> bytes:
     """The event as canonical JSON (RFC 8785 for the values used here: ASCII keys, strings, whole numbers)."""
-    return _event_writer(VERSION)(event).encode()
+    return _writer(Event, VERSION)(event).encode()
 
 
 def event_from(stored: bytes | str) -> Event:
@@ -58,7 +58,7 @@ def event_from(stored: bytes | str) -> Event:
 
 def entry_event_bytes(event: EntryEvent) -> bytes:
     """A fact about a register entry as canonical JSON."""
-    return _entry_writer(VERSION)(event).encode()
+    return _writer(EntryEvent, VERSION)(event).encode()
 
 
 def entry_event_from(stored: bytes | str) -> EntryEvent:
@@ -118,13 +118,8 @@ def moment_from(text: str) -> datetime:
 
 
 @cache
-def _event_writer(version: int) -> Writer:
-    return _record_writer(Event, {"v": str(version)})
-
-
-@cache
-def _entry_writer(version: int) -> Writer:
-    return _record_writer(EntryEvent, {"v": str(version)})
+def _writer(kind: type, version: int) -> Writer:
+    return _record_writer(kind, {"v": str(version)})
 
 
 @cache
