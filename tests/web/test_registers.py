@@ -50,6 +50,7 @@ def test_a_life_of_an_entry_by_forms(site: Site, registrar: Client, colleague: C
     empty = {"act": "open", "request": token(body), "since": "2021-01-05", **dict.fromkeys(names, "")}
     status, body = registrar.post(f"{base}/act", empty)
     assert status == 422 and 'role="alert"' in body, "what is missing is said"
+    assert len(re.findall(r'aria-invalid="true" aria-describedby="([a-z -]+)"', body)) == 1, "beside its input"
     filled = {**empty, "request": token(body), **{name: _fitting(name, body) for name in names}}
     status, body = registrar.post(f"{base}/act", filled)
     assert status == 200 and "<h1>虚构条目" in body, body[body.find("alert") : body.find("alert") + 300]
@@ -79,13 +80,13 @@ def test_a_life_of_an_entry_by_forms(site: Site, registrar: Client, colleague: C
 
 def _fitting(name: str, body: str) -> str:
     """A value that the input takes, told from its kind."""
-    select = re.search(rf'<select id="{name}".*?</select>', body, re.DOTALL)
+    select = re.search(rf'<select id="f-{name}".*?</select>', body, re.DOTALL)
     if select:
         return next(code for code in re.findall(r'option value="([^"]*)"', select[0]) if code)
-    kind = re.search(rf'<input type="(\w+)" id="{name}"', body)
+    kind = re.search(rf'<input type="(\w+)" id="f-{name}"', body)
     if kind and kind[1] == "date":
         return "2021-01-04"
-    return "2020" if re.search(rf'<input id="{name}"[^>]*inputmode="decimal"', body) else "虚构条目"
+    return "2020" if re.search(rf'<input type="text" inputmode="decimal" id="f-{name}"', body) else "虚构条目"
 
 
 def test_a_search_and_a_list_keep_to_the_day(site: Site) -> None:

@@ -47,7 +47,7 @@ def enter(
         value = text.strip() or None if known is None else read(known, text, book)
         if isinstance(value, Unreadable):
             detail = {"field": known.title if known else name, "value": value.text[:80], "expected": value.expected}
-            return Refusal("field-invalid", detail)
+            return Refusal("field-invalid", detail, about=name)
         values[name] = value
     values = named(district, person, form.fields, values)
     if typed.reason.strip():

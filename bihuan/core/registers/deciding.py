@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
-from bihuan.core.arguments import REASON
+from bihuan.core.arguments import REASON, about
 from bihuan.core.calendars import day_in
 from bihuan.core.decide.filling import wrong_value, wrong_words
 from bihuan.core.decide.situation import Context
@@ -21,9 +21,9 @@ from bihuan.core.text import Text, listed
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
 """Days that an entry may speak of."""
 
-_DAY = Text("生效日期", "valid from")
-_STATE = Text("状态", "state")
-_REASON = Text("更正理由", "reason of the correction")
+_DAY = Text("生效日期", "Holds from")
+_STATE = Text("状态", "State")
+_REASON = Text("更正理由", "Reason of the correction")
 Numbering = Callable[[str, KeyRule], str]
 """Register and rule → the next code of the platform's own."""
 
@@ -76,9 +76,10 @@ def _day_fault(asked: Enter) -> Refusal | None:
     except ValueError:
         day = None
     if not asked.since:
-        return Refusal("field-missing", {"field": _DAY})
+        return Refusal("field-missing", {"field": _DAY}, about=about("since"))
     if day is None or len(asked.since) != 10 or not FIRST <= day <= LAST:
-        return Refusal("field-invalid", {"field": _DAY, "value": asked.since[:20], "expected": "2021-07-01"})
+        detail: dict[str, str | Text] = {"field": _DAY, "value": asked.since[:20], "expected": "2021-07-01"}
+        return Refusal("field-invalid", detail, about=about("since"))
     return None
 
 
@@ -94,27 +95,25 @@ def _authorised(
         return Refusal("register-not-yours", {"register": form.title, "rights": who})
     foreign = [name for name in (*values, *asked.words) if name in form.fields and name not in held.writes]
     if foreign:
-        return Refusal("field-not-yours", {"field": form.fields[foreign[0]].title})
+        return Refusal("field-not-yours", {"field": form.fields[foreign[0]].title}, about=foreign[0])
     return by
 
 
 def _key(entry: Entry | None, asked: Enter, form: Register, number: Numbering) -> str | Refusal:
     """The code of the entry: its own, or one that fits the rule."""
     if entry is not None:
-        return (
-            Refusal("entry-exists", {"register": form.title, "key": entry.key}) if asked.act is Act.OPEN else entry.key
-        )
+        exists = Refusal("entry-exists", {"register": form.title, "key": entry.key}, about=about("key"))
+        return exists if asked.act is Act.OPEN else entry.key
     rule, given = form.key, asked.key.strip()
     if rule.check is KeyCheck.OWN and not given:
         return number(form.id, rule)
     if not given:
-        return Refusal("field-missing", {"field": rule.title})
+        return Refusal("field-missing", {"field": rule.title}, about=about("key"))
     expected = rule.fault(given)
-    return (
-        given
-        if expected is None
-        else Refusal("field-invalid", {"field": rule.title, "value": given[:40], "expected": expected})
-    )
+    if expected is None:
+        return given
+    detail: dict[str, str | Text] = {"field": rule.title, "value": given[:40], "expected": expected}
+    return Refusal("field-invalid", detail, about=about("key"))
 
 
 def _misfits(
@@ -138,12 +137,12 @@ def _misfits(
     for name, text in asked.words.items():
         known = form.fields.get(name)
         most = known.most if known is not None and known.most else 2_000
-        if refusal := wrong_words(known.title if known else _REASON, text, most):
+        if refusal := wrong_words(known.title if known else _REASON, text, most, name):
             yield refusal
     yield from _incomplete(entry, asked, values, form)
     yield from _moves(entry, values, form, asked)
     if asked.act is Act.CORRECT and not asked.words.get(REASON, "").strip():
-        yield Refusal("field-missing", {"field": _REASON})
+        yield Refusal("field-missing", {"field": _REASON}, about=REASON)
     yield from _in_force(entry, asked, form)
     if form.guards and asked.act is not Act.END:
         yield from broken(form, entry, *_said(entry, asked, values, form), today)
@@ -166,12 +165,13 @@ def _incomplete(entry: Entry | None, asked: Enter, values: Mapping[str, Scalar],
     for field in form.fields.values():
         given = asked.words.get(field.id, "").strip() if field.private else values.get(field.id)
         if field.required and given in (None, "") and (asked.act is Act.OPEN or field.id in values):
-            yield Refusal("field-missing", {"field": field.title})
+            yield Refusal("field-missing", {"field": field.title}, about=field.id)
         unit = field.currency_field or field.measure_field
         if given is not None and unit is not None and field.type in (FieldType.MONEY, FieldType.QUANTITY):
             known = values.get(unit) or (entry.on(unit, asked.since) if entry else None)
             if not known:
-                yield Refusal("money-without-currency", {"field": field.title, "currency": form.fields[unit].title})
+                unsaid = {"field": field.title, "currency": form.fields[unit].title}
+                yield Refusal("money-without-currency", unsaid, about=unit)
 
 
 def _moves(entry: Entry | None, values: Mapping[str, Scalar], form: Register, asked: Enter) -> Iterator[Refusal]:
@@ -181,7 +181,7 @@ def _moves(entry: Entry | None, values: Mapping[str, Scalar], form: Register, as
         return
     if wanted not in form.states:
         known = listed(state.title for state in form.states.values())
-        yield Refusal("field-invalid", {"field": _STATE, "value": str(wanted)[:40], "expected": known})
+        yield Refusal("field-invalid", {"field": _STATE, "value": str(wanted)[:40], "expected": known}, about=STATE)
         return
     before = form.states.get(str(entry.on(STATE, asked.since))) if entry is not None else None
     if asked.act is not Act.CHANGE or before is None or before.next is None or wanted == before.id:
@@ -189,7 +189,7 @@ def _moves(entry: Entry | None, values: Mapping[str, Scalar], form: Register, as
     if wanted not in before.next:
         after = listed(form.states[name].title for name in before.next)
         detail = {"from": before.title, "to": form.states[str(wanted)].title, "next": after}
-        yield Refusal("state-does-not-follow", detail)
+        yield Refusal("state-does-not-follow", detail, about=STATE)
 
 
 def _in_force(entry: Entry | None, asked: Enter, form: Register) -> Iterator[Refusal]:
@@ -197,11 +197,12 @@ def _in_force(entry: Entry | None, asked: Enter, form: Register) -> Iterator[Ref
     if entry is None or asked.act is Act.CORRECT:
         return
     stands = entry.on(EXISTS, asked.since) is True
+    detail: dict[str, str | Text] = {"register": form.title, "key": entry.key, "day": asked.since}
     if asked.act is Act.RESTORE:
         if stands:
-            yield Refusal("entry-in-force", {"register": form.title, "key": entry.key, "day": asked.since})
+            yield Refusal("entry-in-force", detail, about=about("since"))
     elif asked.act is not Act.OPEN and not stands:
-        yield Refusal("entry-not-in-force", {"register": form.title, "key": entry.key, "day": asked.since})
+        yield Refusal("entry-not-in-force", detail, about=about("since"))
 
 
 def _said(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from bihuan.core.decide import Context
 from bihuan.core.decide.filling import WORDS_MOST
@@ -43,7 +44,7 @@ YES_NO: Mapping[str, Text] = {"yes": Text("是", "Yes"), "no": Text("否", "No")
 CHOOSE = Text("请选择", "Please choose")
 OPEN = Text("不清楚", "I don't know")
 
-_HINTS: Mapping[FieldType, Text] = {
+HINTS: Mapping[FieldType, Text] = {
     FieldType.DATE: Text("年-月-日，如 {day}", "Year-month-day, like {day}"),
     FieldType.INSTANT: Text("日期和时间，如 {day} 08:30", "Day and time, like {day} 08:30"),
     FieldType.INTERVAL: Text("从何时到何时，如 {day} 08:30", "From when until when, each like {day} 08:30"),
@@ -165,35 +166,43 @@ def input_of(
     offered: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({}),
 ) -> Input:
     """One field as a page asks for it; `offered` is what references can be chosen from, by field."""
+    groups = _groups(field, context, day, language, offered)
+    return shaped(field, required, groups, context.zone, day, sent, language).saying(refusal, language)
+
+
+def shaped(
+    field: Field, required: bool, groups: tuple[Group, ...], zone: ZoneInfo, day: date, sent: Mapping[str, str],
+    language: Language,
+) -> Input:  # fmt: skip
+    """A field of its kind, with its choices and what was typed."""
     most = field.most or WORDS_MOST
     value, until = sent.get(field.id, ""), sent.get(f"{field.id}{UNTIL}", "")
     if field.type in (FieldType.INSTANT, FieldType.INTERVAL):
         start, _, end = value.partition("/") if is_span(value) else (value, "", "")
-        value, until = _local(start, context), _local(end or until, context)
+        value, until = _local(start, zone), _local(end or until, zone)
     unit = field.currency or field.measure
-    asked = Input(
+    return Input(
         name=field.id,
         title=field.title.in_(language) + (f" ({unit})" if unit else ""),
         widget="words" if field.type is FieldType.WORDS and most > LONG else _WIDGETS[field.type],
         required=required,
         most=most,
-        groups=_groups(field, context, day, language, offered),
+        groups=groups,
         value=value,
         until=until,
         register=field.register or "" if field.type is FieldType.ENTRY else "",
-        hint=_HINTS[field.type].in_(language, {"day": day.isoformat()}) if field.type in _HINTS else "",
+        hint=HINTS[field.type].in_(language, {"day": day.isoformat()}) if field.type in HINTS else "",
         empty=(CHOOSE if required else OPEN).in_(language),
     )
-    return asked.saying(refusal, language)
 
 
-def _local(text: str, context: Context) -> str:
+def _local(text: str, zone: ZoneInfo) -> str:
     """A moment as the field of a form holds it."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return text
-    return moment.astimezone(context.zone).strftime("%Y-%m-%dT%H:%M") if moment.tzinfo else text
+    return moment.astimezone(zone).strftime("%Y-%m-%dT%H:%M") if moment.tzinfo else text
 
 
 def _groups(

@@ -2,52 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from bihuan.app.registers.reading import Seen
 from bihuan.app.registers.telling import Book, written
+from bihuan.core.arguments import REASON, about
 from bihuan.core.events import Scalar
 from bihuan.core.programme import Field, FieldType
+from bihuan.core.refusals import Refusal
 from bihuan.core.registers import STATE, Act, Held, KeyCheck, Register
 from bihuan.core.text import Language, Text
+from bihuan.web.show.inputs import CHOOSE, HINTS, Group, Input, shaped
 from bihuan.web.show.registers import choices
+from bihuan.web.show.typed import text_of
 
-_KINDS: Mapping[FieldType, str] = {
-    FieldType.WORDS: "words",
-    FieldType.PLACE: "words",
-    FieldType.CHOICE: "select",
-    FieldType.UNIT: "select",
-    FieldType.AREA: "select",
-    FieldType.YES_NO: "select",
-    FieldType.DATE: "date",
-    FieldType.INSTANT: "datetime-local",
-    FieldType.INTERVAL: "interval",
-    FieldType.ENTRY: "entry",
-    FieldType.NUMBER: "amount",
-    FieldType.MONEY: "amount",
-    FieldType.QUANTITY: "amount",
-}
-"""Type → kind of input; the others are lines of text."""
+FIELD = "v-"
+"""What the name of a field begins with, beside `key`, `state`, `since` and `reason`."""
+
+SHORT = 100
+"""Words that may be longer than this get a box."""
+
+_OPEN = Text("（不填）", "(left open)")
 _STATE = Text("状态", "State")
+_SINCE: Mapping[bool, Text] = {True: Text("最后有效的一天", "Last day in force"), False: Text("生效日期", "Holds from")}
+_WRONG_DAY = Text("填错的内容原来写的生效日期。", "The day from which the wrong value was said to hold.")
+_REASON = Text("理由", "Reason")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
-    """One input of the form."""
-
-    name: str
-    title: str
-    kind: str
-    value: str
-    end: str = ""
-    """The second moment of an interval."""
-    choices: tuple[tuple[str, str], ...] = ()
-    required: bool = False
-    hint: str = ""
-    register: str = ""
-    """Of a reference, the register that it is looked up in as one types."""
+_NAMES: Mapping[str, str] = {about("since"): "since", about("key"): "key", STATE: STATE, REASON: REASON}
+"""What a refusal is about → the input of it; the others are fields."""
 
 
 def texts_of(form: Register, seen: Seen | None, book: Book) -> dict[str, str]:
@@ -74,70 +58,72 @@ def _text(known: Field, value: Scalar, book: Book) -> str:
 
 def inputs(
     form: Register, held: Held, texts: Mapping[str, str], book: Book, pickers: Mapping[str, Sequence[tuple[str, str]]],
-    act: Act, language: Language,
+    act: Act, today: date, language: Language,
 ) -> list[Input]:  # fmt: skip
     """The inputs of the fields that the person may write, in the order of the declaration."""
     if act in (Act.END, Act.RESTORE):
         return []
     found: list[Input] = []
     if act is Act.OPEN and form.key.check is not KeyCheck.OWN:
-        found.append(Input(name="key", title=form.key.title.in_(language), kind="text", value=texts.get("key", ""),
-                           required=True))  # fmt: skip
+        title = form.key.title.in_(language)
+        found.append(Input(name="key", title=title, widget="line", value=texts.get("key", ""), required=True))
     if form.states:
         states = tuple((one.id, one.title.in_(language)) for one in form.states.values())
-        title, value = _STATE.in_(language), texts.get(STATE, "")
-        found.append(Input(name=STATE, title=title, kind="select", value=value, choices=states))
+        found.append(
+            Input(name=STATE, title=_STATE.in_(language), widget="select", value=texts.get(STATE, ""), required=True,
+                  groups=(Group("", states),), empty=CHOOSE.in_(language))
+        )  # fmt: skip
     for known in form.fields.values():
         hidden = (known.private or known.masked) and known.id not in held.sees and act is not Act.OPEN
         if known.id in held.writes and not hidden:
-            found.append(_input(known, texts.get(known.id, ""), book, pickers.get(known.id, ()), language))
+            found.append(_input(known, texts, book, pickers, today, language))
     return found
+
+
+def ends(act: Act, since: str, reason: str, today: date, language: Language) -> list[Input]:
+    """What every act is asked: from which day, and why."""
+    hint = HINTS[FieldType.DATE].in_(language, {"day": today.isoformat()})
+    if act is Act.CORRECT:
+        hint = f"{_WRONG_DAY.in_(language)} {hint}"
+    day = Input(
+        name="since", title=_SINCE[act is Act.END].in_(language), widget="date", value=since, required=True, hint=hint
+    )
+    why = Input(name=REASON, title=_REASON.in_(language), widget="words", value=reason, required=act is Act.CORRECT,
+                most=SHORT)  # fmt: skip
+    return [day] if act is Act.OPEN else [day, why]
+
+
+def faulted(found: Iterable[Input], refusal: Refusal | None, language: Language) -> list[Input]:
+    """The same with what is wrong beside the one that it is about."""
+    name = _NAMES.get(refusal.about or "", f"{FIELD}{refusal.about}") if refusal else ""
+    return [one.saying(refusal if one.name == name else None, language) for one in found]
 
 
 def _input(
-    known: Field, value: str, book: Book, picker: Sequence[tuple[str, str]], language: Language
-) -> Input:
-    kind = _KINDS.get(known.type, "text")
-    chosen: Sequence[tuple[str, str]] = picker if kind == "entry" else choices(known, book, language)
-    first, end = value, ""
-    if kind in ("interval", "datetime-local"):
-        first, _, end = value.partition("/")
-        first, end = _local(first, book), _local(end, book)
-    unit = known.currency or known.measure or ""
-    return Input(
-        name=known.id,
-        title=known.title.in_(language) + (f" ({unit})" if unit else ""),
-        kind="text" if kind == "words" and known.most is not None and known.most <= 100 else kind,
-        value=first,
-        end=end,
-        choices=(("", "—"), *chosen) if kind == "select" else tuple(chosen),
-        required=known.required,
-        register=known.register or "" if kind == "entry" else "",
+    known: Field, texts: Mapping[str, str], book: Book, pickers: Mapping[str, Sequence[tuple[str, str]]],
+    today: date, language: Language,
+) -> Input:  # fmt: skip
+    offered = tuple(pickers.get(known.id, ())) or tuple(choices(known, book, language))
+    groups = (Group("", offered),) if offered else ()
+    made = shaped(known, known.required, groups, book.zone, today, texts, language)
+    long = known.type in (FieldType.WORDS, FieldType.PLACE) and (known.most or SHORT + 1) > SHORT
+    return replace(
+        made,
+        name=f"{FIELD}{known.id}",
+        widget="words" if long else made.widget,
+        most=known.most or SHORT,
+        empty=made.empty if known.required else _OPEN.in_(language),
     )
 
 
+def as_typed(sent: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, as it was typed, by field."""
+    known = {name: sent[name] for name in (STATE, "key") if name in sent}
+    return known | {name.removeprefix(FIELD): text for name, text in sent.items() if name.startswith(FIELD)}
+
+
 def sent_texts(form: Register, sent: Mapping[str, str], book: Book) -> dict[str, str]:
-    """What was typed, by field; moments get the district's zone."""
-    found = {name: sent[name] for name in (STATE, "key") if name in sent}
-    for known in form.fields.values():
-        if f"v-{known.id}" not in sent:
-            continue
-        text = sent[f"v-{known.id}"]
-        if known.type is FieldType.INTERVAL:
-            start, end = _aware(text, book), _aware(sent.get(f"v-{known.id}-end", ""), book)
-            text = f"{start}/{end}" if start or end else ""
-        elif known.type is FieldType.INSTANT:
-            text = _aware(text, book)
-        found[known.id] = text
-    return found
-
-
-def _local(text: str, book: Book) -> str:
-    return datetime.fromisoformat(text).astimezone(book.zone).strftime("%Y-%m-%dT%H:%M") if text else ""
-
-
-def _aware(text: str, book: Book) -> str:
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=book.zone).isoformat() if text else ""
-    except ValueError:
-        return text
+    """What was typed, by field, days and moments as entries hold them; moments get the district's zone."""
+    typed = as_typed(sent)
+    known = {name: typed[name] for name in (STATE, "key") if name in typed}
+    return known | {one.id: text_of(one, typed, book.zone) for one in form.fields.values() if one.id in typed}

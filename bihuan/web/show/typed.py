@@ -61,7 +61,7 @@ def read(
     words: dict[str, str] = {}
     for taking in step.takes:
         field = programme.fields[taking.field]
-        text = _text(field, sent, context.zone)
+        text = text_of(field, sent, context.zone)
         if not text or field.id in values:
             continue
         if field.private:
@@ -92,7 +92,7 @@ def answered(programme: Programme, step: Step, context: Context) -> dict[str, st
     return found
 
 
-def _text(field: Field, sent: Mapping[str, str], zone: ZoneInfo) -> str:
+def text_of(field: Field, sent: Mapping[str, str], zone: ZoneInfo) -> str:
     """What was typed for a field, dates and moments as facts hold them; moments without a zone are the district's."""
     text = sent.get(field.id, "").replace("\r\n", "\n").strip()
     match field.type:

@@ -15,6 +15,7 @@ from bihuan.web.carrying import ask_first
 from bihuan.web.reading import language
 from bihuan.web.show import register_form as form_of
 from bihuan.web.show import registers as show
+from bihuan.web.show.typed import day_of
 from bihuan.web.signed import current
 from bihuan.web.views.registers import person_of
 
@@ -33,23 +34,25 @@ def register_act(request: HttpRequest, register: str) -> HttpResponse:
     form, held, seen = found
     book = reading.book(district, form, [seen] if seen else [], district.today())
     before = form_of.texts_of(form, seen, book)
-    typed, refusal = before, None
+    typed, refusal, today = before, None, district.today()
+    since = sent.get("since", "") if request.method == "POST" else sent.get("since") or today.isoformat()
     if request.method == "POST":
         typed = {**before, **form_of.sent_texts(form, sent, book)}
         asked = entering.Typed(
-            act=act, key=seen.found.key if seen else typed.pop("key", ""), since=sent.get("since", ""), texts=typed,
+            act=act, key=seen.found.key if seen else typed.pop("key", ""), since=day_of(since), texts=typed,
             reason=sent.get("reason", ""), seen=_number(sent.get("seen", "")), before=before if seen else {},
         )  # fmt: skip
         token = sent.get("request", "")[:64] or request.services.new_request()
         answer = entering.enter(district, person, form, asked, token, book)
         if not isinstance(answer, Refusal):
             return redirect(f"{show.entry_address(form, answer.number)}&done={act}")
-        refusal, typed = answer, {**typed, "key": asked.key}
+        refusal, typed = answer, {**before, **form_of.as_typed(sent), "key": asked.key}
     pickers = picking.pickers(district, person, form)
+    asked_ = form_of.inputs(form, held, typed, book, pickers, act, today, language())
+    asked_ += form_of.ends(act, since, sent.get("reason", ""), today, language())
     shown = {
         "form": form, "seen": seen, "act": act, "title": show.ACTS[act].in_(language()),
-        "headline": show.headline(seen) if seen else "", "since": sent.get("since") or district.today().isoformat(),
-        "inputs": form_of.inputs(form, held, typed, book, pickers, act, language()), "reason": sent.get("reason", ""),
+        "headline": show.headline(seen) if seen else "", "inputs": form_of.faulted(asked_, refusal, language()),
         "refusal": (refusal.message(language()), refusal.hint(language())) if refusal else None,
         "token": request.services.new_request(), "number": seen.found.n if seen else "",
     }  # fmt: skip
