@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -187,5 +188,7 @@ def always(shown: Shown) -> set[str]:
     wanted |= {f"arg-{name}" for name in VERBS[shown.step.verb].arguments if not name.endswith("?")} & needed(shown)
     wanted |= {f"arg-{name}" for name in ("reason", "child") if f"arg-{name}" in needed(shown)}
     wanted |= {"arg-unit"} if shown.step.verb is Verb.DISPATCH else set()
+    said = {match[1] for guard in shown.step.guards if (match := re.fullmatch(r"(\w+)(?: is known)?", guard.source))}
+    wanted |= (said & needed(shown)) | ({"reason"} if "reason_given" in said else set())
     wanted |= {"outcome"} if len(shown.step.moves) > 1 else set()
     return wanted | ({"photos"} if shown.step.photos else set())

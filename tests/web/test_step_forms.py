@@ -180,6 +180,8 @@ def test_what_is_left_out_is_said_beside_its_input() -> None:
         asking = shown.asking()
         wrong = step_form.check(asking, step_form.read(asking, {"seen": ["3"]}), 0)
         assert always(shown) <= set(wrong), name
+        for guard in (one for one in shown.step.guards if one.source == "reason_given"):
+            assert wrong["reason"].message("zh") == guard.say.zh, "the pack's own words come first"
         page = page_of(shown, step_form.step_form(asking, {"seen": ["3"]}, wrong))
         for about in always(shown) - ({"outcome"} if shown.page != RECEIPT else set()):
             control = page.controls[about]

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from bihuan.app.acts import Filled
 from bihuan.app.photos import PHOTOS_MOST
-from bihuan.core.arguments import OUTCOME, PHOTOS, REASON, demanded
+from bihuan.core.arguments import OUTCOME, PHOTOS, REASON, asked_of, demanded
 from bihuan.core.decide.filling import REASON_WORDS
 from bihuan.core.events import Scalar
 from bihuan.core.expressions import names
@@ -144,10 +144,22 @@ def check(asking: Asking, filled: Filled, photos: int) -> dict[str, Refusal]:
         wrong[OUTCOME] = Refusal("field-missing", {"field": WAY}, about=OUTCOME)
     if REASON not in filled.words and any(one.required for one in _reason(asking, {})):
         wrong[REASON] = Refusal("field-missing", {"field": REASON_WORDS}, about=REASON)
+    wrong |= _unmet(asking, {*filled.values, *filled.words, *on.seen.case.fields})
     if photos < step.photos:
         detail: dict[str, str | Text] = {"step": step.title, "least": str(step.photos), "given": str(photos)}
         wrong[PHOTOS] = Refusal("evidence-missing", detail, about=PHOTOS)
     return wrong
+
+
+def _unmet(asking: Asking, known: set[str]) -> dict[str, Refusal]:
+    """What conditions of the step want known and is not there, in the pack's own words."""
+    step, found = asking.step, {}
+    for guard in step.guards:
+        name = asked_of(step, guard.require)
+        if name is not None and name in demanded(step) and name not in known and name not in found:
+            detail: dict[str, str | Text] = {"guard": guard.id, "unit": "—"}
+            found[name] = Refusal("guard", detail, said=guard.say, hinted=guard.hint, about=name)
+    return found
 
 
 def seen_of(sent: Sent) -> int | None:
