@@ -114,7 +114,7 @@ PICTURES: tuple[Picture, ...] = (
     Picture("security_people", "/security/people", ("desk-zh",), "security", about="Posts"),
     Picture("audit", "/audit", ("desk-zh",), "audit", about="The audit log"),
     Picture("openings", "/privacy/openings", ("desk-zh-whole",), "privacy", about="Identities opened"),
-    Picture("retention", "/privacy/retention", ("desk-zh", "phone-en"), "privacy", about="Kept long enough"),
+    Picture("retention", "/privacy/retention", ("desk-zh", "phone-en"), "privacy", about="Due for erasure"),
 )  # fmt: skip
 
 

@@ -53,10 +53,10 @@ def reasons(district: District, person: Person, population: str) -> tuple[Await,
     found: list[Await] = []
     if places:
         filter_ = Filter(final=False, population=population, places=frozenset(places))
-        found.append(Await(id="step", title=Text("等我办理", "Waits for my step"), filter_=filter_))
+        found.append(Await(id="step", title=Text("等我办理", "Waiting for me to act"), filter_=filter_))
     if clocks:
         filter_ = Filter(final=False, population=population, clocks=tuple(sorted(clocks)))
-        found.append(Await(id="request", title=Text("等我决定的申请", "Requests for me to decide"), filter_=filter_))
+        found.append(Await(id="request", title=Text("等我决定的申请", "Requests I have to decide"), filter_=filter_))
     for level in sorted(level for level in levels if level):
         title = Text(f"{level - 1}级督办后仍逾期", f"Late in spite of supervision, level {level - 1}")
         filter_ = Filter(

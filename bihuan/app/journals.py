@@ -41,7 +41,7 @@ KINDS: Mapping[str, Text] = {
     "leave.planned": Text("登记请假和替班", "leave planned"),
     "leave.withdrawn": Text("取消请假", "leave withdrawn"),
     "refused": Text("被拒绝的操作", "refused"),
-    "erased": Text("删除私密内容", "private parts erased"),
+    "erased": Text("删除私密内容", "private content erased"),
     "retention.proposed": Text("提出到期清理批次", "batch to be erased proposed"),
     "retention.approved": Text("批准清理批次", "batch approved"),
     "retention.refused": Text("不批准清理批次", "batch refused"),

@@ -104,7 +104,7 @@ class Says:
         zh = f"本月共提出事项{raised}件（上月{before}件），其中尚未办结{open_}件，占{share(open_, raised)}"
         en = f"Matters raised: {raised} (in the month before: {before}); still open: {open_} ({share(open_, raised)})"
         if "case.grave_open" in part.now.measures:
-            zh, en = f"{zh}；重大事项在办{grave}件", f"{en}, of these grave: {grave}"
+            zh, en = f"{zh}；重大事项在办{grave}件", f"{en}, of these major: {grave}"
         return self.say(zh + "。", en + ".")
 
     def indicators(self, part: Part) -> Table:

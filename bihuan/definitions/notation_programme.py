@@ -287,6 +287,6 @@ PROGRAMME = Table(
         "route": Key(Many(ROUTE), Text("派单目录，按先后。", "The dispatch catalogue, in order."), default=()),
         "telling": Key(Named(TELLING, "telling"), Text("告知。", "Notices."), default={}),
         "indicator": Key(Many(INDICATOR), Text("指标。", "Indicators."), default=()),
-        "retention": Key(RETENTION, Text("私密内容保存多久；不写则一直保存。", "How long private parts are kept; for ever if left out.")),
+        "retention": Key(RETENTION, Text("私密内容保存多久；不写则一直保存。", "How long private content is kept; for ever if left out.")),
     },
 )

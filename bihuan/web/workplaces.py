@@ -26,7 +26,7 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("tasks", Text("我的任务", "My tasks"), frozenset({Party.HANDLER})),
     Workplace("checks", Text("待我处理", "Waiting for me"), frozenset({Party.CHECKER})),
     Workplace("desk", Text("派单台", "Desk"), frozenset({Party.CENTRE})),
-    Workplace("desk_intake", Text("登记诉求", "Take a matter down"), frozenset({Party.CENTRE})),
+    Workplace("desk_intake", Text("登记诉求", "Log a matter"), frozenset({Party.CENTRE})),
     Workplace("desk_search", Text("搜索", "Search"), frozenset({Party.CENTRE})),
     Workplace("desk_shift", Text("交接班", "Shift"), frozenset({Party.CENTRE})),
     Workplace("desk_draws", Text("回访抽样", "Draws"), frozenset({Party.CENTRE})),
@@ -42,7 +42,7 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("security_people", Text("岗位与权限", "Posts"), frozenset({Office.SECURITY})),
     Workplace("audit", Text("审计日志", "Audit log"), frozenset({Office.AUDIT})),
     Workplace("openings", Text("身份查看记录", "Identities opened"), frozenset({Office.PRIVACY})),
-    Workplace("retention", Text("到期清理", "Kept long enough"), frozenset({Office.PRIVACY})),
+    Workplace("retention", Text("到期清理", "Due for erasure"), frozenset({Office.PRIVACY})),
     Workplace("registers", Text("名录", "Registers"), None),
 )
 """In the order of the bar; the first that is somebody's is where signing in leads."""

@@ -26,6 +26,7 @@ class Total:
     sum: int
     entries: int
     text: str
+    """The sum as people read it, without its unit."""
 
 
 def totals(district: District, person: Person, wanted: Wanted, names: Iterable[str]) -> tuple[Total, ...] | None:
@@ -49,5 +50,4 @@ def totals(district: District, person: Person, wanted: Wanted, names: Iterable[s
 
 
 def _total(field: Field, unit: str, total: int, entries: int) -> Total:
-    amount = f"{amount_text(int(total), field.decimals, grouped=True)} {unit}"
-    return Total(field.id, unit, total, entries, amount)
+    return Total(field.id, unit, total, entries, amount_text(int(total), field.decimals, grouped=True))

@@ -112,7 +112,7 @@ def units_page(places: Places, levels: Mapping[str, Text], today: date, refusal:
     rows = [
         [cell(unit.title, f"/admin/units/{unit.id}"), cell(levels.get(unit.level, unit.level)),
          cell(_above(unit.parent, places.units)),
-         cell(unit.since.isoformat()), cell("" if unit.active(today) else Text("不在用", "not in force"), state="over")]
+         cell(unit.since.isoformat()), _state(unit.active(today))]
         for unit in known
     ]  # fmt: skip
     heads = (UNIT, LEVEL, ABOVE, SINCE, Text("状态", "State"))
@@ -125,6 +125,18 @@ def units_page(places: Places, levels: Mapping[str, Text], today: date, refusal:
                       empty=Text("还没有单位。", "No unit yet.")),),
         forms=(unit_form(None, places, levels, today, sent),),
     )  # fmt: skip
+
+
+def _listed(codes: Sequence[str], known: Mapping[str, Area]) -> Text:
+    """Areas by name."""
+    titles = [known[code].title if code in known else Text(code, code) for code in codes]
+    zh, en = "、".join(one.zh for one in titles), ", ".join(one.en for one in titles)
+    return Text(zh or "—", en or "—")
+
+
+def _state(active: bool) -> Cell:
+    title = Text("在用", "in force") if active else Text("不在用", "not in force")
+    return cell(title, state="kept" if active else "over")
 
 
 def _above(parent: str | None, known: Mapping[str, Unit] | Mapping[str, Area]) -> str | Text:
@@ -177,7 +189,8 @@ def unit_page(
     unit = rows[-1]
     history = [
         [cell(one.since.isoformat()), cell(one.until.isoformat() if one.until else "—"), cell(one.title),
-         cell(levels.get(one.level, one.level)), cell(one.parent or "—"), cell("、".join(sorted(one.areas)) or "—")]
+         cell(levels.get(one.level, one.level)), cell(_above(one.parent, places.units)),
+         cell(_listed(sorted(one.areas), places.areas))]
         for one in rows
     ]  # fmt: skip
     heads = (SINCE, UNTIL, Text("名称", "Name"), LEVEL, ABOVE, Text("区域", "Areas"))

@@ -15,7 +15,7 @@ from bihuan.web.show.map import Drawn, drawn
 
 TILES: Mapping[str, tuple[Text, bool]] = {
     "case.overdue": (Text("已逾期", "Overdue"), True),
-    "case.grave_open": (Text("重大事项在办", "Grave and open"), True),
+    "case.grave_open": (Text("重大事项在办", "Major and open"), True),
     "case.supervised": (Text("督办中", "Under supervision"), False),
     "case.bounced": (Text("被退过单", "Returned by a unit"), False),
     "case.ping_pong": (Text("退过两次以上", "Returned twice or more"), True),

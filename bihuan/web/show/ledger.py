@@ -23,7 +23,7 @@ from bihuan.web.show.narrowing import ANY, TITLES
 
 TILES: tuple[tuple[str, Text, str], ...] = (
     ("case.overdue", Text("逾期未办", "Overdue"), "overdue=1"),
-    ("case.grave_open", Text("重大事项在办", "Grave and open"), "class=grave"),
+    ("case.grave_open", Text("重大事项在办", "Major and open"), "class=grave"),
     ("case.supervised", Text("督办中", "Supervised"), "supervised=1"),
     ("case.bounced", Text("被退过单", "Returned"), "state=all&happened=case.bounced"),
     ("case.ping_pong", Text("退单两次以上", "Returned twice or more"), "state=all&happened=case.ping_pong"),
@@ -33,7 +33,7 @@ TILES: tuple[tuple[str, Text, str], ...] = (
 EXEMPTED = Text("免责申请待决定", "Exemptions to decide")
 FILTERS: Mapping[str, Text] = {
     **TITLES,
-    "class": Text("是否重大", "Grave"),
+    "class": Text("是否重大", "Major or not"),
     "state": Text("状态", "State"),
     "overdue": Text("逾期", "Overdue"),
     "supervised": Text("督办级别不低于", "Supervision at least"),
@@ -45,7 +45,7 @@ FIXED: Mapping[str, tuple[tuple[str, Text], ...]] = {
     "state": (("open", Text("未办结", "Open")), ("all", Text("全部", "All"))),
     "overdue": (ANY, ("1", Text("只看逾期", "Overdue only"))),
     "supervised": (ANY, *((str(n), Text(f"{n} 级", f"Level {n}")) for n in (1, 2, 3))),
-    "class": (ANY, ("grave", Text("重大", "Grave")), ("other", Text("一般", "Others"))),
+    "class": (ANY, ("grave", Text("重大", "Major")), ("other", Text("一般", "Others"))),
     "happened": (ANY, *HAPPENED.items(), (EXEMPTION, EXEMPTED)),
     "population": (
         ANY,

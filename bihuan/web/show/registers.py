@@ -136,12 +136,12 @@ def title_of(form: Register, name: str, language: Language) -> str:
     return (form.fields[name].title if name in form.fields else STATE_TITLE).in_(language)
 
 
-def _row(seen: Seen, names: Iterable[str], book: Book, language: Language) -> Row:
-    cells = tuple(_cell(seen, name, book, language) for name in names)
+def _row(seen: Seen, names: Sequence[str], book: Book, language: Language) -> Row:
+    cells = tuple(_cell(seen, name, names, book, language) for name in names)
     return Row(seen.found.key, entry_address(seen.form, seen.found.key), cells, not seen.in_force)
 
 
-def _cell(seen: Seen, name: str, book: Book, language: Language) -> Cell:
+def _cell(seen: Seen, name: str, names: Sequence[str], book: Book, language: Language) -> Cell:
     if name not in seen.form.fields:
         state = seen.form.states.get(str(seen.found.values.get(STATE)))
         return Cell(state.title.in_(language) if state else "")
@@ -151,7 +151,9 @@ def _cell(seen: Seen, name: str, book: Book, language: Language) -> Cell:
     value = seen.found.values.get(name)
     href = reference(known, value)
     called = book.titles.get((known.register or "", str(value)))
-    return Cell(called or said(seen, known, book, language), known.type in AMOUNTS, href)
+    beside = (known.currency_field or known.measure_field) in names
+    text = told(known, value, book, language) if beside else said(seen, known, book, language)
+    return Cell(called or text, known.type in AMOUNTS, href)
 
 
 def said(seen: Seen, known: Field, book: Book, language: Language) -> str:
@@ -160,8 +162,14 @@ def said(seen: Seen, known: Field, book: Book, language: Language) -> str:
     text = told(known, value, book, language)
     unit = known.currency_field or known.measure_field
     if text and unit and unit in seen.form.fields:
-        text += f" {seen.found.values.get(unit) or ''}"
+        text += f" {unit_said(seen.form, known, str(seen.found.values.get(unit) or ''), book, language)}"
     return text.strip()
+
+
+def unit_said(form: Register, known: Field, code: str, book: Book, language: Language) -> str:
+    """A measure by its name; a currency by its code (ISO 4217), as banks write it."""
+    measure = form.fields.get(known.measure_field or "")
+    return told(measure, code, book, language) if measure is not None and code not in ("", "?") else code
 
 
 def reference(known: Field, value: object) -> str:
@@ -182,9 +190,15 @@ def headline(seen: Seen) -> str:
     return str(called) if called else seen.found.key
 
 
-def totals(found: Sequence[Total], form: Register, language: Language) -> list[tuple[str, str]]:
+def totals(found: Sequence[Total], form: Register, book: Book, language: Language) -> list[tuple[str, str]]:
     """Sums of amounts, each in its own currency or measure."""
-    return [(f"{title_of(form, one.field, language)}", one.text) for one in found]
+    return [
+        (
+            title_of(form, one.field, language),
+            f"{one.text} {unit_said(form, form.fields[one.field], one.unit, book, language)}",
+        )
+        for one in found
+    ]
 
 
 def offered(form: Register, held: Held, names: Sequence[str], language: Language) -> list[tuple[str, str, bool]]:

@@ -23,7 +23,7 @@ STATES: Mapping[str, Text] = {
     "restarted": Text("又有动静，重新起算", "something happened: time starts anew"),
     "gone": Text("此前已删除", "was erased before"),
 }
-TITLE = Text("到期清理", "What has had its time")
+TITLE = Text("到期清理", "Due for erasure")
 CASE, STATE, SINCE = Text("事项", "Case"), Text("状态", "State"), Text("办结", "Ended")
 
 
@@ -43,10 +43,10 @@ def batches_page(found: Sequence[Batch], titles: Mapping[str, Text], zone: ZoneI
     return Page(
         title=TITLE,
         lead=Text("保存期满的私密内容按批次清理：先提出、经您审查、到日才删。删的是密钥和文字，编号、环节、时限和每个数字都不变。",
-                  "Private parts that have had their time go in batches: proposed, reviewed by you, erased on their"
+                  "Private content whose time is up goes in batches: proposed, reviewed by you, erased on their"
                   " day. Keys and words go; numbers, stages, deadlines and every figure stay."),
         tables=(Table(id="batches", title=Text("批次", "Batches"), heads=heads, rows=rows,
-                      empty=Text("没有到期的内容。", "Nothing has had its time.")),),
+                      empty=Text("没有到期的内容。", "Nothing is due for erasure.")),),
     )  # fmt: skip
 
 

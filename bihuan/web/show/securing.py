@@ -14,6 +14,7 @@ from bihuan.core.access import Places
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language, Text
 from bihuan.web.show.administering import NAME, NONE, SINCE, STATES, TITLE_ZH, UNIT
+from bihuan.web.show.auditing import NOT_PEOPLE
 from bihuan.web.show.dates import due_text
 from bihuan.web.show.office import Cell, Field, Form, Page, Table, cell
 
@@ -49,7 +50,7 @@ def people_page(known: Sequence[Known], duties: Titles, places: Places, today: d
                   " the audit log."),
         filters=(Field(name="q", title=Text("查找", "Search"), kind="search", value=sent.get("q", "")),),
         links=(("/security/import", Text("从 Excel 导入岗位", "Import posts from Excel")),),
-        tables=(Table(id="people", title=Text(f"{len(rows)} 行", f"{len(rows)} rows"), heads=heads, rows=rows,
+        tables=(Table(id="people", title=Text(f"共 {len(rows)} 行", f"{len(rows)} in all"), heads=heads, rows=rows,
                       empty=Text("没有符合的人。", "Nobody fits.")),),
     )  # fmt: skip
 
@@ -170,7 +171,7 @@ def _others_table(entries: Sequence[Entry], names: Mapping[str, Text], zone: Zon
     """A password that was reset or a sign-on that was connected by somebody else does not go unseen."""
     rows = [
         [cell(due_text(one.at, zone, language)), cell(KINDS.get(one.kind, one.kind)),
-         cell(names.get(one.actor, one.actor or "—"))]
+         cell(names.get(one.actor, NOT_PEOPLE.get(one.actor, one.actor)))]
         for one in entries
     ]  # fmt: skip
     return Table(id="others", title=Text("别人对您的账号做过的", "What others did with your account"),

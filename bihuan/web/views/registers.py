@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from bihuan.app.district import District
 from bihuan.app.ledger_views import of_register
 from bihuan.app.registers import reading, referring, sheet
-from bihuan.app.registers.totals import totals
+from bihuan.app.registers.totals import Total, totals
 from bihuan.core.commands import Person
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Act, Register
@@ -59,11 +62,18 @@ def register(request: HttpRequest, register: str) -> HttpResponse:
     shown = {
         "form": form, "found": page, "asked": asked, "filters": show.filters(form, book, asked.sent, spoken),
         "columns": show.offered(form, held, names, spoken), **show.table(page, names, book, spoken),
-        "totals": show.totals(totals(district, person, wanted, names) or (), form, spoken),
+        "totals": show.totals(_totals(district, person, wanted, names, form), form, book, spoken),
         "adds": Act.OPEN in held.by, "query": show.query(asked.sent, asked.columns),
         "more": show.query(asked.sent, asked.columns, after=page.after) if page.after else "",
     }  # fmt: skip
     return render(request, "web/registers/list.html", shown | _views(request, form, asked))
+
+
+def _totals(
+    district: District, person: Person, wanted: reading.Wanted, names: Sequence[str], form: Register
+) -> Sequence[Total]:
+    """The sums of amounts; none of a series, whose points are the same thing at different times."""
+    return () if form.series else totals(district, person, wanted, names) or ()
 
 
 def _views(request: HttpRequest, form: Register, asked: show.Asked) -> dict[str, object]:
