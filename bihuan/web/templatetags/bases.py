@@ -19,9 +19,14 @@ def basis(words: str) -> SafeString:
     if not isinstance(words, Basis) or spoken == "zh" or not words.en:
         shown = format_html('<span lang="zh-Hans">{}</span>', str(words))
     elif words.whole:
-        shown = format_html("{}", words.en)
+        shown = format_html("{}", _begun(words.en))
     else:
-        shown = format_html('{} <span lang="zh-Hans">（{}）</span>', words.en, str(words))
+        shown = format_html('{} <span lang="zh-Hans">（{}）</span>', _begun(words.en), str(words))
     if isinstance(words, Basis) and words.policies:
         return format_html('<a href="/documents/#{}">{}</a>', words.policies[0], shown)
     return shown
+
+
+def _begun(words: str) -> str:
+    """English stands alone here, so it begins like a sentence."""
+    return words[:1].upper() + words[1:]
