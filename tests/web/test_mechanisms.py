@@ -91,7 +91,7 @@ def test_a_shift_that_nobody_took_is_on_the_roster(site: Site, enters: Enters) -
     number = command.enter("flood-shift", filled)
     command.act(number, "give", {"arg-unit": "municipal", "reason": "市政值守"})
     screen = command.see("/screens/flood-shift/roster")
-    assert "Underpass" in screen and ("50 min without anybody" in screen or "51 min without anybody" in screen)
+    assert "Underpass" in screen and ("50 min unmanned" in screen or "51 min unmanned" in screen)
     command.clean()
     team.act(number, "sign_in")
     said = team.act(number, "hand_over", {"handover": "水位下降"})

@@ -69,6 +69,14 @@ def pair(events: Sequence[e.Event], photos: Sequence[tuple[int, str]]) -> tuple[
     return (), ()
 
 
+def _ruled(rule: str, programme: Programme, language: Language) -> str:
+    """On which ground a unit was given it; nothing where somebody chose."""
+    route = next((one for one in programme.routes if one.id == rule), None)
+    if route is None:
+        return ""
+    return f"（{route.basis}）" if language == "zh" else f" ({getattr(route.basis, 'en', '') or route.basis})"
+
+
 def _change(effect: e.Effect, programme: Programme, context: Context, language: Language) -> str | None:
     """None for what the title of the event says already."""
     colon = "：" if language == "zh" else ": "
@@ -76,8 +84,7 @@ def _change(effect: e.Effect, programme: Programme, context: Context, language: 
         case e.TaskGiven():
             known = context.units.get(effect.unit)
             unit = known.title.in_(language) if known else effect.unit
-            rule = {"chosen": "", "arbitrated": "", "called": ""}.get(effect.rule, f" ({effect.rule})")
-            return f"{PARTS[effect.kind].in_(language)}{colon}{unit}{rule}"
+            return f"{PARTS[effect.kind].in_(language)}{colon}{unit}{_ruled(effect.rule, programme, language)}"
         case e.StageReached() if effect.stage in programme.stages:
             return f"→ {programme.stages[effect.stage].title.in_(language)}"
         case e.FieldSet() if effect.name in programme.fields and effect.value not in (None, ""):
