@@ -91,6 +91,8 @@ def test_another_unit_than_the_catalogues_needs_a_reason() -> None:
     assert walk.refused("send", LAO_ZHOU, **chosen, words={"reason": "  "}) == "reason-needed"
     walk.take("send", LAO_ZHOU, **chosen, words={"reason": "施工造成"})
     assert [task.rule for task in walk.it.tasks.values()] == ["chosen"]
+    walk.take("send", LAO_ZHOU, arguments={"unit": "fire", "assist": ("fire", "roads", "roads")})
+    assert [task.unit for task in walk.it.tasks.values() if task.active] == ["fire", "roads"], "none beside itself"
 
 
 @pytest.mark.parametrize("as_helper", [False, True])
