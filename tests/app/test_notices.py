@@ -135,6 +135,18 @@ def test_a_notice_is_read_by_its_owner_alone(district: District, tmp_path: Path)
     assert unread(district, HANDLER.account) == 0
 
 
+def test_what_somebody_was_told_stays_what_they_were_told(district: District) -> None:
+    """Whatever became of the case: a notice is the same whenever it is sent, or read once more."""
+    case = raised(district)
+    [first] = told_to_raiser(district, case.case, "en")
+    due = district.door.clock()
+    assert "—" not in first.text and f"{due:%Y}" in first.text
+    by = Person(account="public", raiser=True)
+    answer = district.door.submit(district.id, Take(case=case.case, step="withdraw", by=by), "withdraw")
+    assert isinstance(answer, Accepted), answer
+    assert told_to_raiser(district, case.case, "en")[-1] == first
+
+
 def test_a_gateway_down_for_an_hour_loses_nothing_and_is_told_once(
     installation: Installation, district: District, tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from bihuan.app.district import District
 from bihuan.app.notices.rendering import subject, told
 from bihuan.core.access import View, view
-from bihuan.core.case import Case
+from bihuan.core.case import Case, fold
 from bihuan.core.codec import event_from
 from bihuan.core.commands import Person
 from bihuan.core.notices import Channel, Delivery
@@ -66,8 +66,9 @@ def letter(
     channel: Channel,
     language: Language,
 ) -> Letter:
-    """What one recipient is told, in their language, with no word they may not see."""
-    n = _number_of(session, ground.district, notice)
+    """What one recipient is told, in their language, with no word they may not see: of the case as it stood when the
+    notice was ordered, so that it says the same whenever it is sent or read."""
+    n, then = _as_it_stood(session, ground.district, notice)
     quoted = words_at(session, ground, case.id, n, programme) if n is not None else {}
     if reader.sees is not None:
         quoted = {name: text for name, text in quoted.items() if name in reader.sees or name == "reason"}
@@ -75,7 +76,7 @@ def letter(
             quoted = {}
     body = told(
         programme.tellings[notice.telling],
-        case,
+        then or case,
         programme,
         quoted,
         reader.sees,
@@ -196,6 +197,13 @@ def _case(session: Session, ground: Ground, case_id: str) -> tuple[Case, Program
 def taken_back(session: Session, district: str, notice: Notice, case: Case) -> bool:
     """Whether the step that ordered it was undone: then nobody is told."""
     return bool(case.undone) and _number_of(session, district, notice) in case.undone
+
+
+def _as_it_stood(session: Session, district: str, notice: Notice) -> tuple[int | None, Case | None]:
+    """The number of the event that ordered the notice, and the case right after it."""
+    rows = session.rows("case_events", (district, notice.case))
+    events = [event_from(body) for position, body in rows if position <= notice.position]
+    return (events[-1].n if events else None), fold(events)
 
 
 def _number_of(session: Session, district: str, notice: Notice) -> int | None:

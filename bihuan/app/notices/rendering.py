@@ -3,7 +3,7 @@ recipient may see. A place that may not be seen says so and leads to the pages."
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -61,14 +61,24 @@ def subject(case: Case, programme: Programme, short: Text, channel: Channel, lan
     )
 
 
-def _due(case: Case, units: tuple[str, ...], zone: ZoneInfo, language: Language) -> str:
-    """The deadline that matters to the recipient: of the own tasks, else the promise to the one who raised the case."""
+def due_told(case: Case, units: Collection[str] = ()) -> datetime | None:
+    """The deadline that a recipient is told. A unit: that of its own work, not of the sign-for on the way to it.
+
+    Anybody else: the promise by which the matter is answered at last, the one that stands at the top of the page.
+    """
     running = [clock for clock in case.clocks.values() if clock.running and not clock.suspended]
     own = {task.id for task in case.tasks.values() if task.unit in units and task.state not in _GONE}
-    mine = [clock.due for clock in running if clock.task in own and not clock.window]
-    promised = [clock.due for clock in running if clock.shown and not clock.window]
-    found = mine or promised or [clock.due for clock in running if clock.shown]
-    return _moment(min(found), zone, language) if found else _NONE.in_(language)
+    mine = [clock for clock in running if clock.task in own and not clock.window]
+    if mine:
+        return min(clock.due for clock in [clock for clock in mine if clock.shown] or mine)
+    shown = [clock for clock in running if clock.shown]
+    promised = [clock.due for clock in shown if not clock.window]
+    return max(promised, default=None) or min((clock.due for clock in shown), default=None)
+
+
+def _due(case: Case, units: tuple[str, ...], zone: ZoneInfo, language: Language) -> str:
+    found = due_told(case, units)
+    return _moment(found, zone, language) if found is not None else _NONE.in_(language)
 
 
 def _moment(due: datetime, zone: ZoneInfo, language: Language) -> str:

@@ -126,7 +126,7 @@ def _effects(event: e.Event, wording: Wording) -> Iterator[str]:
                 )
             case e.NoticeOrdered():
                 yield wording.say(
-                    "✉", "told", to=wording.addressee(effect.to), text=wording.telling(effect.telling, event)
+                    "✉", "told", to=wording.addressee(effect.to), text=wording.telling(effect.telling)
                 )
             case _:
                 pass

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bihuan.app.notices.addressing import UNITS
+from bihuan.app.notices.rendering import due_told
 from bihuan.app.stories.script import Scene
 from bihuan.core.case import Case
 from bihuan.core.clocks import Budget
 from bihuan.core.decide import Context
-from bihuan.core.events import ClockStarted, Event, Scalar
+from bihuan.core.events import Event, Scalar
 from bihuan.core.programme import FieldType, Programme
 from bihuan.core.text import Language, Text
-from bihuan.core.verbs import Party, TaskKind
+from bihuan.core.verbs import TaskKind
 
 WORDS: Mapping[str, Text] = {
     "scene": Text("第{n}场", "scene {n}"),
@@ -187,23 +189,21 @@ class Wording:
         role = self.programme.roles.get(to)
         return role.title.in_(self.language) if role else _PARTIES.get(to, Text(to, to)).in_(self.language)
 
-    def telling(self, telling: str, event: Event) -> str:
+    def telling(self, telling: str) -> str:
         """A notice with its places filled as far as the scene knows them."""
         told = self.programme.tellings[telling]
         detail: dict[str, object] = {**self.words, "number": self.case.number if self.case else ""}
         lead = self.case.lead if self.case else None
         if lead is not None:
             detail["unit"] = self.unit(lead.unit)
-        due = self._due(told.to, event)
+        due = self._due(told.to)
         if due is not None:
             detail["due"] = self.local(due)
         return told.text.in_(self.language, detail)
 
-    def _due(self, to: str, event: Event) -> datetime | None:
-        """The deadline an addressee is told: the one who raised it the centre's, a unit the one that just began."""
-        owner = Party.CENTRE if to == "raiser" else Party.HANDLER
-        running = [s for s in self.case.clocks.values() if s.running and s.owner is owner] if self.case else []
-        begun = {effect.clock for effect in event.effects if isinstance(effect, ClockStarted)}
-        fresh = [state for state in running if state.id in begun and to != "raiser"]
-        found = [state for state in fresh if state.shown] or fresh or [state for state in running if state.shown]
-        return found[-1].due if found else None
+    def _due(self, to: str) -> datetime | None:
+        """The deadline an addressee is told, as the notice will say it."""
+        if self.case is None:
+            return None
+        tasks = [task for task in self.case.tasks.values() if task.active and task.kind is UNITS.get(to)]
+        return due_told(self.case, {task.unit for task in tasks})
