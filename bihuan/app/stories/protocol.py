@@ -125,8 +125,6 @@ def _effects(event: e.Event, wording: Wording) -> Iterator[str]:
                     "·", "finding", kind=wording.finding(effect.kind), verdict=wording.verdict(effect.verdict)
                 )
             case e.NoticeOrdered():
-                yield wording.say(
-                    "✉", "told", to=wording.addressee(effect.to), text=wording.telling(effect.telling)
-                )
+                yield wording.say("✉", "told", to=wording.addressee(effect.to), text=wording.telling(effect.telling))
             case _:
                 pass
