@@ -75,6 +75,7 @@ PICTURES: tuple[Picture, ...] = (
             about="A case with every possible step"),
     Picture("duty", "/work/duty", ("phone-zh",), "worker", about="Who is on duty tonight"),
     Picture("checks", "/work/checks", ("phone-zh-whole",), "checker", about="What waits for a check"),
+    Picture("raised", "/work/raised", ("phone-zh", "desk-en"), "command", about="What a unit raised itself"),
     Picture("notices", "/work/notices", ("phone-zh",), "worker", about="Notices"),
     Picture("notice_wishes", "/work/notices/wishes", ("phone-zh-whole",), "worker", about="How one wants to be told"),
     Picture("own_account", "/work/account", ("phone-zh-whole",), "worker", about="One's own account"),

@@ -18,6 +18,7 @@ from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Verb
 from bihuan.store.jobs import Accepted
 from bihuan.store.lists import PAGE_MOST, Filter, Line, list_cases
+from bihuan.store.own_lists import knowing
 from bihuan.store.reading import case_of_number
 
 NAMED = ("other", "child")
@@ -110,12 +111,13 @@ class Kin:
 
 
 def kin_of(district: District, person: Person, on: OnCase) -> tuple[Kin, ...]:
-    """Children and linked cases of a case that the person may see, in the order of their numbers."""
+    """Children and linked cases of a case, and those that took it in or are linked to it, as far as the person may see
+    them, in the order of their numbers."""
     case = on.seen.case
-    wanted = (*case.children, *(other for other, _ in case.links))
-    if not wanted:
-        return ()
     with district.door.look(district.id) as (session, ground):
+        wanted = (*case.children, *(other for other, _ in case.links), *knowing(session, district.id, case.id))
+        if not wanted:
+            return ()
         filter_ = Filter(ids=tuple(wanted[:PAGE_MOST]))
         page = list_cases(
             session, ground, person, district.programmes(), filter_=filter_, sort="number", size=PAGE_MOST

@@ -15,6 +15,7 @@ from bihuan.core.decide.offering import Offer, offers
 from bihuan.core.programme import FieldType, Programme, Step
 from bihuan.core.verbs import Party, Verb
 from bihuan.store.lists import Duty, Filter, Line, list_cases, queue
+from bihuan.store.own_lists import raised_from
 from bihuan.store.reading import Word
 from bihuan.store.searching import words_of
 
@@ -99,6 +100,23 @@ def elsewhere(district: District, person: Person, *, size: int = 60) -> tuple[Wa
         Waiting(line=line, words="", programme=of(line.case.programme, line.case.edition))
         for line in sorted(found, key=lambda line: (line.next_due is None, line.next_due, line.case.id))
     )
+
+
+def raised(
+    district: District, person: Person, *, after: tuple[str, str] | None = None, size: int = 30
+) -> tuple[tuple[Waiting, ...], tuple[str, str] | None]:
+    """A page of what the person's posts raised themselves, whoever has it now, and where the next one begins."""
+    of = district.rules.of
+    with district.door.look(district.id) as (session, ground), session.glance():
+        page = raised_from(session, ground, person, district.programmes(), after=after, size=size)
+        said = words_of(session, ground, page.lines)
+    found = []
+    for line in page.lines:
+        programme, words = of(line.case.programme, line.case.edition), said.get(line.case.id, ())
+        found.append(
+            Waiting(line=line, words=_first(words, programme), programme=programme, place=_place(words, programme))
+        )
+    return tuple(found), page.after
 
 
 def waiting(

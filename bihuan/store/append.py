@@ -218,7 +218,7 @@ def _of_cases(batch: Batch) -> list[tuple[str, list[Row]]]:
         cases.append(projection.case_row(held.case, held.ended, held.leaf_hash, programme, terms.zone))
         old_tasks = projection.task_rows(before.case) if before else {}
         tasks += [row for key, row in projection.task_rows(held.case).items() if old_tasks.get(key) != row]
-        if before is None or before.case.fields != held.case.fields:
+        if projection.mentions_changed(before.case if before else None, held.case):
             mentions = projection.mention_rows(held.case, programme)
             old_mentions = projection.mention_rows(before.case, programme) if before else {}
             named += [row for key, row in mentions.items() if key not in old_mentions]
@@ -229,7 +229,7 @@ def _of_cases(batch: Batch) -> list[tuple[str, list[Row]]]:
         ("put_cases", cases),
         ("put_tasks", tasks),
         ("drop_mentions", unnamed),
-        ("put_mentions", named),
+        ("put_mentions", named + batch.rows.raised),
         ("drop_deadlines", dropped),
         ("put_deadlines", put),
         ("drop_reservations", [(key,) for key, case in batch.reserved.items() if case is None]),

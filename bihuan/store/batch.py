@@ -250,6 +250,7 @@ class Batch:
         self._keeper.seal(event, keys, {**words, DIGESTS: _listed(leaf.commitment.digests)}, programme)
         self.rows.photos += [(p.address, case.id, event.n, p.content, p.size) for p in photos]
         self.rows.outbox += projection.outbox_rows(event, position)
+        self.rows.raised += projection.raised_rows(event, programme).values()
         self._index(case, words, programme)
         if job.receipt is not None and event.n == 0:
             self.rows.receipts.append((job.receipt, case.id, "raiser", stored_moment(self.now)))

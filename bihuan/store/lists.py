@@ -129,7 +129,7 @@ def list_cases(
             line = _line(row, ground, person)
             if line is not None and len(lines) == size:
                 return Page(lines=tuple(lines), after=after)
-            after = (_place(row[column]), case_from(row[0]).id if line is None else line.case.id)
+            after = (place_of(row[column]), case_from(row[0]).id if line is None else line.case.id)
             if line is not None:
                 lines.append(line)
         if len(rows) <= size:
@@ -163,7 +163,7 @@ def mentions(
                 return Page(lines=tuple(lines), after=after)
             if (line := _line(row, ground, person)) is not None:
                 lines.append(line)
-            after = (_place(row[3]), row[4])
+            after = (place_of(row[3]), row[4])
         if len(rows) <= size:
             return Page(lines=tuple(lines), after=None)
 
@@ -227,11 +227,17 @@ def _line(row: Sequence[Any], ground: Ground, person: Person) -> Line | None:
     allowed = view(person, case, ground.programme_of(case.programme, case.edition), ground.places)
     if isinstance(allowed, Refusal):
         return None
-    due = read_moment(row[2])
-    return Line(case=case, ended=read_moment(row[1]), next_due=None if due and due.year == 9999 else due, view=allowed)
+    return Line(case=case, ended=read_moment(row[1]), next_due=shown_due(row[2]), view=allowed)
 
 
-def _place(value: Any) -> str:
+def shown_due(stored: Any) -> datetime | None:
+    """The due time of a row; None where nothing is due."""
+    due = read_moment(stored)
+    return None if due and due.year == 9999 else due
+
+
+def place_of(value: Any) -> str:
+    """A column that orders, as the next page is asked for with it."""
     return stored_moment(value) if isinstance(value, datetime) else str(value)
 
 

@@ -85,11 +85,38 @@ def task_rows(case: Case) -> dict[tuple[object, ...], Row]:
     }
 
 
+KIN, RAISED = "@case", "@raised"
+"""What a case mentions besides entries of registers: other cases that it knows, and the post that raised it."""
+
+
+def raised_rows(event: Event, programme: Programme | None) -> dict[tuple[object, ...], Row]:
+    """The row by which those at a post find what was raised from it; none of what came from outside."""
+    role = programme.roles.get(event.by.role) if programme else None
+    if event.n or event.by.unit is None or role is None or role.party is Party.RAISER:
+        return {}
+    key = (event.case, RAISED, raised_key(event.by.unit, event.by.role))
+    return {key: (*key, stored_moment(event.occurred))}
+
+
+def raised_key(unit: str, role: str) -> str:
+    """The word under which it stands."""
+    return f"{unit}/{role}"
+
+
+def mentions_changed(before: Case | None, case: Case) -> bool:
+    """Whether the case may mention something else than before."""
+    return before is None or (
+        before.fields != case.fields or before.links != case.links or before.children.keys() != case.children.keys()
+    )
+
+
 def mention_rows(case: Case, programme: Programme | None) -> dict[tuple[object, ...], Row]:
-    """One row for each entry of a register that the case names; none if its programme is no longer known."""
+    """One row for each entry of a register that the case names (none if its programme is no longer known), and for
+    each other case that it knows."""
     fields = programme.fields.values() if programme else ()
     named = [(one.register, case.fields.get(one.id)) for one in fields if one.type is FieldType.ENTRY]
     keys = [(case.id, register, value) for register, value in named if register and isinstance(value, str)]
+    keys += [(case.id, KIN, other) for other in (*case.children, *(other for other, _ in case.links))]
     return {key: (*key, stored_moment(case.occurred_at)) for key in keys}
 
 

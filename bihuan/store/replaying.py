@@ -62,6 +62,7 @@ def replay(
         _replay_entry(page, stream, rows)
         return
     case: Case | None = None
+    first = event_from(rows[0][3])
     ended: datetime | None = None
     hash_, leaf_before = b"", None
     for _, n, position, body, leaf, stored_hash, *columns in rows:
@@ -88,7 +89,7 @@ def replay(
     page.cases += 1
     page.rows["case_row"][(case.id,)] = projection.case_row(case, ended, hash_, programme, zone)
     page.rows["task_row"].update(projection.task_rows(case))
-    page.rows["mention"].update(projection.mention_rows(case, programme))
+    page.rows["mention"] |= projection.mention_rows(case, programme) | projection.raised_rows(first, programme)
     page.rows["deadline"].update(projection.deadline_rows(case))
     page.rows["reservation"] |= {(key,): (key, case.id) for key in case.reserved}
 

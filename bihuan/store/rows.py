@@ -21,4 +21,5 @@ class Rows:
     search_tail: list[Row] = field(default_factory=list)
     callers: list[Row] = field(default_factory=list)
     receipts: list[Row] = field(default_factory=list)
+    raised: list[Row] = field(default_factory=list)
     values: list[Row] = field(default_factory=list)

@@ -14,6 +14,7 @@ from bihuan.app.limits import Guard
 from bihuan.app.notices.reading import told_to_raiser
 from bihuan.app.openings import openings_of_case
 from bihuan.app.receipts import REPORTER, Accepted, Held, Seen, mine, new_token, take
+from bihuan.app.registers.picking import called
 from bihuan.core.commands import Take
 from bihuan.core.decide import Context
 from bihuan.core.events import FieldSet
@@ -75,18 +76,22 @@ def raised(request: HttpRequest, number: str) -> HttpResponse | Refusal:
     if isinstance(seen, Refusal):
         return seen
     view = case_view(seen.case, seen.events, seen.programme, house.context(), house.now(), spoken)
-    said = [*_entered(seen, house.context(), spoken), *_own(seen, spoken)]
+    names = called(house.district, request.signed.person, seen.programme.fields, seen.case.fields)
+    said = [*_entered(seen, house.context(), spoken, names), *((title, text, "") for title, text in _own(seen, spoken))]
     shown = {"case": view, "lanes": lanes(seen.case, view.told, house.now()), "own": said}
     return render(request, "web/work/raised.html", shown)
 
 
-def _entered(seen: Seen, context: Context, spoken: Language) -> list[tuple[str, str]]:
-    """The facts that came with the raising; later ones are not the raiser's."""
-    fields, first = seen.programme.fields, seen.events[0].effects
-    return [
-        (fields[one.name].title.in_(spoken), fact_text(one.name, one.value, seen.programme, context, spoken))
-        for one in first if isinstance(one, FieldSet) and one.name in fields and one.value is not None
-    ]  # fmt: skip
+def _entered(seen: Seen, context: Context, spoken: Language, names: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """The facts that came with the raising; later ones are not the raiser's. An entry is told by its name, then its
+    code."""
+    fields, found = seen.programme.fields, []
+    for one in seen.events[0].effects:
+        if isinstance(one, FieldSet) and one.name in fields and one.value is not None:
+            text = fact_text(one.name, one.value, seen.programme, context, spoken)
+            name = names.get(one.name) if one.value == seen.case.fields.get(one.name) else None
+            found.append((fields[one.name].title.in_(spoken), name or text, text if name else ""))
+    return found
 
 
 def _moved(seen: Seen) -> bool:

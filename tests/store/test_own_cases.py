@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,10 @@ from bihuan.app.entropy import SeededEntropy
 from bihuan.core.commands import Person, Post
 from bihuan.core.programme import Taking
 from bihuan.core.refusals import Refusal
-from bihuan.store import receipts
+from bihuan.store import rebuild, receipts
+from bihuan.store.jobs import Accepted
+from bihuan.store.lists import Page
+from bihuan.store.own_lists import knowing, raised_from
 from bihuan.store.reading import Seen, read_case, read_own
 from bihuan.store.session import Database
 from tests.store import tiny
@@ -69,3 +73,59 @@ def test_what_a_raiser_may_not_read_stays_closed_and_a_receipt_goes_before_the_p
     with door_.look(tiny.DISTRICT) as (session, _), session.transaction():
         receipts.put(session, tiny.DISTRICT, "h" * 64, case, receipts.Kind.RAISER, clock())
     assert isinstance(own(door_, tiny.person("bo"), case), Refusal), "whoever holds the receipt raised it"
+
+
+def list_of(door: Door, person: Person, after: tuple[str, str] | None = None, size: int = 50) -> Page:
+    with door.look(tiny.DISTRICT) as (session, ground):
+        return raised_from(session, ground, person, [RAISING], after=after, size=size)
+
+
+def ids(page: Page) -> list[str]:
+    return [line.case.id for line in page.lines]
+
+
+def test_what_was_raised_from_a_post_is_listed_page_by_page_for_those_at_it_and_a_rebuild_says_the_same(
+    door_: Door, clock: VirtualClock
+) -> None:
+    mine: list[str] = []
+    for n in range(7):
+        clock.move(timedelta(minutes=n % 2))
+        mine.append(opened(door_, by="bo", area="n").case)
+        opened(door_, by=("rose", "ann")[n % 2], area="n")
+    found: list[str] = []
+    after = None
+    for _ in range(4):
+        page = list_of(door_, COLLEAGUE, after, 2)
+        found, after = found + ids(page), page.after
+    assert after is None and sorted(found) == sorted(mine) and found[0] in mine[-2:]
+    assert ids(list_of(door_, tiny.person("bo"))) == found, "colleagues of that duty in that unit see the same"
+    assert len(ids(list_of(door_, tiny.person("ann")))) == 3, "what the desk took down itself"
+    strangers = [tiny.person(one) for one in ("su", "chen", "yu", "rose")]
+    strangers.append(Person(account="bo", posts=(Post(duty="checker", unit="north"),)))
+    assert [ids(list_of(door_, one)) for one in strangers] == [[]] * len(strangers)
+    aside = replace(tiny.person("bo"), recused=frozenset({mine[3]}))
+    with door_.look(tiny.DISTRICT) as (session, _), session.transaction():
+        receipts.put(session, tiny.DISTRICT, "h" * 64, mine[5], receipts.Kind.RAISER, clock())
+    assert {*ids(list_of(door_, aside))} == {*mine} - {mine[3], mine[5]}, "nor what somebody outside holds a receipt of"
+
+    with door_.look(tiny.DISTRICT) as (session, _):
+
+        def compared() -> str | None:
+            difference = rebuild.compare(session, tiny.DISTRICT, RULES.of, tiny.ZONE, page=2).difference
+            return None if difference is None else difference.table
+
+        assert compared() is None
+        session._raw.execute("DELETE FROM mention")
+        assert compared() == "mention" and ids(list_of(door_, COLLEAGUE)) == []
+        assert rebuild.rewrite(session, tiny.DISTRICT, RULES.of, tiny.ZONE, page=2).difference is None
+        assert compared() is None and len(ids(list_of(door_, COLLEAGUE))) == 6
+
+
+def test_a_case_knows_who_is_linked_to_it(door_: Door) -> None:
+    one, other, third = (opened(door_, area="n").case for _ in range(3))
+    for case in (one, third):
+        assert isinstance(ask(door_, take(case, "tie", "ann", arguments={"other": other})), Accepted)
+    with door_.look(tiny.DISTRICT) as (session, _):
+        assert sorted(knowing(session, tiny.DISTRICT, other)) == sorted((one, third))
+        assert knowing(session, tiny.DISTRICT, one) == knowing(session, "elsewhere", other) == ()
+        assert rebuild.compare(session, tiny.DISTRICT, RULES.of, tiny.ZONE, page=2).difference is None

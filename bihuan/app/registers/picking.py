@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bihuan.app.district import District
-from bihuan.app.registers.reading import Wanted, page
+from bihuan.app.registers.reading import Wanted, page, seen_register
 from bihuan.core.commands import Person
 from bihuan.core.events import Scalar
 from bihuan.core.programme import Field, FieldType, Programme, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Register
+from bihuan.store import entry_reading
 
 OFFERED_MOST = 200
 """Entries offered at once; of a larger register more come as one types, and a name is as good as a code."""
@@ -41,6 +42,28 @@ def offered(district: District, person: Person, register: str, search: str = "")
         return ()
     title = found.form.title_field or ""
     return tuple((seen.found.key, str(seen.found.values.get(title) or "")) for seen in found.entries)
+
+
+def called(
+    district: District, person: Person, fields: Mapping[str, Field], values: Mapping[str, Scalar]
+) -> dict[str, str]:
+    """Field → what the entry that it names is called today, as far as the person may see that register and its name."""
+    wanted = [
+        (one, one.register, value)
+        for one in fields.values()
+        if one.type is FieldType.ENTRY and one.register and isinstance(value := values.get(one.id), str)
+    ]
+    found: dict[str, str] = {}
+    for field, register, key in wanted:
+        seen = seen_register(district, person, register)
+        title = None if isinstance(seen, Refusal) else seen[0].fields.get(seen[0].title_field or "")
+        if isinstance(seen, Refusal) or title is None or (title.masked and title.id not in seen[1].sees):
+            continue
+        with district.door.readers.lend() as session:
+            held = entry_reading.values_of(session, district.id, register, [key], district.today()).get(key, {})
+        if title.id in held:
+            found[field.id] = str(held[title.id][1])
+    return found
 
 
 def named(

@@ -10,6 +10,7 @@ urlpatterns = [
     path("work/tasks", tasks.tasks, name="tasks"),
     path("work/offline.js", offline.script, name="offline_script"),
     path("work/duty", duty.duty, name="duty"),
+    path("work/raised", tasks.raised, name="raised"),
     path("work/checks", tasks.checks, name="checks"),
     path("work/cases/<number:number>", record.record, name="record"),
     path("work/cases/<number:number>/steps/<id:step>", record.step, name="step"),

@@ -76,7 +76,8 @@ class RecordView:
     title: str
     words: str
     place: str
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str, str], ...]
+    """Title, value, and the code of an entry whose name is the value."""
     parts: tuple[Part, ...]
     entries: tuple[Entry, ...]
     supervision: int
@@ -89,8 +90,8 @@ class RecordView:
         return tuple(entry for entry in reversed(self.entries) if entry.n >= n)
 
 
-def record_view(on: OnCase, now: datetime, language: Language) -> RecordView:
-    """The record as this person may read it, the newest event first."""
+def record_view(on: OnCase, now: datetime, language: Language, called: Mapping[str, str]) -> RecordView:
+    """The record as this person may read it, the newest event first; `called` are names of entries, by field."""
     seen, context = on.seen, on.context
     case, programme = seen.case, seen.programme
     places = [one.id for one in programme.fields.values() if one.type is FieldType.PLACE]
@@ -105,7 +106,7 @@ def record_view(on: OnCase, now: datetime, language: Language) -> RecordView:
         title=titles[0] if titles else "",
         words=longest,
         place=next((text for name in places if (text := seen.latest(name))), ""),
-        facts=_facts(on, language),
+        facts=_facts(on, language, called),
         parts=tuple(_part(task, on, language) for task in case.tasks.values()),
         entries=tuple(reversed([_entry(event, on, language) for event in seen.events])),
         supervision=case.supervision,
@@ -114,14 +115,16 @@ def record_view(on: OnCase, now: datetime, language: Language) -> RecordView:
     )
 
 
-def _facts(on: OnCase, language: Language) -> tuple[tuple[str, str], ...]:
+def _facts(on: OnCase, language: Language, called: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
     """Typed facts in the pack's order; what names a person is never among them."""
     found = []
     for field in on.seen.programme.fields.values():
         value = on.seen.case.fields.get(field.id)
         if value is None or field.private:
             continue
-        found.append((field.title.in_(language), fact_text(field.id, value, on.seen.programme, on.context, language)))
+        text = fact_text(field.id, value, on.seen.programme, on.context, language)
+        name = called.get(field.id)
+        found.append((field.title.in_(language), name or text, text if name else ""))
     return tuple(found)
 
 

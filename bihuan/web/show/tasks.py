@@ -89,13 +89,14 @@ def by_due(
     )
 
 
-def lines(found: Sequence[Waiting], context: Context, now: datetime, language: Language) -> tuple[Card, ...]:
-    """Cases of a queue as cards, in the order of the queue."""
+def lines(
+    found: Sequence[Waiting], context: Context, now: datetime, language: Language, *, named: bool = False
+) -> tuple[Card, ...]:
+    """Cases of a queue as cards, in the order of the queue; `named` says the mechanism of each."""
+    cards = (_card(one.line.case, one.programme, one.words, one.line.next_due, context, now, language) for one in found)
     return tuple(
-        replace(
-            _card(one.line.case, one.programme, one.words, one.line.next_due, context, now, language), place=one.place
-        )
-        for one in found
+        replace(card, place=one.place, part=card.programme if named else "")
+        for one, card in zip(found, cards, strict=True)
     )
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bihuan.app import acts, entering
 from bihuan.app.acts import OnCase
 from bihuan.app.evidence import photo_for
+from bihuan.app.registers.picking import called
 from bihuan.core.refusals import Refusal
 from bihuan.web import stepping
 from bihuan.web.answers import in_words, refused
@@ -84,7 +85,8 @@ def _page(request: HttpRequest, on: OnCase, opened: str, stopped: Stopped | None
     untaken = replace(on, acts=tuple(act for act in on.acts if not takes_back(act)))
     forms = stepping.forms(house, person, untaken, stopped)
     done = on.seen.programme.steps.get(request.GET.get("done", ""))
-    view = record_view(on, house.now(), spoken)
+    names = called(house.district, person, on.seen.programme.fields, on.seen.case.fields)
+    view = record_view(on, house.now(), spoken, names)
     shown = {
         "record": view,
         "number": on.seen.case.number,

@@ -13,7 +13,7 @@ from bihuan.web.reading import language
 from bihuan.web.show import duty as show_duty
 from bihuan.web.show import tasks as show
 from bihuan.web.show.undo import UndoBar, undo_bar
-from bihuan.web.signed import only
+from bihuan.web.signed import STAFF, only
 
 
 @require_safe
@@ -47,12 +47,26 @@ def _undo(request: HttpRequest) -> UndoBar | None:
 
 
 @require_safe
+@only(*STAFF)
+def raised(request: HttpRequest) -> HttpResponse:
+    """What this person's posts raised themselves, the newest first, whoever has it now."""
+    house = request.services
+    found, more = queues.raised(house.district, request.signed.person, after=_after(request))
+    lines = show.lines(found, house.context(), house.now(), language(), named=True)
+    return render(request, "web/work/raised_list.html", {"lines": lines, "after": more})
+
+
+def _after(request: HttpRequest) -> tuple[str, str] | None:
+    """Where the page before ended."""
+    last = request.GET.getlist("after")[:2]
+    return (last[0], last[1]) if len(last) == 2 else None
+
+
+@require_safe
 @only(*queues.JUDGING)
 def checks(request: HttpRequest) -> HttpResponse:
     """Cases that wait for a check, a call-back or a decision of this person, whatever side the person stands on."""
     house = request.services
-    last = tuple(request.GET.getlist("after")[:2])
-    after = (last[0], last[1]) if len(last) == 2 else None
-    found, more = queues.waiting(house.district, request.signed.person, *queues.JUDGING, after=after)
+    found, more = queues.waiting(house.district, request.signed.person, *queues.JUDGING, after=_after(request))
     lines = show.lines(found, house.context(), house.now(), language())
     return render(request, "web/work/checks.html", {"lines": lines, "after": more})

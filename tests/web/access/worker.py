@@ -12,6 +12,7 @@ TABLE = {
     # A script without a word of anybody's in it.
     "offline_script": ANYBODY,
     "checks": of(Party.CHECKER, Party.SUPERVISOR, Party.LEADER),
+    "raised": of(*STAFF),
     "record": of(*STAFF, but=UNITS_OWN),
     "step": of(*STAFF),
     "case_photo": of(*STAFF, then=404),
