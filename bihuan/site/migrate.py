@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 
 def run(argv: Sequence[str]) -> int:
@@ -19,6 +20,27 @@ def run(argv: Sequence[str]) -> int:
 
     django.setup()
     settings.HOME.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
+    with _alone():
+        call_command("migrate", interactive=False, verbosity=0)
     print("数据表已就绪。/ The tables are ready.")
     return 0
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """On PostgreSQL two at once would make the same table twice; the second waits. SQLite does so by itself."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+LOCK = 0x6269_6875_616E
+"""Any number that nobody else takes: the letters of the name."""

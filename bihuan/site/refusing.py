@@ -29,12 +29,13 @@ def way_out(fault: Exception) -> tuple[str, Text] | None:
 
     from bihuan.app.installation import BadKeys, NotLoaded
     from bihuan.store.append import UnknownDistrict
+    from bihuan.store.tables import OldTables
 
     if isinstance(fault, BadKeys):
         return str(fault), KEYS
     if isinstance(fault, NotLoaded | UnknownDistrict):
         return str(fault), PACK
-    if isinstance(fault, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
+    if isinstance(fault, OldTables | psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
         return str(fault).splitlines()[0], TABLES
     if isinstance(fault, sqlite3.OperationalError) and str(fault).startswith(("no such table", "no such column")):
         return str(fault), TABLES

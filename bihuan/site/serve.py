@@ -86,12 +86,15 @@ def _look() -> None:
 
 
 def _wrong(database: dict[str, object], district: str, masters: Masters) -> bool:
-    """Whether these keys open nothing of what is here. A database that is away, or empty, has nothing to say yet."""
+    """Whether these keys open nothing of what is here. Raises OldTables. A database that is away, or empty, has nothing
+    to say yet."""
     from bihuan.store.keeping import wrong_masters
     from bihuan.store.session import FAULTS, Database
+    from bihuan.store.tables import must_be_new
 
     try:
         with closing(Database.of_settings(database).connect()) as session:
+            must_be_new(session)
             return bool(wrong_masters(session, district, masters))
     except FAULTS:
         return False

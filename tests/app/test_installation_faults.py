@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -62,3 +64,13 @@ def test_every_command_says_how_it_is_called_before_anything_is_set(tmp_path: Pa
     told = done.stdout.split("told: ")
     assert len(told) > 20 and all("bihuan" in part for part in told[:-1])
     assert not any(tmp_path.iterdir())
+
+
+def test_tables_of_an_older_program_are_not_served(tmp_path: Path) -> None:
+    command(tmp_path, "migrate")
+    with closing(sqlite3.connect(tmp_path / "bihuan.sqlite3")) as tables, tables:
+        [(last,)] = tables.execute("SELECT max(name) FROM django_migrations WHERE app = 'store'")
+        tables.execute("DELETE FROM django_migrations WHERE name = ?", [last])
+    done = command(tmp_path, "run", "--port", "0", keys=KEYS)
+    assert done.returncode == 1 and last in done.stderr and "bihuan migrate" in done.stderr
+    assert "Traceback" not in done.stderr

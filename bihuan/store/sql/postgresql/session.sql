@@ -8,3 +8,6 @@ BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 
 -- name: commit
 COMMIT;
+
+-- name: tables_made
+SELECT app, name FROM django_migrations;

@@ -8,3 +8,6 @@ BEGIN;
 
 -- name: commit
 COMMIT;
+
+-- name: tables_made
+SELECT app, name FROM django_migrations;
