@@ -93,6 +93,13 @@ SHOWN = {
     for one in places(pack)
 }
 
+NEWEST = sorted({
+    (one.pack.district.id, one.programme.id, one.step.id, one.party): name
+    for name, one in SHOWN.items()
+    if one.page != CLUSTER
+}.values())  # fmt: skip
+"""Each step once for each kind of person, of its newest edition."""
+
 
 @dataclass
 class Control:

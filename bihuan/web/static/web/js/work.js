@@ -49,6 +49,8 @@ async function send() {
     for (const [name, value] of step.entries) if (!["csrfmiddlewaretoken", "next", "undo_until"].includes(name)) form.append(name, value);
     form.append("csrfmiddlewaretoken", fresh);
     const answer = await fetch(step.url, { method: "POST", body: form });
+    // Signed out meanwhile: what was kept went with that, and nothing is put back on the phone.
+    if (answer.status === 401) return false;
     if (answer.ok) await run("readwrite", store => store.delete(step.id));
     else if (answer.status < 500) await run("readwrite", store => store.put({ ...step, state: step.until ? "late" : "refused" }));
     sent = true;
