@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 
 from tests.web.conftest import Site
 from tests.web.signing import Client, Staff, open_account, sign_in
@@ -240,3 +242,39 @@ def test_two_at_the_desk_do_not_overwrite_each_other(site: Site, zhou: Staff) ->
     assert client.post(f"/desk/cases/{number[1]}", {**sent, "request": "1" * 32})[0] == 200
     status, body = client.post(f"/desk/cases/{number[1]}", {**sent, "request": "2" * 32})
     assert status == 409
+
+
+def registered(client: Client, site: Site, words: str, token: str) -> str:
+    taken = {"programme": site.programme, "words": words, "channel": "phone", "token": token}
+    found = re.search(r'class="big">([A-Z0-9-]+)<', client.post("/desk/intake", taken)[1])
+    assert found is not None
+    return found[1]
+
+
+def test_a_step_on_tied_matters_says_what_is_missing_and_keeps_what_was_typed(site: Site, zhou: Staff) -> None:
+    client = Client(site, zhou)
+    first, second = (registered(client, site, f"东门路灯不亮{n}", n * 32) for n in "cd")
+    assert client.post(f"/desk/cases/{first}/tie", {"other": f" {second.lower()} "})[0] == 200
+    page = client.get(f"/desk/clusters/{first}?step=accept")[1]
+    assert 'name="category" required' in page and "请选择" in page
+    members = re.findall(r'name="member" value="([^"]+)"', page)
+    assert len(members) == 2
+    sent = {"step": "accept", "outcome": "done", "member": members[0], "area": "jinling-road"}
+    status, body = client.post(f"/desk/clusters/{first}", sent)
+    assert status == 422 and "还没有确定问题分类。" in body and 'id="e-accept-category"' in body
+    assert 'value="jinling-road" selected' in body
+    assert re.findall(r'name="member" value="([^"]+)" checked', body) == [members[0]]
+    status, body = client.post(f"/desk/clusters/{first}", {**sent, "category": "street_light", "request": "e" * 32})
+    assert status == 200 and len(re.findall(r'<li><span class="number">', body)) == 1, "the one that was ticked"
+
+
+def test_the_desk_adds_a_photo_and_what_is_none_is_said_beside_its_input(site: Site, zhou: Staff) -> None:
+    client = Client(site, zhou)
+    number = registered(client, site, "井盖松动", "f" * 32)
+    sent = {"step": "note", "result": "看过了", "seen": "1", "request": "1f" * 16}
+    status, body = client.upload(f"/desk/cases/{number}", b"no photo at all", name="photos", **sent)
+    assert status == 422 and 'id="e-note-photos"' in body and "看过了" in body
+    photo = io.BytesIO()
+    Image.new("RGB", (64, 48), "#446644").save(photo, "JPEG")
+    status, _ = client.upload(f"/desk/cases/{number}", photo.getvalue(), name="photos", **sent)
+    assert status == 200 and "/photos/" in client.get(f"/work/cases/{number}")[1]
