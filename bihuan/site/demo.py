@@ -15,6 +15,7 @@ import socket
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -168,9 +169,12 @@ def _make(asked: Asked) -> int:
     settle()
     status = status or _commands(["simulate", str(asked.script), "--throwaway", *numbers])
     if status == 0:
-        demo_accounts.open_all(asked.pack, asked.home)
-        # Nothing that was played has waited for the disk; what says that all is there comes after it.
-        os.sync()
+        # Nothing that was played has waited for the disk; what says that all is there comes after it. Accounts do wait
+        # for theirs, each for itself, and hashing passwords leaves the disk to this.
+        with ThreadPoolExecutor(1) as disk:
+            written = disk.submit(os.sync)
+            demo_accounts.open_all(asked.pack, asked.home)
+            written.result()
         (asked.home / READY).write_text(json.dumps(asked.played) + "\n", "utf-8")
     return status
 

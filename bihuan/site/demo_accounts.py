@@ -43,6 +43,8 @@ def open_all(pack: Path, home: Path) -> None:
             lines = list(pool.map(line, said, said.values()))
     with os.fdopen(os.open(home / FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
         out.write("\n".join(lines) + "\n")
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def known(home: Path) -> Sequence[tuple[str, ...]]:
