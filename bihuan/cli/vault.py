@@ -29,7 +29,8 @@ def run(argv: Sequence[str], installation: Installation) -> int:
         print("清除无主照片 {0} 张 / {0} photos that nothing named are gone".format(swept(installation)))
     kept = look(installation)
     print("\n".join(_lines(kept)))
-    return 1 if kept.shut.total() or kept.faults else 0
+    lost = kept.without and not kept.keys
+    return 1 if kept.shut.total() or kept.faults or lost else 0
 
 
 def _lines(kept: Kept) -> list[str]:
@@ -37,6 +38,9 @@ def _lines(kept: Kept) -> list[str]:
         f"{name}: {count} 把密钥，{kept.shut[name]} 把打不开 / {count} keys, {kept.shut[name]} do not open"
         for name, count in sorted(kept.keys.items())
     ]
+    if kept.without:
+        n = kept.without
+        keys.append(f"{n} 个事项没有密钥：已删除，或没有恢复 / {n} cases have no key: erased, or not restored")
     lost = len(kept.faults)
     photos = f"照片 {kept.photos} 张，{lost} 张缺失或损坏 / {kept.photos} photos, {lost} missing or damaged"
     return [*keys, photos, *(f"  {one.message('zh')} / {one.message('en')}" for one in kept.faults[:SHOWN])]

@@ -27,6 +27,8 @@ class Kept:
 
     keys: Counter[str] = field(default_factory=Counter)
     shut: Counter[str] = field(default_factory=Counter)
+    without: int = 0
+    """Cases that have no key: erased, or the table of keys was not restored."""
     photos: int = 0
     faults: list[VaultFault] = field(default_factory=list)
 
@@ -45,7 +47,8 @@ def wrong_masters(session: Session, district: str, masters: Masters) -> list[str
 
 def look_through(session: Session, district: str, masters: Masters, photos: FileVault) -> Kept:
     """Try every key, and read every photo, which needs none."""
-    kept = Kept()
+    found = session.row("cases_without_key", (district,))
+    kept = Kept(without=int(found[0]) if found else 0)
     for row in _keys(session, district):
         name = wrapped_with(bytes(row[2])) or "?"
         kept.keys[name] += 1

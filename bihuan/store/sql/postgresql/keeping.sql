@@ -15,3 +15,7 @@ UPDATE case_key SET wrapped = %s WHERE district = %s AND case_id = %s AND holder
 
 -- name: photos_after
 SELECT address FROM vault_photo WHERE district = %s AND address > %s ORDER BY address LIMIT %s;
+
+-- name: cases_without_key
+SELECT count(*) FROM case_row c WHERE c.district = %s
+AND NOT EXISTS (SELECT 1 FROM case_key k WHERE k.district = c.district AND k.case_id = c.id AND k.holder = 'case');

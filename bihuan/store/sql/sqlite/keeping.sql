@@ -15,3 +15,7 @@ UPDATE case_key SET wrapped = ? WHERE district = ? AND case_id = ? AND holder = 
 
 -- name: photos_after
 SELECT address FROM vault_photo WHERE district = ? AND address > ? ORDER BY address LIMIT ?;
+
+-- name: cases_without_key
+SELECT count(*) FROM case_row c WHERE c.district = ?
+AND NOT EXISTS (SELECT 1 FROM case_key k WHERE k.district = c.district AND k.case_id = c.id AND k.holder = 'case');
