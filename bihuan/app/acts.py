@@ -15,8 +15,10 @@ from bihuan.core.decide.routing import Suggestion
 from bihuan.core.events import By, Scalar
 from bihuan.core.programme import Step
 from bihuan.core.refusals import Refusal
+from bihuan.core.registers.looking import finding, looking
 from bihuan.store.jobs import Accepted
 from bihuan.store.reading import Seen, case_of_number, read_case, read_own
+from bihuan.store.standing import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,18 @@ def context_of(district: District) -> Context:
     )
 
 
+def _looking_up(district: District) -> Context:
+    """The same with the registers, so that the catalogue suggests what the door would say. A look-up borrows a reader:
+    not to be asked while one is held."""
+    registers, context = district.rules.registers, context_of(district)
+    standing = Standing(district.door.readers.lend, district.id)
+    return replace(
+        context,
+        lookup=looking(registers, standing.lookup, context.places),
+        entries=finding(registers, standing.finding),
+    )
+
+
 def on_case(district: District, person: Person, number: str) -> OnCase | Refusal:
     """The case behind a number with what can be done; what the person may not see does not exist."""
     with district.door.look(district.id) as (session, ground):
@@ -66,7 +80,7 @@ def on_case(district: District, person: Person, number: str) -> OnCase | Refusal
         seen = read_case(session, ground, person, case) if case else Refusal("no-such-case", {"case": number})
     if isinstance(seen, Refusal):
         return Refusal("no-such-case", {"case": number})
-    context = replace(context_of(district), stream=lambda: seen.events)
+    context = replace(_looking_up(district), stream=lambda: seen.events)
     return at_hand(seen, person, context, district.door.clock())
 
 
