@@ -12,8 +12,9 @@ from bihuan.core.access import View, view
 from bihuan.core.case import Case, fold
 from bihuan.core.codec import event_from
 from bihuan.core.commands import Person
+from bihuan.core.events import Event, RequestDecided, RequestOpened
 from bihuan.core.notices import Channel, Delivery
-from bihuan.core.programme import Programme
+from bihuan.core.programme import Dictionary, Programme
 from bihuan.core.text import Language, Text
 from bihuan.store import notices
 from bihuan.store.notices import Notice, Sent
@@ -68,15 +69,15 @@ def letter(
 ) -> Letter:
     """What one recipient is told, in their language, with no word they may not see: of the case as it stood when the
     notice was ordered, so that it says the same whenever it is sent or read."""
-    n, then = _as_it_stood(session, ground.district, notice)
-    quoted = words_at(session, ground, case.id, n, programme) if n is not None else {}
+    events = _events_to(session, ground.district, notice)
+    quoted = _quoted(session, ground, case, events, programme, district.rules.dictionaries, language)
     if reader.sees is not None:
         quoted = {name: text for name, text in quoted.items() if name in reader.sees or name == "reason"}
         if not reader.sees:
             quoted = {}
     body = told(
         programme.tellings[notice.telling],
-        then or case,
+        fold(events) or case,
         programme,
         quoted,
         reader.sees,
@@ -199,11 +200,39 @@ def taken_back(session: Session, district: str, notice: Notice, case: Case) -> b
     return bool(case.undone) and _number_of(session, district, notice) in case.undone
 
 
-def _as_it_stood(session: Session, district: str, notice: Notice) -> tuple[int | None, Case | None]:
-    """The number of the event that ordered the notice, and the case right after it."""
+def _events_to(session: Session, district: str, notice: Notice) -> tuple[Event, ...]:
+    """The events of the case up to the one that ordered the notice, which is the last."""
     rows = session.rows("case_events", (district, notice.case))
-    events = [event_from(body) for position, body in rows if position <= notice.position]
-    return (events[-1].n if events else None), fold(events)
+    return tuple(event_from(body) for position, body in rows if position <= notice.position)
+
+
+def _quoted(
+    session: Session,
+    ground: Ground,
+    case: Case,
+    events: Sequence[Event],
+    programme: Programme,
+    dictionaries: Mapping[str, Dictionary],
+    language: Language,
+) -> Mapping[str, str]:
+    """The words that came with the event. What was asked for and decided has its reason in any case.
+
+    That is the lawful one it was asked with, or the words of whoever asked where whoever decided wrote none.
+    """
+    if not events:
+        return {}
+    said = words_at(session, ground, case.id, events[-1].n, programme)
+    decided = next((one.kind for one in events[-1].effects if isinstance(one, RequestDecided)), None)
+    opened = ((event.n, one) for event in reversed(events) for one in event.effects if isinstance(one, RequestOpened))
+    asked = next(((n, one) for n, one in opened if one.kind is decided), None)
+    if asked is None:
+        return said
+    n, request = asked
+    code = request.reason or ""
+    lawful = next((book.entries[code] for book in dictionaries.values() if code in book.entries), None)
+    if lawful is not None:
+        return {**said, "reason": lawful.title.in_(language)}
+    return {"reason": words_at(session, ground, case.id, n, programme).get("reason", ""), **said}
 
 
 def _number_of(session: Session, district: str, notice: Notice) -> int | None:

@@ -63,6 +63,7 @@ _PARTIES = {
     "lead_unit": Text("主办单位", "the lead unit"),
     "assist_units": Text("协办单位", "the assisting units"),
     "joint_units": Text("会办单位", "the units called"),
+    "followers": Text("关注者", "followers"),
 }
 _ARGUMENTS = {
     "unit": Text("单位", "unit"),
@@ -192,7 +193,11 @@ class Wording:
     def telling(self, telling: str) -> str:
         """A notice with its places filled as far as the scene knows them."""
         told = self.programme.tellings[telling]
-        detail: dict[str, object] = {**self.words, "number": self.case.number if self.case else ""}
+        detail: dict[str, object] = {"reason": self._lawful() or "—"}
+        for name in (name for name, field in self.programme.fields.items() if not field.private):
+            known = self.case.fields.get(name) if self.case else None
+            detail[name] = "—" if known is None else self.value(name, known)
+        detail |= {**self.words, "number": self.case.number if self.case else ""}
         lead = self.case.lead if self.case else None
         if lead is not None:
             detail["unit"] = self.unit(lead.unit)
@@ -200,6 +205,13 @@ class Wording:
         if due is not None:
             detail["due"] = self.local(due)
         return told.text.in_(self.language, detail)
+
+    def _lawful(self) -> str | None:
+        """Why the case stands still, if it does."""
+        standing = [state for state in self.case.clocks.values() if state.suspended] if self.case else []
+        reason = str(standing[-1].suspensions[-1].reason) if standing else ""
+        books = self.context.dictionaries.values()
+        return next((book.entries[reason].title.in_(self.language) for book in books if reason in book.entries), None)
 
     def _due(self, to: str) -> datetime | None:
         """The deadline an addressee is told, as the notice will say it."""
