@@ -61,11 +61,11 @@ def raise_matter(
 
     `by` is who took it down for somebody at the counter or on the telephone; else the reporter.
     """
-    code = code_of(token)
+    code, who = code_of(token), by or REPORTER
     public = receipt_key(code).public_key().public_bytes_raw()
     answer = district.door.submit(
         district.id,
-        replace(command, by=by or REPORTER),
+        command if command.by is who else replace(command, by=who),
         request_of(token),
         photos=photos,
         receipt_key=key_hash(public),

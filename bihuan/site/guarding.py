@@ -42,7 +42,6 @@ SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 
 # django-allauth: authenticators and the OpenID Connect dance are its; accounts and pages are ours.
 MFA_ADAPTER = "bihuan.site.adapters.Factors"

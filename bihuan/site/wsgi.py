@@ -6,12 +6,19 @@ import os
 from importlib import import_module
 
 from django.conf import settings
+from django.core.cache import close_caches
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import reset_queries
 
 from bihuan.site.process import end_with_parent, settle
 from bihuan.site.shedding import Shedding
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
+
+# Asked with every request, and nothing for them to do: queries are kept with DEBUG alone, the cache lies in memory.
+request_started.disconnect(reset_queries)
+request_finished.disconnect(close_caches)
 
 application = Shedding(get_wsgi_application())
 import_module(settings.ROOT_URLCONF)  # Now, and not with the first request.

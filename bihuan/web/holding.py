@@ -10,7 +10,7 @@ from functools import cache
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix, reverse
 
 from bihuan.app.limits import Guard, succeeded
@@ -26,7 +26,7 @@ SECONDS = 2 * 3600
 
 def handed_out(code: bytes) -> HttpResponse:
     """To the receipt that was just given."""
-    return hold(HttpResponseRedirect(_address(get_script_prefix())), code)
+    return hold(HttpResponse(status=302, headers={"Location": _address(get_script_prefix())}), code)
 
 
 @cache

@@ -41,6 +41,7 @@ class ContentPolicy:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("X-Frame-Options", "DENY")  # For browsers that know no `frame-ancestors`.
         # Pages differ by cookie (language, reading) and hold facts that change: shared caches keep none of them.
         response.headers.setdefault("Cache-Control", "private, no-cache")
         patch_vary_headers(response, ("Cookie",))

@@ -56,10 +56,13 @@ def due_of(terms: Terms, calendar: Calendar) -> tuple[datetime, bool]:
     A clock that stands still has the deadline it would have if it went on at its last pause. Raises ClockMisuse.
     """
     budget = terms.budget
-    if budget is None or terms.suspensions or terms.extensions or budget.family not in _BY_DAY:
+    if budget is None or terms.suspensions or terms.extensions:
         return _due_of(terms, calendar)
-    # Without a standstill a period of days depends on the day of its start, not on the hour: most are known.
-    key = (budget, day_in(terms.started_at, calendar.tz), terms.direction, terms.ends)
+    # Without a standstill a period of days depends on the day of its start, not on the hour: most are known. Others
+    # depend on the moment, which what is raised in one batch has in common.
+    by_day = budget.family in _BY_DAY
+    start = day_in(terms.started_at, calendar.tz) if by_day else instant(terms.started_at)
+    key = (budget, start, terms.direction, terms.ends)
     known = calendar.ends.get(key)
     if known is None:
         if len(calendar.ends) >= REMEMBERED:
