@@ -30,7 +30,6 @@ from bihuan.store.sealing import Keeper
 from bihuan.store.session import Row, Session, read_moment, stored_moment
 from bihuan.store.state import case_from
 from bihuan.store.vault.crypto import Holder, fingerprint, same_fingerprint
-from bihuan.transparency.disclosure import case_pseudonym
 
 
 class Batch:
@@ -114,7 +113,7 @@ class Batch:
     def _held(self, row: Row) -> Held:
         case_id, state, ended, leaf_hash, wrapped, reporter = row
         key = self._keeper.opened(case_id, Holder.CASE, wrapped)
-        keys = Keys(key, case_pseudonym(key), self._keeper.opened(case_id, Holder.REPORTER, reporter)) if key else None
+        keys = Keys.of(key, self._keeper.opened(case_id, Holder.REPORTER, reporter)) if key else None
         return Held(case_from(state), read_moment(ended), bytes(leaf_hash), keys)
 
     def take(self, job: Job) -> Outcome:

@@ -35,7 +35,6 @@ from bihuan.store.leafing import Keys, LeafRefused
 from bihuan.store.rows import Rows
 from bihuan.store.session import Row, Session, stored_moment
 from bihuan.store.vault.crypto import Holder, KeyPlace, Place, VaultFault, new_case_key, seal, unwrap, wrap
-from bihuan.transparency.disclosure import case_pseudonym
 
 FOUND_MOST = 1_000
 """Entries that a condition may look through; more are too many to be asked of a decision."""
@@ -115,7 +114,7 @@ class Entries:
             case_key = self._unwrapped(stream, Holder.CASE, wrapped)
             keys_ = None
             if case_key is not None:
-                keys_ = Keys(case_key, case_pseudonym(case_key), self._unwrapped(stream, Holder.REPORTER, person))
+                keys_ = Keys.of(case_key, self._unwrapped(stream, Holder.REPORTER, person))
             self.held[register, key] = HeldEntry(entry, self.desk.now, bytes(leaf_hash), keys_)
 
     def _unwrapped(self, stream: str, holder: Holder, wrapped: bytes | None) -> bytes | None:
@@ -248,8 +247,7 @@ class Entries:
 
     def _keys(self, stream: str, keys: Keys | None, person: bool) -> Keys:
         if keys is None:
-            key = self._new_key(stream, Holder.CASE)
-            keys = Keys(key, case_pseudonym(key))
+            keys = Keys.of(self._new_key(stream, Holder.CASE))
         if person and keys.reporter is None:
             keys = Keys(keys.case, keys.pseudonym, self._new_key(stream, Holder.REPORTER))
         return keys

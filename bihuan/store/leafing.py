@@ -19,7 +19,7 @@ from bihuan.core.verbs import TaskKind, Verb
 from bihuan.store.jobs import Signed
 from bihuan.store.vault.crypto import Sealer
 from bihuan.transparency.canonical import b64url
-from bihuan.transparency.disclosure import Prf
+from bihuan.transparency.disclosure import Prf, pseudonym_under
 from bihuan.transparency.faults import Fault
 from bihuan.transparency.generalise import Cell, generalise
 from bihuan.transparency.leaf import Answer, Finding, Leaf, PublicFacts, build_leaf
@@ -42,6 +42,12 @@ class Keys:
     reporter: bytes | None = field(default=None, repr=False)
     _sealers: dict[bool, Sealer] = field(default_factory=dict, repr=False, compare=False)
     _prfs: list[Prf] = field(default_factory=list, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, case: bytes, reporter: bytes | None = None) -> Keys:
+        """Those of a case, or of the stream of an entry."""
+        prf = Prf(case)
+        return cls(case, pseudonym_under(prf), reporter, _prfs=[prf])
 
     def prf(self) -> Prf:
         """What the leaf derives everything with, made ready like a sealer."""

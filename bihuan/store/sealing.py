@@ -11,7 +11,6 @@ from bihuan.store.jobs import Terms
 from bihuan.store.leafing import Keys
 from bihuan.store.rows import Rows
 from bihuan.store.vault.crypto import Holder, KeyPlace, Place, VaultFault, new_case_key, unwrap, wrap
-from bihuan.transparency.disclosure import case_pseudonym
 
 
 class KeyFault(RuntimeError):
@@ -39,7 +38,7 @@ class Keeper:
         """The keys of a case that is opened; photos may have been sealed with `given` already."""
         key = given or new_case_key(self.terms.random_bytes)
         self._add(case, Holder.CASE, key)
-        return Keys(key, case_pseudonym(key))
+        return Keys.of(key)
 
     def with_reporter(self, case: str, keys: Keys, words: Iterable[str], programme: Programme) -> Keys:
         """The same keys, with one for the reporter as soon as something names the person."""

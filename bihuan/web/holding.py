@@ -41,12 +41,13 @@ def hold(response: HttpResponse, code: bytes) -> HttpResponse:
     response.set_cookie(
         COOKIE,
         signing.dumps(written(code), salt=COOKIE),
-        max_age=SECONDS,
         path=PATH,
         httponly=True,
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
+    # The date of its end beside it is for browsers that are no more, and takes as long as all the rest of the cookie.
+    response.cookies[COOKIE]["max-age"] = SECONDS
     return response
 
 

@@ -44,7 +44,7 @@ class ContentPolicy:
         response.headers.setdefault("X-Frame-Options", "DENY")  # For browsers that know no `frame-ancestors`.
         # Pages differ by cookie (language, reading) and hold facts that change: shared caches keep none of them.
         response.headers.setdefault("Cache-Control", "private, no-cache")
-        patch_vary_headers(response, ("Cookie",))
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response
 
 
@@ -60,6 +60,5 @@ class Language:
         activate(get_language_from_request(request))
         request.LANGUAGE_CODE = get_language()
         response = self.get_response(request)
-        patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", get_language())
         return response
