@@ -46,6 +46,8 @@ class Rule:
     seconds: int
     shared: bool = True
     """Counted in the database for all processes, else in the memory of each."""
+    before: bool = False
+    """Tries of the span before count as well: what was used a moment before a span ends is used a moment after, too."""
 
 
 RULES: Mapping[Guard, tuple[Rule, ...]] = {
@@ -59,7 +61,7 @@ RULES: Mapping[Guard, tuple[Rule, ...]] = {
     Guard.PASSWORD: (Rule(target=True, most=5, seconds=900),),
     Guard.SECOND: (Rule(target=True, most=5, seconds=900),),
     # RFC 6238 section 5.2: a code is accepted once.
-    Guard.CODE_ONCE: (Rule(target=True, most=1, seconds=3_600),),
+    Guard.CODE_ONCE: (Rule(target=True, most=1, seconds=3_600, before=True),),
     Guard.IDENTITY: (Rule(target=True, most=60, seconds=3_600),),
 }
 """Each guard with its rules; all of them have to be kept."""
@@ -118,6 +120,7 @@ def _counted(
             until = datetime.fromtimestamp((slot + 1) * rule.seconds, UTC)
             with district.door.readers.lend() as session:
                 tries = attempts.count(session, district.id, hashed, slot, until)
+                tries += attempts.seen(session, district.id, hashed, slot - 1) if rule.before else 0
         else:
             tries = district.tally.count(hashed, slot)
         yield rule, tries <= rule.most

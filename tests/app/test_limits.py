@@ -100,3 +100,14 @@ def test_a_tally_forgets_rather_than_fills_up() -> None:
 
 def test_every_guard_has_a_rule() -> None:
     assert set(limits.RULES) == set(Guard) and all(limits.RULES.values())
+
+
+def test_a_code_used_a_moment_before_the_hour_is_used_a_moment_after(two: tuple[District, District]) -> None:
+    """RFC 6238, section 5.2: at the turn of a span of counting somebody who looked on could use it once more."""
+    now = two[0].door.clock()
+    turn = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    for district, moment in zip(two, (turn - timedelta(seconds=5), turn + timedelta(seconds=5)), strict=True):
+        district.door.clock = VirtualClock(moment)
+    assert attempt(two[0], Guard.CODE_ONCE, target="ann:123456") is None
+    assert attempt(two[1], Guard.CODE_ONCE, target="ann:123456") is not None
+    assert attempt(two[1], Guard.CODE_ONCE, target="ann:654321") is None
