@@ -120,10 +120,21 @@ def _formulas(file: Draft, mapping: Mapping_) -> Iterator[Cut]:
     for draft in drafts(file):
         for key, value in draft.values.items():
             if isinstance(value, Formula):
-                start = file.file.places.values[draft.place(key)].start + 1
+                start = _begin(file.file, file.file.places.values[draft.place(key)], value.source)
                 for offset, old, new in _spoken(value, mapping):
                     at = start + value.source.index(old, offset)
                     yield at, at + len(old), new
+
+
+def _begin(file: File, mark: Mark, source: str) -> int:
+    """Where the words of a text begin behind its quotes, also of one over several lines, whose first break is no part
+    of it. What is written with escapes would be told wrongly, so it is not told at all."""
+    quotes = next(one for one in ('"""', "'''", '"', "'") if file.text.startswith(one, mark.start))
+    start = mark.start + len(quotes)
+    if len(quotes) == 3 and file.text.startswith("\n", start):
+        start += 1
+    assert file.text.startswith(source, start), f"{file.path}: {source!r} is not written as it is read"
+    return start
 
 
 def _spoken(formula: Formula, mapping: Mapping_) -> Iterator[tuple[int, str, str]]:

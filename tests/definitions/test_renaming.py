@@ -1,5 +1,6 @@
 """Everything a programme names, renamed: it loads, checks clean, and behaves the same. So no code knows a name."""
 
+import re
 from pathlib import Path
 from random import Random
 
@@ -10,6 +11,7 @@ from tests.definitions.cases import texts_of
 from tests.definitions.renaming import rename_pack
 from tests.definitions.twins import Twins, context_of
 
+CONDITION = re.compile(r'^(when|require|due|numerator|population) = "([^"\\]+)"$', re.MULTILINE)
 DISTRICT = Path(__file__).resolve().parents[2] / "districts" / "ganzhou-etdz"
 
 
@@ -52,6 +54,25 @@ def test_renaming_twice_gives_the_same_lines(name: str) -> None:
     twice, mapping = rename_pack(once)
     assert twice == once
     assert all(old == new for names in mapping.values() for old, new in names.items())
+
+
+def over_lines(texts: Texts) -> dict[str, str]:
+    """Every condition written over several lines."""
+
+    def broken(found: re.Match[str]) -> str:
+        return f'{found[1]} = """\n{found[2].replace(" and ", chr(10) + "    and ")}\n"""'
+
+    return {path: CONDITION.sub(broken, text) if path.startswith("programmes/") else text
+            for path, text in texts.items()}  # fmt: skip
+
+
+def test_conditions_over_several_lines_are_renamed_like_those_on_one() -> None:
+    plain = packs()["ganzhou"]
+    spread = over_lines(plain)
+    assert sum(text.count('"""\n') for text in spread.values()) > 200
+    renamed, _ = rename_pack(spread)
+    assert renamed == over_lines(rename_pack(plain)[0])
+    assert check(renamed) == ()
 
 
 def test_a_walk_of_the_loop_is_the_same() -> None:
