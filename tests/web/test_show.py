@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bihuan.web.show.dates import due_text, period
 from bihuan.web.show.figures import LEAST, bar
+from bihuan.web.show.securing import browser_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 COUNTS = st.integers(0, 20_000)
@@ -48,3 +49,16 @@ def test_the_end_of_a_day_is_24_00_of_that_day() -> None:
     assert due_text(midnight, ZONE, "zh") == "2026年3月5日（周四）24:00"
     assert due_text(midnight, ZONE, "en") == "Thu 5 March 2026, 24:00"
     assert due_text(datetime(2026, 3, 5, 9, 59, 59, tzinfo=UTC), ZONE, "zh") == "2026年3月5日（周四）17:59"
+
+
+def test_a_session_names_its_browser_and_system() -> None:
+    said = {
+        "Mozilla/5.0 (Windows NT 10.0; x64) Chrome/130.0 Safari/537.36 Edg/130.0": "Edge · Windows",
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) MicroMessenger/8.0": "WeChat · iPhone",
+        "Mozilla/5.0 (Linux; Android 14) Chrome/130.0 Mobile Safari/537.36": "Chrome · Android",
+        "curl/8.1": "curl/8.1",
+        "": "",
+    }
+    for agent, expected in said.items():
+        found = browser_of(agent)
+        assert (found if isinstance(found, str) else found.en) == expected

@@ -133,7 +133,7 @@ def sessions_table(
     """Where somebody is signed in."""
     rows = [
         [cell(due_text(one.since, zone, language)), cell(due_text(one.seen, zone, language)), cell(one.address),
-         cell(one.agent[:60]), *([Cell(form=_end_one(one))] if ending else [])]
+         cell(browser_of(one.agent)), *([Cell(form=_end_one(one))] if ending else [])]
         for one in sittings
     ]  # fmt: skip
     heads = [Text("登录时间", "Since"), Text("最近活动", "Last seen"), Text("地址", "Address")]
@@ -142,6 +142,23 @@ def sessions_table(
         heads.append(Text("结束", "End"))
     return (Table(id="sessions", title=Text("会话", "Sessions"), heads=heads, rows=rows,
                   empty=Text("没有会话。", "No session.")),)  # fmt: skip
+
+
+BROWSERS = (("MicroMessenger", Text("微信", "WeChat")), ("Edg/", Text("Edge", "Edge")),
+            ("Firefox/", Text("Firefox", "Firefox")), ("Chrome/", Text("Chrome", "Chrome")),
+            ("Safari/", Text("Safari", "Safari")))  # fmt: skip
+"""What browsers say of themselves → their names; whoever says several is the first of them."""
+SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"),
+           ("Linux", "Linux"))  # fmt: skip
+
+
+def browser_of(agent: str) -> Text | str:
+    """A browser and what it runs on, as people call them; what is neither is shown as it said."""
+    name = next((title for part, title in BROWSERS if part in agent), None)
+    if name is None:
+        return agent[:60]
+    system = next((f" · {title}" for part, title in SYSTEMS if part in agent), "")
+    return Text(name.zh + system, name.en + system)
 
 
 def _end_one(one: Sitting) -> Form:
