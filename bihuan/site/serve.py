@@ -13,6 +13,8 @@ import argparse
 import os
 import socket
 import sys
+import threading
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -26,6 +28,8 @@ THREADS = WORKING + WAITING + 16
 """As many as may be inside, and some that turn the rest away."""
 CONNECTIONS = 4_096
 """Connections that may be open; what is too much among them is turned away at once (site.shedding)."""
+LOOKING_SECONDS = 0.2
+"""Between two looks whether what serves already listens."""
 STOPPING_SECONDS = 15
 """How long a process that was told to stop may finish what it does; one that hangs, or is still starting, is ended."""
 
@@ -38,7 +42,6 @@ def run(argv: Sequence[str]) -> int:
         print(TAKEN.format(asked.host, asked.port, taken), file=sys.stderr)
         return 1
     _look()
-    print(f"http://{_shown(asked.host)}:{asked.port}/", flush=True)
     if asked.stay:
         watch(asked)
         return 0
@@ -106,6 +109,7 @@ def watch(asked: argparse.Namespace) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    threading.Thread(target=_tell, args=(asked.host, asked.port), daemon=True).start()
     Granian(
         "bihuan.site.wsgi:application" if asked.no_jobs else "bihuan.site.working:application",
         address=asked.host,
@@ -118,6 +122,20 @@ def watch(asked: argparse.Namespace) -> None:
         log_access=False,
         log_level=LogLevels.error,
     ).serve()
+
+
+def _tell(host: str, port: int) -> None:
+    """Print the address once somebody answers there: who opens it at once is not turned away."""
+    there = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    while True:
+        # Before the first look, too: what serves is begun meanwhile, undisturbed.
+        time.sleep(LOOKING_SECONDS)
+        try:
+            socket.create_connection((there, port), timeout=1).close()
+        except OSError:
+            continue
+        print(f"http://{_shown(host)}:{port}/", flush=True)
+        return
 
 
 def _parser() -> argparse.ArgumentParser:

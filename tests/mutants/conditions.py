@@ -15,13 +15,12 @@ CONDITIONS = (
     ),
     Mutant(
         "the row of a clock is chosen by the day in UTC", "core/decide/timing.py",
-        "if limit.valid.covers(situation.day) and holds", "if limit.valid.covers(situation.now.date()) and holds",
+        "    day = situation.day\n", "    day = situation.now.date()\n",
         f"{CONDITION}the_row_of_a_clock_is_that_of_the_day_in_the_district",
     ),
     Mutant(
         "ends of periods are mixed up in memory", "core/clocks/deriving.py",
-        "key = (budget, day_in(terms.started_at, calendar.tz), terms.direction, terms.ends)",
-        "key = (budget, day_in(terms.started_at, calendar.tz), terms.ends)",
+        "key = (budget, start, terms.direction, terms.ends)", "key = (budget, start, terms.ends)",
         "tests/core/test_clocks.py::test_a_due_time_that_is_remembered_is_the_one_that_is_derived",
     ),
     Mutant(

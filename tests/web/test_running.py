@@ -77,11 +77,11 @@ def test_an_address_that_somebody_listens_at_is_not_shared(site: Site) -> None:
     assert done.returncode == 1 and "--port" in done.stderr and "Traceback" not in done.stderr
 
 
-def test_what_serves_ends_with_what_watches_over_it(site: Site) -> None:
-    """Killed, it can tell nobody to stop; alone, the other would hold the address."""
+def test_it_listens_once_it_says_where_and_ends_with_what_watches_over_it(site: Site) -> None:
+    """Killed, what watches can tell nobody to stop; alone, the other would hold the address."""
     port = free_port()
     program = [sys.executable, "-m", "bihuan.site.commands", "run", "--port", str(port), "--no-jobs"]
-    watching = subprocess.Popen(program, env=dict(site.environment), stdout=subprocess.DEVNULL)
+    watching = subprocess.Popen(program, env=dict(site.environment), stdout=subprocess.PIPE, text=True)
 
     def answers(_: Site) -> bool:
         with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5) as answer:
@@ -89,8 +89,9 @@ def test_what_serves_ends_with_what_watches_over_it(site: Site) -> None:
         return False
 
     try:
-        assert eventually(answers, site)
+        assert watching.stdout and watching.stdout.readline() == f"http://localhost:{port}/\n"
+        assert answers(site)
     finally:
         watching.kill()
-        watching.wait(timeout=20)
+        watching.communicate(timeout=20)
     assert eventually(lambda site: not answers(site), site)
