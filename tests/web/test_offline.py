@@ -147,8 +147,10 @@ def test_signing_out_leaves_nothing_on_the_phone(site: Site, page: Page, distric
     page.context.set_offline(False)
     with page.expect_navigation():
         page.locator("form[action='/sign-out'] button").click()
-    left = page.evaluate("caches.open('pages-1').then(kept => kept.keys()).then(keys => keys.length)")
-    assert left == 0
+    left = page.evaluate("caches.open('pages-1').then(kept => kept.keys()).then(keys => keys.map(key => key.url))")
+    assert left == []
+    page.go_back()
+    assert "西门" not in page.content(), "the page before is asked for again, by somebody signed out"
 
 
 MAKE_LATE = """() => new Promise(done => {

@@ -101,8 +101,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     there = request.session.get(LEAVING, "")
     logout(request)
     response = _out_there(request, there) if there else redirect("home")
-    # What a worker's phone kept for places without a network goes too (W3C Clear Site Data).
-    response["Clear-Site-Data"] = '"storage"'
+    # What a worker's phone kept for places without a network goes too, and what "back" shows (W3C Clear Site Data).
+    response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

@@ -12,26 +12,30 @@ self.addEventListener("fetch", event => {
   if (url.origin !== location.origin) return;
   if (request.method === "POST" && /^\/work\/cases\/[^/]+\/steps\//.test(url.pathname)) event.respondWith(step(request));
   else if (request.method !== "GET") return;
-  else if (request.mode === "navigate" && /^\/work\/(tasks$|cases\/[^/]+$)/.test(url.pathname)) event.respondWith(page(request, url));
+  else if (request.mode === "navigate" && /^\/work\/(tasks$|cases\/[^/]+$)/.test(url.pathname)) event.respondWith(page(event, url));
   else if (LOOKS.includes(url.pathname)) event.respondWith(fetch(request).catch(() => caches.match(request)));
 });
 
 // A page is asked for anew whenever there is a network; its last copy is shown only when there is none.
-async function page(request, url) {
-  const cache = await caches.open(PAGES);
+async function page(event, url) {
   try {
-    const answer = await fetch(request);
-    if (answer.redirected || answer.type === "opaqueredirect" || !answer.ok) return answer;
-    const body = await answer.clone().blob(), headers = new Headers(answer.headers);
-    headers.set("X-Kept-At", String(Date.now()));
-    await cache.put(url.pathname, new Response(body, { headers }));
+    const answer = await fetch(event.request);
+    if (!answer.redirected && answer.type !== "opaqueredirect" && answer.ok)
+      event.waitUntil(keep(url.pathname, answer.clone(), event.resultingClientId));
     return answer;
   } catch (gone) {
-    const kept = await cache.match(url.pathname);
+    const cache = await caches.open(PAGES), kept = await cache.match(url.pathname);
     if (kept && Date.now() - Number(kept.headers.get("X-Kept-At")) < KEPT_FOR) return kept;
     await cache.delete(url.pathname);
     throw gone;
   }
+}
+
+// Only a page that came to be shown: one that somebody left for signing out would be there again after all was dropped.
+async function keep(path, answer, client) {
+  const body = await answer.blob(), headers = new Headers(answer.headers);
+  headers.set("X-Kept-At", String(Date.now()));
+  if (await self.clients.get(client)) await (await caches.open(PAGES)).put(path, new Response(body, { headers }));
 }
 
 // A step that finds no network is kept as it was filled in, with its request id: sending it twice is one step.
