@@ -7,11 +7,13 @@ written before the exchange learns the number.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bihuan.app.district import District
@@ -53,7 +55,8 @@ class Call:
 
 
 class FileRelay:
-    """An exchange that is a file: one line a connection, readable by its owner only."""
+    """An exchange that is a file: one line a connection, readable by its owner only. It holds numbers in clear, so a
+    line stays no longer than its code connects: each call takes out what has ended, and a regular job the rest."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -62,10 +65,50 @@ class FileRelay:
         """Add the connection, durably."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
         line = {**asdict(connection), "until": connection.until.isoformat()}
-        with os.fdopen(os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a") as out:
-            out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        with self._alone():
+            # Whoever calls asks from the moment on at which the code begins to connect.
+            self._keep([*self._valid(connection.until - VALID), json.dumps(line, ensure_ascii=False)])
+
+    def forget(self, now: datetime) -> int:
+        """Take out the connections that have ended; how many lines these were."""
+        if not self._file.exists():
+            return 0
+        with self._alone():
+            valid, before = self._valid(now), len(self._lines())
+            if len(valid) < before:
+                self._keep(valid)
+        return before - len(valid)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Several processes of a server write here; a line that one adds must outlast the rewriting of another."""
+        with os.fdopen(os.open(self._file.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)) as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _lines(self) -> list[str]:
+        return self._file.read_text("utf-8").splitlines() if self._file.exists() else []
+
+    def _valid(self, now: datetime) -> list[str]:
+        return [line for line in self._lines() if _ends(line) > now]
+
+    def _keep(self, lines: Sequence[str]) -> None:
+        """Put these in the place of what stood there. One name for the half-made file: a crash leaves one at most,
+        and the next call writes over it."""
+        part = self._file.with_suffix(".part")
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+            out.write("".join(f"{line}\n" for line in lines))
             out.flush()
             os.fsync(out.fileno())
+        part.replace(self._file)
+
+
+def _ends(line: str) -> datetime:
+    """Until when a line connects; what cannot be read connects nobody and has ended."""
+    try:
+        return datetime.fromisoformat(json.loads(line)["until"]).astimezone(UTC)
+    except (ValueError, KeyError, TypeError):
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def relayed_call(

@@ -18,7 +18,7 @@ from bihuan.app.retaining import carry_out, propose
 from bihuan.app.searching import gather_index
 from bihuan.app.tallying import count_first
 from bihuan.jobs.running import Job, Runner
-from bihuan.site.services import house, services
+from bihuan.site.services import house, relay, services
 from bihuan.site.services import public_log as services_log
 from bihuan.transparency.faults import Fault
 from bihuan.web.views.checking import page
@@ -80,6 +80,11 @@ def retention(district: District, _: threading.Event) -> str:
     return f"{len(made)} batches proposed, {done.erased} erased, {done.restarted} began anew"
 
 
+def calls(district: District, _: threading.Event) -> str:
+    """Numbers whose codes connect no more leave the file of calls."""
+    return f"{relay().forget(district.door.clock())} forgotten"
+
+
 _AUDITED: list[int] = []
 """Not empty once the start check was made in this process."""
 
@@ -90,6 +95,7 @@ JOBS = (
     Job("retention", timedelta(hours=6), retention),
     Job("search", timedelta(seconds=60), search),
     Job("counts", timedelta(seconds=30), counts),
+    Job("calls", timedelta(minutes=1), calls),
 )
 """Name, pause, what it does. A new job is one line here."""
 

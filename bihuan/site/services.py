@@ -14,7 +14,7 @@ from bihuan.app.district import District, renewed
 from bihuan.app.installation import Installation, masters_of
 from bihuan.app.notices.gateways import read_gateways
 from bihuan.app.publishing import PublicLog, open_log
-from bihuan.app.relay import FileRelay, Relay
+from bihuan.app.relay import FileRelay
 from bihuan.site.house import PublicHouse
 from bihuan.store.session import Database
 from bihuan.transparency.faults import Fault
@@ -41,7 +41,7 @@ def _channels() -> str:
     return '[email]\nurl = "file"\n[sms]\nurl = "file"\n' if settings.DEMO else ""
 
 
-def relay() -> Relay:
+def relay() -> FileRelay:
     """The exchange: until a district names its own, a file that somebody at the counter dials from."""
     return FileRelay(settings.HOME / "relay" / "calls.jsonl")
 

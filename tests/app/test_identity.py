@@ -132,6 +132,24 @@ def test_a_call_gives_a_code_and_keeps_the_number_for_the_exchange(district: Dis
     assert entry.kind == CALLED and NUMBER not in entry.body and call.code not in entry.body
 
 
+def test_a_number_leaves_the_file_when_its_code_ends(district: District, tmp_path: Path) -> None:
+    clock, file = district.door.clock, tmp_path / "relay" / "calls.jsonl"
+    assert isinstance(clock, VirtualClock)
+    relay = FileRelay(file)
+    assert relay.forget(clock()) == 0 and not file.exists()
+    for seed in (1, 2):
+        call = relayed_call(district, relay, CALLER, CASE, "call_back", "结案第二天回访", SeededEntropy(seed))
+        assert isinstance(call, Call)
+        clock.move(timedelta(minutes=31))
+    [line] = file.read_text("utf-8").splitlines()
+    assert json.loads(line)["code"] == call.code
+    file.write_text(f"{line}\nhalf a li", "utf-8")
+    assert relay.forget(call.until - timedelta(seconds=1)) == 1 and file.read_text("utf-8") == f"{line}\n"
+    assert relay.forget(call.until) == 1 and file.read_text("utf-8") == ""
+    assert file.stat().st_mode & 0o077 == 0
+    assert not any(NUMBER in one.read_text("utf-8") for one in file.parent.iterdir())
+
+
 def test_an_exchange_that_fails_leaves_no_entry_of_a_call(district: District) -> None:
     with pytest.raises(AssertionError, match="exchange"):
         relayed_call(district, nobody, CALLER, CASE, "call_back", "结案第二天回访", SeededEntropy(5))
