@@ -5,7 +5,7 @@ Whoever may not see the case is not told of it: the accused unit hears nothing o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -44,6 +44,8 @@ class Book:
     robots: frozenset[str]
     places: Places
     zone: ZoneInfo
+    away: frozenset[tuple[str, str]] = frozenset()
+    """Unit and account of those whose leave from that unit covers now."""
 
 
 def ways(
@@ -63,7 +65,7 @@ def ways(
         return [_way(notice, code, channel, at) for code, channel in followers]
     found = [
         _way(notice, recipient, channel, send_at(now, urgent, wish, book.zone))
-        for recipient, channel, wish in _reached(notice.audience, case, programme, contacts, book)
+        for recipient, channel, wish in _reached(notice.audience, case, programme, contacts, book, urgent)
     ]
     if found:
         return found
@@ -71,7 +73,7 @@ def ways(
 
 
 def _reached(
-    audience: str, case: Case, programme: Programme, contacts: frozenset[Channel], book: Book
+    audience: str, case: Case, programme: Programme, contacts: frozenset[Channel], book: Book, urgent: bool
 ) -> Iterator[tuple[str, Channel, Wish]]:
     if audience == RAISER:
         yield RAISER, Channel.INAPP, Wish()
@@ -84,15 +86,29 @@ def _reached(
         accused = case.fields.get(programme.accused_field or "")
         for unit in sorted(units & book.robots - {accused}):
             yield unit, Channel.ROBOT, Wish()
-        told = [one for one in book.staff if any(p.unit in units and p.duty in duties for p in one.person.posts)]
     else:
-        duty = programme.roles[audience].duty
-        told = [one for one in book.staff if any(post.duty == duty for post in one.person.posts)]
-    for one in told:
-        if isinstance(view(one.person, case, programme, book.places), View):
-            yield one.person.account, Channel.INAPP, one.wish
-            if one.email and Channel.EMAIL in one.wish.channels:
-                yield one.person.account, Channel.EMAIL, one.wish
+        units, duties = None, {programme.roles[audience].duty}
+    told = [
+        (one, post.unit)
+        for one in book.staff
+        for post in one.person.posts
+        if post.duty in duties
+        and (units is None or post.unit in units)
+        and isinstance(view(one.person, case, programme, book.places), View)
+    ]
+    for one in _there(told, book.away) if urgent else {one.person.account: one for one, _ in told}.values():
+        yield one.person.account, Channel.INAPP, one.wish
+        if one.email and Channel.EMAIL in one.wish.channels:
+            yield one.person.account, Channel.EMAIL, one.wish
+
+
+def _there(told: Sequence[tuple[Staff, str]], away: frozenset[tuple[str, str]]) -> Iterable[Staff]:
+    """Whom something urgent wakes: nobody on leave, unless a unit has nobody else. What can wait reaches them too, for
+    they read it when they are back."""
+    there = [(one, unit) for one, unit in told if (unit, one.person.account) not in away]
+    manned = {unit for _, unit in there}
+    left = [*there, *((one, unit) for one, unit in told if unit not in manned)]
+    return {one.person.account: one for one, _ in left}.values()
 
 
 def _way(notice: Notice, recipient: str, channel: Channel, due: datetime, state: Delivery = Delivery.WAITING) -> Sent:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bihuan.app.district import District
 from bihuan.app.notices.addressing import Book, Staff, ways
 from bihuan.app.notices.gateways import GatewayFault, Gateways
 from bihuan.app.notices.reading import RAISER, Letter, Reader, letter, reader_of, taken_back
 from bihuan.core.case import Case
+from bihuan.core.duty import Kind
 from bihuan.core.notices import NEWS, Channel, Delivery, Wish, next_try
-from bihuan.store import notices, registers
+from bihuan.store import duty, notices, registers
 from bihuan.store.quoting import addresses, addresses_of, followers_of
 from bihuan.store.reading import Ground
 from bihuan.store.session import Session
@@ -81,7 +82,19 @@ def book_of(session: Session, district: District, ground: Ground, gateways: Gate
         for account in registers.accounts(session, district.id)
         if account.active
     ]
-    return Book(staff=tuple(staff), robots=frozenset(gateways.robots), places=ground.places, zone=district.zone)
+    return Book(
+        staff=tuple(staff),
+        robots=frozenset(gateways.robots),
+        places=ground.places,
+        zone=district.zone,
+        away=_away(session, district, staff),
+    )
+
+
+def _away(session: Session, district: District, staff: Sequence[Staff]) -> frozenset[tuple[str, str]]:
+    units, now = sorted({post.unit for one in staff for post in one.person.posts}), district.door.clock()
+    spans = duty.spans(session, district.id, units, now, now + timedelta(minutes=1))
+    return frozenset((span.unit, span.account) for span in spans if span.kind is Kind.LEAVE and span.covers(now))
 
 
 def _spread(session: Session, district: District, ground: Ground, book: Book, now: datetime) -> int:
