@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from bihuan.app import duty
 from bihuan.app.clock import VirtualClock
 from bihuan.app.district import District
 from bihuan.app.door import Accepted
@@ -24,10 +23,7 @@ from bihuan.app.notices.gateways import AppriseGateway, BadGateways, GatewayFaul
 from bihuan.app.notices.reading import counts, inbox, told_to_raiser, unread
 from bihuan.app.notices.sending import book_of, tell
 from bihuan.core.commands import Person, Post, Raise, Take
-from bihuan.core.duty import Kind
 from bihuan.core.notices import Channel, Delivery, Wish
-from bihuan.core.programme import Programme
-from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
 from bihuan.store import notices, registers
 from bihuan.store.state import case_from
@@ -49,13 +45,12 @@ def district(installation: Installation) -> Iterator[District]:
     with installation.opened() as opened:
         session = opened.door.database.connect()
         with session.transaction():
-            registers.put(session, opened.id, _registers(opened))
+            registers.put(session, opened.id, registers_of(opened, DESK, HANDLER))
         session.close()
         yield opened
 
 
-def _registers(opened: District) -> registers.Registers:
-    people = (DESK, HANDLER)
+def registers_of(opened: District, *people: Person) -> registers.Registers:
     return registers.Registers(
         accounts=[registers.Account(id=one.account, title=Text(one.account, one.account)) for one in people],
         posts=[
@@ -128,39 +123,6 @@ def test_a_unit_that_is_accused_later_is_told_nothing_more(district: District, t
     accused = replace(case, fields={**case.fields, programme.accused_field or "": "municipal"})
     (nobody,) = ways(notice, accused, programme, frozenset(), book, district.door.clock())
     assert nobody.state is Delivery.NOBODY, "and that nobody was told is seen"
-
-
-def test_what_is_urgent_wakes_nobody_on_leave_unless_nobody_else_is_there(district: District, tmp_path: Path) -> None:
-    with district.door.look(district.id) as (session, ground), session.transaction():
-        both = _registers(district)
-        mate = Person(account="hand-two", posts=HANDLER.posts)
-        both.accounts.append(registers.Account(id=mate.account, title=Text(mate.account, mate.account)))
-        both.posts.append(registers.DatedPost(account=mate.account, post=mate.posts[0], since=district.today()))
-        registers.put(session, district.id, both)
-    number, now = dispatched(district).case, district.door.clock()
-    gateways = read_gateways("", {}, tmp_path)
-    with district.door.look(district.id) as (session, ground):
-        notice = next(one for one in notices.of_case(session, district.id, number) if one.audience == "lead_unit")
-        case = case_from(session.rows("case_state", (district.id, number))[0][0])
-        plain = ground.programme_of(case.programme, case.edition)
-    telling = replace(plain.tellings[notice.telling], urgent=True)
-    urgent = replace(plain, tellings={**plain.tellings, notice.telling: telling})
-
-    def reached(programme: Programme) -> set[str]:
-        with district.door.look(district.id) as (session, ground):
-            book = book_of(session, district, ground, gateways)
-        return {one.recipient for one in ways(notice, case, programme, frozenset(), book, now)}
-
-    everybody = {HANDLER.account, mate.account}
-    assert reached(urgent) == everybody
-    for account, left in ((HANDLER.account, {mate.account}), (mate.account, everybody)):
-        leave = duty.Planned(kind=Kind.LEAVE, unit="municipal", account=account, begins=now - timedelta(hours=1),
-                             ends=now + timedelta(hours=1), substitute=next(iter(everybody - {account})))  # fmt: skip
-        assert not isinstance(duty.plan(district, HANDLER, leave), Refusal)
-        assert (reached(urgent), reached(plain)) == (left, everybody)
-    assert isinstance(district.door.clock, VirtualClock)
-    district.door.clock.move(timedelta(hours=1))
-    assert reached(urgent) == everybody
 
 
 def test_a_notice_is_read_by_its_owner_alone(district: District, tmp_path: Path) -> None:
