@@ -131,8 +131,8 @@ def turns(district: District, person: Person, programme: Programme) -> tuple[Tur
         if required is None or required.end < now - BACK:
             continue
         edition = district.rules.of(line.case.programme, line.case.edition)
-        if edition.stages[line.case.stage].final and "sign" not in line.case.moments:
-            continue  # Called off before anybody came.
+        if edition.stages[line.case.stage].final and line.case.moments.keys().isdisjoint(("sign", "lapse")):
+            continue  # Called off before anybody came or was missed.
         present = _present(line.case, required, now)
         gap = _missing(required, present, now)
         found.append(Turn(line=line, programme=edition, required=required, present=present, gap=gap))

@@ -93,9 +93,10 @@ def _authorised(
     if by is None:
         who = listed(right.title for right in form.rights.values() if asked.act in right.may)
         return Refusal("register-not-yours", {"register": form.title, "rights": who})
-    foreign = [name for name in (*values, *asked.words) if name in form.fields and name not in held.writes]
+    titles = {name: one.title for name, one in form.fields.items()} | ({STATE: _STATE} if form.states else {})
+    foreign = [name for name in (*values, *asked.words) if name in titles and name not in held.writes]
     if foreign:
-        return Refusal("field-not-yours", {"field": form.fields[foreign[0]].title}, about=foreign[0])
+        return Refusal("field-not-yours", {"field": titles[foreign[0]]}, about=foreign[0])
     return by
 
 

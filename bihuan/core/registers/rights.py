@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bihuan.core.access import Places, upwards
 from bihuan.core.commands import Person, Post
 from bihuan.core.events import By, Scalar
-from bihuan.core.registers.entry import Act
+from bihuan.core.registers.entry import STATE, Act
 from bihuan.core.registers.form import Register, Right, RightScope, Showing
 from bihuan.core.verbs import Party
 
@@ -22,6 +22,7 @@ class Held:
     by: Mapping[Act, By]
     """What may be done, and in which right."""
     writes: frozenset[str]
+    """Fields, and the state, that may be said."""
     sees: frozenset[str]
     """Private and masked fields shown."""
 
@@ -32,7 +33,7 @@ def rights_of(person: Person, form: Register, places: Places, values: Mapping[st
     if person.system:
         itself = By(account=person.account, role="system", unit=None, party=Party.SYSTEM)
         everything = frozenset(form.fields)
-        return Held(looks=True, by=dict.fromkeys(Act, itself), writes=everything, sees=everything)
+        return Held(looks=True, by=dict.fromkeys(Act, itself), writes=everything | {STATE}, sees=everything)
     held = [
         (right, post)
         for right in form.rights.values()
@@ -44,7 +45,7 @@ def rights_of(person: Person, form: Register, places: Places, values: Mapping[st
         who = By(account=person.account, role=right.id, unit=post.unit, party=Party.CENTRE)
         by |= {act: who for act in right.may if act not in by}
     looks = form.showing is Showing.PUBLIC or bool(held) or (form.showing is Showing.STAFF and bool(person.posts))
-    everything = frozenset(form.fields)
+    everything = frozenset((*form.fields, STATE))
     writes = frozenset[str]().union(*(right.writes or everything for right, _ in held if right.may))
     return Held(looks=looks, by=by, writes=writes, sees=frozenset[str]().union(*(right.sees for right, _ in held)))
 

@@ -67,7 +67,7 @@ def inputs(
     if act is Act.OPEN and form.key.check is not KeyCheck.OWN:
         title = form.key.title.in_(language)
         found.append(Input(name="key", title=title, widget="line", value=texts.get("key", ""), required=True))
-    if form.states:
+    if form.states and STATE in held.writes:
         states = tuple((one.id, one.title.in_(language)) for one in form.states.values())
         found.append(
             Input(name=STATE, title=_STATE.in_(language), widget="select", value=texts.get(STATE, ""), required=True,

@@ -12,6 +12,7 @@ from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
 from bihuan.app.registers.reading import Page, Seen, Wanted, one, page
+from bihuan.app.screens import turns
 from bihuan.core.commands import SYSTEM, Person, Post, Raise, Take
 from bihuan.core.events import Scalar
 from bihuan.core.refusals import Refusal
@@ -97,6 +98,46 @@ def test_a_shift_of_the_register_is_manned_once_and_says_who_was_there(
     assert "Nobody was there" in refused.message("en") and "fill in" in refused.hint("en")
     free = raised(district, "flood-shift", "plan", "free", post="城北", area="huangjinling", required=TIMES)
     assert isinstance(free, Accepted), "a shift that no register knows is still a shift"
+
+
+def test_a_shift_that_nobody_took_ends_and_stays_unmanned(installation: Installation, district: District) -> None:
+    shift = opened(district, "shifts", unit=STREET, required=TIMES)
+    wanted: dict[str, Scalar] = {"post": "城南", "area": "huangjinling", "shift": shift, "required": TIMES}
+    case = raised(district, "flood-shift", "plan", "missed", **wanted)
+    assert isinstance(took(district, COMMAND, case, "give", arguments={"unit": STREET}), Accepted)
+    installation.clock.move(timedelta(hours=14))  # type: ignore[attr-defined]
+    [(_, lapsed)] = district.door.lapse_due(district.id)
+    assert isinstance(lapsed, Accepted) and value(district, "shifts", shift, "state") == "unmanned"
+    [programme] = [one for one in district.programmes() if one.id == "flood-shift"]
+    [turn] = turns(district, COMMAND, programme)
+    assert turn.gap > 0
+    refused = took(district, COMMAND, case, "cancel")
+    assert isinstance(refused, Refusal) and refused.code == "wrong-stage"
+    ended = took(district, COMMAND, case, "unfilled", words={"reason": "路断，派不进人"})
+    assert isinstance(ended, Accepted), ended
+    assert value(district, "shifts", shift, "state") == "unmanned", "what was missed stays in the register"
+    assert [one.gap for one in turns(district, COMMAND, programme)] == [turn.gap], "and on the roster"
+
+
+OWN: dict[str, tuple[dict[str, Scalar], dict[str, Scalar]]] = {
+    "investments": ({"name": "电池壳体", "unit": STREET}, {"paid_in": 100, "state": "talks"}),
+    "shifts": ({"unit": STREET, "required": TIMES}, {"present": TIMES, "account": "team", "state": "on_duty"}),
+    "hazard-points": (
+        {"name": "低洼段", "kind": "flooding", "area": "huangjinling", "keeper": STREET},
+        {"state": "cleared", "cleared_on": "2026-03-02"},
+    ),
+    "materials": ({"name": "支架", "keeper": STREET, "stock": 10, "measure": "套"}, {"stock": 12}),
+}
+"""Register → an entry of the unit's own, and what only a step or the registrar may say of it."""
+
+
+def test_no_unit_writes_its_own_proof(district: District) -> None:
+    for register, (entry, proof) in OWN.items():
+        key = opened(district, register, **entry)
+        for name, said in proof.items():
+            asked = Enter(register=register, key=key, act=Act.CHANGE, by=TEAM, since="2026-03-02", values={name: said})
+            refused = district.door.submit(district.id, asked, f"{register}-{name}")
+            assert isinstance(refused, Refusal) and refused.code == "field-not-yours", (register, name, refused)
 
 
 def test_what_is_taken_out_leaves_the_stock_and_comes_back(district: District) -> None:
