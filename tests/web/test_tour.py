@@ -1,5 +1,6 @@
 """The whole tour in real Chromium, each as themselves: a resident reports, the desk dispatches, a worker finishes,
-somebody else checks, the desk closes, the resident confirms, and the published figure has one more, everywhere."""
+somebody else checks, the desk closes, the resident confirms, and the published figure has one more, everywhere; the
+supervisor finds the matter in the ledger, the leader among those counted. Axe finds nothing on any page of the way."""
 
 from __future__ import annotations
 
@@ -17,36 +18,35 @@ from bihuan.app.district import District
 from bihuan.app.simulation.counting import AFTER_ALL, recount
 from bihuan.core.verbs import Verb
 from bihuan.store.session import Session
+from tests.web.at_work import DESK, PHONE, Worker
 from tests.web.conftest import Site
 from tests.web.matters import installation_of
-from tests.web.signing import Staff, open_account, sign_in
+from tests.web.signing import Staff, open_accounts, sign_in
 from tests.web.test_work import photo
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = pytest.mark.browser
 
-PHONE, DESK = {"width": 390, "height": 800}, {"width": 1280, "height": 900}
 WORDS = "三号楼门口的路灯三天不亮，老人晚上出门不方便。"
 
 
-@dataclass(frozen=True, slots=True)
-class People:
-    """One account for each kind of work."""
-
-    desk: Staff
-    worker: Staff
-    checker: Staff
+WORKING = ("desk", "worker", "checker")
+"""Who has the matter in hand before it is solved."""
 
 
 @pytest.fixture(scope="module")
-def people(site: Site) -> People:
-    return People(
-        open_account(site, "tour-desk", "desk", "service-centre"),
-        open_account(site, "tour-worker", "handler", "municipal"),
-        open_account(site, "tour-checker", "checker", "check-team"),
-    )
+def people(site: Site) -> dict[str, Staff]:
+    """One account for each kind of work."""
+    rows = {
+        "desk": ("tour-desk", "desk", "service-centre"),
+        "worker": ("tour-worker", "handler", "municipal"),
+        "checker": ("tour-checker", "checker", "check-team"),
+        "supervisor": ("tour-supervisor", "supervisor", "committee"),
+        "leader": ("tour-leader", "leader", "committee"),
+    }
+    return dict(zip(rows, open_accounts(site, list(rows.values())), strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +62,7 @@ def step(page: Page, site: Site, district: District, number: str, verb: Verb) ->
         selector = f"#do-{one.id} form"
         page.goto(f"{site.base}/work/cases/{number}?step={one.id}")
         if page.locator(selector).count():
+            clean(page, site)
             return selector
     raise AssertionError(f"{verb} is not offered: {page.locator('main').inner_text()[:800]}")
 
@@ -96,49 +97,124 @@ def figures(site: Site, page: Page, district: District) -> tuple[int, int, int]:
     return int(shown[0].replace(",", "")), printed["numerator"], counted
 
 
+def clean(page: Page, site: Site) -> None:
+    """Axe finds nothing; at the end of the page the bar with the telephone number covers nothing."""
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    Worker(page, site).clean()
+
+
+class Resident:
+    """The one who reports, with a browser that runs scripts or runs none; beside it one that runs axe."""
+
+    def __init__(self, site: Site, outside: BrowserContext, beside: BrowserContext, scripts: bool) -> None:
+        self.site, self.page, self.scripts = site, outside.new_page(), scripts
+        self.beside = self.page if scripts else beside.new_page()
+        self.beside.goto(site.base + "/")
+
+    def goes(self, path: str) -> None:
+        self.page.goto(self.site.base + path)
+        self.clean()
+
+    def clean(self) -> None:
+        """Without scripts axe runs on the same page shown in the browser beside, which has them."""
+        if not self.scripts:
+            self.beside.set_content(self.page.content(), wait_until="load")
+        clean(self.beside, self.site)
+
+    def sends(self, button: str) -> None:
+        with self.page.expect_navigation():
+            self.page.locator(button).last.click()
+        self.clean()
+
+    def reports(self) -> str:
+        """A report with nothing but words; in large type one question a page. The number on the receipt."""
+        self.goes("/report")
+        self.page.locator("textarea").first.fill(WORDS)
+        for _ in range(12):
+            self.sends("main form button:not([name=back]):not([value=back])")
+            if self.page.url.endswith("/r/receipt"):
+                return self.page.locator(".receipt .big").inner_text()
+        raise AssertionError(self.page.locator("main").inner_text()[:800])
+
+    def confirms(self) -> None:
+        self.goes("/r/")
+        self.page.locator("section.ask").first.locator("input[value=yes]").check()
+        self.sends("section.ask:first-of-type button")
+        assert self.page.locator("[role=alert]").count() == 0, self.page.locator("main").inner_text()[:800]
+
+
 @pytest.mark.parametrize(
-    ("language", "size", "large"),
-    [("zh-CN", PHONE, False), ("en", DESK, False), ("zh-CN", PHONE, True)],
-    ids=["zh phone", "en desk", "zh phone elder"],
+    ("language", "size", "large", "scripts"),
+    [
+        ("zh-CN", PHONE, False, False),
+        ("en", DESK, False, False),
+        ("zh-CN", PHONE, True, False),
+        ("en", PHONE, True, False),
+        ("zh-CN", DESK, False, True),
+    ],
+    ids=["zh phone", "en desk", "zh phone elder", "en phone elder", "zh desk with scripts"],
 )
 def test_the_tour(
-    site: Site, browser: Browser, people: People, district: District, language: str, size: dict[str, int], large: bool
+    site: Site,
+    browser: Browser,
+    people: dict[str, Staff],
+    district: District,
+    language: str,
+    size: dict[str, int],
+    large: bool,
+    scripts: bool,
 ) -> None:
     # The resident needs no JavaScript; those who work here have it.
-    outside = browser.new_context(viewport=size, locale=language, java_script_enabled=False)  # type: ignore[arg-type]
+    outside, beside = (
+        browser.new_context(viewport=size, locale=language, java_script_enabled=runs, bypass_csp=True)  # type: ignore[arg-type]
+        for runs in (scripts, True)
+    )
     if large:
-        outside.add_cookies([{"name": "reading", "value": "large", "url": site.base}])
-    resident = outside.new_page()
-    before = figures(site, resident, district)
+        for one in (outside, beside):
+            one.add_cookies([{"name": "reading", "value": "large", "url": site.base}])
+    resident = Resident(site, outside, beside, scripts)
+    before = figures(site, resident.page, district)
     assert len(set(before)) == 1
-    number = report(site, resident)
-    inside = {
-        name: browser.new_context(viewport=size, locale=language).new_page()  # type: ignore[arg-type]
-        for name in ("desk", "worker", "checker")
-    }
-    for name, page in inside.items():
-        sign_in(page, site, getattr(people, name))
+    number = resident.reports()
+    inside = {name: browser.new_context(viewport=size, locale=language, bypass_csp=True).new_page() for name in people}  # type: ignore[arg-type]
+    for name in WORKING:
+        sign_in(inside[name], site, people[name])
     work(site, district, inside, number)
-    resident.goto(site.base + "/r/")
-    asked = resident.locator("section.ask").first
-    asked.locator("input[value=yes]").check()
-    asked.locator("button").click()
-    assert resident.locator("[role=alert]").count() == 0, resident.locator("main").inner_text()[:800]
-    after = figures(site, resident, district)
+    resident.confirms()
+    after = figures(site, resident.page, district)
     assert after == tuple(one + 1 for one in before)
-    for page in (*inside.values(), resident):
-        page.context.close()
+    for name, look in (("supervisor", oversee), ("leader", lead)):
+        sign_in(inside[name], site, people[name])
+        look(inside[name], site, number)
+    for context in (outside, beside, *(page.context for page in inside.values())):
+        context.close()
 
 
-def report(site: Site, page: Page) -> str:
-    """A report with nothing but words; in large type one question a page. The number on the receipt."""
-    page.goto(site.base + "/report")
-    page.locator("textarea").first.fill(WORDS)
-    for _ in range(12):
-        page.locator("main form button:not([name=back]):not([value=back])").last.click()
-        if page.url.endswith("/r/receipt"):
-            return page.locator(".receipt .big").inner_text()
-    raise AssertionError(page.locator("main").inner_text()[:800])
+def oversee(page: Page, site: Site, number: str) -> None:
+    """The solved matter stands in the supervisor's ledger of all states."""
+    page.goto(site.base + "/supervisor?state=all")
+    clean(page, site)
+    leaf_to(page, number)
+
+
+def lead(page: Page, site: Site, number: str) -> None:
+    """The leader's solve rate opens into those it counts, and the matter is among them."""
+    page.goto(f"{site.base}/leader?of={site.programme}")
+    clean(page, site)
+    with page.expect_navigation():
+        page.locator("a[href*='measure=solve_rate'][href*='list=counted']").first.click()
+    clean(page, site)
+    leaf_to(page, number)
+
+
+def leaf_to(page: Page, number: str) -> None:
+    """To the page of a list with the number on it: a list shows fifty, and other tests raise matters here too."""
+    seen = set()
+    while not page.locator("tbody th a").filter(has_text=number).count():
+        assert page.url not in seen and page.locator("a[rel=next]").count(), f"{number} is on no page of the list"
+        seen.add(page.url)
+        with page.expect_navigation():
+            page.locator("a[rel=next]").click()
 
 
 def work(site: Site, district: District, pages: dict[str, Page], number: str) -> None:
