@@ -304,6 +304,13 @@ REFUSALS: Mapping[str, Words] = {
         "Add it and send again; nothing else has to be retyped.",
         422,
     ),
+    "field-needed": _words(
+        "填了“{given}”，还要填“{field}”。",
+        "With “{given}”, “{field}” must be said too.",
+        "请补上“{field}”；不想填的话，把“{given}”清空再提交。其他内容不用重填。",
+        "Add “{field}”, or leave “{given}” empty, and send again; nothing else has to be retyped.",
+        422,
+    ),
     "field-unknown": _words(
         "“{step}”不收“{field}”这一项。",
         "“{step}” doesn't take “{field}”.",

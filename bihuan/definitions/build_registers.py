@@ -35,6 +35,7 @@ def field(draft: Draft) -> Field:
         register=draft["register"],
         identity=draft["identity"],
         contact=draft["contact"],
+        needs=draft["needs"],
         most=draft["most"],
         least=draft["least"],
         required=draft["required"],

@@ -242,4 +242,8 @@ MEANING: Mapping[str, Row] = {
              "Lists shall be narrowed by {field}, which has no dictionary.",
              "请写明它的字典（dictionary），或去掉 filters。",
              "Name its dictionary, or take filters away."),
+    "P382": ("E", "填了“{field}”就要填“{other}”（needs），“{step}”却只收前一项。",
+             "{field} needs {other}, but {step} takes only the first.",
+             "请在这一步的 takes 里加上“{other}”，可以不填的加 ?；两者不能是同一栏。",
+             "Add {other} to what the step takes, with a ? if it may be left out; it cannot be the field itself."),
 }  # fmt: skip

@@ -61,6 +61,7 @@ def check_fields(file: Draft, programme: Programme) -> Iterator[Finding]:
             yield draft.finding("P381", "filters", field=name)
         if draft["contact"] is not None and (draft["contact"] not in REACHES or not draft["identity"]):
             yield draft.finding("P380", "contact", field=name, known=", ".join(REACHES))
+        yield from _needs(draft, programme)
     for draft in file["route"]:
         if (draft["unit"] is None) == (draft["level"] is None):
             yield draft.finding("P345", route=draft["id"])
@@ -72,6 +73,15 @@ def check_fields(file: Draft, programme: Programme) -> Iterator[Finding]:
     yield from _duties(file)
     yield from _steps(file)
     yield from _unused(file)
+
+
+def _needs(draft: Draft, programme: Programme) -> Iterator[Finding]:
+    """A step that takes a field must also take what the field needs, or nobody could ever give it."""
+    name, other = draft.name, draft["needs"]
+    for step in programme.steps.values() if other is not None else ():
+        taken = {taking.field for taking in step.takes}
+        if name in taken and not step.history and (other == name or other not in taken):
+            yield draft.finding("P382", "needs", field=name, other=other, step=step.id)
 
 
 def _duties(file: Draft) -> Iterator[Finding]:

@@ -63,6 +63,12 @@ FIELD = Table(
             Text("凭它用哪种渠道告知提出人：sms 或 email。", "How the person is told at it: sms, email."),
             '"sms"',
         ),
+        "needs": Key(
+            l.NAME,
+            Text("步骤里：填了它，就必须同时填这一栏；登记过去的事除外。",
+                 "In a step: who gives it must give this field too; not of what is recorded of the past."),
+            '"authorisation"', refers="field",
+        ),
         "most": Key(l.NUMBER, Text("最多多少字，或最大的数。", "Most characters, or the largest number."), "200"),
         "least": Key(l.NUMBER, Text("最小的数。", "The smallest number."), "0"),
         "currency": Key(l.STRING, Text("金额的币种（ISO 4217）。", "Currency of the money (ISO 4217)."), '"CNY"'),

@@ -124,6 +124,7 @@ def test_the_same_form_again_is_one_matter_and_other_words_under_it_are_refused(
         ({"words": "一\x07二"}, "控制字符"),
         ({"area": "atlantis"}, "atlantis"),
         ({"category": "none-such"}, "none-such"),
+        ({"principal": "林阿婆"}, "还要填“替人反映，凭什么”"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(
@@ -135,6 +136,15 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(
     assert answer.status_code == 422
     assert said in page and 'aria-invalid="true"' in page and "三栋二单元" in page
     assert written(house) == before
+
+
+def test_who_speaks_for_somebody_says_by_what_right_and_may_say_the_right_alone(client: Client, form: str) -> None:
+    page = client.post(form, hidden(client, form) | {"words": "楼道灯不亮", "principal": "林阿婆"}).content.decode()
+    beside = re.search(r'<select[^>]*name="authorisation"[^>]*>', page)
+    assert beside is not None and 'aria-invalid="true"' in beside[0] and 'value="林阿婆"' in page
+    for more in ({"principal": "林阿婆", "authorisation": "told"}, {"authorisation": "told"}):
+        sent = hidden(client, form) | {"words": "楼道灯不亮"} | more
+        assert client.post(form, sent).status_code == 302
 
 
 def test_two_mistakes_are_told_at_once(client: Client, form: str) -> None:

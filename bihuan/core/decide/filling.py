@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from datetime import date, datetime
 from typing import assert_never
 
@@ -55,6 +55,8 @@ def misfit(
         # What was written down long ago stays as it was.
         if not step.history and (refusal := wrong_contact(programme.fields[taking.field], words.get(taking.field, ""))):
             return refusal
+    if refusal := next(iter(lacking(step, programme, filled(values, words))), None):
+        return refusal
     if REASON in words and REASON not in takes:
         said = programme.fields.get(REASON)
         if refusal := wrong_words(said.title if said else REASON_WORDS, words[REASON], WORDS_MOST, REASON):
@@ -83,6 +85,26 @@ def unfit(
         # Blank is not empty: some control characters count as blanks.
         return wrong_words(field.title, text, field.most or WORDS_MOST, field.id)
     return None if given in (None, "") else wrong_value(field, given, context, day)
+
+
+def filled(values: Mapping[str, Scalar], words: Mapping[str, str]) -> Set[str]:
+    """Names of what was given and is not blank."""
+    return {
+        *(name for name, value in values.items() if value not in (None, "")),
+        *(name for name, text in words.items() if text.strip()),
+    }
+
+
+def lacking(step: Step, programme: Programme, given: Set[str]) -> Iterator[Refusal]:
+    """Of what was given, what needs another field that was not: said about the one that is missing.
+
+    What was written down long ago stays as it was.
+    """
+    for taking in () if step.history else step.takes:
+        field = programme.fields[taking.field]
+        if field.needs is not None and field.id in given and field.needs not in given:
+            other = programme.fields[field.needs]
+            yield Refusal("field-needed", {"given": field.title, "field": other.title}, about=other.id)
 
 
 def _belongs(name: str, in_words: bool, takes: Mapping[str, Taking], programme: Programme) -> bool:

@@ -146,6 +146,8 @@ class Field:
     least: int | None = None
     required: bool = False
     """In a register: whether an entry must have it from the day it is opened."""
+    needs: str | None = None
+    """Another field that has to be given with this one; what is recorded of the past may lack it."""
     filters: bool = False
     """Whether lists of the offices can be narrowed by it: a word of a dictionary."""
     masked: bool = False

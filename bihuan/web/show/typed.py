@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bihuan.core.amounts import amount_of
 from bihuan.core.decide import Context
-from bihuan.core.decide.filling import unfit, wrong_contact
+from bihuan.core.decide.filling import filled, lacking, unfit, wrong_contact
 from bihuan.core.events import Scalar
 from bihuan.core.programme import Field, FieldType, Programme, Step
 from bihuan.core.refusals import Refusal
@@ -73,12 +73,12 @@ def read(
 
 def check(programme: Programme, step: Step, given: Given, context: Context, day: date) -> dict[str, Refusal]:
     """Everything that is wrong, field by field, so that it can stand beside each. The core's own judgement."""
-    wrong, said = {}, {*given.values, *given.words}
-    for taking in (one for one in step.takes if one.required or one.field in said):
+    wrong, sent = {}, {*given.values, *given.words}
+    for taking in (one for one in step.takes if one.required or one.field in sent):
         contact = wrong_contact(programme.fields[taking.field], given.words.get(taking.field, ""))
         if refusal := unfit(taking, programme, given.values, given.words, context, day) or contact:
             wrong[taking.field] = refusal
-    return wrong
+    return {one.about or "": one for one in lacking(step, programme, filled(given.values, given.words))} | wrong
 
 
 def answered(programme: Programme, step: Step, context: Context) -> dict[str, str]:
