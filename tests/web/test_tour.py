@@ -55,14 +55,15 @@ def district(site: Site) -> Iterator[District]:
         yield found
 
 
-def step(page: Page, site: Site, district: District, number: str, verb: Verb) -> str:
+def step(page: Page, site: Site, district: District, number: str, verb: Verb, checked: bool) -> str:
     """The form of the first step of a verb on the record; fails if it is not offered."""
     programme = district.programmes()[0]
     for one in (each for each in programme.steps.values() if each.verb is verb):
         selector = f"#do-{one.id} form"
         page.goto(f"{site.base}/work/cases/{number}?step={one.id}")
         if page.locator(selector).count():
-            clean(page, site)
+            if checked:
+                clean(page, site)
             return selector
     raise AssertionError(f"{verb} is not offered: {page.locator('main').inner_text()[:800]}")
 
@@ -179,7 +180,8 @@ def test_the_tour(
     inside = {name: browser.new_context(viewport=size, locale=language, bypass_csp=True).new_page() for name in people}  # type: ignore[arg-type]
     for name in WORKING:
         sign_in(inside[name], site, people[name])
-    work(site, district, inside, number)
+    # Large type is for the public: the same screens of those who work here come without it in other looks.
+    work(site, district, inside, number, checked=not large)
     resident.confirms()
     after = figures(site, resident.page, district)
     assert after == tuple(one + 1 for one in before)
@@ -217,25 +219,25 @@ def leaf_to(page: Page, number: str) -> None:
             page.locator("a[rel=next]").click()
 
 
-def work(site: Site, district: District, pages: dict[str, Page], number: str) -> None:
+def work(site: Site, district: District, pages: dict[str, Page], number: str, checked: bool) -> None:
     """From the desk to the closed case."""
     desk, worker, checker = pages["desk"], pages["worker"], pages["checker"]
-    form = step(desk, site, district, number, Verb.ACCEPT)
+    form = step(desk, site, district, number, Verb.ACCEPT, checked)
     for name, value in (("category", "street_light"), ("nature", "assistance"), ("area", "jinling-road")):
         if desk.locator(f"{form} select[name={name}]").count():
             desk.locator(f"{form} select[name={name}]").select_option(value)
     done(desk, form)
-    form = step(desk, site, district, number, Verb.DISPATCH)
+    form = step(desk, site, district, number, Verb.DISPATCH, checked)
     desk.locator(f"{form} select[name=arg-unit]").select_option("municipal")
     done(desk, form)
-    done(worker, step(worker, site, district, number, Verb.SIGN))
-    done(worker, step(worker, site, district, number, Verb.CONTACT), "reached")
-    form = step(worker, site, district, number, Verb.FINISH)
+    done(worker, step(worker, site, district, number, Verb.SIGN, checked))
+    done(worker, step(worker, site, district, number, Verb.CONTACT, checked), "reached")
+    form = step(worker, site, district, number, Verb.FINISH, checked)
     worker.locator(f"{form} textarea").first.fill("换了四个灯头，已亮。")
     worker.locator(f"{form} select").first.select_option(index=1)
     worker.locator(f"{form} input[type=file]").set_input_files([photo()])  # type: ignore[list-item]
     done(worker, form)
-    done(checker, step(checker, site, district, number, Verb.CHECK), "yes")
-    form = step(desk, site, district, number, Verb.CLOSE)
+    done(checker, step(checker, site, district, number, Verb.CHECK, checked), "yes")
+    form = step(desk, site, district, number, Verb.CLOSE, checked)
     desk.locator(f"{form} textarea").first.fill("您反映的路灯已经修好。")
     done(desk, form)
