@@ -10,6 +10,7 @@ from bihuan.app.district import District
 from bihuan.app.entropy import time_ordered_id
 from bihuan.core.commands import Person
 from bihuan.core.draw import SEED_BYTES, SIZE_MOST, Plan, commitment, sample
+from bihuan.core.programme import Visibility
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
 from bihuan.store import desk
@@ -34,8 +35,11 @@ class DrawView:
 
 
 def promise(district: District, person: Person, programme: str, since: date, until: date, size: int) -> str | Refusal:
-    """Publish a draw before its period begins; its id. The seed is drawn here and shown to nobody."""
-    if not any(one.id == programme for one in district.programmes()):
+    """Publish a draw before its period begins; its id. The seed is drawn here and shown to nobody.
+
+    Only of a public programme: the draw stands on a public page, with the numbers that it is made from."""
+    public = (one.id for one in district.programmes() if one.visibility is Visibility.PUBLIC)
+    if programme not in public:
         return Refusal("field-invalid", {"field": _PROGRAMME, "value": programme, "expected": "—"})
     if since <= district.today() or until < since:
         expected = f"> {district.today().isoformat()}"
@@ -90,6 +94,11 @@ def listed(district: District) -> tuple[DrawView, ...]:
     """The newest draws, for everybody."""
     with district.door.readers.lend() as session:
         return tuple(_view(district, one) for one in desk.draws(session, district.id, SHOWN))
+
+
+def drawn(district: District) -> tuple[str, ...]:
+    """Numbers of the cases in the newest samples that were made, in the order in which they were drawn."""
+    return tuple(dict.fromkeys(number for one in listed(district) for number in one.sample))
 
 
 def _view(district: District, stored: StoredDraw) -> DrawView:

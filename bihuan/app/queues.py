@@ -5,11 +5,12 @@ Found by verbs, parties and posts; no stage and no step is named. Every case pas
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from bihuan.app.acts import context_of
 from bihuan.app.district import District
+from bihuan.app.draws import drawn
 from bihuan.core.commands import Person
 from bihuan.core.decide.offering import Offer, offers
 from bihuan.core.programme import FieldType, Programme, Step
@@ -34,6 +35,9 @@ ONE_TAP = frozenset({Verb.SIGN, Verb.ARRIVE})
 TASKS_FIRST, TASKS_MOST = 60, 200
 """How many tasks a page shows at first, and how many it can be asked for."""
 
+SAMPLE_MOST = 200
+"""How many drawn call-backs stand before a queue; further ones follow when some of these are done."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
@@ -55,6 +59,8 @@ class Waiting:
     words: str
     programme: Programme
     place: str = ""
+    drawn: bool = False
+    """It waits for a call-back and was drawn for one."""
 
 
 def tasks(district: District, person: Person, size: int = TASKS_FIRST) -> tuple[Task, ...]:
@@ -124,35 +130,48 @@ def waiting(
 ) -> tuple[tuple[Waiting, ...], tuple[str, str] | None]:
     """A page of the cases that wait for these sides, as far as the person stands on them; the first due first.
 
-    A case that the person may not judge waits for somebody else and is left out.
+    A case that the person may not judge waits for somebody else and is left out. Call-backs that were drawn come before
+    all others, in the order of the draw, on the first page and on no other.
     """
     programmes = district.programmes()
-    places = {
-        (one.id, stage) for one in programmes for party in parties for stage in leading(one, person, party)
-    }
+    places = {(one.id, stage) for one in programmes for party in parties for stage in leading(one, person, party)}
     if not places:
         return (), None
-    context, now, of = context_of(district), district.door.clock(), district.rules.of
+    asked = Filter(final=False, places=frozenset(places))
+    sample = {number: n for n, number in enumerate(drawn(district))}
     with district.door.look(district.id) as (session, ground), session.glance():
-        filter_ = Filter(final=False, places=frozenset(places))
-        page = list_cases(session, ground, person, programmes, filter_=filter_, after=after, size=size)
-        mine = []
-        for line in page.lines:
-            programme = of(line.case.programme, line.case.edition)
-            steps = offers(line.case, person, programme, context, now, LEADING)
-            if any(one.open and one.by is not None and one.by.party in parties for one in steps):
-                mine.append((line, programme))
-        said = words_of(session, ground, [line for line, _ in mine])
-    found = tuple(
-        Waiting(
-            line=line,
-            words=_first(said.get(line.case.id, ()), programme),
-            programme=programme,
-            place=_place(said.get(line.case.id, ()), programme),
-        )
-        for line, programme in mine
+        page = list_cases(session, ground, person, programmes, filter_=asked, after=after, size=size)
+        first: tuple[Line, ...] = ()
+        if sample and after is None:
+            asked = replace(asked, numbers=tuple(sample))
+            first = list_cases(session, ground, person, programmes, filter_=asked, size=SAMPLE_MOST).lines
+        front = [one for one in _owed(district, person, parties, first, sample) if one.drawn]
+        rest = [one for one in _owed(district, person, parties, page.lines, sample) if not one.drawn]
+        found = [*sorted(front, key=lambda one: sample[one.line.case.number]), *rest]
+        said = words_of(session, ground, [one.line for one in found])
+    worded = (
+        replace(one, words=_first(words, one.programme), place=_place(words, one.programme))
+        for one in found
+        for words in (said.get(one.line.case.id, ()),)
     )
-    return found, page.after
+    return tuple(worded), page.after
+
+
+def _owed(
+    district: District, person: Person, parties: Sequence[Party], lines: Sequence[Line], sample: Collection[str]
+) -> Iterator[Waiting]:
+    """Those of the lines that a step of the person's, on one of these sides, would lead on; without words."""
+    context, now = context_of(district), district.door.clock()
+    for line in lines:
+        programme = district.rules.of(line.case.programme, line.case.edition)
+        steps = [
+            one.step
+            for one in offers(line.case, person, programme, context, now, LEADING)
+            if one.open and one.by is not None and one.by.party in parties
+        ]
+        if steps:
+            again = line.case.number in sample and any(one.verb is Verb.CALL_BACK for one in steps)
+            yield Waiting(line=line, words="", programme=programme, drawn=again)
 
 
 def leading(programme: Programme, person: Person, party: Party) -> frozenset[str]:

@@ -59,6 +59,7 @@ class Filter:
     not_grave: int | None = None
     """The same; it says no."""
     ids: tuple[str, ...] | None = None
+    numbers: tuple[str, ...] | None = None
     places: frozenset[tuple[str, str]] | None = None
     """At one of these stages, each of its programme."""
     marks: tuple[tuple[str, str], ...] = ()
@@ -171,7 +172,7 @@ def mentions(
 def _apart(filter_: Filter, sort: Sort) -> tuple[Filter, ...]:
     """A list by due time as lists that an index has in that order: open and final cases, open ones stage by stage.
     Together they would all be sorted for each page."""
-    if sort != "due" or filter_.ids is not None:
+    if sort != "due" or filter_.ids is not None or filter_.numbers is not None:
         return (filter_,)
     if filter_.final is None:
         return *_apart(replace(filter_, final=False), sort), replace(filter_, final=True)

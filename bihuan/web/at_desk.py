@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from bihuan.app import desk, triage
 from bihuan.app.acts import OnCase
 from bihuan.app.ledger_filters import BY, marks_of, of_programme
+from bihuan.app.notices.rendering import due_told
 from bihuan.core.verbs import Verb
 from bihuan.web import stepping
 from bihuan.web.answers import in_words
@@ -119,7 +120,7 @@ def case_page(
         "alike": show.neighbours(suggested, rules, spoken),
         "ties": any(act.step.verb is Verb.LINK for act in found.acts),
         "tied": bool(case.links),
-        "templates": show.templates(programme, case, context, now, None, spoken),
+        "templates": show.templates(programme, case, context, now, due_told(case), spoken),
         "seen": case.n,
         "request_id": house.new_request(),
         "refusal": in_words(stopped.refusal) if stopped and stopped.refusal else None,

@@ -119,6 +119,18 @@ def test_keys_rest_while_one_types_and_can_be_switched_off(site: Site, page: Pag
 
 
 @pytest.mark.browser
+def test_a_template_comes_after_what_was_typed(site: Site, page: Page) -> None:
+    page.goto(site.base + "/desk")
+    button = '<button type="button" id="t" data-template="As planned.">T</button>'
+    form = f'<form>{button}<textarea id="a"></textarea></form>'
+    page.evaluate("form => document.querySelector('main').insertAdjacentHTML('beforeend', form)", form)
+    for before, after in (("", "As planned."), ("We saw it.\n", "We saw it.\nAs planned.")):
+        page.locator("#a").fill(before)
+        page.locator("#t").click()
+        assert page.locator("#a").input_value() == after
+
+
+@pytest.mark.browser
 def test_a_lost_code_is_given_anew_after_the_comparison(site: Site, page: Page) -> None:
     """By keyboard, without a pointer; the paper carries a QR code, the old code opens nothing."""
     page.goto(site.base + "/desk/intake")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,12 @@ def pair(site: Site) -> tuple[Staff, Staff]:
     return open_account(site, "night-1", "handler", "gas"), open_account(site, "night-2", "handler", "gas")
 
 
+def on_duty(page: str) -> str:
+    """Who the page says is on duty in the gas unit now."""
+    board = page.split('id="u-gas"')[1]
+    return board.split("<b>")[1].split("</b>")[0]
+
+
 def test_a_leave_needs_who_stands_in_and_then_tonight_it_is_them(site: Site, pair: tuple[Staff, Staff]) -> None:
     client = Client(site, pair[0])
     page = client.get("/work/duty")[1]
@@ -29,6 +36,8 @@ def test_a_leave_needs_who_stands_in_and_then_tonight_it_is_them(site: Site, pai
     other = next(account for account in accounts if account != accounts[0])
     status, body = client.post("/work/duty", {**sent, "substitute": other})
     assert status == 200 and 'name="withdraw"' in body
+    names = dict(re.findall(r'<option value="([^"]+)"[^>]*>([^<]+)<', page))
+    assert names[other] in on_duty(body) and names[accounts[0]] not in on_duty(body)
     assert Client(site, pair[1]).get("/work/tasks")[0] == 200
 
 

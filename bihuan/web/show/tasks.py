@@ -50,6 +50,8 @@ class Card:
     mark: str
     supervised: int
     place: str = ""
+    drawn: bool = False
+    """A call-back that a draw asks for."""
     sign: str = ""
     """Step that is done with one tap, if there is one."""
     sign_title: str = ""
@@ -95,7 +97,7 @@ def lines(
     """Cases of a queue as cards, in the order of the queue; `named` says the mechanism of each."""
     cards = (_card(one.line.case, one.programme, one.words, one.line.next_due, context, now, language) for one in found)
     return tuple(
-        replace(card, place=one.place, part=card.programme if named else "")
+        replace(card, place=one.place, part=card.programme if named else "", drawn=one.drawn)
         for one, card in zip(found, cards, strict=True)
     )
 

@@ -19,7 +19,7 @@ from bihuan.web.intake import request_id
 from bihuan.web.reading import language
 from bihuan.web.selecting import is_number
 from bihuan.web.show import shift as show_shift
-from bihuan.web.signed import only
+from bihuan.web.signed import STAFF, current, only
 from bihuan.web.stepping import Stopped
 
 
@@ -84,7 +84,7 @@ def draws_(request: HttpRequest) -> HttpResponse:
         answer = _promised(request)
     if request.method == "POST" and not isinstance(answer, Refusal):
         return redirect(reverse("desk_draws"))
-    shown = _draws(house) | {"programmes": house.district.programmes(), "sent": request.POST}
+    shown = _draws(request) | {"programmes": house.programmes(), "sent": request.POST}
     if isinstance(answer, Refusal):
         shown["refusal"] = (answer.message(language()), answer.hint(language()))
         return render(request, "web/desk/draws.html", shown, status=status_of(answer))
@@ -104,11 +104,16 @@ def _promised(request: HttpRequest) -> str | Refusal:
     return draws.promise(house.district, request.signed.person, sent.get("programme", ""), since, until, number)
 
 
-def _draws(house: House) -> dict[str, object]:
-    return {"draws": show_shift.draws(draws.listed(house.district), house.district, language())}
+def _draws(request: HttpRequest) -> dict[str, object]:
+    district, signed = request.services.district, current(request)
+    return {
+        "draws": show_shift.draws(draws.listed(district), district, language()),
+        # Whoever works on cases is led to the record, the caller too; the policy says there what they see.
+        "staff": signed is not None and not signed.parties.isdisjoint(STAFF),
+    }
 
 
 @require_safe
 def public_draws(request: HttpRequest) -> HttpResponse:
     """Every draw with the hash that was published before it, for whoever wants to draw again."""
-    return render(request, "web/desk/public_draws.html", _draws(request.services))
+    return render(request, "web/desk/public_draws.html", _draws(request))

@@ -68,6 +68,9 @@ AND EXISTS (SELECT 1 FROM tally_case t WHERE t.district = c.district AND t.case_
 -- name: only_ids
 AND c.id = ANY(%s::text[])
 
+-- name: only_numbers
+AND c.number = ANY(%s::text[])
+
 -- name: within_reach
 -- Narrows down before the policy decides on each case: areas, and units that have a part in it. The offset keeps the
 -- parts from being looked up all at once: those of a large unit are far more than a page.

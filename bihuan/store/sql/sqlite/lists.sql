@@ -68,6 +68,9 @@ AND EXISTS (SELECT 1 FROM tally_case t WHERE t.district = c.district AND t.case_
 -- name: only_ids
 AND c.id IN (SELECT value FROM json_each(?))
 
+-- name: only_numbers
+AND c.number IN (SELECT value FROM json_each(?))
+
 -- name: within_reach
 -- Narrows down before the policy decides on each case: areas, and units that have a part in it.
 AND (c.area IN (SELECT value FROM json_each(?))

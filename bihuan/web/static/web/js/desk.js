@@ -62,7 +62,7 @@
       if (field) { field.value = button.dataset.value; field.focus(); }
     } else if (button.dataset.template) {
       const field = button.closest("form").querySelector("textarea");
-      if (field) { field.value = button.dataset.template; field.focus(); }
+      if (field) { field.value = [field.value.trimEnd(), button.dataset.template].filter(Boolean).join("\n"); field.focus(); }
     } else if ("print" in button.dataset) {
       window.print();
     } else if (button.id === "keys-switch") {
