@@ -23,6 +23,7 @@ from bihuan.core.commands import Person, Post, Raise, Take
 from bihuan.core.draw import sample
 from bihuan.core.indicators import measure
 from bihuan.core.refusals import Refusal
+from bihuan.store.lists import Filter, list_cases
 
 AMEI = Person(account="amei", raiser=True)
 DESK = Person(account="zhou", posts=(Post(duty="desk", unit="service-centre"),))
@@ -203,6 +204,9 @@ def test_a_draw_is_promised_before_and_can_be_repeated(district: District, insta
     lines = ("bihuan draw 1", district.id, "ten-minute-circle", "2026-03-03", "2026-03-05", "2", made.stored.seed)
     assert hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest() == made.stored.commitment
     assert made.sample == sample(bytes.fromhex(made.stored.seed), numbers, 2)
+    with district.door.look(district.id) as (session, ground):
+        found = list_cases(session, ground, DESK, district.programmes(), filter_=Filter(numbers=made.sample))
+    assert {line.case.number for line in found.lines} == set(made.sample) == set(draws.drawn(district))
     assert draws.make(district, LATER, id_, "live") == made
     assert draws.listed(district) == (made,)
     assert (promised.stored.plan.since, day) == (date(2026, 3, 3), date(2026, 3, 2))
