@@ -23,6 +23,7 @@ from bihuan.core.commands import Command, Lapse, Raise, Take
 from bihuan.core.records import filled_at_once
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Act, Enter
+from bihuan.core.text import Language
 from bihuan.store.append import BATCH_MOST
 from bihuan.store.jobs import Accepted, Failed, Job, Outcome, Signed, Terms
 from bihuan.store.pool import Pool
@@ -49,6 +50,7 @@ class Asked:
     photos: tuple[bytes, ...] = ()
     receipt_key: str | None = None
     receipt: str | None = None
+    language: Language = "zh"
     signed: Signed | None = None
     at: datetime | None = None
     """Only where time is played: when this happens. None is now."""
@@ -89,6 +91,7 @@ class Door:
         photos: Sequence[bytes] = (),
         receipt_key: str | None = None,
         receipt: str | None = None,
+        language: Language = "zh",
         signed: Signed | None = None,
     ) -> Accepted | Refusal:
         """Carry out one command. When this returns Accepted, it is durable.
@@ -103,6 +106,7 @@ class Door:
             photos=tuple(photos),
             receipt_key=receipt_key,
             receipt=receipt,
+            language=language,
             signed=signed,
         )
         outcome = self.submit_many(district, [asked])[0]
@@ -214,6 +218,7 @@ class Door:
             case_key=key,
             receipt_key=asked.receipt_key,
             receipt=asked.receipt,
+            language=asked.language,
             signed=asked.signed,
             at=at,
         )

@@ -15,7 +15,7 @@ from bihuan.core.contacts import is_email, is_phone
 from bihuan.core.notices import Channel
 from bihuan.core.receipt_codes import code_of, fingerprint, read, request_of
 from bihuan.core.refusals import Refusal
-from bihuan.core.text import Text
+from bihuan.core.text import Language, Text
 from bihuan.store import receipts
 from bihuan.store.jobs import Accepted, Signed
 from bihuan.store.quoting import follower_place, followers_of
@@ -55,11 +55,17 @@ def new_token(district: District) -> str:
 
 
 def raise_matter(
-    district: District, command: Raise, token: str, photos: Sequence[bytes] = (), by: Person | None = None
+    district: District,
+    command: Raise,
+    token: str,
+    photos: Sequence[bytes] = (),
+    by: Person | None = None,
+    language: Language = "zh",
 ) -> Given | Refusal:
     """Raise a case and give its receipt, in one transaction. The same form again gives the same receipt again.
 
-    `by` is who took it down for somebody at the counter or on the telephone; else the reporter.
+    `by` is who took it down for somebody at the counter or on the telephone; else the reporter. `language` is that of
+    the reporter's own page: what is sent to them is written in it.
     """
     code, who = code_of(token), by or REPORTER
     public = receipt_key(code).public_key().public_bytes_raw()
@@ -70,6 +76,7 @@ def raise_matter(
         photos=photos,
         receipt_key=key_hash(public),
         receipt=fingerprint(code),
+        language=language,
     )
     return answer if isinstance(answer, Refusal) else Given(answer.number, code)
 
@@ -86,8 +93,9 @@ def follow(district: District, number: str, token: str) -> Given | Refusal:
     return Given(number, code)
 
 
-def tell_follower(district: District, held: Held, typed: str) -> Refusal | None:
-    """Where a follower wants to be told: an e-mail address or a telephone number, sealed; empty ends it."""
+def tell_follower(district: District, held: Held, typed: str, language: Language = "zh") -> Refusal | None:
+    """Where a follower wants to be told, and in the language of which page: an e-mail address or a telephone number,
+    sealed; empty ends it."""
     if held.kind is not Kind.FOLLOWER:
         return Refusal("no-such-code", {})
     text, hashed = typed.strip(), fingerprint(held.code)
@@ -100,14 +108,14 @@ def tell_follower(district: District, held: Held, typed: str) -> Refusal | None:
             return Refusal("no-such-code", {})
         place = follower_place(district.id, held.case, hashed)
         sealed = seal(key, place, text.encode(), district.door.entropy) if text else None
-        receipts.keep_contact(session, district.id, hashed, str(channel) if channel else None, sealed)
+        receipts.keep_contact(session, district.id, hashed, str(channel) if channel else None, sealed, language)
     return None
 
 
 def followed_by(district: District, held: Held) -> Channel | None:
     """Over which channel the follower is told; None if not at all."""
     with district.door.look(district.id) as (session, ground):
-        known = {code: channel for code, channel, _ in followers_of(session, ground, held.case)}
+        known = {one.code: one.channel for one in followers_of(session, ground, held.case)}
     return known.get(fingerprint(held.code)) if held.kind is Kind.FOLLOWER else None
 
 

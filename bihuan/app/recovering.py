@@ -68,7 +68,8 @@ def recover(district: District, person: Person, case: str, purpose: str, words: 
         keys = keys_of(session, district.id, case, ground.masters)
         write_access(district, session, REISSUED, again, asked, keys)
         receipts.revoke(session, district.id, case, now)
-        receipts.put(session, district.id, fingerprint(code), case, Kind.RAISER, now)
+        spoken = receipts.language_of_raiser(session, district.id, case)
+        receipts.put(session, district.id, fingerprint(code), case, Kind.RAISER, now, spoken)
     return Given(again.case.number, code)
 
 

@@ -252,7 +252,7 @@ class Batch:
         self.rows.raised += projection.raised_rows(event, programme).values()
         self._index(case, words, programme)
         if job.receipt is not None and event.n == 0:
-            self.rows.receipts.append((job.receipt, case.id, "raiser", stored_moment(self.now)))
+            self.rows.receipts.append((job.receipt, case.id, "raiser", stored_moment(self.now), job.language))
         self._effects(event)
         self.entries.effects(event, case, job.request_id)
         ended = projection.ended_at(self.held[case.id].ended if case.id in self.held else None, case, event)

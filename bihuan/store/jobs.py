@@ -23,6 +23,7 @@ from bihuan.core.programme import Programme
 from bihuan.core.records import filled_at_once
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Enter, Entry, EntryEvent, KeyRule, Register
+from bihuan.core.text import Language
 from bihuan.store.vault.crypto import Masters, RandomBytes
 from bihuan.store.vault.files import Stored
 from bihuan.transparency.generalise import Cell
@@ -57,6 +58,8 @@ class Job:
     """The reporter's signature of what the command says, where one came along."""
     receipt: str | None = None
     """Hash of the code that opens a case raised now; its row is written with the case."""
+    language: Language = "zh"
+    """Of the page it was raised on: in this one the holder of the code is told."""
     at: datetime | None = None
     """The moment of this command in a rehearsal; None is that of the batch, as in service."""
 

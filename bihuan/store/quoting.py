@@ -7,12 +7,25 @@ purpose.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from bihuan.core.notices import Channel
 from bihuan.core.programme import Programme
+from bihuan.core.text import Language
 from bihuan.store.reading import Ground, case_key
+from bihuan.store.receipts import language_from
 from bihuan.store.session import Session
 from bihuan.store.vault.crypto import Holder, KeyPlace, Place, VaultFault, open_, unwrap
+
+
+class Follower(NamedTuple):
+    """Who follows a case and wants to be told."""
+
+    code: str
+    """The hash of their code."""
+    channel: Channel
+    address: str
+    language: Language
 
 
 def words_at(session: Session, ground: Ground, case: str, n: int, programme: Programme) -> Mapping[str, str]:
@@ -60,15 +73,15 @@ def addresses_of(
     return found
 
 
-def followers_of(session: Session, ground: Ground, case: str) -> list[tuple[str, Channel, str]]:
-    """Hash of the code, channel and address of those who follow the case and want to be told."""
+def followers_of(session: Session, ground: Ground, case: str) -> list[Follower]:
+    """Those who follow the case and want to be told."""
     rows = session.rows("follower_contacts", (ground.district, case))
     key = case_key(session, ground.district, case, ground.masters) if rows else None
     found = []
-    for code, channel, sealed in rows if key is not None else ():
+    for code, channel, sealed, language in rows if key is not None else ():
         plain = open_(key, follower_place(ground.district, case, code), bytes(sealed))  # type: ignore[arg-type]
         if not isinstance(plain, VaultFault):
-            found.append((str(code), Channel(channel), plain.decode()))
+            found.append(Follower(str(code), Channel(channel), plain.decode(), language_from(language)))
     return found
 
 

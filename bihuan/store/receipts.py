@@ -8,8 +8,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from bihuan.core.case import Case
+from bihuan.core.text import Language
 from bihuan.store.session import Session, stored_moment
 from bihuan.store.state import case_from
+
+FIRST: Language = "zh"
+"""The language of who left no other: on the telephone and at the counter."""
 
 
 class Kind(StrEnum):
@@ -30,9 +34,22 @@ class Row:
     revoked: bool
 
 
-def put(session: Session, district: str, code: str, case: str, kind: Kind, now: datetime) -> None:
+def put(
+    session: Session, district: str, code: str, case: str, kind: Kind, now: datetime, language: Language = FIRST
+) -> None:
     """Write down which case a code (its hash) opens, in the caller's transaction; the first row of a code stands."""
-    session.write("put_receipts", district, [(code, case, str(kind), stored_moment(now))])
+    session.write("put_receipts", district, [(code, case, str(kind), stored_moment(now), language)])
+
+
+def language_of_raiser(session: Session, district: str, case: str) -> Language:
+    """In which language the one who raised the case is told: that of their page; Chinese if they used none."""
+    row = session.row("language_of_raiser", (district, case))
+    return FIRST if row is None else language_from(row[0])
+
+
+def language_from(stored: object) -> Language:
+    """A stored language."""
+    return "en" if stored == "en" else FIRST
 
 
 def of_code(session: Session, district: str, code: str) -> Row | None:
@@ -46,9 +63,12 @@ def revoke(session: Session, district: str, case: str, now: datetime) -> int:
     return session.run("revoke_receipts", (stored_moment(now), district, case))
 
 
-def keep_contact(session: Session, district: str, code: str, channel: str | None, sealed: bytes | None) -> bool:
-    """Where a follower (by the hash of the code) wants to be told, or no longer; False if nobody follows by it."""
-    return session.run("keep_follower_contact", (channel, sealed, district, code)) == 1
+def keep_contact(
+    session: Session, district: str, code: str, channel: str | None, sealed: bytes | None, language: Language
+) -> bool:
+    """Where, and in which language, a follower (by the hash of the code) wants to be told, or no longer; False if
+    nobody follows by it."""
+    return session.run("keep_follower_contact", (channel, sealed, language, district, code)) == 1
 
 
 def followers(session: Session, district: str, case: str) -> int:

@@ -101,6 +101,18 @@ def test_who_follows_is_told_what_is_public_and_nobody_learns_of_it(district: Di
     assert len(kept) == 2 and not any(FRIEND in str(one) or "example" in str(one) for one in kept)
 
 
+def test_who_follows_on_an_english_page_is_told_in_english(district: District, tmp_path: Path) -> None:
+    case = raised(district)
+    held = followed(district, case.number, FRIEND)
+    followed(district, case.number, "13722222222")
+    assert receipts.tell_follower(district, held, FRIEND, "en") is None
+    accepted_and_given(district, case.case)
+    tell(district, read_gateways(ALL_GATES, {}, tmp_path), district.door.clock())
+    told = {one["to"]: one["body"] for one in sent(tmp_path, "sms")}
+    assert "您关注的事项" in told["13722222222"]
+    assert "which you follow" in told[FRIEND] and "关注" not in told[FRIEND]
+
+
 def test_a_follower_who_stops_hears_nothing_more(district: District, tmp_path: Path) -> None:
     case = raised(district)
     held = followed(district, case.number, FRIEND)

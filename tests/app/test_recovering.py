@@ -19,6 +19,7 @@ from bihuan.core.receipt_codes import written
 from bihuan.core.refusals import Refusal
 from bihuan.store import journal
 from bihuan.store.journal import Journal, Wanted
+from bihuan.store.receipts import language_of_raiser
 
 CLERK = Person(account="clerk", posts=(Post(duty="desk", unit="service-centre"),))
 OTHER = Person(account="other-clerk", posts=(Post(duty="desk", unit="service-centre"),))
@@ -39,7 +40,7 @@ def raised(district: District, **words: str) -> tuple[Given, str]:
         case="", number="", programme="ten-minute-circle", step="raise", by=Person(account="x"),
         values={"channel": "web", "area": "jinling-road"}, words={"words": "路灯不亮", **words},
     )  # fmt: skip
-    given = receipts.raise_matter(district, asked, receipts.new_token(district))
+    given = receipts.raise_matter(district, asked, receipts.new_token(district), language="en")
     assert isinstance(given, Given), given
     held = receipts.open_code(district, written(given.code))
     assert isinstance(held, Held)
@@ -58,6 +59,8 @@ def test_compared_written_down_and_the_old_code_ends(district: District) -> None
     assert isinstance(fresh, Given) and fresh.number == old.number and fresh.code != old.code
     held = receipts.open_code(district, written(fresh.code))
     assert isinstance(held, Held) and held.case == case and held.kind is receipts.Kind.RAISER
+    with district.door.readers.lend() as session:
+        assert language_of_raiser(session, district.id, case) == "en", "what they are told in stays"
     assert isinstance(receipts.open_code(district, written(old.code)), Refusal)
     with district.door.readers.lend() as session:
         assert journal.first_break(session, district.id, Journal.ACCESS) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,6 +19,8 @@ from PIL import Image
 from bihuan.app.clock import VirtualClock
 from bihuan.app.entropy import SeededEntropy
 from bihuan.app.installation import Installation, masters_of
+from bihuan.app.notices.gateways import read_gateways
+from bihuan.app.notices.sending import tell
 from bihuan.definitions.load import load_pack
 from bihuan.definitions.pack import Pack
 from bihuan.site import services
@@ -145,6 +148,19 @@ def test_who_speaks_for_somebody_says_by_what_right_and_may_say_the_right_alone(
     for more in ({"principal": "林阿婆", "authorisation": "told"}, {"authorisation": "told"}):
         sent = hidden(client, form) | {"words": "楼道灯不亮"} | more
         assert client.post(form, sent).status_code == 302
+
+
+@pytest.mark.parametrize(("asked", "said"), [("en", "Your request is registered"), ("zh-CN", "您反映的事项已登记")])
+def test_a_message_is_in_the_language_of_the_page(
+    asked: str, said: str, client: Client, house: PublicHouse, form: str, tmp_path: Path
+) -> None:
+    phone = {"en": "13800000001", "zh-CN": "13800000002"}
+    sent = hidden(client, form) | {"words": "The lamp is out. 灯不亮。", "phone": phone[asked]}
+    number = number_behind(client, client.post(form, sent, headers={"accept-language": asked})["Location"])
+    tell(house.district, read_gateways('[sms]\nurl = "file"\n', {}, tmp_path), house.district.door.clock())
+    told = [json.loads(line) for line in (tmp_path / "sms.jsonl").read_text("utf-8").splitlines()]
+    (body,) = [one["body"] for one in told if one["to"] == phone[asked]]
+    assert number in body and said in body
 
 
 def test_two_mistakes_are_told_at_once(client: Client, form: str) -> None:

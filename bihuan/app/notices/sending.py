@@ -18,7 +18,7 @@ from bihuan.app.notices.reading import RAISER, Letter, Reader, letter, reader_of
 from bihuan.core.case import Case
 from bihuan.core.duty import Kind
 from bihuan.core.notices import NEWS, Channel, Delivery, Wish, next_try
-from bihuan.store import duty, notices, registers
+from bihuan.store import duty, notices, receipts, registers
 from bihuan.store.quoting import addresses, addresses_of, followers_of
 from bihuan.store.reading import Ground
 from bihuan.store.session import Session
@@ -138,7 +138,7 @@ def _contacts(
 def _followers(session: Session, ground: Ground, notice: notices.Notice) -> list[tuple[str, Channel]]:
     if notice.audience != notices.FOLLOWERS:
         return []
-    return [(code, channel) for code, channel, _ in followers_of(session, ground, notice.case)]
+    return [(one.code, one.channel) for one in followers_of(session, ground, notice.case)]
 
 
 def _bundles(due: Sequence[Due], book: Book) -> Iterator[list[Due]]:
@@ -218,11 +218,13 @@ def _letter(session: Session, district: District, ground: Ground, book: Book, on
     programme = ground.programme_of(case.programme, case.edition)
     colleague = next((each for each in book.staff if each.person.account == one.to), None)
     if notice.audience == notices.FOLLOWERS:
-        known = {code: address for code, _, address in followers_of(session, ground, one.case)}
-        address, reader, language = known.get(one.to, ""), Reader(), Wish().language
+        told = next((each for each in followers_of(session, ground, one.case) if each.code == one.to), None)
+        if told is None:
+            return None
+        address, reader, language = told.address, Reader(), told.language
     elif one.to == notices.RAISER:
         address = addresses(session, ground, case.id, programme).get(one.channel, "")
-        reader, language = RAISER, Wish().language
+        reader, language = RAISER, receipts.language_of_raiser(session, district.id, case.id)
     elif one.channel is Channel.ROBOT:
         address, reader, language = one.to, Reader(units=(one.to,)), Wish().language
     elif colleague is not None:

@@ -23,6 +23,8 @@ class Receipt(models.Model):
     channel = id_(null=True)
     contact = models.BinaryField(null=True)
     """Where a follower wants to be told, sealed under the key of the case; nothing for the one who raised it."""
+    language = models.CharField(max_length=2, default="zh", db_default="zh")
+    """In which language its holder is told: that of the page they used; `zh` or `en`."""
 
     class Meta:
         db_table = "receipt"

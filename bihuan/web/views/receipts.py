@@ -97,7 +97,7 @@ def told(request: HttpRequest) -> HttpResponse:
     held, house = holding.held(request), request.services
     if held is None:
         return redirect("track")
-    if (refusal := tell_follower(house.district, held, request.POST.get("contact", ""))) is None:
+    if (refusal := tell_follower(house.district, held, request.POST.get("contact", ""), language())) is None:
         return redirect("receipt")
     seen, spoken = house.case(number_of(house.district, held)), language()
     if isinstance(seen, Refusal):

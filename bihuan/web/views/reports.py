@@ -14,6 +14,7 @@ from bihuan.core.refusals import Refusal
 from bihuan.web import holding, intake, near, selecting
 from bihuan.web.answers import refused
 from bihuan.web.limiting import too_many
+from bihuan.web.reading import language
 from bihuan.web.uploads import photos_of
 
 
@@ -52,7 +53,7 @@ def _send(request: HttpRequest, asked: intake.Asked, sent: dict[str, str], read:
     if not request.FILES and (refusal := too_many(request, Guard.REPORT)):
         return intake.show(request, asked, sent, {}, refusal)
     token = intake.token_of(sent, house)
-    given = raise_matter(house.district, intake.command(house, asked, read), token, photos)
+    given = raise_matter(house.district, intake.command(house, asked, read), token, photos, language=language())
     if isinstance(given, Refusal):
         return intake.show(request, asked, {**sent, "request": token}, {}, given)
     return holding.handed_out(given.code)

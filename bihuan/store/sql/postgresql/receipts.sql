@@ -2,8 +2,8 @@
 
 -- name: put_receipts
 -- The first row of a code stands.
-INSERT INTO receipt (district, code, case_id, kind, issued_at)
-SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::timestamptz[])
+INSERT INTO receipt (district, code, case_id, kind, issued_at, language)
+SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::text[])
 ON CONFLICT (district, code) DO NOTHING;
 
 -- name: receipt_of_code
@@ -13,6 +13,10 @@ SELECT case_id, kind, revoked_at FROM receipt WHERE district = %s AND code = %s;
 -- Also with a receipt that was given up: the case stays that of whoever held it.
 SELECT 1 FROM receipt WHERE district = %s AND case_id = %s AND kind = 'raiser' LIMIT 1;
 
+-- name: language_of_raiser
+-- A receipt given anew keeps the language of the one before.
+SELECT language FROM receipt WHERE district = %s AND case_id = %s AND kind = 'raiser' ORDER BY issued_at DESC LIMIT 1;
+
 -- name: revoke_receipts
 UPDATE receipt SET revoked_at = %s WHERE district = %s AND case_id = %s AND kind = 'raiser' AND revoked_at IS NULL;
 
@@ -20,11 +24,11 @@ UPDATE receipt SET revoked_at = %s WHERE district = %s AND case_id = %s AND kind
 SELECT COUNT(*) FROM receipt WHERE district = %s AND case_id = %s AND kind = 'follower' AND revoked_at IS NULL;
 
 -- name: keep_follower_contact
-UPDATE receipt SET channel = %s, contact = %s
+UPDATE receipt SET channel = %s, contact = %s, language = %s
 WHERE district = %s AND code = %s AND kind = 'follower' AND revoked_at IS NULL;
 
 -- name: follower_contacts
-SELECT code, channel, contact FROM receipt
+SELECT code, channel, contact, language FROM receipt
 WHERE district = %s AND case_id = %s AND kind = 'follower' AND revoked_at IS NULL AND contact IS NOT NULL ORDER BY code;
 
 -- name: nearby_open
