@@ -5,119 +5,28 @@ Every list passes the policy of `store.lists`. Columns are told by flags of the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bihuan.app.acts import context_of
 from bihuan.app.district import District
+from bihuan.app.ledger_columns import COLUMNS, At, Column, Value, late
+from bihuan.app.ledger_fields import codes, first, of_programme
 from bihuan.app.ledger_filters import marks_of, places_of
+from bihuan.app.registers.picking import titles
 from bihuan.app.tallying import ready
 from bihuan.core.commands import Person
-from bihuan.core.decide import Context
-from bihuan.core.programme import FieldType, Programme
 from bihuan.core.refusals import Refusal
-from bihuan.core.tally import QUESTIONS, grave_values, question_place
+from bihuan.core.tally import QUESTIONS, question_place
 from bihuan.core.text import Text
-from bihuan.core.verbs import FindingKind, Verb
-from bihuan.store.lists import PAGE_MOST, SORTS, Filter, Line, list_cases
+from bihuan.core.verbs import Verb
+from bihuan.store.lists import PAGE_MOST, SORTS, Filter, list_cases
 from bihuan.store.session import Session
 from bihuan.store.tallies import rare
 
-Value = Text | datetime | int | str | None
 ROWS_MOST = 2_000
 """Rows of one sheet: as many as come back in one."""
-
-
-@dataclass(frozen=True, slots=True)
-class At:
-    """What a column is read from."""
-
-    line: Line
-    programme: Programme
-    context: Context
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: what it is called, where its value comes from, how wide it is in a sheet."""
-
-    id: str
-    title: Text
-    value: Callable[[At], Value]
-    width: int = 12
-    first: bool = True
-    """Whether it is shown when nobody chose."""
-
-
-def late(at: At) -> bool:
-    """Whether a deadline of an open case has passed."""
-    return not at.line.case.final and at.line.next_due is not None and at.line.next_due < at.now
-
-
-def _unit(at: At) -> Value:
-    lead = at.line.case.lead
-    known = at.context.units.get(lead.unit) if lead else None
-    return known.title if known else (lead.unit if lead else None)
-
-
-def _named(at: At, name: str | None) -> Value:
-    value = at.line.case.fields.get(name or "")
-    if name is None or not isinstance(value, str):
-        return None
-    field = at.programme.fields[name]
-    if field.type is FieldType.AREA:
-        return at.context.areas[value].title if value in at.context.areas else value
-    book = at.context.dictionaries.get(field.dictionary or "")
-    return book.entries[value].title if book is not None and value in book.entries else value
-
-
-def _class(at: At) -> Value:
-    """What the fields say whose dictionary calls some of its values grave."""
-    said = [_named(at, name) for name in grave_values(at.programme, at.context.dictionaries)]
-    return next((one for one in said if one is not None), None)
-
-
-def _outcome(at: At) -> Value:
-    found = at.line.case.findings
-    said = [(kind, found[kind].verdict) for kind in FindingKind if kind in found]
-    if not said:
-        return None
-    parts = [(KINDS[kind], VERDICTS.get(verdict, Text(verdict, verdict))) for kind, verdict in said]
-    zh = "，".join(f"{kind.zh}：{verdict.zh}" for kind, verdict in parts)
-    return Text(zh, ", ".join(f"{kind.en}: {verdict.en}" for kind, verdict in parts))
-
-
-KINDS = {
-    FindingKind.CLOSED: Text("结案", "closed"),
-    FindingKind.SOLVED: Text("解决", "solved"),
-    FindingKind.SATISFIED: Text("满意", "satisfied"),
-}
-VERDICTS = {"yes": Text("是", "yes"), "no": Text("否", "no"), "unreachable": Text("未联系上", "not reached"),
-            "explained": Text("已解释", "explained")}  # fmt: skip
-COLUMNS: tuple[Column, ...] = (
-    Column("number", Text("编号", "Case number"), lambda at: at.line.case.number, 22),
-    Column("raised", Text("提出时间", "Raised"), lambda at: at.line.case.occurred_at, 17),
-    Column("programme", Text("事项", "Mechanism"), lambda at: at.programme.title, 16, first=False),
-    Column("category", Text("类别", "Kind"), lambda at: _named(at, at.programme.category_field), 18),
-    Column("class", Text("级别", "Class"), _class, 10),
-    Column("area", Text("区域", "Area"), lambda at: _named(at, at.programme.place_field), 16),
-    Column("unit", Text("主办单位", "Lead unit"), _unit, 20),
-    Column("stage", Text("环节", "Stage"), lambda at: at.programme.stages[at.line.case.stage].title, 12),
-    Column("due", Text("到期时间", "Due"), lambda at: at.line.next_due, 17),
-    Column("late", Text("逾期", "Overdue"), lambda at: Text("是", "yes") if late(at) else None, 8),
-    Column("round", Text("轮次", "Round"), lambda at: at.line.case.round, 8, first=False),
-    Column("returns", Text("退单次数", "Returns"), lambda at: at.line.case.counts.get("return", 0), 10),
-    Column("reopens", Text("重开次数", "Reopened"), lambda at: at.line.case.counts.get("reopen", 0), 10, first=False),
-    Column("reminders", Text("已催办次数", "Reminders"), lambda at: at.line.case.counts.get("reminder", 0), 12),
-    Column("supervision", Text("现督办级别", "Supervision now"), lambda at: at.line.case.supervision or None, 12),
-    Column("outcome", Text("结果", "Outcome"), _outcome, 24, first=False),
-)
-"""In the order of the page and of the sheet; the number always stands first."""
-
-BY_ID: Mapping[str, Column] = {one.id: one for one in COLUMNS}
-FIRST = tuple(one for one in COLUMNS if one.first)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +36,8 @@ class Asked:
     filter_: Filter
     sort: str
     columns: tuple[Column, ...]
+    offered: tuple[Column, ...] = COLUMNS
+    """What can be chosen: with one mechanism, also what its pack declares."""
 
     @property
     def of_counts(self) -> bool:
@@ -152,6 +63,8 @@ HAPPENED: Mapping[str, Text] = {
 }
 """Questions of `core.tally` that a ledger can be narrowed to."""
 EXEMPTION = "exemption"
+ANY = "all"
+"""How a form says that its columns are those of every mechanism."""
 GRAVE = question_place("case.grave")
 
 
@@ -176,7 +89,13 @@ def asked(district: District, sent: Mapping[str, str], chosen: tuple[str, ...] =
     open_only = sent.get("state", "open") == "open"
     overdue = sent.get("overdue") == "1"
     until = _day(district, sent.get("until"))
-    columns = tuple(one for one in COLUMNS if one.id in chosen or one.id == "number") if chosen else FIRST
+    programme = next((one for one in district.programmes() if one.id == sent.get("programme")), None)
+    every = (*COLUMNS, *of_programme(district, programme)) if programme else COLUMNS
+    usual = first(district, programme, every)
+    if chosen and sent.get("of", sent.get("programme") or ANY) != (sent.get("programme") or ANY):
+        # The ticks are those of another mechanism's form: what this one declares was not there to be ticked.
+        chosen = (*chosen, *(one.id for one in usual if one.field))
+    columns = tuple(one for one in every if one.id in chosen or one.id == "number") if chosen else usual
     return Asked(
         filter_=Filter(
             programme=sent.get("programme") or None,
@@ -198,6 +117,7 @@ def asked(district: District, sent: Mapping[str, str], chosen: tuple[str, ...] =
         ),
         sort=sent.get("sort", "due") if sent.get("sort", "due") in SORTS else "due",
         columns=columns,
+        offered=every,
     )
 
 
@@ -244,9 +164,10 @@ def rows(
             session, ground, person, district.programmes(), filter_=filter_,
             sort=wanted.sort, after=after, size=size,  # type: ignore[arg-type]
         )  # fmt: skip
+    called = titles(district, person, codes(wanted.columns, (line.case for line in page.lines)))
     found = []
     for line in page.lines:
-        at = At(line, district.rules.of(line.case.programme, line.case.edition), context, now)
+        at = At(line, district.rules.of(line.case.programme, line.case.edition), context, now, called)
         found.append(Row(number=line.case.number, late=late(at), values=tuple(c.value(at) for c in wanted.columns)))
     return tuple(found), page.after
 

@@ -13,17 +13,30 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
+from xlsxwriter.format import Format
 
 from bihuan.app.imports.xlsx_small import table_of
-from bihuan.app.ledger import BY_ID, COLUMNS, ROWS_MOST, Column, Row, Value
+from bihuan.app.ledger import ROWS_MOST, Row
+from bihuan.app.ledger_columns import (
+    BY_ID,
+    COLUMNS,
+    FILLED_IN,
+    LEVEL,
+    REASON,
+    REMIND,
+    SERIAL,
+    Amount,
+    Column,
+    Named,
+    Value,
+)
 from bihuan.app.overseeing import Answer, Wish
+from bihuan.core.amounts import amount_text
 from bihuan.core.text import Language, Text
 
 BYTES_MOST = 5_000_000
-SERIAL, REMIND, LEVEL = Text("序号", "No."), Text("催办", "Remind"), Text("督办级别", "Supervise at level")
-REASON = Text("催办督办理由", "Reason")
-FILLED_IN = (REMIND, LEVEL, REASON)
-"""The last columns, which come back filled in."""
+EXACT = 10**15
+"""From here on a sheet's number would be rounded: the amount is written as words."""
 TITLE = Text("事项督办台账", "Ledger of cases under supervision")
 INVENTED = Text("（演示数据，事项均为虚构）", " (demonstration: made-up matters)")
 ABOUT = Text(
@@ -49,6 +62,7 @@ def written(
     head = book.add_format({"bold": True, "border": 1, "bg_color": "#EDEDED", "text_wrap": True, "valign": "vcenter"})
     cell = book.add_format({"border": 1, "text_wrap": True, "valign": "vcenter"})
     open_ = book.add_format({"border": 1, "bg_color": "#FFF8DC"})
+    money = _Formats(book)
     heads = [SERIAL, *(one.title for one in columns), *FILLED_IN]
     for at, width in enumerate((6, *(one.width for one in columns), 8, 12, 24)):
         sheet.set_column(at, at, width)
@@ -63,7 +77,10 @@ def written(
         sheet.write_number(HEAD + n, 0, n, cell)
         for at, value in enumerate(row.values, 1):
             shown = plain(value, zone, language)
-            if isinstance(shown, int):
+            if isinstance(value, Amount) and abs(value.value) < EXACT:
+                said = money.get(value, language)
+                sheet.write_number(HEAD + n, at, value.value / 10**value.decimals, said)
+            elif isinstance(shown, int):
                 sheet.write_number(HEAD + n, at, shown, cell)
             else:
                 sheet.write_string(HEAD + n, at, shown, cell)
@@ -77,17 +94,36 @@ def written(
     return out.getvalue()
 
 
+class _Formats:
+    """How amounts are written: a number with its currency or measure behind it, one format for each."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self.book, self.made = book, dict[str, Format]()
+
+    def get(self, amount: Amount, language: Language) -> Format:
+        behind = "".join(one for one in amount.unit.in_(language) if one not in '"\\')
+        shape = "#,##0" + ("." + "0" * amount.decimals if amount.decimals else "") + (f'" {behind}"' if behind else "")
+        if shape not in self.made:
+            self.made[shape] = self.book.add_format({"border": 1, "valign": "vcenter", "num_format": shape})
+        return self.made[shape]
+
+
 def plain(value: Value, zone: ZoneInfo, language: Language) -> str | int:
     """A value as people read it."""
     if isinstance(value, Text):
         return value.in_(language)
     if isinstance(value, datetime):
         return value.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, Amount):
+        return f"{amount_text(value.value, value.decimals, grouped=True)} {value.unit.in_(language)}".strip()
+    if isinstance(value, Named):
+        return f"{value.title}（{value.code}）" if language == "zh" else f"{value.title} ({value.code})"
     return "" if value is None else value
 
 
-def read(data: bytes) -> tuple[tuple[Wish, ...], tuple[Answer, ...]] | Text:
-    """What was filled in, and rows that cannot be read; or why the whole file is refused."""
+def read(data: bytes, more: Iterable[Text] = ()) -> tuple[tuple[Wish, ...], tuple[Answer, ...]] | Text:
+    """What was filled in, and rows that cannot be read; or why the whole file is refused. `more` are heads of columns
+    that packs declare."""
     if len(data) > BYTES_MOST:
         return Text("文件超过 5 MB。", "The file is larger than 5 MB.")
     if (held := table_of(data, ROWS_MOST + 100, skip=False)) is None:
@@ -95,7 +131,7 @@ def read(data: bytes) -> tuple[tuple[Wish, ...], tuple[Answer, ...]] | Text:
     if held.merged:
         return Text("表中有合并单元格，请取消合并后再上传。", "There are merged cells. Unmerge them and upload again.")
     table = [[_typed(one) for one in row] for row in held.rows]
-    places = _places(table)
+    places = _places(table, tuple(more))
     if isinstance(places, Text):
         return places
     if len(table) > HEAD + 1 + ROWS_MOST:
@@ -107,10 +143,11 @@ def _typed(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
-def _places(table: Sequence[Sequence[str]]) -> tuple[int, int, int, int] | Text:
+def _places(table: Sequence[Sequence[str]], more: tuple[Text, ...]) -> tuple[int, int, int, int] | Text:
     """Where number, reminder, level and reason stand; or which head is wrong."""
     heads = [one for one in table[HEAD] if one] if len(table) > HEAD else []
-    known = {title for one in (SERIAL, *FILLED_IN, *(c.title for c in COLUMNS)) for title in (one.zh, one.en)}
+    every = (SERIAL, *FILLED_IN, *(c.title for c in COLUMNS), *more)
+    known = {title for one in every for title in (one.zh, one.en)}
     for head in heads:
         if head not in known or heads.count(head) > 1:
             zh = f"第 {HEAD + 1} 行的列名“{head}”不是导出时的列名，或重复。请使用导出的原表。"

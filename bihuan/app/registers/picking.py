@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bihuan.app.district import District
 from bihuan.app.registers.reading import Wanted, page, seen_register
@@ -53,16 +53,25 @@ def called(
         for one in fields.values()
         if one.type is FieldType.ENTRY and one.register and isinstance(value := values.get(one.id), str)
     ]
-    found: dict[str, str] = {}
-    for field, register, key in wanted:
+    keys: dict[str, set[str]] = {}
+    for _, register, key in wanted:
+        keys.setdefault(register, set()).add(key)
+    found = titles(district, person, keys)
+    return {field.id: found[register, key] for field, register, key in wanted if (register, key) in found}
+
+
+def titles(district: District, person: Person, keys: Mapping[str, Collection[str]]) -> dict[tuple[str, str], str]:
+    """Register and code → what the entry is called today, as far as the person may see that register and its names.
+    It borrows a reader: not to be asked while one is held."""
+    found: dict[tuple[str, str], str] = {}
+    for register, codes in keys.items():
         seen = seen_register(district, person, register)
         title = None if isinstance(seen, Refusal) else seen[0].fields.get(seen[0].title_field or "")
         if isinstance(seen, Refusal) or title is None or (title.masked and title.id not in seen[1].sees):
             continue
         with district.door.readers.lend() as session:
-            held = entry_reading.values_of(session, district.id, register, [key], district.today()).get(key, {})
-        if title.id in held:
-            found[field.id] = str(held[title.id][1])
+            held = entry_reading.values_of(session, district.id, register, sorted(codes), district.today())
+        found |= {(register, key): str(said[title.id][1]) for key, said in held.items() if title.id in said}
     return found
 
 

@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 
+from bihuan.app import ledger
 from bihuan.app.burden import Burden
 from bihuan.app.figures import Tally
-from bihuan.app.ledger import COLUMNS, EXEMPTION, HAPPENED, Asked, Row, Value
+from bihuan.app.ledger import EXEMPTION, HAPPENED, Asked, Row
+from bihuan.app.ledger_columns import Amount, Named, Value
 from bihuan.app.ledger_filters import Group
 from bihuan.app.ledger_sheet import plain
 from bihuan.app.overseeing import Answer
@@ -82,16 +84,21 @@ def table(rows: Sequence[Row], wanted: Asked, zone: ZoneInfo, language: Language
             {
                 "number": row.number,
                 "late": row.late,
-                "cells": [(plain(v, zone, language), kind) for v, kind in zip(row.values[1:], kinds, strict=True)],
+                "cells": [_cell(v, kind, zone, language) for v, kind in zip(row.values[1:], kinds, strict=True)],
             }
             for row in rows
         ],
     }
 
 
+def _cell(value: Value, kind: str, zone: ZoneInfo, language: Language) -> tuple[str | int, str, str]:
+    """What stands there, how it is set, and the code of an entry, which stands small behind its name."""
+    return (value.title, kind, value.code) if isinstance(value, Named) else (plain(value, zone, language), kind, "")
+
+
 def _kind(values: Sequence[Value]) -> str:
     """How a column is set: numbers under numbers, and no day broken in the middle."""
-    if any(isinstance(one, int) for one in values):
+    if any(isinstance(one, int | Amount) for one in values):
         return "amount"
     return "when" if any(isinstance(one, datetime) for one in values) else ""
 
@@ -111,7 +118,8 @@ def controls(
     return {
         "filters": filters,
         "chosen": [*_chosen(filters, sent)],
-        "columns": [(one.id, one.title, one.id in shown) for one in COLUMNS[1:]],
+        "columns": [(one.id, one.title, one.id in shown) for one in wanted.offered[1:]],
+        "of": wanted.filter_.programme or ledger.ANY,
         "sent": sent,
         "query": query(asked, None),
     }

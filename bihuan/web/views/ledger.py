@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from bihuan.app import ledger, ledger_sheet
+from bihuan.app.ledger_fields import heads
 from bihuan.app.overseeing import oversee
 from bihuan.core.text import Text
 from bihuan.core.verbs import Party
@@ -44,7 +45,7 @@ def ledger_back(request: HttpRequest) -> HttpResponse:
     """The filled-in file: each row answers for itself."""
     file = request.FILES.get("file")
     data = file.read(ledger_sheet.BYTES_MOST + 1) if file else b""
-    found = ledger_sheet.read(data)
+    found = ledger_sheet.read(data, heads(request.services.district))
     if isinstance(found, Text):
         return render(request, "web/supervisor/done.html", {"refused": found}, status=422)
     person = request.signed.person

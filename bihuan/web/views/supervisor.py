@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bihuan.app import ledger
 from bihuan.app.ledger_filters import choices, grouped
+from bihuan.app.ledger_sums import sums
 from bihuan.app.overseeing import Wish, oversee
 from bihuan.core.verbs import Party
 from bihuan.web.answers import refused
@@ -35,6 +36,7 @@ def supervisor(request: HttpRequest) -> HttpResponse:
         **show.table(rows, wanted, district.zone, language()),
         **show.controls(choices(district), grouped(district), sent, wanted, request.GET),
         **kept_views(request),
+        "sums": sums(district, person, wanted, rows, whole=more is None and "after" not in request.GET),
         "more": show.query(request.GET, more) if more else "",
         "token": house.new_request(),
         "reason_most": REASON_MOST,
