@@ -35,8 +35,10 @@ def of_programme(district: District, programme: Programme) -> tuple[Column, ...]
     fixed = (SERIAL, *(one.title for one in COLUMNS), *FILLED_IN)
     taken = {said for one in fixed for said in (one.zh, one.en)}
     found = []
+    grave = tuple(grave_values(programme, district.rules.dictionaries))
+    shown = {programme.category_field, programme.place_field, *(grave if len(grave) == 1 else ())}
     for field in programme.fields.values():
-        if field.private or field.masked or field.id in (programme.category_field, programme.place_field):
+        if field.private or field.masked or field.id in shown:
             continue
         title = _apart(field.title, taken)
         taken |= {title.zh, title.en}
@@ -46,11 +48,9 @@ def of_programme(district: District, programme: Programme) -> tuple[Column, ...]
 
 def _apart(title: Text, taken: set[str]) -> Text:
     """A head that no other column has, so that a sheet that comes back can be read."""
-    n, made = 1, title
-    while made.zh in taken or made.en in taken:
-        n += 1
-        made = Text(f"{title.zh}（{n}）", f"{title.en} ({n})")
-    return made
+    zh = (title.zh, *(f"{title.zh}（{n}）" for n in range(2, 100)))
+    en = (title.en, *(f"{title.en} ({n})" for n in range(2, 100)))
+    return Text(next(one for one in zh if one not in taken), next(one for one in en if one not in taken))
 
 
 def heads(district: District) -> tuple[Text, ...]:

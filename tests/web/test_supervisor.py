@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
 
+from bihuan.app.ledger_sums import Sum, Sums
+from bihuan.core.text import Text
 from tests.web.conftest import Site
 from tests.web.signing import Client, Staff, open_account, sign_in
 from tests.web.test_browser import AXE, DESK
@@ -91,6 +95,37 @@ def test_a_view_is_kept_shown_in_the_sheet_and_deleted(site: Site, liu: Staff) -
     assert client.post("/supervisor/views", {"title": "", "query": ""})[0] == 422
 
 
+def test_the_facts_of_one_mechanism_are_columns_on_the_page_and_in_the_sheet(site: Site, liu: Staff) -> None:
+    """What is private is none of them, whatever an address asks for; ticks of all mechanisms hide none of them."""
+    client = Client(site, liu)
+    asked = f"/supervisor?state=all&programme={site.programme}"
+    assert 'value="field.' not in client.get("/supervisor?state=all")[1]
+    body = client.get(asked)[1]
+    offered = re.findall(r'name="column" value="(field[.][^"]+)"( checked)?', body)
+    assert any(on for _, on in offered) and not all(on for _, on in offered)
+    assert f'name="of" value="{site.programme}"' in body
+    ticked = client.get(f"{asked}&of=all&column=due")[1]
+    assert re.findall(r'name="column" value="(field[.][^"]+)" checked', ticked) == [one for one, on in offered if on]
+    every = "".join(f"&column=field.{name}" for name in ("phone", "name", "words", "place", "address", "contact"))
+    sheet = openpyxl.load_workbook(io.BytesIO(client.bytes(f"/supervisor/ledger.xlsx{asked[11:]}{every}")))
+    assert [str(one.value) for one in sheet.worksheets[0][3]][:3] == ["序号", "编号", "催办"], "none of them is there"
+    chosen = "".join(f"&column={one}" for one, _ in offered)
+    data = client.bytes(f"/supervisor/ledger.xlsx{asked[11:]}{chosen}")
+    assert openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].max_column == len(offered) + 5
+    assert client.upload("/supervisor/back", data)[0] == 200, "and the file with them comes back"
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", "合计：到位资金"), ("en", "Total: Paid in")])
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_is_added_up_is_said(language: str, said: str, whole: bool) -> None:
+    found = Sum(Text("到位资金", "Paid in"), Text("CNY", "CNY"), "1,234.50", 3)
+    with override(language):
+        body = render_to_string("web/supervisor/sums.html", {"sums": Sums(50, whole, (found,))})
+    assert said in body and "1,234.50 CNY" in body and "50" in body
+    assert ("全部" in body or "every case" in body) is whole
+    assert ("本页 50" in body or "this page alone" in body) is not whole
+
+
 @pytest.mark.browser
 def test_chosen_rows_are_reminded(site: Site, browser: Browser, liu: Staff) -> None:
     page = browser.new_context(viewport=DESK, locale="zh-CN").new_page()  # type: ignore[arg-type]
@@ -120,7 +155,7 @@ def test_axe_finds_nothing(
     context = browser.new_context(viewport=size, locale=language, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
     page = context.new_page()
     sign_in(page, site, liu)
-    page.goto(site.base + "/supervisor?state=all")
+    page.goto(site.base + f"/supervisor?state=all&programme={site.programme}")
     page.add_script_tag(path=str(AXE))
     wanted = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
     violations: list[Any] = page.evaluate("options => axe.run(document, options)", wanted)["violations"]
