@@ -15,7 +15,7 @@ from bihuan.core.decide.filling import wrong_value
 from bihuan.core.decide.situation import Environment, Situation, value_of
 from bihuan.core.decide.undoing import held_until
 from bihuan.core.expressions import Span, Value
-from bihuan.core.programme import EXISTS, Move, RegisterEffect, Step
+from bihuan.core.programme import EXISTS, STATE, Move, RegisterEffect, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import FindingKind, TaskKind, TaskState, Verb
 
@@ -161,6 +161,11 @@ def unsettable(situation: Situation) -> Refusal | None:
         value, field = _stored(value_of(change.value, names)), form.fields.get(change.field)
         if value is not None and field is not None and (refusal := wrong_value(field, value, context, day)):
             return refusal
+        # A clock that ran out is a fact: if its step were refused, it would run out again and again.
+        if change.field == STATE and context.lookup is not None and situation.step.verb is not Verb.LAPSE:
+            before = context.lookup(change.register, key, STATE, day)
+            if (refusal := form.astray(str(before), str(value))) is not None:
+                return refusal
     return None
 
 

@@ -64,6 +64,9 @@ class Declared(Protocol):
     def code_fault(self, given: str) -> str | Text | None:
         """What a code should be, if this is none."""
 
+    def astray(self, before: str, wanted: str) -> Refusal | None:
+        """A state that does not follow the one before."""
+
 
 @filled_at_once
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from bihuan.core.programme.rules import (
 from bihuan.core.programme.vocabulary import (
     EXISTS,
     PRIVATE_TYPES,
+    STATE,
     Dictionary,
     Entry,
     Field,
@@ -36,6 +37,7 @@ from bihuan.core.programme.whole import Indicator, Programme
 __all__ = [
     "EXISTS",
     "PRIVATE_TYPES",
+    "STATE",
     "Clock",
     "Dictionary",
     "Entry",

@@ -39,6 +39,8 @@ class FieldType(StrEnum):
 
 EXISTS = "*"
 """The dated value of a register entry that says whether it is in force; no field can be called so."""
+STATE = "state"
+"""The dated value that holds the state, in a register that declares states."""
 
 PRIVATE_TYPES = frozenset({FieldType.WORDS, FieldType.PLACE})
 """Types whose values may hold personal data; they go to the vault and never into an event."""

@@ -184,13 +184,10 @@ def _moves(entry: Entry | None, values: Mapping[str, Scalar], form: Register, as
         known = listed(state.title for state in form.states.values())
         yield Refusal("field-invalid", {"field": _STATE, "value": str(wanted)[:40], "expected": known}, about=STATE)
         return
-    before = form.states.get(str(entry.on(STATE, asked.since))) if entry is not None else None
-    if asked.act is not Act.CHANGE or before is None or before.next is None or wanted == before.id:
+    if entry is None or asked.act is not Act.CHANGE:
         return
-    if wanted not in before.next:
-        after = listed(form.states[name].title for name in before.next)
-        detail = {"from": before.title, "to": form.states[str(wanted)].title, "next": after}
-        yield Refusal("state-does-not-follow", detail, about=STATE)
+    if (refusal := form.astray(str(entry.on(STATE, asked.since)), str(wanted))) is not None:
+        yield refusal
 
 
 def _in_force(entry: Entry | None, asked: Enter, form: Register) -> Iterator[Refusal]:

@@ -13,10 +13,7 @@ from enum import StrEnum
 
 from bihuan.core.commands import Person
 from bihuan.core.events import By, Scalar
-from bihuan.core.programme.vocabulary import EXISTS
-
-STATE = "state"
-"""The dated value that holds the state, in a register that declares states."""
+from bihuan.core.programme.vocabulary import EXISTS, STATE
 
 
 class Act(StrEnum):

@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import assert_never
 
 from bihuan.core.programme.vocabulary import Field, PageKind
+from bihuan.core.refusals import Refusal
 from bihuan.core.registers.codes import credit_code_fault
-from bihuan.core.registers.entry import Act
+from bihuan.core.registers.entry import STATE, Act
 from bihuan.core.registers.pictures import EntryGuard, FunnelRule, GraphRule
-from bihuan.core.text import Text
+from bihuan.core.text import Text, listed
 
 KEY_MOST = 64
 """Characters of a code."""
@@ -171,6 +172,14 @@ class Register:
     def code_fault(self, given: str) -> str | Text | None:
         """What a code should be, if this is none; None if it is one."""
         return self.key.fault(given)
+
+    def astray(self, before: str, wanted: str) -> Refusal | None:
+        """A state that does not follow the one before; None if it does, or if either is unknown."""
+        stood, to = self.states.get(before), self.states.get(wanted)
+        if stood is None or to is None or stood.next is None or wanted == before or wanted in stood.next:
+            return None
+        after = listed(self.states[name].title for name in stood.next)
+        return Refusal("state-does-not-follow", {"from": stood.title, "to": to.title, "next": after}, about=STATE)
 
     @property
     def open_fields(self) -> tuple[Field, ...]:
