@@ -47,7 +47,7 @@ def district(installation: Installation) -> Iterator[District]:
 
 def opened(district: District, register: str, **values: Scalar) -> str:
     asked = Enter(register=register, key="", act=Act.OPEN, by=SYSTEM, since="2026-03-01", values=values)
-    answer = district.door.submit(district.id, asked, f"open-{register}-{ascii(values.get('state'))}")
+    answer = district.door.submit(district.id, asked, f"open-{register}-{values.get('state')!a}")
     assert isinstance(answer, Accepted), answer
     return answer.number
 
