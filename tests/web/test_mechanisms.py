@@ -22,6 +22,7 @@ OFFICES = {
     "command": ("command", "flood-command", DESK),
     "team": ("handler", "municipal", PHONE),
     "inspector": ("checker", "check-team", PHONE),
+    "registrar": ("registrar", "economy", DESK),
 }
 """Who works here → duty, unit, and what they work at."""
 
@@ -44,6 +45,11 @@ def enters(site: Site, browser: Browser) -> Enters:
 
 def test_a_danger_from_the_report_to_the_lifting(enters: Enters) -> None:
     command, team, inspector = enters("command"), enters("team"), enters("inspector")
+    registrar = enters("registrar")
+    registrar.see("/registers/materials/act?act=open")
+    barriers = {"v-name": "支架", "v-keeper": "municipal", "v-stock": "10", "v-measure": "套"}
+    registrar.send("main form.form", barriers)
+    store = registrar.page.locator("header .number").first.inner_text().split()[-1]
     number = command.enter(
         "flood-danger",
         {"words": "路口积水没过车轮", "area": "huangjinling", "danger": "road_water", "warning": "orange"},
@@ -51,7 +57,8 @@ def test_a_danger_from_the_report_to_the_lifting(enters: Enters) -> None:
     assert "Being drained" not in command.act(number, "send", {"arg-unit": "municipal"}, outcome="done")
     assert number in team.see("/work/tasks"), "the team finds it in its one list"
     team.act(number, "guard", photo=True)
-    team.act(number, "take_out", {"stands": "2"})
+    assert "The store is not named" in team.act(number, "take_out", {"stands": "2"})
+    team.act(number, "take_out", {"stands": "2", "stands_from": store})
     parent = team.enter(
         "open-cover", {"place": "路口东侧", "guarded_by": "person"}, photo=True, of=number, by="open_cover"
     )

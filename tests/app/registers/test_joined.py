@@ -193,6 +193,9 @@ def test_what_is_taken_out_leaves_the_stock_and_comes_back(district: District) -
     much: dict[str, Scalar] = {"stands": 11, "stands_from": store}
     refused = took(district, TEAM, case, "take_out", values=much)
     assert isinstance(refused, Refusal) and refused.detail["guard"] == "in-stock"
+    nowhere = Take(case=case.case, step="take_out", by=TEAM, values={"stands": 4})  # type: ignore[union-attr]
+    refused = district.door.submit(district.id, nowhere, "nowhere")
+    assert isinstance(refused, Refusal) and refused.detail["guard"] == "in-stock", "out of no store goes nothing"
     out = Take(case=case.case, step="take_out", by=TEAM, values={"stands": 4, "stands_from": store})  # type: ignore[union-attr]
     assert isinstance(done := district.door.submit(district.id, out, "out"), Accepted), done
     assert value(district, "materials", store, "stock") == 6
