@@ -51,6 +51,7 @@ function show(note) {
   language.textContent = say(SAYS.language);
   language.lang = state.language ? "zh-Hans" : "en";
   document.getElementById("size").textContent = say(state.large ? SAYS.ordinary : SAYS.large);
+  hush();
   const parts = [el("header", { class: "tight" }, el("h1", {}, say(SAYS.title)), el("p", {}, say(SAYS.lead))), giving()];
   if (state.result && !note) parts.push(...results());
   parts.push(limits());
@@ -58,6 +59,27 @@ function show(note) {
   const focused = document.activeElement?.id;
   page.replaceChildren(...parts);
   if (focused) document.getElementById(focused)?.focus();
+}
+
+/** The voice of the browser, offered beside large type as on the other pages. What changes the page ends the reading. */
+const voice = globalThis.SpeechSynthesisUtterance ? globalThis.speechSynthesis : null;
+const aloud = document.getElementById("aloud");
+
+function hush() {
+  if (aloud.hasAttribute("aria-pressed")) voice.cancel();
+  aloud.removeAttribute("aria-pressed");
+  aloud.textContent = say(SAYS.aloud);
+  aloud.hidden = !voice || !state.large;
+}
+
+function read() {
+  if (aloud.hasAttribute("aria-pressed")) return hush();
+  const parts = [...page.querySelectorAll("h1, h2, h3, p, li, label, dt, dd")].filter((one) => !one.querySelector("p, li, label, dd"));
+  const spoken = parts.map((one) => Object.assign(new SpeechSynthesisUtterance(one.textContent), { lang: state.language ? "en-GB" : "zh-CN", rate: 0.9 }));
+  spoken[spoken.length - 1].onend = hush;
+  spoken.forEach((one) => voice.speak(one));
+  aloud.setAttribute("aria-pressed", "true");
+  aloud.textContent = say(SAYS.silent);
 }
 
 /** Whom to talk to instead: a line, and in large type a bar that stays in sight. */
@@ -188,6 +210,8 @@ function limits() {
 
 document.getElementById("language").addEventListener("click", () => { state.language = 1 - state.language; show(""); });
 document.getElementById("size").addEventListener("click", () => { state.large = !state.large; show(""); });
+aloud.addEventListener("click", read);
+addEventListener("pagehide", hush);
 for (const id of ["language", "size"]) document.getElementById(id).hidden = false;
 page.hidden = false;
 show("");

@@ -109,6 +109,8 @@ export const SAYS = {
   large: ["大字版", "Large type"],
   talk: ["想直接打电话：", "Rather talk to someone? "],
   call: ["拨打 {}", "Call {}"],
+  aloud: ["读给我听", "Read aloud"],
+  silent: ["停止朗读", "Stop reading"],
   ordinary: ["普通字号", "Ordinary type"],
   file: ["选择回执文件", "Choose the receipt file"],
   another: ["换一份回执文件", "Choose another receipt file"],
