@@ -148,10 +148,10 @@ def test_a_resident_and_an_enterprise_raise_and_follow_a_matter_in_large_type(si
         page.goto(site.base + "/r/check#zh-large")
         page.locator("a[href^='tel:']").wait_for()
         holds(page)
+        Worker(page, site).clean()
         # What would be said is listened to; a machine under test may have no voice.
-        page.evaluate("() => { globalThis.heard = []; speechSynthesis.speak = one => heard.push(one.lang + one.text); }")
+        page.evaluate("() => { window.heard = []; speechSynthesis.speak = one => heard.push(one.lang + one.text); }")
         page.get_by_role("button", name="读给我听").click()
         assert page.evaluate("heard[0]") == "zh-CN核对回执"
         page.get_by_role("button", name="停止朗读").click()
         assert page.get_by_role("button", name="读给我听").is_visible()
-        Worker(page, site).clean()
