@@ -17,6 +17,7 @@ POSTS = {
     "worker": ("handler", "municipal"),
     "supervisor": ("supervisor", "supervision-office"),
     "leader": ("leader", "committee"),
+    "registrar": ("registrar", "economy"),
 }
 """Who of the stories signs in → duty and unit; whoever is not here is a resident."""
 
