@@ -9,9 +9,15 @@ CONDITION = "tests/core/decide/test_conditions.py::test_"
 CONDITIONS = (
     Mutant(
         "a guard sees what stood there, not what the step brings", "core/decide/situation.py",
-        "situation.values.get(name, situation.case.fields.get(name))",
+        "situation.values.get(name, earlier)",
         "situation.case.fields.get(name, situation.values.get(name))",
         f"{CONDITION}a_guard_sees_what_the_step_brings_before_what_stood_there",
+    ),
+    Mutant(
+        "what an earlier step took out goes out again", "core/decide/situation.py",
+        "None if name in situation.step.counted else situation.case.fields.get(name)",
+        "situation.case.fields.get(name)",
+        "tests/app/registers/test_joined.py::test_what_is_taken_out_leaves_the_stock_and_comes_back[sqlite]",
     ),
     Mutant(
         "the row of a clock is chosen by the day in UTC", "core/decide/timing.py",

@@ -178,8 +178,8 @@ class Environment(Mapping[str, Value]):
             return list(items)
         if name in (LOOKUP, ENTRIES):
             return getattr(situation.context, name)  # type: ignore[no-any-return]
-        raw = situation.values.get(name, situation.case.fields.get(name))
-        return typed(raw, situation.programme.fields[name].type)
+        earlier = None if name in situation.step.counted else situation.case.fields.get(name)
+        return typed(situation.values.get(name, earlier), situation.programme.fields[name].type)
 
 
 _NAMES: Mapping[str, Callable[[Situation], Value]] = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bihuan.core.clocks import Budget, Direction, Ends
-from bihuan.core.expressions import Expression
+from bihuan.core.expressions import Expression, names
 from bihuan.core.programme.vocabulary import Validity
 from bihuan.core.text import Text
 from bihuan.core.verbs import Party, RequestKind, TaskKind, Verb
@@ -141,6 +141,15 @@ class Step:
     """Steps that a correcting step takes back, when one of them was the last fact and the same person's."""
     undo_within: Budget | None = None
     """For how long after the step; its notices wait so long."""
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """Fields that the step takes and its postings count. Each time is a movement of its own: what was given with an
+        earlier step is unknown in this one, or it would go out twice."""
+        if not self.posts:
+            return frozenset()
+        taken = {taking.field for taking in self.takes}
+        return frozenset(name for one in self.posts for name in names(one.quantity) if name in taken)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

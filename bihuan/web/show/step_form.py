@@ -179,16 +179,18 @@ def _known(asking: Asking) -> dict[str, str]:
 
 
 def _changed(asking: Asking, given: Mapping[str, Scalar]) -> dict[str, Scalar]:
-    """What stands as it stood is left out, so that no fact is written twice."""
+    """What stands as it stood is left out, so that no fact is written twice; what is counted counts each time."""
     required, known = {taking.field for taking in asking.step.takes if taking.required}, asking.on.seen.case.fields
-    return {name: value for name, value in given.items() if name in required or known.get(name) != value}
+    stays = required | asking.step.counted
+    return {name: value for name, value in given.items() if name in stays or known.get(name) != value}
 
 
 def _fields(asking: Asking, sent: Sent) -> tuple[Input, ...]:
     on, programme, known = asking.on, asking.on.seen.programme, _known(asking)
     shown = _single(sent)
     if not shown and not asking.raiser and not asking.together:
-        shown = {name: held_text(programme.fields.get(name), value) for name, value in on.seen.case.fields.items()}
+        stands = ((name, value) for name, value in on.seen.case.fields.items() if name not in asking.step.counted)
+        shown = {name: held_text(programme.fields.get(name), value) for name, value in stands}
     found, must = [], demanded(asking.step)
     for taking in asking.step.takes:
         field = programme.fields[taking.field]

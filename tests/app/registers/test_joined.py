@@ -47,7 +47,7 @@ def district(installation: Installation) -> Iterator[District]:
 
 def opened(district: District, register: str, **values: Scalar) -> str:
     asked = Enter(register=register, key="", act=Act.OPEN, by=SYSTEM, since="2026-03-01", values=values)
-    answer = district.door.submit(district.id, asked, f"open-{register}-{values.get('state')!a}")
+    answer = district.door.submit(district.id, asked, f"open-{register}-{values.get('state')!a}-{values.get('name')!a}")
     assert isinstance(answer, Accepted), answer
     return answer.number
 
@@ -199,6 +199,12 @@ def test_what_is_taken_out_leaves_the_stock_and_comes_back(district: District) -
     out = Take(case=case.case, step="take_out", by=TEAM, values={"stands": 4, "stands_from": store})  # type: ignore[union-attr]
     assert isinstance(done := district.door.submit(district.id, out, "out"), Accepted), done
     assert value(district, "materials", store, "stock") == 6
+    pumps = opened(district, "materials", name="水泵", keeper="municipal", stock=5, measure="台")
+    more: dict[str, Scalar] = {"pumps": 2, "pumps_from": pumps}
+    out = Take(case=case.case, step="take_out", by=TEAM, values=more)  # type: ignore[union-attr]
+    assert isinstance(done := district.door.submit(district.id, out, "pumps"), Accepted), done
+    assert value(district, "materials", pumps, "stock") == 3
+    assert value(district, "materials", store, "stock") == 6, "what went out before does not go out again"
     back = {"stands": 3, "condition": "sound"}
     assert isinstance(done := took(district, TEAM, case, "bring_back", values=back), Accepted), done
     assert value(district, "materials", store, "stock") == 9
