@@ -144,8 +144,10 @@ def test_a_case_that_moved_on_meanwhile_keeps_the_words_on_the_phone(
 def test_signing_out_leaves_nothing_on_the_phone(site: Site, page: Page, district: District) -> None:
     matter = given(district, "公园西门路灯不亮。")
     note_without_network(page, site, matter, "等配件。")
-    page.context.set_offline(False)
-    with page.expect_navigation():
+    back(page)
+    # Sent, and the page loaded anew: nothing else moves on while somebody signs out.
+    page.wait_for_selector("#outbox[hidden]", state="attached")
+    with page.expect_navigation(url=site.base + "/"):
         page.locator("form[action='/sign-out'] button").click()
     left = page.evaluate("caches.open('pages-1').then(kept => kept.keys()).then(keys => keys.map(key => key.url))")
     assert left == []
