@@ -121,8 +121,12 @@ def test_photos_are_gone_with_signing_out(site: Site, page: Page, district: Dist
     matter = given(district, "护栏断了一截。")
     with_photos_without_network(page, site, matter, [photo()])
     page.wait_for_selector("#outbox:not([hidden])")
+    # Back in the network on a page that sends nothing: it is still here when somebody signs out.
+    page.goto("about:blank")
     page.context.set_offline(False)
-    with page.expect_navigation():
+    page.goto(site.base + "/")
+    assert kept_on_the_phone(page) == [1]
+    with page.expect_navigation(url=site.base + "/"):
         page.locator("form[action='/sign-out'] button").click()
     assert kept_on_the_phone(page) == [], "nothing is left for whoever signs in next on this phone"
 
