@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from bihuan.core.decide import Context
 from bihuan.core.programme import FieldType, Programme
@@ -31,7 +31,7 @@ class Named:
     code: str
 
 
-Value = Text | datetime | Amount | Named | int | str | None
+Value = Text | datetime | date | Amount | Named | int | str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ confidential case nothing that its pack declares is shown: a sheet goes further 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bihuan.app.district import District
 from bihuan.app.ledger_columns import COLUMNS, FILLED_IN, FIRST, SERIAL, Amount, At, Column, Named, Value
@@ -17,6 +17,7 @@ from bihuan.core.case import Case
 from bihuan.core.programme import Field, FieldType, Programme
 from bihuan.core.tally import grave_values
 from bihuan.core.text import Text
+from bihuan.core.verbs import Verb
 
 PREFIX = "field."
 """What the id of such a column begins with, so that none is taken for a column of every ledger."""
@@ -24,6 +25,8 @@ FIRST_MOST = 5
 AMOUNTS = (FieldType.MONEY, FieldType.QUANTITY)
 USUAL = (FieldType.ENTRY, FieldType.TITLE, *AMOUNTS, FieldType.CHOICE, FieldType.NUMBER, FieldType.DATE)
 """Types that say most about a case, the first first."""
+COUNTS = {"returns": Verb.RETURN, "reminders": Verb.REMIND, "supervision": Verb.SUPERVISE}
+"""Columns of every ledger that stay empty where no step has this verb."""
 WITHHELD = Text("保密", "confidential")
 SHARE = "%"
 """A measure whose numbers mean nothing when they are added up."""
@@ -80,6 +83,8 @@ def first(district: District, programme: Programme | None, every: Sequence[Colum
     empty = {"category"} if programme.category_field is None else set()
     empty |= {"area"} if programme.place_field is None else set()
     empty |= set() if grave else {"class"}
+    verbs = {step.verb for step in programme.steps.values()}
+    empty |= {id_ for id_, verb in COUNTS.items() if verb not in verbs}
     fields = [programme.fields[one.field] for one in every if one.field and one.field not in grave]
     marked = any(one.filters for one in fields)
     said = [
@@ -108,6 +113,8 @@ def _value(district: District, name: str, at: At) -> Value:
             return Named(title, str(value)) if title else str(value)
         case FieldType.INSTANT:
             return datetime.fromisoformat(str(value))
+        case FieldType.DATE:
+            return date.fromisoformat(str(value))
         case FieldType.CHOICE | FieldType.UNIT | FieldType.AREA | FieldType.YES_NO | FieldType.INTERVAL:
             book = Book(zone=district.zone, dictionaries=at.context.dictionaries, places=at.context.places, titles={})
             return Text(told(field, value, book, "zh"), told(field, value, book, "en"))

@@ -9,7 +9,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
@@ -114,6 +114,8 @@ def plain(value: Value, zone: ZoneInfo, language: Language) -> str | int:
         return value.in_(language)
     if isinstance(value, datetime):
         return value.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Amount):
         return f"{amount_text(value.value, value.decimals, grouped=True)} {value.unit.in_(language)}".strip()
     if isinstance(value, Named):

@@ -148,7 +148,11 @@ POST = Table(
     Text("[[step.post]]", "[[step.post]]"),
     {
         "account": _name("记在哪个账户。", "The account.", "account", '"materials"', required=True),
-        "quantity": _value("数量，支出写负数。", "How much; negative takes out.", '"-returned"'),
+        "quantity": _value(
+            "数量，支出写负数。只算这一步填的，以前填过的不再算。",
+            "How much; negative takes out. Only what this step was given counts, never what an earlier one was.",
+            '"-returned"',
+        ),
     },
 )
 

@@ -37,6 +37,7 @@ class Ready:
 
     filled: Filled
     photos: tuple[bytes, ...]
+    sent: Sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +82,14 @@ def forms(house: House, person: Person, on: OnCase, stopped: Stopped | None = No
     return made
 
 
+def sent_of(request: HttpRequest) -> Sent:
+    """A form as it came."""
+    return {name: request.POST.getlist(name) for name in request.POST}
+
+
 def received(request: HttpRequest, asked: Asking, person: Person) -> Ready | Stopped:
     """A form that came in, sorted and looked through. A step that is not open any more is for the door to answer."""
-    sent: Sent = {name: request.POST.getlist(name) for name in request.POST}
+    sent = sent_of(request)
     photos, step = prepared(photos_of(request)), asked.step
     filled = step_form.read(asked, sent)
     district, fields = request.services.district, asked.on.seen.programme.fields
@@ -92,7 +98,7 @@ def received(request: HttpRequest, asked: Asking, person: Person) -> Ready | Sto
     wrong = step_form.check(asked, filled, step.photos if isinstance(photos, Refusal) else len(photos)) if open_ else {}
     if isinstance(photos, Refusal):
         return Stopped(step=step.id, sent=sent, wrong={**wrong, PHOTOS: photos}, code=status_of(photos))
-    return Stopped(step=step.id, sent=sent, wrong=wrong) if wrong else Ready(filled=filled, photos=photos)
+    return Stopped(step=step.id, sent=sent, wrong=wrong) if wrong else Ready(filled=filled, photos=photos, sent=sent)
 
 
 def refused_by(refusal: Refusal, asked: Asking, sent: Sent) -> Stopped:
@@ -115,7 +121,7 @@ def take(request: HttpRequest, on: OnCase, step: Step) -> Accepted | Stopped:
         house.district, person, on.seen.case.id, filled, request_id(request.POST, house), ready.photos
     )
     if isinstance(answer, Refusal):
-        return refused_by(answer, asked, {name: request.POST.getlist(name) for name in request.POST})
+        return refused_by(answer, asked, ready.sent)
     return answer
 
 

@@ -23,7 +23,7 @@ from bihuan.web.stepping import Stopped
 def answered(request: HttpRequest, found: Cluster) -> list[Done] | Stopped:
     """A step taken on the members that were ticked, each with its own event; or what is wrong with the form."""
     house, ticked, name = request.services, frozenset(request.POST.getlist("member")), request.POST.get("step", "")
-    sent = {field: request.POST.getlist(field) for field in request.POST}
+    sent = stepping.sent_of(request)
     each: dict[str, Filled] = {}
     for id_, asked in _askings(request, found, name).items():
         if id_ not in ticked:

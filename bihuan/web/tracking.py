@@ -115,7 +115,7 @@ def taken(request: HttpRequest, held: Held, name: str) -> Accepted | Refusal | S
     if step is None:
         return Refusal("no-such-step", {"step": name, "possible": ""})
     asked = stepping.asking(house, REPORTER, at_hand(seen, REPORTER, house.context(), house.now()), step)
-    sent = {field: request.POST.getlist(field) for field in request.POST}
+    sent = stepping.sent_of(request)
     # As with a new matter: what comes too often is told so before a photo is opened.
     if request.FILES and (flood := too_many(request, Guard.REPORT)):
         return stepping.refused_by(flood, asked, sent)

@@ -67,6 +67,7 @@ def test_of_one_mechanism_its_facts_are_columns_and_its_money_is_added_up(
     wanted = ledger.asked(district, {"programme": S17, "sort": "raised"})
     assert not any(one.field for one in ledger.asked(district, {}).offered), "of all mechanisms there are none"
     assert [one.field for one in wanted.columns if one.field] == ["project", "reached_on", "contracted", "paid"]
+    assert not {"area", "class", "returns"} & {one.id for one in wanted.columns}, "what it can never fill"
     found, more = ledger.rows(district, LIU, wanted)
     named = [dict(zip([one.id for one in wanted.columns], row.values, strict=True)) for row in found]
     [shown] = [one for one in named if one["field.project"] == Named("演示项目120000000050", key)]

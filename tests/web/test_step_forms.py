@@ -231,3 +231,17 @@ def test_what_is_no_day_comes_back_as_it_was_typed_in_a_box_that_shows_it(writte
     html = render_to_string("web/parts/input.html", {"one": shown})
     assert read.values[one.id] == written and shown.error and "2026-11-24" in shown.way_out
     assert f'value="{written}"' in html and 'type="text"' in html and 'aria-invalid="true"' in html
+
+
+def test_what_is_counted_is_asked_anew_and_counts_though_it_is_the_same_number() -> None:
+    """Four went out, and four more go out now: the second four are no old fact."""
+    counting = {name: shown for name, shown in SHOWN.items() if shown.step.counted}
+    assert counting
+    for name, shown in counting.items():
+        asking = shown.asking()
+        case = replace(asking.on.seen.case, fields=dict.fromkeys(shown.step.counted, 4))
+        asking = replace(asking, on=replace(asking.on, seen=replace(asking.on.seen, case=case)))
+        inputs = {one.name: one for one in step_form.step_form(asking).inputs}
+        assert all(inputs[field].value == "" for field in shown.step.counted), name
+        again = step_form.read(asking, {field: ["4"] for field in shown.step.counted})
+        assert {field: again.values.get(field) for field in shown.step.counted} == dict.fromkeys(shown.step.counted, 4)

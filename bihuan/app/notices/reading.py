@@ -228,8 +228,7 @@ def _quoted(
     if asked is None:
         return said
     n, request = asked
-    code = request.reason or ""
-    lawful = next((book.entries[code] for book in dictionaries.values() if code in book.entries), None)
+    lawful = programme.ground(request.reason or "", dictionaries)
     if lawful is not None:
         return {**said, "reason": lawful.title.in_(language)}
     return {"reason": words_at(session, ground, case.id, n, programme).get("reason", ""), **said}

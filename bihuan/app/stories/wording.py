@@ -210,8 +210,8 @@ class Wording:
         """Why the case stands still, if it does."""
         standing = [state for state in self.case.clocks.values() if state.suspended] if self.case else []
         reason = str(standing[-1].suspensions[-1].reason) if standing else ""
-        books = self.context.dictionaries.values()
-        return next((book.entries[reason].title.in_(self.language) for book in books if reason in book.entries), None)
+        ground = self.programme.ground(reason, self.context.dictionaries)
+        return ground.title.in_(self.language) if ground else None
 
     def _due(self, to: str) -> datetime | None:
         """The deadline an addressee is told, as the notice will say it."""

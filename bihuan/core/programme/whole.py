@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bihuan.core.expressions import Expression
 from bihuan.core.programme.rules import Clock, Route, Step, Telling
-from bihuan.core.programme.vocabulary import Field, PageKind, Role, Stage, Validity, Visibility
+from bihuan.core.programme.vocabulary import Dictionary, Entry, Field, PageKind, Role, Stage, Validity, Visibility
 from bihuan.core.retention import Retention
 from bihuan.core.text import Text
 
@@ -68,11 +68,11 @@ class Programme:
     dictionaries: Mapping[str, str]
     """Dictionary id → edition it was checked against."""
     purposes: str | None = None
+    """Dictionary of what the identity of somebody may be opened for."""
     pages: frozenset[PageKind] = frozenset({PageKind.LIST, PageKind.RECORD})
     """Which kinds of page it has."""
     replies: str | None = None
     """Dictionary of reply templates: the definition of an entry is the text, with its places in braces."""
-    """Dictionary of what the identity of somebody may be opened for."""
     retention: Retention | None = None
     """How long private parts are kept; None for ever."""
     hash: str = ""
@@ -81,3 +81,9 @@ class Programme:
     def steps_from(self, stage: str) -> tuple[Step, ...]:
         """Steps that this stage allows, in the file's order."""
         return tuple(step for step in self.steps.values() if stage in step.from_)
+
+    def ground(self, code: str, books: Mapping[str, Dictionary]) -> Entry | None:
+        """The lawful ground of a standstill by its code, in the dictionaries that the steps name for grounds: another
+        dictionary may have a word of the same code. None for a code that none of them has."""
+        named = dict.fromkeys(step.reasons for step in self.steps.values() if step.reasons in books)
+        return next((books[name].entries[code] for name in named if name and code in books[name].entries), None)

@@ -105,7 +105,7 @@ def _why(
         state.terms(),
         rule=title,
         basis=_basis(state, programme),
-        suspensions=tuple(_named(pause, context) for pause in state.suspensions),
+        suspensions=tuple(_named(pause, programme, context) for pause in state.suspensions),
     )
     try:
         deadline = derive(named, calendar, as_of=now)
@@ -125,13 +125,12 @@ def _spoken(words: str | Text, known: Iterable[str]) -> str | Text:
     return Text(str(said), said.en) if said and said.en else words
 
 
-def _named(pause: Suspension, context: Context) -> Suspension:
-    """A suspension with its reason in words where a dictionary has them."""
-    for dictionary in context.dictionaries.values():
-        if isinstance(pause.reason, str) and pause.reason in dictionary.entries:
-            entry = dictionary.entries[pause.reason]
-            return replace(pause, reason=entry.title, basis=_spoken(pause.basis, (entry.basis,)))
-    return pause
+def _named(pause: Suspension, programme: Programme, context: Context) -> Suspension:
+    """A suspension with its ground in words."""
+    entry = programme.ground(str(pause.reason), context.dictionaries)
+    if entry is None:
+        return pause
+    return replace(pause, reason=entry.title, basis=_spoken(pause.basis, (entry.basis,)))
 
 
 def _unit(unit: str, context: Context, language: Language) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -97,10 +97,12 @@ def _cell(value: Value, kind: str, zone: ZoneInfo, language: Language) -> tuple[
 
 
 def _kind(values: Sequence[Value]) -> str:
-    """How a column is set: numbers under numbers, and no day broken in the middle."""
+    """How a column is set: numbers under numbers, no day broken in the middle, room for what has a name."""
     if any(isinstance(one, int | Amount) for one in values):
         return "amount"
-    return "when" if any(isinstance(one, datetime) for one in values) else ""
+    if any(isinstance(one, Named) for one in values):
+        return "named"
+    return "when" if any(isinstance(one, date) for one in values) else ""
 
 
 def controls(
