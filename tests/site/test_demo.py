@@ -101,7 +101,8 @@ def test_a_demonstration_is_made_served_and_found_again(home: Path) -> None:
     whose = packages_distributions()
     needed = {compared(one) for name in played.stdout.splitlines()[-1].split() for one in whose.get(name, ())}
     # Some environments bring setuptools along, which looks over every import.
-    assert needed - {"bihuan", "setuptools"} <= {compared(name) for name in FIRST.read_text().splitlines() if name[0] != "#"}
+    first = {compared(name) for name in FIRST.read_text().splitlines() if name[0] != "#"}
+    assert needed - {"bihuan", "setuptools"} <= first
     with served(home, "--part", "serve") as first:
         status, page = first.page()
         assert status == 200 and "闭环" in page
