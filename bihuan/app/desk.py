@@ -1,16 +1,17 @@
 """What waits at the desk, found by verbs and parties: no stage and no step is named here. Decides nothing.
 
-A stage belongs to the kind of work whose verb leads out of it. Counts are of the whole district; lists pass the policy
-case by case.
+A stage belongs to the kind of work whose verb leads out of it. A person's own queues count what is theirs to do, the
+others the whole district; lists pass the policy case by case.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import reduce
 from weakref import WeakKeyDictionary
 
 from bihuan.app.district import District
@@ -65,7 +66,8 @@ class Waiting:
     count: int
     due: datetime | None
     own: bool
-    """Whether the person may do this work; the others are shown so that nobody thinks it is lost."""
+    """Whether the person does this work in some programme, whose cases alone are counted then; the others are shown so
+    that nobody thinks it is lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,25 +96,30 @@ STALE = timedelta(seconds=10)
 
 
 def board(district: District, person: Person, *, fresh: bool = True) -> Board:
-    """Everything that waits, counted; the counts are those of the whole district.
+    """Everything that waits, counted: of one's own queues the programmes that one works in, of others all.
 
     Not `fresh`: where very many are open, counts of a moment ago will do; their position says of which.
     """
     programmes = district.programmes()
     position, standing, requests = _counted(district, tuple(sorted(request_clocks(programmes))), fresh)
     areas: Counter[str | None] = Counter()
-    found: dict[Work, tuple[int, datetime | None]] = dict.fromkeys(Work, (0, None))
+    counted: dict[Work, dict[str, tuple[int, datetime | None]]] = {work: {} for work in Work}
     known = {programme.id: works(programme) for programme in programmes}
     for one in standing:
         areas[one.area] += one.count
         if (work := known.get(one.programme, {}).get(one.stage)) is not None:
-            found[work] = _sum(found[work], (one.count, one.due))
-    for counted in requests.values():
-        found[Work.DECIDE] = _sum(found[Work.DECIDE], counted)
+            _add(counted[work], one.programme, (one.count, one.due))
+    for (programme, _), some in requests.items():
+        _add(counted[Work.DECIDE], programme, some)
     mine = frozenset(_mine(programmes, person))
+    found = {work: _those(by_programme, {one for one, kind in mine if kind is work})
+             for work, by_programme in counted.items()}  # fmt: skip
     return Board(
         position=position,
-        queues=tuple(Waiting(work=work, count=n, due=due, own=work in mine) for work, (n, due) in found.items()),
+        queues=tuple(
+            Waiting(work=work, count=n, due=due, own=any(kind is work for _, kind in mine))
+            for work, (n, due) in found.items()
+        ),
         areas=tuple(sorted(areas.items(), key=lambda item: -item[1])),
     )
 
@@ -133,7 +140,7 @@ def _counted(district: District, clocks: tuple[str, ...], fresh: bool) -> _Count
     return found
 
 
-_Counted = tuple[int, Sequence[desk.Standing], Mapping[str, tuple[int, datetime | None]]]
+_Counted = tuple[int, Sequence[desk.Standing], Mapping[tuple[str, str], tuple[int, datetime | None]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +154,16 @@ class _Kept:
 
 _LAST: WeakKeyDictionary[Door, _Kept] = WeakKeyDictionary()
 """What was counted last, for each open district."""
+
+
+def _add(counted: dict[str, tuple[int, datetime | None]], programme: str, more: tuple[int, datetime | None]) -> None:
+    counted[programme] = _sum(counted.get(programme, (0, None)), more)
+
+
+def _those(counted: Mapping[str, tuple[int, datetime | None]], own: Collection[str]) -> tuple[int, datetime | None]:
+    """What is counted in the person's own programmes, or in all where none is theirs."""
+    none: tuple[int, datetime | None] = (0, None)
+    return reduce(_sum, (one for programme, one in counted.items() if not own or programme in own), none)
 
 
 def _sum(one: tuple[int, datetime | None], other: tuple[int, datetime | None]) -> tuple[int, datetime | None]:
@@ -229,7 +246,8 @@ def request_clocks(programmes: tuple[Programme, ...]) -> frozenset[str]:
     )
 
 
-def _mine(programmes: tuple[Programme, ...], person: Person) -> Iterator[Work]:
+def _mine(programmes: tuple[Programme, ...], person: Person) -> Iterator[tuple[str, Work]]:
+    """Programme and kind of work, for each that a step of the person's belongs to."""
     duties = {post.duty for post in person.posts}
     for programme in programmes:
         kinds = works(programme)
@@ -237,9 +255,9 @@ def _mine(programmes: tuple[Programme, ...], person: Person) -> Iterator[Work]:
             if not any(programme.roles[role].duty in duties for role in step.by):
                 continue
             if step.verb is Verb.DECIDE:
-                yield Work.DECIDE
+                yield programme.id, Work.DECIDE
             yield from (
-                kinds[stage]
+                (programme.id, kinds[stage])
                 for stage in step.from_
                 if stage in kinds and ((step.verb in _BY_VERB and _BY_VERB[step.verb] is kinds[stage])
                                        or (kinds[stage] is Work.JUDGE and step.verb is Verb.CLOSE))

@@ -74,10 +74,12 @@ def standing(session: Session, district: str) -> list[Standing]:
     ]
 
 
-def running(session: Session, district: str, clocks: Sequence[str]) -> dict[str, tuple[int, datetime | None]]:
-    """Clock → in how many cases it runs, and the first to end."""
+def running(
+    session: Session, district: str, clocks: Sequence[str]
+) -> dict[tuple[str, str], tuple[int, datetime | None]]:
+    """Programme and clock → in how many cases it runs, and the first to end."""
     rows = session.rows("count_clocks", (district, session.of_many(clocks)))
-    return {name: (int(count), _due(due)) for name, count, due in rows}
+    return {(programme, name): (int(count), _due(due)) for programme, name, count, due in rows}
 
 
 def _due(stored: str | datetime | None) -> datetime | None:

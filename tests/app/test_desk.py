@@ -115,6 +115,26 @@ def test_what_is_anothers_is_shown_and_said_to_be(district: District) -> None:
     assert own == {work: work not in (Work.ARBITRATE, Work.CALL_BACK) for work in Work}
 
 
+def test_own_queues_count_what_is_ones_own(district: District) -> None:
+    command = Person(account="feng", posts=(Post(duty="command", unit="flood-command"),))
+    light = raised(district).case
+    step(district, light, "accept", values={"category": "street_light"})
+    asked = {one.work: (one.count, one.own) for one in desk.board(district, command).queues}
+    assert asked[Work.DISPATCH] == (0, True), "a lamp is not the flood command's to dispatch"
+    assert asked[Work.ACCEPT] == (0, False)
+    raised(district)
+    shown = {one.work: one.count for one in desk.board(district, command).queues}
+    assert shown[Work.ACCEPT] == 1, "what others do is counted whole, so that nobody thinks it is lost"
+    danger = Raise(
+        case="", number="", programme="flood-danger", step="report", by=command,
+        values={"area": "xiangjiang", "danger": "road_water"}, words={"words": "路口积水"},
+    )  # fmt: skip
+    assert isinstance(district.door.submit(district.id, danger, f"r{next(ids)}"), Accepted)
+    assert {one.work: one.count for one in desk.board(district, command).queues}[Work.DISPATCH] == 1
+    assert len(desk.waiting(district, command, Work.DISPATCH)[0]) == 1
+    assert {one.work: one.count for one in desk.board(district, DESK).queues}[Work.DISPATCH] == 1
+
+
 def test_suggestions_come_with_their_words(district: District) -> None:
     first = raised(district, LAMP)
     second = raised(district, "香江社区小区门口的四盏路灯都不亮，晚上很黑，请修。")

@@ -86,7 +86,7 @@ def test_a_danger_from_the_report_to_the_lifting(enters: Enters) -> None:
     team.act(number, "bring_back", {"stands": "2", "condition": "sound"})
     team.act(number, "finish", {"result": "水退了，井盖盖好"}, photo=True)
     inspector.act(number, "review", outcome="yes", photo=True)
-    assert command.sees("/desk", number), "the command finds it on its desk"
+    assert number in command.see("/desk?queue=all&programme=flood-danger"), "the command finds it on its desk"
     assert "Lifted" in command.act(number, "lift")
 
 

@@ -34,8 +34,13 @@ SELECT programme, stage, area, count(*), min(next_due) FROM case_row WHERE distr
 GROUP BY programme, stage, area;
 
 -- name: count_clocks
--- Open requests by the clock that runs until somebody decides.
-SELECT name, count(*), min(due_at) FROM deadline WHERE district = ? AND name IN (SELECT value FROM json_each(?)) GROUP BY name;
+-- Open requests by programme and by the clock that runs until somebody decides.
+WITH running AS MATERIALIZED (
+    SELECT district, case_id, name, due_at FROM deadline WHERE district = ? AND name IN (SELECT value FROM json_each(?))
+)
+SELECT c.programme, w.name, count(*), min(w.due_at)
+FROM running w JOIN case_row c ON c.district = w.district AND c.id = w.case_id
+GROUP BY c.programme, w.name;
 
 -- name: draw
 SELECT d.id, d.programme, d.since, d.until, d.size, d.commitment, d.sealed, d.promised_at, m.seed, m.population, m.made_at
