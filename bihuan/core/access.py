@@ -221,15 +221,37 @@ def confidential(case: Case, programme: Programme, dictionaries: Mapping[str, Di
 
 
 def _stands_aside(person: Person, case: Case, programme: Programme, places: Places) -> Refusal | None:
-    """Whoever the case is about is recused (accused unit), and so is who declared an interest."""
-    accused = case.fields.get(programme.accused_field or "")
-    own = {post.unit for post in person.posts}
-    if accused is not None and accused in own:
-        known = places.units.get(str(accused))
-        return Refusal("recused", {"unit": known.title if known else str(accused)})
+    """Whoever the case is about is recused, the accused unit with those below it, and who declared an interest."""
+    accused = accused_of(case, programme)
+    if accused is not None and any(is_accused(post.unit, accused, places.units) for post in person.posts):
+        known = places.units.get(accused)
+        return Refusal("recused", {"unit": known.title if known else accused})
     if case.id in person.recused:
         return Refusal("recused", {"unit": person.account})
     return None
+
+
+def accused_of(case: Case, programme: Programme) -> str | None:
+    """The unit that the case is about, where it is about one."""
+    accused = case.fields.get(programme.accused_field or "")
+    return None if accused is None else str(accused)
+
+
+def is_accused(unit: str, accused: str | None, units: Mapping[str, Unit]) -> bool:
+    """Whether a unit is the accused one or stands below it: an office is not asked about its own head.
+
+    The unit at the top stands for itself alone; were all below it to stand aside, nobody would be left to answer.
+    """
+    if unit == accused:
+        return True
+    above: set[str] = set()
+    current = units.get(unit)
+    while current is not None and current.parent is not None and current.parent not in above:
+        if current.parent == accused:
+            return accused in units and units[accused].parent is not None
+        above.add(current.parent)
+        current = units.get(current.parent)
+    return False
 
 
 def _own_work(person: Person, case: Case) -> Refusal | None:

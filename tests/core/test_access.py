@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bihuan.core import programme as p
-from bihuan.core.access import Places, View, authorise, view
+from bihuan.core.access import Places, View, authorise, is_accused, view
 from bihuan.core.case import Case
 from bihuan.core.commands import SYSTEM, Person, Post
 from bihuan.core.events import By
@@ -162,6 +162,24 @@ def test_the_unit_it_is_about_stands_aside() -> None:
     many = Person(account="chen", posts=(*LAO_ZHOU.posts, *CHEN.posts), raiser=True)
     assert says(many, "say", case) == "recused"
     assert says(LAO_ZHOU, "say", case) == "desk"
+
+
+def test_whoever_stands_below_the_unit_it_is_about_stands_aside() -> None:
+    """A squad is not asked about its brigade; below the top stands everybody, and somebody has to answer."""
+    fire = PLACES.units["fire"]
+    squad = replace(fire, id="squad", parent="fire")
+    top = replace(fire, id="top", parent=None)
+    units = {**PLACES.units, "squad": squad, "top": top, "fire": replace(fire, parent="top")}
+    assert {one for one in units if is_accused(one, "fire", units)} == {"fire", "squad"}
+    assert {one for one in units if is_accused(one, "squad", units)} == {"squad"}
+    assert {one for one in units if is_accused(one, "top", units)} == {"top"}
+    loop = {**units, "top": replace(top, parent="fire")}
+    assert not is_accused("squad", None, loop)
+    case = replace(looked_at().it, fields={"about": "fire", "area": "c1"})
+    many = Person(account="squaddie", posts=(*LAO_ZHOU.posts, Post(duty="handler", unit="squad")))
+    found = view(many, case, TINY, replace(PLACES, units=units))
+    assert isinstance(found, Refusal)
+    assert found.code == "recused"
 
 
 def test_an_interest_declared_in_a_case_ends_it() -> None:

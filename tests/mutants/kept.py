@@ -130,7 +130,7 @@ MUTANTS = (
     ),
     _core(
         "a unit gets a case about itself", "decide/tasks.py",
-        "if accused == unit.id:", "if False:",
+        "if is_accused(unit.id, accused_of(", "if False and is_accused(unit.id, accused_of(",
         "bad_commands.py::test_a_unit_that_a_case_is_about_gets_no_part_in_it",
     ),
     # ------------------------------------------------------------------------------------------------------ evolve
@@ -175,8 +175,18 @@ MUTANTS = (
     ),
     _core(
         "nobody stands aside", "access.py",
-        "if accused is not None and accused in own:", "if False:",
+        "if accused is not None and any(is_accused(", "if False and any(is_accused(",
         "access.py::test_the_unit_it_is_about_stands_aside",
+    ),
+    _core(
+        "those below the accused unit look on", "access.py",
+        "return accused in units and units[accused].parent is not None", "return False",
+        "access.py::test_whoever_stands_below_the_unit_it_is_about_stands_aside",
+    ),
+    _core(
+        "nobody is left to answer for the top", "access.py",
+        "return accused in units and units[accused].parent is not None", "return True",
+        "access.py::test_whoever_stands_below_the_unit_it_is_about_stands_aside",
     ),
     _core(
         "the mask shows identity", "access.py",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bihuan.core.access import Places, View, view
+from bihuan.core.access import Places, View, accused_of, is_accused, view
 from bihuan.core.case import Case
 from bihuan.core.commands import Person
 from bihuan.core.notices import Channel, Delivery, Wish, send_at
@@ -83,8 +83,8 @@ def _reached(
     if (kind := UNITS.get(audience)) is not None:
         units = {task.unit for task in case.tasks.values() if task.kind is kind and task.state not in _GONE}
         duties = {role.duty for role in programme.roles.values() if role.scope is Scope.UNIT}
-        accused = case.fields.get(programme.accused_field or "")
-        for unit in sorted(units & book.robots - {accused}):
+        accused = accused_of(case, programme)
+        for unit in sorted(one for one in units & book.robots if not is_accused(one, accused, book.places.units)):
             yield unit, Channel.ROBOT, Wish()
     else:
         units, duties = None, {programme.roles[audience].duty}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bihuan.core import events as e
+from bihuan.core.access import accused_of, is_accused
 from bihuan.core.arguments import ARGUMENTS, REASON, about
 from bihuan.core.case import Task
 from bihuan.core.commands import Unit
@@ -152,8 +153,7 @@ def _unit(name: str, situation: Situation, argument: str) -> Unit | Refusal:
     unit = situation.context.units.get(name)
     if unit is None or not unit.active(situation.day):
         return Refusal("no-such-unit", {"unit": name, "day": situation.day.isoformat()}, about=about(argument))
-    accused = situation.case.fields.get(situation.programme.accused_field or "")
-    if accused == unit.id:
+    if is_accused(unit.id, accused_of(situation.case, situation.programme), situation.context.units):
         return Refusal("recused", {"unit": unit.title}, about=about(argument))
     return unit
 
