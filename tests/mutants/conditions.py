@@ -40,6 +40,16 @@ CONDITIONS = (
         "tests/core/test_identities.py::test_whoever_it_is_about_opens_nothing_whatever_else_they_are",
     ),
     Mutant(
+        "those below the accused unit look on", "core/access.py",
+        "return accused in units and units[accused].parent is not None", "return False",
+        "tests/core/test_access.py::test_whoever_stands_below_the_unit_it_is_about_stands_aside",
+    ),
+    Mutant(
+        "nobody is left to answer for the top", "core/access.py",
+        "return accused in units and units[accused].parent is not None", "return True",
+        "tests/core/test_access.py::test_whoever_stands_below_the_unit_it_is_about_stands_aside",
+    ),
+    Mutant(
         "the edition in force is the one called last", "app/rules.py",
         "(one.valid.since, one.edition))}", "(one.edition, one.valid.since))}",
         "tests/app/test_editions.py::test_the_edition_that_began_last_is_in_force",

@@ -179,16 +179,6 @@ MUTANTS = (
         "access.py::test_the_unit_it_is_about_stands_aside",
     ),
     _core(
-        "those below the accused unit look on", "access.py",
-        "return accused in units and units[accused].parent is not None", "return False",
-        "access.py::test_whoever_stands_below_the_unit_it_is_about_stands_aside",
-    ),
-    _core(
-        "nobody is left to answer for the top", "access.py",
-        "return accused in units and units[accused].parent is not None", "return True",
-        "access.py::test_whoever_stands_below_the_unit_it_is_about_stands_aside",
-    ),
-    _core(
         "the mask shows identity", "access.py",
         "sees=seen - identity)", "sees=seen)",
         "access.py::test_the_mask_shows_what_the_roles_see_and_never_identity",
