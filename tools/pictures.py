@@ -101,6 +101,8 @@ PICTURES: tuple[Picture, ...] = (
             about="Chains and their gaps"),
     Picture("register_import", "/registers/enterprises/import", ("desk-zh",), "registrar", about="From Excel"),
     Picture("supervisor", "/supervisor", ("desk-zh-whole", "phone-en-whole"), "supervisor", about="The ledger"),
+    Picture("ledger", "/ledger?programme=flood-danger&state=all&q=积水", ("desk-zh-whole", "phone-en-whole"), "command",
+            about="The ledger of a mechanism's own centre, narrowed by words"),
     Picture("leader", "/leader", ("desk-zh-whole", "phone-zh-whole", "desk-en-dark"), "leader", about="At a glance"),
     Picture("month", "/leader/month", ("desk-zh-whole", "desk-en"), "leader", about="The month as a document"),
     Picture("leader_waits", "/leader/waiting/level-3", ("desk-zh",), "leader", about="What waits for the leader"),

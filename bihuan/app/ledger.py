@@ -82,14 +82,20 @@ def exemptions(district: District, person: Person, population: str) -> tuple[int
     return len(page.lines), page.after is not None
 
 
-def asked(district: District, sent: Mapping[str, str], chosen: tuple[str, ...] = ()) -> Asked:
-    """A query string as a filter, an order and columns."""
+def asked(
+    district: District, sent: Mapping[str, str], chosen: tuple[str, ...] = (), among: frozenset[str] | None = None
+) -> Asked:
+    """A query string as a filter, an order and columns. `among`: programmes that the ledger is of, None for all; if it
+    is one, its ledger opens with that programme's own columns."""
     sent = {name: value for name, value in sent.items() if "\0" not in value}
     supervised, happened = sent.get("supervised", ""), sent.get("happened", "")
     open_only = sent.get("state", "open") == "open"
     overdue = sent.get("overdue") == "1"
     until = _day(district, sent.get("until"))
-    programme = next((one for one in district.programmes() if one.id == sent.get("programme")), None)
+    if among is not None and len(among) == 1:
+        sent["programme"] = next(iter(among))
+    own = [one for one in district.programmes() if among is None or one.id in among]
+    programme = next((one for one in own if one.id == sent.get("programme")), None)
     every = (*COLUMNS, *of_programme(district, programme)) if programme else COLUMNS
     usual = first(district, programme, every)
     if chosen and sent.get("of", sent.get("programme") or ANY) != (sent.get("programme") or ANY):
@@ -99,6 +105,7 @@ def asked(district: District, sent: Mapping[str, str], chosen: tuple[str, ...] =
     return Asked(
         filter_=Filter(
             programme=sent.get("programme") or None,
+            programmes=tuple(sorted(among)) if among is not None else None,
             places=places_of(district, sent["stage"]) if sent.get("stage") else None,
             marks=marks_of(district, sent),
             lead_unit=sent.get("unit") or None,

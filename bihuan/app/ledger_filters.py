@@ -5,7 +5,7 @@ What a filter offers, and what an address asks of it; no stage and no field is n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bihuan.app.district import District
@@ -27,11 +27,13 @@ def marks_of(district: District, sent: Mapping[str, str]) -> tuple[tuple[str, st
     return tuple((name, sent[BY + name]) for name in filters(district) if sent.get(BY + name))
 
 
-def filters(district: District, only: str | None = None) -> Mapping[str, tuple[tuple[Programme, Field], ...]]:
+def filters(
+    district: District, only: Collection[str] | None = None
+) -> Mapping[str, tuple[tuple[Programme, Field], ...]]:
     """Fields that lists can be narrowed by, each with the programmes that have it: those that a pack marks, and those
     that can call a case grave, so that each class can be chosen."""
     found: dict[str, tuple[tuple[Programme, Field], ...]] = {}
-    for programme in (one for one in district.programmes() if only in (None, one.id)):
+    for programme in (one for one in district.programmes() if only is None or one.id in only):
         for field in programme.fields.values():
             if field.filters or _grave(district, field):
                 found[field.id] = (*found.get(field.id, ()), (programme, field))
@@ -56,20 +58,23 @@ def of_programme(district: District, programme: str) -> Mapping[str, tuple[Text,
     books = district.rules.dictionaries
     return {
         BY + name: (field.title, tuple((code, one.title) for code, one in books[field.dictionary].entries.items()))
-        for name, owners in filters(district, programme).items()
+        for name, owners in filters(district, (programme,)).items()
         for _, field in owners
         if field.dictionary is not None and field.dictionary in books
     }
 
 
-def grouped(district: District) -> Mapping[str, tuple[Text, tuple[Group, ...]]]:
+def grouped(
+    district: District, only: Collection[str] | None = None
+) -> Mapping[str, tuple[Text, tuple[Group, ...]]]:
     """Filters whose words belong to a programme: its stages, and the fields that its pack marks."""
-    stages = tuple(Group(one.title, _stages(one)) for one in district.programmes())
-    return {"stage": (Text("环节", "Stage"), stages), **marked(district)}
+    own = [one for one in district.programmes() if only is None or one.id in only]
+    stages = tuple(Group(one.title if len(own) > 1 else None, _stages(one)) for one in own)
+    return {"stage": (Text("环节", "Stage"), (Group(None, ()), *stages)), **marked(district, only)}
 
 
-def marked(district: District, only: str | None = None) -> Mapping[str, tuple[Text, tuple[Group, ...]]]:
-    """The marked fields of all programmes, or of one; their words are grouped where one name means different things."""
+def marked(district: District, only: Collection[str] | None = None) -> Mapping[str, tuple[Text, tuple[Group, ...]]]:
+    """The marked fields of all programmes, or of some; words are grouped where one name means different things."""
     books, found = district.rules.dictionaries, {}
     for name, owners in filters(district, only).items():
         said = {
@@ -86,9 +91,9 @@ def _stages(programme: Programme) -> tuple[tuple[str, Text], ...]:
     return tuple((f"{programme.id}/{id_}", one.title) for id_, one in programme.stages.items() if not one.final)
 
 
-def choices(district: District, only: str | None = None) -> Mapping[str, tuple[tuple[str, Text], ...]]:
-    """What the other filters offer, by the name of the filter; of one programme, if only that is asked about."""
-    programmes = [one for one in district.programmes() if only in (None, one.id)]
+def choices(district: District, only: Collection[str] | None = None) -> Mapping[str, tuple[tuple[str, Text], ...]]:
+    """What the other filters offer, by the name of the filter; of some programmes, if only those are asked about."""
+    programmes = [one for one in district.programmes() if only is None or one.id in only]
     places, books = district.places(), district.rules.dictionaries
     named = [one.fields[one.category_field].dictionary for one in programmes if one.category_field]
     kinds = {code: entry.title for name in named if name for code, entry in books[name].entries.items()}

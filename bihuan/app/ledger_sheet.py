@@ -38,6 +38,7 @@ BYTES_MOST = 5_000_000
 EXACT = 10**15
 """From here on a sheet's number would be rounded: the amount is written as words."""
 TITLE = Text("事项督办台账", "Ledger of cases under supervision")
+PLAIN = Text("事项台账", "Ledger of cases")
 INVENTED = Text("（演示数据，事项均为虚构）", " (demonstration: made-up matters)")
 ABOUT = Text(
     "单位：{unit}　日期：{day}　范围：{range}　列数：{columns}",
@@ -52,9 +53,10 @@ LEVELS = {"1": 1, "2": 2, "3": 3, "一": 1, "二": 2, "三": 3, "一级": 1, "�
 
 def written(
     rows: Iterable[Row], columns: Sequence[Column], zone: ZoneInfo, language: Language, about: dict[str, str],
-    *, invented: bool = False,
+    *, invented: bool = False, fill: bool = True,
 ) -> bytes:
-    """The file. `about` gives unit, day and range; `invented`: the cases are those of a demonstration."""
+    """The file. `about` gives unit, day and range; `invented`: the cases are those of a demonstration; `fill`: with
+    the columns to fill in, for whoever may remind and supervise."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet("1")
@@ -63,10 +65,11 @@ def written(
     cell = book.add_format({"border": 1, "text_wrap": True, "valign": "vcenter"})
     open_ = book.add_format({"border": 1, "bg_color": "#FFF8DC"})
     money = _Formats(book)
-    heads = [SERIAL, *(one.title for one in columns), *FILLED_IN]
-    for at, width in enumerate((6, *(one.width for one in columns), 8, 12, 24)):
+    filled = FILLED_IN if fill else ()
+    heads = [SERIAL, *(one.title for one in columns), *filled]
+    for at, width in enumerate((6, *(one.width for one in columns), *(8, 12, 24)[: len(filled)])):
         sheet.set_column(at, at, width)
-    called = TITLE.in_(language) + (INVENTED.in_(language) if invented else "")
+    called = (TITLE if fill else PLAIN).in_(language) + (INVENTED.in_(language) if invented else "")
     sheet.write_string(0, 0, called, big)
     if invented:
         sheet.set_header(f"&C{called}")
@@ -84,7 +87,7 @@ def written(
                 sheet.write_number(HEAD + n, at, shown, cell)
             else:
                 sheet.write_string(HEAD + n, at, shown, cell)
-        for back in range(1, len(FILLED_IN) + 1):
+        for back in range(1, len(filled) + 1):
             sheet.write_blank(HEAD + n, len(heads) - back, None, open_)
     sheet.freeze_panes(HEAD + 1, 2)
     sheet.set_landscape()

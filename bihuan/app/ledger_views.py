@@ -21,7 +21,7 @@ LEDGER = "cases"
 """The ledger of cases; those of registers are called by `of_register`."""
 TITLE_MOST, QUERY_MOST, VIEWS_MOST = 40, 2_000, 30
 SAID = ("programme", "stage", "unit", "area", "category", "class", "happened", "state", "overdue", "supervised",
-        "population", "sort", "since", "until", "of")  # fmt: skip
+        "population", "sort", "since", "until", "of", "q")  # fmt: skip
 """What of an address makes a view; where somebody was reading is no part of it."""
 _NAME = Text("视图名称", "name of the view")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bihuan.app.acts import Filled, OnCase, on_case, take_all
@@ -48,6 +48,18 @@ class Answer:
 def oversee(district: District, person: Person, wishes: Sequence[Wish], request: str) -> tuple[Answer, ...]:
     """Take the step on each. The same request again does nothing twice."""
     return tuple(_one(district, person, wish, request) for wish in wishes)
+
+
+def powers(district: District, person: Person) -> Mapping[str, bool]:
+    """Which of the two the person may do at all, on some case of some programme in force; empty for neither."""
+    duties = {post.duty for post in person.posts}
+    steps = [
+        step for one in district.programmes() for step in one.steps.values()
+        if any(one.roles[role].duty in duties for role in step.by)
+    ]  # fmt: skip
+    found = {"remind": Verb.REMIND, "supervise": Verb.SUPERVISE}
+    held = {name: any(step.verb is verb for step in steps) for name, verb in found.items()}
+    return held if any(held.values()) else {}
 
 
 def _one(district: District, person: Person, wish: Wish, request: str) -> Answer:

@@ -15,11 +15,22 @@ from bihuan.core.programme import Programme
 from bihuan.core.tally import COUNTED, Plan
 from bihuan.store.tallies import Group
 
-__all__ = ["EVERYTHING", "Measures", "reach_of", "reaches", "sums"]
+__all__ = ["EVERYTHING", "Measures", "reach_of", "reaches", "standing", "sums"]
 
 Key = TypeVar("Key")
 Measures = Mapping[tuple[str, str], Counts]
 """Date and measure → counts."""
+
+
+def standing(district: District, person: Person) -> frozenset[str] | None:
+    """Programmes on which one of the person's posts stands, in any edition that cases still need; None: on all."""
+    duties = {post.duty for post in person.posts}
+    every = {one.id for one in district.rules.programmes.values()}
+    own = {
+        one.id for one in district.rules.programmes.values()
+        if any(role.duty in duties for role in one.roles.values())
+    }  # fmt: skip
+    return None if own == every else frozenset(own)
 
 
 def reach_of(district: District, person: Person) -> Reach:

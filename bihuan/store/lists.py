@@ -39,6 +39,8 @@ class Filter:
     """What a list is narrowed to; None leaves it open. All conditions hold together."""
 
     programme: str | None = None
+    programmes: tuple[str, ...] | None = None
+    """One of these."""
     stage: str | None = None
     final: bool | None = None
     population: str | None = None
@@ -137,6 +139,26 @@ def list_cases(
             return Page(lines=tuple(lines), after=None)
         if len(lines) == size:
             return Page(lines=tuple(lines), after=after)
+
+
+def numbers_within(
+    session: Session,
+    ground: Ground,
+    person: Person,
+    programmes: Sequence[Programme],
+    filter_: Filter,
+    *,
+    sort: Sort = "raised",
+    size: int = PAGE_MOST,
+) -> list[tuple[str, str]]:
+    """Ids and numbers of cases that a list may hold, in its order: narrowed down, the policy not yet asked."""
+    reach = _reach(session, ground, person, programmes)
+    if reach is None:
+        return []
+    parts, given = _conditions(session, filter_)
+    names = ["list_numbers", *parts, *reach[0], SORTS[sort][0]]
+    rows = session.composed(names, [ground.district, *given, *reach[1], size])
+    return [(str(id_), str(number)) for id_, number in rows]
 
 
 def mentions(

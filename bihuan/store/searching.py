@@ -66,7 +66,7 @@ def search(
     with session.glance():
         hits: list[Hit] = []
         looked_at = 0
-        for ordinals in _looks(_candidates(session, ground, question, after), most):
+        for ordinals in _looks(candidates(session, ground, question, after), most):
             looked_at += len(ordinals)
             found = _verified(session, ground, person, programmes, question, ordinals)
             for ordinal in ordinals:
@@ -94,7 +94,7 @@ def _looks(candidates: Iterator[int], most: int) -> Iterator[list[int]]:
         yield portion
 
 
-def _candidates(session: Session, ground: Ground, question: Question, after: int | None) -> Iterator[int]:
+def candidates(session: Session, ground: Ground, question: Question, after: int | None) -> Iterator[int]:
     """Ordinals of the cases that have every token, the newest first."""
     district = ground.district
     row = session.row("search_newest", (district,))
@@ -176,11 +176,12 @@ def _verified(
         session, ground, person, programmes, filter_=Filter(ids=tuple(ids)), sort="number", size=PAGE_MOST
     )
     words = words_of(session, ground, page.lines)
-    hits = ((line, _hit(question, line, words.get(line.case.id, ()))) for line in page.lines)
+    hits = ((line, hit_of(question, line, words.get(line.case.id, ()))) for line in page.lines)
     return {ids[line.case.id]: hit for line, hit in hits if hit is not None}
 
 
-def _hit(question: Question, line: Line, words: Sequence[Word]) -> Hit | None:
+def hit_of(question: Question, line: Line, words: Sequence[Word]) -> Hit | None:
+    """What of the question stands in the case, in words that the line's view shows; None unless every part does."""
     texts = [(NUMBER, line.case.number), *((word.name, word.text) for word in words)]
     marked = [(name, text, question.marks(text)) for name, text in texts]
     if {part for _, _, marks in marked for part in marks} != set(question.parts):

@@ -41,8 +41,9 @@ def of(request: HttpRequest, programme: Programme | None = None) -> Narrowed:
     """The filters of one programme's cases, or of those of all."""
     house: House = request.services
     titles = {name: title for name, title in show.TITLES.items() if programme is None or name != "programme"}
-    choices = ledger_filters.choices(house.district, programme.id if programme else None)
-    marked = ledger_filters.marked(house.district, programme.id if programme else None)
+    only = (programme.id,) if programme else None
+    choices = ledger_filters.choices(house.district, only)
+    marked = ledger_filters.marked(house.district, only)
     return Narrowed(show.offered(titles, choices, marked, request.GET.dict()))
 
 

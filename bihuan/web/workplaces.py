@@ -28,6 +28,7 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("desk", Text("派单台", "Desk"), frozenset({Party.CENTRE})),
     Workplace("desk_intake", Text("登记诉求", "Log a matter"), frozenset({Party.CENTRE})),
     Workplace("desk_search", Text("搜索", "Search"), frozenset({Party.CENTRE})),
+    Workplace("ledger", Text("台账", "Ledger"), frozenset({Party.CENTRE})),
     Workplace("desk_shift", Text("交接班", "Shift"), frozenset({Party.CENTRE})),
     Workplace("desk_draws", Text("回访抽样", "Draws"), frozenset({Party.CENTRE})),
     Workplace("leader", Text("一屏总览", "At a glance"), frozenset({Party.LEADER})),

@@ -103,6 +103,7 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "desk_draws": ("/desk/draws", 200),
     "draws": ("/draws", 200),
     "supervisor": ("/supervisor", 200),
+    "ledger": ("/ledger", 200),
     "supervisor_act": ("/supervisor/act", 405),
     "ledger_file": ("/supervisor/ledger.xlsx", 200),
     "ledger_back": ("/supervisor/back", 405),

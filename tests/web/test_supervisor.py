@@ -14,7 +14,7 @@ from django.utils.translation import override
 from bihuan.app.ledger_sums import Sum, Sums
 from bihuan.core.text import Text
 from tests.web.conftest import Site
-from tests.web.signing import Client, Staff, open_account, sign_in
+from tests.web.signing import Client, Staff, open_account, open_accounts, sign_in
 from tests.web.test_browser import AXE, DESK
 
 if TYPE_CHECKING:
@@ -115,6 +115,47 @@ def test_the_facts_of_one_mechanism_are_columns_on_the_page_and_in_the_sheet(sit
     assert client.upload("/supervisor/back", data)[0] == 200, "and the file with them comes back"
 
 
+def test_words_are_kept_with_filters_in_pages_views_and_the_sheet(site: Site, liu: Staff) -> None:
+    """Two characters narrow the ledger; what is too short is said on the page, with nothing else lost."""
+    client = Client(site, liu)
+    asked = f"state=all&sort=number&programme={site.programme}&q="
+    every = numbers(client.get(f"/supervisor?{asked}")[1])
+    found = client.get(f"/supervisor?{asked}{every[0]}")[1]
+    assert numbers(found) == [every[0]] and 'id="sought"' in found and "：1 件" in found
+    sheet = openpyxl.load_workbook(io.BytesIO(client.bytes(f"/supervisor/ledger.xlsx?{asked}{every[0]}"))).worksheets[0]
+    assert sheet.max_row == 4 and sheet["B4"].value == every[0]
+    kept = client.post("/supervisor/views", {"title": "含一个编号", "query": f"{asked}{every[0]}"})[1]
+    (query,) = re.findall(r'href="[?]([^"#]+)#ledger" aria-current="true"', kept)
+    assert f"q={every[0]}" in query
+    assert numbers(client.get("/supervisor?" + query.replace("&amp;", "&"))[1]) == [every[0]]
+    (id_,) = re.findall(r"supervisor/views/([\w-]+)", kept)
+    client.post(f"/supervisor/views/{id_}", {"do": "delete"})
+    many = client.get("/supervisor?state=all&sort=number&q=%E8%B7%AF%E7%81%AF")[1]
+    following = re.findall(r'rel="next" href="[?]([^"]+)"', many)
+    assert all("q=%E8%B7%AF%E7%81%AF" in one for one in following)
+    status, short = client.get("/supervisor?state=all&class=grave&q=%E7%81%AF")
+    assert status == 422 and 'role="alert"' in short and 'value="灯"' in short and 'value="grave" selected' in short
+
+
+def test_a_centre_finds_the_ledger_of_its_own_mechanisms(site: Site) -> None:
+    """In the bar, with columns and sheet; no case and no filter of another mechanism, no act it may not do."""
+    rows = [("led.desk", "desk", "service-centre"), ("led.cmd", "command", "flood-command")]
+    desk, command = open_accounts(site, rows)
+    status, body = (client := Client(site, desk)).get("/ledger?state=all&sort=number")
+    assert status == 200 and '<a href="/ledger" aria-current="page"' in body and numbers(body)
+    assert client.get("/supervisor")[0] == 403
+    status, body = (own := Client(site, command)).get("/ledger?state=all&sort=number")
+    assert status == 200 and site.programme not in body and site.number not in body
+    forced = own.get(f"/ledger?state=all&programme={site.programme}&unit=&q=")[1]
+    assert numbers(forced) == [] and 'value="field.' not in forced
+    data = own.bytes(f"/supervisor/ledger.xlsx?programme={site.programme}&state=all")
+    assert openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].max_row == 3
+    refused = own.post("/supervisor/act", {"chosen": site.number, "level": "3", "request": "x"})
+    assert refused[0] == 422 and site.number in refused[1] and 'href="/ledger"' in refused[1]
+    kept = own.post("/supervisor/views", {"title": "值守", "query": "state=all"})[1]
+    assert "值守" in kept and '<a href="/ledger" aria-current="page"' in kept
+
+
 @pytest.mark.parametrize(("language", "said"), [("zh-hans", "合计：到位资金"), ("en", "Total: Paid in")])
 @pytest.mark.parametrize("whole", [True, False])
 def test_what_is_added_up_is_said(language: str, said: str, whole: bool) -> None:
@@ -155,7 +196,7 @@ def test_axe_finds_nothing(
     context = browser.new_context(viewport=size, locale=language, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
     page = context.new_page()
     sign_in(page, site, liu)
-    page.goto(site.base + f"/supervisor?state=all&programme={site.programme}")
+    page.goto(site.base + f"/supervisor?state=all&programme={site.programme}&q={site.number}")
     page.add_script_tag(path=str(AXE))
     wanted = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
     violations: list[Any] = page.evaluate("options => axe.run(document, options)", wanted)["violations"]

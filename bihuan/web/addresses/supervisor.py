@@ -1,4 +1,4 @@
-"""Addresses of the supervisor pages."""
+"""Addresses of the supervisor pages and of the ledger."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from bihuan.web.views import ledger, ledger_views, supervisor
 
 urlpatterns = [
     path("supervisor", supervisor.supervisor, name="supervisor"),
+    path("ledger", supervisor.plain_ledger, name="ledger"),
     path("supervisor/act", supervisor.supervisor_act, name="supervisor_act"),
     path("supervisor/ledger.xlsx", ledger.ledger_file, name="ledger_file"),
     path("supervisor/back", ledger.ledger_back, name="ledger_back"),

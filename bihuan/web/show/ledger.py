@@ -16,6 +16,7 @@ from bihuan.app.ledger import EXEMPTION, HAPPENED, Asked, Row
 from bihuan.app.ledger_columns import Amount, Named, Value
 from bihuan.app.ledger_filters import Group
 from bihuan.app.ledger_sheet import plain
+from bihuan.app.ledger_words import Sought
 from bihuan.app.overseeing import Answer
 from bihuan.core.commands import Unit
 from bihuan.core.refusals import Refusal
@@ -117,6 +118,7 @@ def controls(
     listed = {**{name: (ANY, *found) for name, found in offered.items()}, **FIXED}
     first, *others = narrowing.plain(FILTERS, listed, sent)
     filters = [first, *narrowing.owned(grouped, sent), *others]
+    filters = [one for one in filters if one[0] != "programme" or sum(len(group.options) for group in one[2]) > 2]
     return {
         "filters": filters,
         "chosen": [*_chosen(filters, sent)],
@@ -130,10 +132,18 @@ def controls(
 def _chosen(
     filters: Sequence[narrowing.Offered], sent: Mapping[str, str]
 ) -> Iterator[tuple[Text, Text]]:
+    if sent.get("q"):
+        yield Text("字词", "Words"), Text(sent["q"], sent["q"])
     yield from narrowing.words(filters)
     if sent.get("since") or sent.get("until"):
         days = f"{sent.get('since') or '…'} – {sent.get('until') or '…'}"
         yield Text("提出日期", "Raised"), Text(days, days)
+
+
+def sought(said: Sought, zone: ZoneInfo) -> dict[str, object]:
+    """What was looked for in it and how far back, with the day as the form takes it."""
+    day = said.back_to.astimezone(zone).date().isoformat() if said.back_to else ""
+    return {"words": said.words, "cases": said.cases, "all": said.all, "back_to": day}
 
 
 def query(asked: QueryDict, after: tuple[str, str] | None) -> str:

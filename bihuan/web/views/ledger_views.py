@@ -17,11 +17,12 @@ from bihuan.web.answers import refused
 from bihuan.web.carrying import ask_first
 from bihuan.web.show import registers
 from bihuan.web.signed import current, only
+from bihuan.web.supervising import home_of
 
 
 @never_cache
 @require_POST
-@only(Party.SUPERVISOR, Party.LEADER)
+@only(Party.CENTRE, Party.SUPERVISOR, Party.LEADER)
 def view_saved(request: HttpRequest) -> HttpResponse:
     """Keep the ledger that is shown."""
     house, sent = request.services, QueryDict(request.POST.get("query", "")[:4_000])
@@ -32,7 +33,7 @@ def view_saved(request: HttpRequest) -> HttpResponse:
     )
     if isinstance(found, Refusal):
         return refused(request, found)
-    return redirect(f"{reverse('supervisor')}?{found.query}#ledger")
+    return redirect(f"{reverse(home_of(request.signed))}?{found.query}#ledger")
 
 
 @never_cache
@@ -69,11 +70,11 @@ def register_view_changed(request: HttpRequest, register: str, view: str) -> Htt
 
 @never_cache
 @require_POST
-@only(Party.SUPERVISOR, Party.LEADER)
+@only(Party.CENTRE, Party.SUPERVISOR, Party.LEADER)
 def view_changed(request: HttpRequest, view: str) -> HttpResponse:
     """Rename, share or delete one's own."""
     found = _changed(request, request.signed.person, view)
-    return refused(request, found) if found else redirect(f"{reverse('supervisor')}#views")
+    return refused(request, found) if found else redirect(f"{reverse(home_of(request.signed))}#views")
 
 
 def _changed(request: HttpRequest, person: Person, view: str) -> Refusal | None:

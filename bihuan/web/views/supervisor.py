@@ -7,46 +7,43 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from bihuan.app import ledger
-from bihuan.app.ledger_filters import choices, grouped
-from bihuan.app.ledger_sums import sums
 from bihuan.app.overseeing import Wish, oversee
+from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
 from bihuan.web.answers import refused
 from bihuan.web.reading import language
 from bihuan.web.show import ledger as show
 from bihuan.web.signed import only
-from bihuan.web.supervising import kept_views, key_figures
+from bihuan.web.supervising import REASON_MOST, home_of, key_figures, ledger_page
 
-CHOSEN_MOST, REASON_MOST = 50, 500
+CHOSEN_MOST = 50
 
 
 @require_safe
 @only(Party.SUPERVISOR, Party.LEADER)
 def supervisor(request: HttpRequest) -> HttpResponse:
     """The figures and one page of the ledger."""
-    house, sent = request.services, request.GET.dict()
-    district, person = house.district, request.signed.person
-    wanted = ledger.asked(district, sent, tuple(request.GET.getlist("column")))
-    if early := ledger.too_early(district, wanted):
-        return refused(request, early)
-    rows, more = ledger.rows(district, person, wanted, ledger.place(wanted, request.GET.getlist("after")))
-    shown = {
-        **key_figures(house, person),
-        **show.table(rows, wanted, district.zone, language()),
-        **show.controls(choices(district), grouped(district), sent, wanted, request.GET),
-        **kept_views(request),
-        "sums": sums(district, person, wanted, rows, whole=more is None and "after" not in request.GET),
-        "more": show.query(request.GET, more) if more else "",
-        "token": house.new_request(),
-        "reason_most": REASON_MOST,
-    }
-    return render(request, "web/supervisor/home.html", shown)
+    found = ledger_page(request)
+    if isinstance(found, Refusal):
+        return refused(request, found)
+    shown = key_figures(request.services, request.signed.person) | found
+    return render(request, "web/supervisor/home.html", shown, status=422 if found["unsought"] else 200)
+
+
+@require_safe
+@only(Party.CENTRE, Party.SUPERVISOR, Party.LEADER)
+def plain_ledger(request: HttpRequest) -> HttpResponse:
+    """The ledger alone, of the mechanisms on which the person's posts stand."""
+    found = ledger_page(request)
+    if isinstance(found, Refusal):
+        return refused(request, found)
+    shown = found | {"plain": True}
+    return render(request, "web/supervisor/plain.html", shown, status=422 if found["unsought"] else 200)
 
 
 @never_cache
 @require_POST
-@only(Party.SUPERVISOR, Party.LEADER)
+@only(Party.CENTRE, Party.SUPERVISOR, Party.LEADER)
 def supervisor_act(request: HttpRequest) -> HttpResponse:
     """A reminder or a level of supervision for the chosen rows."""
     level = request.POST.get("level", "")
@@ -56,5 +53,5 @@ def supervisor_act(request: HttpRequest) -> HttpResponse:
     wishes = [Wish(row, number[:40], wanted, reason) for row, number in enumerate(numbers, 1)]
     token = request.POST.get("request", "")[:64] or request.services.new_request()
     answers = oversee(request.services.district, request.signed.person, wishes, token)
-    shown = show.report(answers, language())
+    shown = show.report(answers, language()) | {"home": home_of(request.signed)}
     return render(request, "web/supervisor/done.html", shown, status=422 if shown["wrong"] else 200)

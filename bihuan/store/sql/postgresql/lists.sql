@@ -7,6 +7,9 @@ SELECT c.state, c.ended_at, c.next_due, c.occurred_at, c.number, c.id FROM case_
 -- name: only_programme
 AND c.programme = %s
 
+-- name: only_programmes
+AND c.programme = ANY(%s::text[])
+
 -- name: only_stage
 AND c.stage = %s
 
@@ -76,6 +79,10 @@ AND c.number = ANY(%s::text[])
 -- parts from being looked up all at once: those of a large unit are far more than a page.
 AND (c.area = ANY(%s::text[])
     OR EXISTS (SELECT 1 FROM task_row t WHERE t.district = %s AND t.case_id = c.id AND t.unit = ANY(%s::text[]) OFFSET 0))
+
+-- name: list_numbers
+-- A list as its cases' ids and numbers alone, put together from the same parts.
+SELECT c.id, c.number FROM case_row c WHERE c.district = %s
 
 -- name: list_mentions
 -- The cases that name an entry of a register, put together like a list; `only_programme`, `within_reach`, then these.

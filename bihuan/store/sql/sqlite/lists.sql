@@ -7,6 +7,9 @@ SELECT c.state, c.ended_at, c.next_due, c.occurred_at, c.number, c.id FROM case_
 -- name: only_programme
 AND c.programme = ?
 
+-- name: only_programmes
+AND c.programme IN (SELECT value FROM json_each(?))
+
 -- name: only_stage
 AND c.stage = ?
 
@@ -76,6 +79,10 @@ AND c.number IN (SELECT value FROM json_each(?))
 AND (c.area IN (SELECT value FROM json_each(?))
     OR EXISTS (SELECT 1 FROM task_row t WHERE t.district = ? AND t.case_id = c.id
         AND t.unit IN (SELECT value FROM json_each(?))))
+
+-- name: list_numbers
+-- A list as its cases' ids and numbers alone, put together from the same parts.
+SELECT c.id, c.number FROM case_row c WHERE c.district = ?
 
 -- name: list_mentions
 -- The cases that name an entry of a register, put together like a list; `only_programme`, `within_reach`, then these.
