@@ -130,6 +130,12 @@ NOTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         (),
     ),
     ("`actor.account`: who took the step", "who is on duty", ("decide/situation.py ~ now.by.account",), ()),
+    (
+        "`before.<field>`: what stood there before the step",
+        "goods go back to the store they came from",
+        ("decide/situation.py ~ typed(now.case.fields", "decide/scope.py ~ before"),
+        (),
+    ),
     ("whoever raised a case from a post reads it as its raiser", "outages, visits", ("access.py: own",), ()),
 )
 """Notion, what for here, parts under bihuan/core, parts under bihuan/definitions."""

@@ -205,13 +205,16 @@ def _names() -> Iterator[str]:
     yield "## 条件里的名称 / Names in expressions\n"
     yield "字段（私密的除外）和清单都可用其名。语言本身见 `bihuan/core/expressions`。"
     yield "Fields (but private ones) and lists go by their names; `bihuan/core/expressions` has the language.\n"
+    yield "字段的名是这一步填的值，没有填的是原来的值；`before.字段` 总是这一步之前的值。"
+    yield "A field's name is what the step brings, else what stood there; `before.field` is what stood there before.\n"
     yield "| 名称 name | 类型 type |"
     yield "|---|---|"
     for name, type_ in ENVIRONMENT.items():
         yield f"| `{name}` | {_cell(_both(spelled(type_)))} |"
     blank = Vocabulary(fields={}, dictionaries={}, stages=(), roles=())
     for record, fields in scope_of(blank).records.items():
-        yield f"| {record} 的字段 / fields of {record} | {_fields(fields)} |"
+        held = _fields(fields) if fields else "本机制不保密的字段 / those of the programme that are not private"
+        yield f"| {record} 的字段 / fields of {record} | {held} |"
     yield "\n指标里可用的名称 / names in indicators：" + ", ".join(f"`{name}`" for name in FACTS)
     yield "以及各时限的 and for each clock `x`：`late_x`, `was_late_x`, `due_x`。\n"
 

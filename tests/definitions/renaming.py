@@ -145,6 +145,8 @@ def _spoken(formula: Formula, mapping: Mapping_) -> Iterator[tuple[int, str, str
     for node, depth in _nodes(formula.tree, 0):
         if isinstance(node, Name) and node.ups == depth and node.name in free:
             yield node.at.offset, node.name, free[node.name]
+        if isinstance(node, Field) and node.of == Name("before") and node.name in free:
+            yield node.at.offset, node.name, free[node.name]
         if isinstance(node, Compare | Contains):
             sides = (node.left, node.right) if isinstance(node, Compare) else (node.one, node.many)
             for one, other in (sides, sides[::-1]):

@@ -20,6 +20,12 @@ CONDITIONS = (
         "tests/app/registers/test_joined.py::test_what_is_taken_out_leaves_the_stock_and_comes_back[sqlite]",
     ),
     Mutant(
+        "what stood there before is what the step brings", "core/decide/situation.py",
+        "name: typed(now.case.fields.get(name), kind.type)",
+        "name: typed(now.values.get(name, now.case.fields.get(name)), kind.type)",
+        f"{CONDITION}before_holds_what_stood_there_whatever_the_step_brings",
+    ),
+    Mutant(
         "the row of a clock is chosen by the day in UTC", "core/decide/timing.py",
         "    day = situation.day\n", "    day = situation.now.date()\n",
         f"{CONDITION}the_row_of_a_clock_is_that_of_the_day_in_the_district",

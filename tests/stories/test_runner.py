@@ -62,6 +62,7 @@ SPOILT = {
     "links": '["other"]',
     "children": '["other"]',
     "balances": '{ "bags:piece" = 1 }',
+    "entries": '{ "materials/WZ-000001/stock" = 1 }',
     "explained": '{ promise = "从未出现的话" }',
     "sees": '{ min = ["words"] }',
     "hidden_from": '["min"]',

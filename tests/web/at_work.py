@@ -69,6 +69,11 @@ class Worker:
             found.click()
         return self.page.locator("main").inner_text()
 
+    def fact(self, register: str, key: str, title: str) -> str:
+        """What an entry of a register says under a title."""
+        self.see(f"/registers/{register}/entry?key={key}")
+        return self.page.locator(f"dl.entry div:has(dt:text-is('{title}')) dd").inner_text()
+
     @contextmanager
     def waits(self) -> Iterator[None]:
         """What is sent goes out by script; what follows must not overtake the page that comes back."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bihuan.app.stories.acting import Act, Miss, Surroundings
@@ -102,6 +102,16 @@ def _exactly(what: str, holds: Callable[[ClockState], bool]) -> Callable[[Act, C
         return _equal(what, sorted(expected), true)
 
     return compare
+
+
+def _registered(act: Act, case: Case, around: Surroundings, expected: Mapping[str, object]) -> Misses:
+    """What an entry says now: `register/code/field`."""
+    for place, value in expected.items():
+        register, _, rest = place.partition("/")
+        key, _, name = rest.partition("/")
+        lookup = around.context.lookup
+        found = lookup(register, key, name, act.scene.at.date()) if lookup else ABSENT
+        yield from _equal(f"entries.{place}", value, found.isoformat() if isinstance(found, date) else found)
 
 
 def _absent(act: Act, case: Case, around: Surroundings, expected: list[str]) -> Misses:
@@ -231,6 +241,7 @@ EXPECTATIONS: Mapping[str, Expectation] = {
     "links": Expectation(list, _links, (str,)),
     "children": Expectation(list, _plain("children", lambda case: list(case.children)), (str,)),
     "balances": Expectation(dict, _plain("balances", lambda case: dict(case.balances)), (int,)),
+    "entries": Expectation(dict, _registered, (str, int, bool)),
     "explained": Expectation(dict, _explained, (str, list)),
     "sees": Expectation(dict, _nothing, (list,)),
     "hidden_from": Expectation(list, _nothing, (str,)),

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bihuan.app.stories.acting import Act, Lapsed, Miss, Surroundings
+from bihuan.app.stories.entries import Entries
 from bihuan.app.stories.expecting import misses
 from bihuan.app.stories.people import person_of
 from bihuan.app.stories.script import Ending, Problem, Scene, Story
@@ -82,6 +83,11 @@ class _Play:
             units=pack.units,
             areas=pack.areas,
         )
+        self.entries = Entries(story.entries)
+        if story.entries:
+            lookup = self.entries.lookup(pack.registers, self.context)
+            known = self.entries.registers(pack.registers)
+            self.context = replace(self.context, lookup=lookup, registers=known)
         self.cases: dict[str, Case] = {}
         self.streams: dict[str, list[Event]] = {}
         self.raisers: dict[str, str] = {}
@@ -210,7 +216,8 @@ class _Play:
         return name, clock, due
 
     def record(self, name: str, events: tuple[Event, ...]) -> None:
-        """Facts join the stream of their case."""
+        """Facts join the stream of their case, and change what the registers say."""
+        self.entries.record(events)
         for event in events:
             self.streams.setdefault(name, []).append(event)
             self.cases[name] = evolve(self.cases.get(name), event)
@@ -235,4 +242,3 @@ class _Play:
         return after, tuple(
             Miss(what=what, expected=str(said), found=str(is_)) for what, said, is_ in wanted if said != is_
         )
-

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from bihuan.app.stories.expecting import EXPECTATIONS
-from bihuan.app.stories.script import MAIN, Ending, Member, Problem, Scene, Story
+from bihuan.app.stories.script import MAIN, Ending, Entry, Member, Problem, Scene, Story
 from bihuan.core.text import Text
 from bihuan.definitions.scanner import Path, Places, SyntaxFault, parse, scan
 
@@ -30,8 +30,9 @@ _SCENE = {
     "note": dict,
     "then": dict,
 }
+_ENTRY = {"register": str, "key": str, "holds": dict}
 _ENDING = {"as_of": datetime, "rates": dict, "unknown": dict}
-_FILE = {"story": dict, "cast": dict, "scene": list, "end": dict}
+_FILE = {"story": dict, "cast": dict, "entry": list, "scene": list, "end": dict}
 _THEN = {name: expectation.kind for name, expectation in EXPECTATIONS.items()}
 _KINDS = {
     dict: Text("一个表", "a table"),
@@ -81,6 +82,7 @@ def story_of(
         cast=members,
         scenes=scenes,
         ending=ending,
+        entries=tuple(reader.entry(i, entry) for i, entry in enumerate(whole.get("entry", ()))),
     )
     return tuple(reader.problems) or story
 
@@ -143,6 +145,12 @@ class _Reader:
             unit=good.get("unit"),
             areas=frozenset(good.get("areas", ())),
         )
+
+    def entry(self, index: int, data: object) -> Entry:
+        """What a register says of one entry."""
+        good = self.keys(("entry", index), data, _ENTRY, required=("register", "key"))
+        values = self.facts(("entry", index, "holds"), good.get("holds", {}))
+        return Entry(register=good["register"], key=good["key"], values=values)
 
     def scene(self, index: int, data: object, members: Mapping[str, Member]) -> Scene:
         """One scene."""

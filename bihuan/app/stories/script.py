@@ -37,6 +37,15 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a register says of one entry when the story begins."""
+
+    register: str
+    key: str
+    values: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """One thing somebody does at a local time, or time that passes; and what must hold afterwards."""
 
@@ -82,3 +91,5 @@ class Story:
     cast: Mapping[str, Member]
     scenes: tuple[Scene, ...]
     ending: Ending | None = None
+    entries: tuple[Entry, ...] = ()
+    """What registers say; one of which no entry is told says nothing."""

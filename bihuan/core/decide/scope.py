@@ -106,6 +106,7 @@ ENVIRONMENT: Mapping[str, Type] = {
     "unit": Record("unit"),
     "reason_given": Basic.BOOL,
     "actor": Record("actor"),
+    "before": Record("before"),
 }
 """Names that every programme has; no field or list may take one."""
 
@@ -131,6 +132,7 @@ def _records(words: Vocabulary) -> dict[str, Mapping[str, Type]]:
         "moment": {"verb": Basic.TEXT, "at": Basic.INSTANT},
         "unit": {"id": Basic.TEXT, "level": _level(words), "parent": Basic.TEXT},
         "actor": {"account": Basic.TEXT, "role": Member(ROLES), "unit": Basic.TEXT, "party": Member(PARTIES)},
+        "before": {name: type_of(one) for name, one in words.fields.items() if not one.private},
         **{entry_record(id): {"key": Basic.TEXT, **_registers(words)[id]} for id in words.states},
     }
 

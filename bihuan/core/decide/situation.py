@@ -205,8 +205,14 @@ _NAMES: Mapping[str, Callable[[Situation], Value]] = {
     "actor": lambda now: {
         "account": now.by.account, "role": now.by.role, "unit": now.by.unit, "party": str(now.by.party)
     },
+    "before": lambda now: {
+        name: typed(now.case.fields.get(name), kind.type)
+        for name, kind in now.programme.fields.items()
+        if not kind.private
+    },
 }
-"""Names that every programme has; `unit` is the one chosen and stands in the environment itself."""
+"""Names that every programme has; `unit` is the one chosen and stands in the environment itself. A field's own name is
+what the step brings or else what stood there; `before` holds what stood there, whatever the step brings."""
 
 
 _COMPILED: dict[int, tuple[Expression, Callable[[Mapping[str, Value]], Value]]] = {}

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bihuan.core.programme import Limit, Validity
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bihuan.core.programme import Limit, Taking, Validity
 from tests.core.tiny import TINY
 from tests.core.tiny_parts import budget, guard
 from tests.core.tiny_walk import LAO_ZHOU, Walk, programme, with_step
@@ -19,6 +22,25 @@ def test_a_guard_sees_what_the_step_brings_before_what_stood_there() -> None:
     assert walk.refused("take_in", LAO_ZHOU, values={"kind": "noise"}) == "guard"
     walk = Walk(programme=told).tell(values={"kind": "noise"})
     assert walk.take("take_in", LAO_ZHOU, values={"kind": "lane"}).it.fields["kind"] == "lane"
+
+
+KINDS = st.sampled_from(["lane", "noise", None])
+
+
+@given(stood=KINDS, brought=KINDS)
+def test_before_holds_what_stood_there_whatever_the_step_brings(stood: str | None, brought: str | None) -> None:
+    """A thing told once keeps its kind: what nobody gives anew, or gives alike, or was not known, goes through."""
+    kind = Taking(field="kind", required=False)
+    keeps = guard("keeps-its-kind", "before.kind is unknown or kind == before.kind")
+    told = replace(TINY.steps["tell"], takes=(*(one for one in TINY.steps["tell"].takes if one.field != "kind"), kind))
+    taken = replace(TINY.steps["take_in"], guards=(keeps,), takes=(kind,))
+    steps = {**TINY.steps, told.id: told, taken.id: taken}
+    walk = Walk(programme=replace(TINY, steps=steps)).tell(values={"kind": stood} if stood else {})
+    given_now = {"kind": brought} if brought else {}
+    if stood is None or brought in (None, stood):
+        assert walk.take("take_in", LAO_ZHOU, values=given_now).it.fields.get("kind") == (brought or stood)
+    else:
+        assert walk.refused("take_in", LAO_ZHOU, values=given_now) == "guard"
 
 
 def test_the_row_of_a_clock_is_that_of_the_day_in_the_district() -> None:
