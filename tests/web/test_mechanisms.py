@@ -43,13 +43,43 @@ def enters(site: Site, browser: Browser) -> Enters:
     return worker
 
 
-def test_a_danger_from_the_report_to_the_lifting(enters: Enters) -> None:
-    command, team, inspector = enters("command"), enters("team"), enters("inspector")
-    registrar = enters("registrar")
+def _store(registrar: Worker) -> str:
+    """A store of barriers; its code."""
     registrar.see("/registers/materials/act?act=open")
     barriers = {"v-name": "支架", "v-kind": "stand", "v-keeper": "municipal", "v-stock": "10", "v-measure": "套"}
     registrar.send("main form.form", barriers)
-    store = registrar.page.locator("header .number").first.inner_text().split()[-1]
+    return registrar.page.locator("header .number").first.inner_text().split()[-1]
+
+
+def _of_another_kind(team: Worker, number: str, store: str) -> None:
+    """Pumps are not taken from a store of barriers, and nothing typed is lost."""
+    said = team.act(number, "take_out", {"pumps": "1", "pumps_from": store})
+    assert "does not hold this kind" in said and "Look up the kind" in said
+    assert team.typed("#do-take_out form", "pumps_from") == store
+    said = team.in_chinese(number, "take_out", {"pumps": "1", "pumps_from": store})
+    assert "不是这一类物资" in said and "在物资名录里看种类" in said
+
+
+def _brought_back(enters: Enters, number: str, store: str) -> None:
+    """Of two barriers one comes back sound and one broken; the register shows it, the command writes it off."""
+    command, team, registrar = enters("command"), enters("team"), enters("registrar")
+    said = team.act(number, "bring_back", {"stands": "3", "condition": "sound"})
+    assert "More comes back" in said and "Count again" in said
+    assert team.typed("#do-bring_back form", "stands") == "3"
+    team.act(number, "bring_back", {"stands": "1", "condition": "sound"})
+    team.act(number, "bring_back", {"stands": "1", "condition": "broken"})
+    said = team.act(number, "finish", {"result": "水退了"}, photo=True)
+    assert "losses are not written off" in said
+    assert registrar.fact("materials", store, "In stock").startswith("9")
+    assert registrar.fact("materials", store, "Broken, to be written off").startswith("1")
+    command.act(number, "write_off", {"stands": "1", "condition": "broken", "reason": "支架折断，有照片"})
+    assert registrar.fact("materials", store, "Written off in all").startswith("1")
+
+
+def test_a_danger_from_the_report_to_the_lifting(enters: Enters) -> None:
+    command, team, inspector = enters("command"), enters("team"), enters("inspector")
+    registrar = enters("registrar")
+    store = _store(registrar)
     number = command.enter(
         "flood-danger",
         {"words": "路口积水没过车轮", "area": "huangjinling", "danger": "road_water", "warning": "orange"},
@@ -58,11 +88,7 @@ def test_a_danger_from_the_report_to_the_lifting(enters: Enters) -> None:
     assert number in team.see("/work/tasks"), "the team finds it in its one list"
     team.act(number, "guard", photo=True)
     assert "The store is not named" in team.act(number, "take_out", {"stands": "2"})
-    said = team.act(number, "take_out", {"pumps": "1", "pumps_from": store})
-    assert "does not hold this kind" in said and "Look up the kind" in said
-    assert team.typed("#do-take_out form", "pumps_from") == store
-    said = team.in_chinese(number, "take_out", {"pumps": "1", "pumps_from": store})
-    assert "不是这一类物资" in said and "在物资名录里看种类" in said
+    _of_another_kind(team, number, store)
     team.act(number, "take_out", {"stands": "2", "stands_from": store})
     parent = team.enter(
         "open-cover", {"place": "路口东侧", "guarded_by": "person"}, photo=True, of=number, by="open_cover"
@@ -85,17 +111,7 @@ def test_a_danger_from_the_report_to_the_lifting(enters: Enters) -> None:
     assert "Materials are still out" in said and "have the command write it off" in said
     said = team.in_chinese(number, "finish", {"result": "水退了"}, photo=True)
     assert "物资没有还清" in said and "登记后请防指核销" in said
-    said = team.act(number, "bring_back", {"stands": "3", "condition": "sound"})
-    assert "More comes back" in said and "Count again" in said
-    assert team.typed("#do-bring_back form", "stands") == "3"
-    team.act(number, "bring_back", {"stands": "1", "condition": "sound"})
-    team.act(number, "bring_back", {"stands": "1", "condition": "broken"})
-    said = team.act(number, "finish", {"result": "水退了"}, photo=True)
-    assert "losses are not written off" in said
-    assert registrar.fact("materials", store, "In stock").startswith("9")
-    assert registrar.fact("materials", store, "Broken, to be written off").startswith("1")
-    command.act(number, "write_off", {"stands": "1", "condition": "broken", "reason": "支架折断，有照片"})
-    assert registrar.fact("materials", store, "Written off in all").startswith("1")
+    _brought_back(enters, number, store)
     team.act(number, "finish", {"result": "水退了，井盖盖好"}, photo=True)
     inspector.act(number, "review", outcome="yes", photo=True)
     assert number in command.see("/desk?queue=all&programme=flood-danger"), "the command finds it on its desk"
