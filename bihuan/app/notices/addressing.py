@@ -15,6 +15,7 @@ from bihuan.core.case import Case
 from bihuan.core.commands import Person
 from bihuan.core.notices import Channel, Delivery, Wish, send_at
 from bihuan.core.programme import Programme, Scope
+from bihuan.core.text import Language
 from bihuan.core.verbs import TaskKind, TaskState
 from bihuan.store.notices import FOLLOWERS, RAISER, Notice, Sent, delivery_id
 
@@ -41,7 +42,8 @@ class Book:
     """Everybody in the district who can be told, and the units that have a robot."""
 
     staff: tuple[Staff, ...]
-    robots: frozenset[str]
+    robots: Mapping[str, Language]
+    """Unit → what its robot speaks."""
     places: Places
     zone: ZoneInfo
     away: frozenset[tuple[str, str]] = frozenset()
@@ -84,7 +86,8 @@ def _reached(
         units = {task.unit for task in case.tasks.values() if task.kind is kind and task.state not in _GONE}
         duties = {role.duty for role in programme.roles.values() if role.scope is Scope.UNIT}
         accused = accused_of(case, programme)
-        for unit in sorted(one for one in units & book.robots if not is_accused(one, accused, book.places.units)):
+        spoken = units & book.robots.keys()
+        for unit in sorted(one for one in spoken if not is_accused(one, accused, book.places.units)):
             yield unit, Channel.ROBOT, Wish()
     else:
         units, duties = None, {programme.roles[audience].duty}

@@ -7,20 +7,27 @@ environment variables (`${SMTP_PASSWORD}`), never themselves.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
 
+from bihuan.app.notices.hearing import BY_SCHEME, Taken, fault_in, listening
 from bihuan.core.notices import Channel
+from bihuan.core.text import Language
 
 
 class GatewayFault(RuntimeError):
     """A gateway did not take the message; says why without the address."""
+
+
+NO_ANSWER, NO_GATEWAY, NOT_UNDERSTOOD = "no answer", "no gateway", "url"
+"""Faults besides what a gateway answered; a page says them in words."""
 
 
 class Gateway(Protocol):
@@ -48,19 +55,30 @@ class FileGateway:
 
 @dataclass(frozen=True, slots=True)
 class AppriseGateway:
-    """Any service that Apprise knows; the address takes its place in the URL."""
+    """Any service that Apprise knows; the address and the id take their places in the URL."""
 
-    url: str
+    url: str = field(repr=False)
+    """Holds keys."""
+    taken: Taken | None = None
+    """What the answer must say, where the service does not stand in BY_SCHEME; None: a status of 2xx is enough."""
 
     def send(self, id_: str, address: str, subject: str, body: str) -> None:
         """Send it and wait for the answer."""
         import apprise
 
+        # It writes addresses, keys and messages into its log.
+        logging.getLogger("apprise").disabled = True
         way = apprise.Apprise()
-        if not way.add(self.url.replace("{address}", quote(address, safe="@"))):
-            raise GatewayFault("the gateway's address is not understood")
-        if not way.notify(body=body, title=subject, body_format=apprise.NotifyFormat.TEXT):
-            raise GatewayFault("the gateway did not take the message")
+        if not way.add(self.url.replace("{address}", quote(address, safe="@")).replace("{id}", id_)):
+            raise GatewayFault(NOT_UNDERSTOOD)
+        with listening() as answers:
+            went = way.notify(body=body, title=subject, body_format=apprise.NotifyFormat.TEXT)
+        known = (BY_SCHEME[scheme] for scheme in way[0].schemas() if scheme in BY_SCHEME)
+        rule = self.taken or next(known, None)
+        if fault := fault_in(answers, rule if went else None):
+            raise GatewayFault(fault)
+        if not went:
+            raise GatewayFault(NO_ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +88,8 @@ class Gateways:
     by_channel: Mapping[Channel, Gateway]
     robots: Mapping[str, Gateway]
     """Unit → its group robot."""
+    languages: Mapping[str, Language] = field(default_factory=dict)
+    """Unit → what its robot speaks, if not Chinese."""
 
     def of(self, channel: Channel, recipient: str) -> Gateway | None:
         """The gateway for a delivery, if there is one."""
@@ -87,6 +107,8 @@ class BadGateways(ValueError):
 def read_gateways(text: str, environment: Mapping[str, str], folder: Path) -> Gateways:
     """From the operator's TOML: `[email] url = "…"`, `[sms]`, `[robot.UNIT]`; `url = "file"` writes into `folder`.
 
+    `taken = "FIELD=VALUE"` is what the JSON of an answer must say; `language = "en"` what a robot speaks.
+
     Raises BadGateways.
     """
     try:
@@ -100,6 +122,7 @@ def read_gateways(text: str, environment: Mapping[str, str], folder: Path) -> Ga
     return Gateways(
         {Channel(name): _gateway(name, table, environment, folder) for name, table in said.items()},
         {unit: _gateway(f"robot.{unit}", table, environment, folder) for unit, table in robots.items()},
+        {unit: _language(f"robot.{unit}", table) for unit, table in robots.items()},
     )
 
 
@@ -111,4 +134,25 @@ def _gateway(name: str, table: object, environment: Mapping[str, str], folder: P
     if missing:
         raise BadGateways(f"channels: [{name}] names ${{{missing[0]}}}, which the environment does not have")
     filled = re.sub(r"\$\{(\w+)\}", lambda found: quote(environment[found[1]], safe=""), url)
-    return FileGateway(folder / f"{name}.jsonl") if filled == "file" else AppriseGateway(filled)
+    if filled == "file":
+        return FileGateway(folder / f"{name}.jsonl")
+    return AppriseGateway(filled, _taken(name, table))
+
+
+def _taken(name: str, table: object) -> Taken | None:
+    said = table.get("taken") if isinstance(table, dict) else None
+    if said is None:
+        return None
+    path, equals, value = str(said).partition("=")
+    if not (path and equals and value):
+        raise BadGateways(f'channels: [{name}] taken is written "code=0"')
+    return Taken(path.strip(), value.strip())
+
+
+def _language(name: str, table: object) -> Language:
+    match table.get("language", "zh") if isinstance(table, dict) else "zh":
+        case "zh":
+            return "zh"
+        case "en":
+            return "en"
+    raise BadGateways(f'channels: [{name}] language is "zh" or "en"')

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from bihuan.app.district import District
 from bihuan.app.notices.addressing import Book, Staff, ways
-from bihuan.app.notices.gateways import GatewayFault, Gateways
+from bihuan.app.notices.gateways import NO_ANSWER, NO_GATEWAY, GatewayFault, Gateways
 from bihuan.app.notices.reading import RAISER, Letter, Reader, letter, reader_of, taken_back
 from bihuan.core.case import Case
 from bihuan.core.duty import Kind
@@ -84,7 +84,7 @@ def book_of(session: Session, district: District, ground: Ground, gateways: Gate
     ]
     return Book(
         staff=tuple(staff),
-        robots=frozenset(gateways.robots),
+        robots={unit: gateways.languages.get(unit, "zh") for unit in gateways.robots},
         places=ground.places,
         zone=district.zone,
         away=_away(session, district, staff),
@@ -184,7 +184,7 @@ def _hand_over(gateways: Gateways, letters: list[tuple[Due, str, Letter]]) -> tu
     first, address, head = letters[0]
     gateway = gateways.of(first.channel, first.to)
     if gateway is None:
-        return False, "no gateway for this channel"
+        return False, NO_GATEWAY
     # A digest is one message; its letters are told apart by a blank line.
     body = "\n\n".join(letter.body for _, _, letter in letters)
     more = f" +{len(letters) - 1}" if head.subject and len(letters) > 1 else ""
@@ -193,7 +193,7 @@ def _hand_over(gateways: Gateways, letters: list[tuple[Due, str, Letter]]) -> tu
     except GatewayFault as fault:
         return False, str(fault)
     except OSError as fault:
-        return False, f"{type(fault).__name__}: {fault.strerror or ''}"
+        return False, NO_ANSWER if isinstance(fault, ConnectionError | TimeoutError) else type(fault).__name__
     return True, ""
 
 
@@ -226,7 +226,7 @@ def _letter(session: Session, district: District, ground: Ground, book: Book, on
         address = addresses(session, ground, case.id, programme).get(one.channel, "")
         reader, language = RAISER, receipts.language_of_raiser(session, district.id, case.id)
     elif one.channel is Channel.ROBOT:
-        address, reader, language = one.to, Reader(units=(one.to,)), Wish().language
+        address, reader, language = one.to, Reader(units=(one.to,)), book.robots.get(one.to, "zh")
     elif colleague is not None:
         address, language = colleague.email, colleague.wish.language
         seen = reader_of(colleague.person, case, programme, ground)

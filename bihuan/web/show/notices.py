@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bihuan.app.district import District
+from bihuan.app.notices.gateways import NO_ANSWER, NO_GATEWAY, NOT_UNDERSTOOD
 from bihuan.app.notices.reading import Line, Told
 from bihuan.core.notices import Channel, Delivery, Quiet, Wish
 from bihuan.core.text import Language, Text
@@ -30,6 +31,13 @@ STATES: Mapping[Delivery, Text] = {
 }
 WISHED = (Channel.INAPP, Channel.EMAIL)
 """Channels that an account may choose among; a text message and a robot are not an account's own."""
+FAULTS: Mapping[str, Text] = {
+    NO_ANSWER: Text("没有应答", "No answer"),
+    NO_GATEWAY: Text("这个渠道没有网关", "This channel has no gateway"),
+    NOT_UNDERSTOOD: Text("网关地址写得不对", "The gateway's address is not understood"),
+}
+"""Faults in words; anything else is what the gateway answered: a status, or a code in an answer of 200."""
+ANSWERED = Text("应答 {fault}", "Answered {fault}")
 TO_RAISER = Text("诉求人", "The one who raised it")
 TO_FOLLOWER = Text("关注者", "Somebody who follows it")
 NO_HOUR = Text("时间请写成 08:30 这样。", "Write an hour like 08:30.")
@@ -107,6 +115,13 @@ def table(counts: Mapping[tuple[Channel, Delivery], int], language: Language) ->
     return {"heads": [title.in_(language) for title in STATES.values()], "rows": rows}
 
 
+def fault(said: str, language: Language) -> str:
+    """What went wrong at the last try; empty if nothing did."""
+    if not said:
+        return ""
+    return FAULTS.get(said, ANSWERED).in_(language, {"fault": said})
+
+
 def lines(found: Sequence[Line], district: District, language: Language) -> list[dict[str, Any]]:
     """Deliveries as rows: to whom by office, never by address."""
     places = district.places()
@@ -118,7 +133,8 @@ def lines(found: Sequence[Line], district: District, language: Language) -> list
         at = line.sent.due.astimezone(district.zone)
         shown.append({
             "id": line.sent.id, "number": line.number, "programme": line.title.in_(language), "to": to,
-            "channel": CHANNELS[line.sent.channel].in_(language), "tries": line.sent.tries, "fault": line.sent.fault,
+            "channel": CHANNELS[line.sent.channel].in_(language), "tries": line.sent.tries,
+            "fault": fault(line.sent.fault, language),
             "at": f"{day_text(at.date(), language)} {at:%H:%M}",
         })  # fmt: skip
     return shown
