@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from tests.tidy.sources import ROOT
 from tools import notions
 
 LINES = re.compile(r"\| \**([\d,]+)\** \| \**([\d,]+)\** \|")

@@ -38,10 +38,12 @@ class Merge:
 
 @dataclass(slots=True)
 class Scan:
-    """What one pass over a sheet finds. `formulas`: row → column from 0 → whether its stored result is text."""
+    """What one pass over a sheet finds. `formulas`: row → column from 0 → whether its stored result is text; `errors`:
+    row → columns whose value is an error, and not a text that reads like one."""
 
     merges: list[Merge] = field(default_factory=list)
     formulas: dict[int, dict[int, bool]] = field(default_factory=dict)
+    errors: dict[int, set[int]] = field(default_factory=dict)
     last_row: int = 0
 
 
@@ -123,7 +125,7 @@ def sheet_part(archive: zipfile.ZipFile, sheet: str) -> str:
 
 
 def scan_sheet(file: IO[bytes]) -> Scan:
-    """One pass over a sheet; ValueError or ExpatError when it is damaged. Memory grows with formulas and merges."""
+    """One pass over a sheet; ValueError or ExpatError when it is damaged. Memory grows with what it finds."""
     scan, state = Scan(), _State()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = _handler(scan, state)
@@ -154,7 +156,10 @@ def _handler(scan: Scan, state: _State) -> Any:
             column = column_of(reference) if reference else state.column + 1
             if not state.column < column < MAX_COLUMNS:
                 raise ValueError(f"{reference}")
-            state.column, state.text = column, attributes.get("t") == "str"
+            kind = attributes.get("t")
+            state.column, state.text = column, kind == "str"
+            if kind == "e":
+                scan.errors.setdefault(state.row, set()).add(column)
         elif tag == row_tag:
             row = int(attributes.get("r", state.row + 1))
             if not state.row < row <= MAX_ROWS:

@@ -68,7 +68,7 @@ def strings_of(source: IO[bytes]) -> Strings:
     _, root = next(events)
     for event, node in events:
         if event == "end" and node.tag == _STRING:
-            strings.append(Text.from_tree(node).content.replace("x005F_", ""))
+            strings.append(Text.from_tree(node).content)
             root.clear()
     return strings
 

@@ -25,10 +25,7 @@ from bihuan.app.imports.raw import Facts, Layout, Limits, RawRow
 from bihuan.app.imports.xlsx_scan import Merge, Scan, cell_name, check_archive, scan_sheet, sheet_part
 from bihuan.app.imports.xlsx_strings import open_book
 
-_ERRORS = frozenset(
-    ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!")
-)
-_ESCAPED = re.compile("_x00([01][0-9A-Fa-f])_")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _MAX_HEADINGS = 1_000
 _BATCH = 500
 # What openpyxl and zipfile raise on damaged parts is not one family; each of these has been seen.
@@ -183,9 +180,10 @@ class XlsxTable:
                 known = cells[column] is not None or text_result
                 code = "formula-result" if known else "formula-without-result"
                 marks[column] = Problem(code, "", {"cell": cell_name(number, column)})
-        for column, cell in enumerate(cells):
-            if isinstance(cell, str) and cell in _ERRORS:
-                marks[column] = Problem("cell-error", "", {"cell": cell_name(number, column), "value": cell})
+        for column in self._scan.errors.get(number, ()):
+            if column < len(cells):
+                detail = {"cell": cell_name(number, column), "value": str(cells[column])}
+                marks[column] = Problem("cell-error", "", detail)
         for merge in merges:
             for column in range(merge.left, min(merge.right + 1, len(cells))):
                 detail = {"cell": cell_name(number, column), "range": merge.name}
@@ -198,7 +196,8 @@ def _covers(merge: Merge, row: int) -> bool:
 
 
 def _clean(value: Any) -> Any:
-    """Undo _x000D_, the way a workbook writes control characters (ECMA-376 part 1, 22.9.2.19)."""
-    if isinstance(value, str) and "_x00" in value:
+    """Undo _x000D_, the way a workbook writes control characters (ECMA-376 part 1, 22.9.2.19), and _x005F_, the way it
+    writes a text that looks like it."""
+    if isinstance(value, str) and "_x" in value:
         return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
     return value

@@ -19,7 +19,7 @@ from bihuan.app.imports.raw import Layout, Limits, RawRow, Table
 from bihuan.app.imports.running import Progress, Refusing
 from bihuan.app.imports.tables import open_table
 from bihuan.app.registers.reading import book
-from bihuan.app.registers.rows import Asking, Columns, Row, asked_of, read_row
+from bihuan.app.registers.rows import Asking, Columns, Row, asked_of, codes_in_doubt, read_row
 from bihuan.app.registers.sheet import KEY_, headings
 from bihuan.app.registers.telling import Book
 from bihuan.core.commands import Person
@@ -196,6 +196,7 @@ class _Sending:
             waiting = left
 
     def _ask(self, rows: Sequence[Row], *, last: bool) -> None:
+        rows = self._coded(rows)
         stands = self._stands([row.key for row in rows if row.key])
         plans = [(row, asked_of(row, stands.get(row.key), self._asking())) for row in rows]
         asked = [
@@ -210,6 +211,21 @@ class _Sending:
                 self._no(_refusing(row.number, commands))
                 continue
             self._count(row, [next(outcomes) for _ in commands], last)
+
+    def _coded(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows, with references that are a code as they are written taken for it."""
+        doubts = [codes_in_doubt(row, self._plan.form) for row in rows]
+        wanted: dict[str, set[str]] = {}
+        for register, text in (found for doubt in doubts for found in doubt.values()):
+            wanted.setdefault(register, set()).add(text)
+        day = self._district.today()
+        known = {
+            (register, key)
+            for register, texts in wanted.items()
+            for key in entry_reading.values_of(self._session, self._district.id, register, sorted(texts), day)
+        }
+        taken = [{name: found[1] for name, found in doubt.items() if found in known} for doubt in doubts]
+        return [replace(row, values={**row.values, **new}) for row, new in zip(rows, taken, strict=True)]
 
     def _asking(self) -> Asking:
         return Asking(form=self._plan.form, person=self._person, population=self._population)

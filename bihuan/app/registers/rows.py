@@ -12,6 +12,7 @@ from bihuan.app.registers.sheet import CHANGED_, ENDED_, KEY_, OPENED_, STATE_TI
 from bihuan.app.registers.telling import Book, Unreadable, day_of, read, state_of
 from bihuan.core.commands import Person
 from bihuan.core.events import Scalar
+from bihuan.core.programme import FieldType
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import EXISTS, STATE, Act, Enter, Register
 from bihuan.core.text import Text, listed
@@ -36,6 +37,8 @@ class Row:
     changed: str
     values: Mapping[str, Scalar]
     words: Mapping[str, str]
+    texts: Mapping[str, str]
+    """Every cell as it reads, by field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,15 +83,26 @@ def read_row(raw: RawRow, columns: Columns, form: Register, book: Book) -> Row |
         changed=changed,
         values=values,
         words=words,
+        texts=texts,
     )
+
+
+def codes_in_doubt(row: Row, form: Register) -> dict[str, tuple[str, str]]:
+    """Field → register and text, where a reference reads like a name with its code behind it: it may be a code that
+    itself ends in brackets, and only the register knows."""
+    return {
+        one.id: (one.register, row.texts[one.id])
+        for one in form.fields.values()
+        if one.type is FieldType.ENTRY and one.register and row.values.get(one.id) not in (None, row.texts[one.id])
+    }
 
 
 def asked_of(row: Row, stands: Mapping[str, object] | None, asking: Asking) -> tuple[Enter, ...] | Refusal:
     """What has to be asked for the register to say what the row says; nothing if it does already."""
     if stands is None:
         return _opening(row, asking)
-    values = {name: value for name, value in row.values.items() if stands.get(name) != value}
-    words = {name: text for name, text in row.words.items() if text and stands.get(name, "") != text}
+    values = {name: value for name, value in row.values.items() if not alike(stands.get(name), value, row.texts[name])}
+    words = {name: text for name, text in row.words.items() if text and not alike(stands.get(name), text, text)}
     ends = bool(row.ended) and stands.get(EXISTS) is True
     asked: list[Enter] = []
     if values or words:
@@ -100,6 +114,17 @@ def asked_of(row: Row, stands: Mapping[str, object] | None, asking: Asking) -> t
     if ends:
         asked.append(_enter(row, asking, Act.END, row.ended, {}, {}))
     return tuple(asked)
+
+
+def alike(stands: object, value: Scalar, text: str) -> bool:
+    """Whether a cell says what stands. Line ends, and blanks at both ends, are what a spreadsheet makes of them."""
+    if stands == value and type(stands) is type(value):
+        return True
+    return isinstance(stands, str) and _plain(stands) == _plain(text)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _opening(row: Row, asking: Asking) -> tuple[Enter, ...]:

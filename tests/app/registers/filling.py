@@ -7,13 +7,20 @@ from datetime import date, timedelta
 from random import Random
 
 from bihuan.app.district import District
-from bihuan.core.commands import SYSTEM
+from bihuan.core.commands import SYSTEM, Person
 from bihuan.core.events import Scalar
 from bihuan.core.programme import Field, FieldType
 from bihuan.core.registers import STATE, Act, Enter, KeyCheck, Register
 from bihuan.core.registers.codes import credit_check_digit
 
-WORDS = ("演示甲", "演示乙（二期）", "=1+1", "“引号”", "A & B", "测试，逗号", "0012", "2021-07-01", "是", "  ")
+WORDS = (
+    "演示甲", "演示乙（二期）", "=1+1", "“引号”", "A & B", "测试，逗号", "0012", "2021-07-01", "是", "  ",
+    "00360701234567890123456789", "9.7E+15", "2021/7/1 0:00", "@SUM(A1)", "+86", "-1", "'0", "#REF!", "TRUE",
+    "𠮷野𣗋（三）", "e\u0301", "_x000D_", "_x005F_", "<b>&amp;", "https://example.invalid/?a=1&b=2",
+)  # fmt: skip
+"""What spreadsheets like to take for something else."""
+LINES = ("第一行\n第二行", "第一行\r\n第二行\r\n", "\t缩进", " 前后有空格 ", "\u3000全角空格", "\u200b零宽", "一\r二")
+"""What may stand in words besides."""
 FIRST = date(2021, 1, 1)
 
 
@@ -31,7 +38,8 @@ def key_of(form: Register, dice: Random) -> str:
         case KeyCheck.OWN:
             return ""
         case _:
-            return f"虚构〔{dice.randint(2000, 2025)}〕{dice.randint(1, 10**6)}号"
+            number = dice.randint(1, 10**6)
+            return dice.choice((f"虚构〔{dice.randint(2000, 2025)}〕{number}号", f"00{number}", f"虚构（{number}）"))
 
 
 def value_of(field: Field, district: District, known: Mapping[str, list[str]], dice: Random) -> Scalar:
@@ -63,7 +71,9 @@ def value_of(field: Field, district: District, known: Mapping[str, list[str]], d
             return dice.choice(WORDS).strip()[: field.most or 60] or None
 
 
-def opening(form: Register, district: District, known: Mapping[str, list[str]], dice: Random) -> Enter:
+def opening(
+    form: Register, district: District, known: Mapping[str, list[str]], dice: Random, by: Person = SYSTEM
+) -> Enter:
     values: dict[str, Scalar] = {}
     words: dict[str, str] = {}
     for field in form.fields.values():
@@ -73,7 +83,7 @@ def opening(form: Register, district: District, known: Mapping[str, list[str]], 
         if field.required and value is None:
             value = "演示"
         if field.private:
-            words[field.id] = str(value or "演示")
+            words[field.id] = dice.choice((str(value or "演示"), *LINES))
         elif value is not None:
             values[field.id] = value
     for field in form.fields.values():
@@ -84,5 +94,5 @@ def opening(form: Register, district: District, known: Mapping[str, list[str]], 
         values[STATE] = dice.choice(sorted(form.states))
     since = (FIRST + timedelta(days=dice.randint(0, 300))).isoformat()
     return Enter(
-        register=form.id, key=key_of(form, dice), act=Act.OPEN, by=SYSTEM, since=since, values=values, words=words
+        register=form.id, key=key_of(form, dice), act=Act.OPEN, by=by, since=since, values=values, words=words
     )
