@@ -42,7 +42,8 @@ def enter(
         if known is None and name != STATE:
             continue
         if known is not None and known.private:
-            words[name] = text
+            # A browser sends line ends of two characters; what lies in a sheet and comes back has one.
+            words[name] = text.replace("\r\n", "\n").strip()
             continue
         value = text.strip() or None if known is None else read(known, text, book)
         if isinstance(value, Unreadable):

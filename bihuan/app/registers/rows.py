@@ -93,7 +93,7 @@ def codes_in_doubt(row: Row, form: Register) -> dict[str, tuple[str, str]]:
     return {
         one.id: (one.register, row.texts[one.id])
         for one in form.fields.values()
-        if one.type is FieldType.ENTRY and one.register and row.values.get(one.id) not in (None, row.texts[one.id])
+        if one.type is FieldType.ENTRY and one.register and row.values.get(one.id) not in (None, row.texts.get(one.id))
     }
 
 
@@ -120,10 +120,11 @@ def alike(stands: object, value: Scalar, text: str) -> bool:
     """Whether a cell says what stands. Line ends, and blanks at both ends, are what a spreadsheet makes of them."""
     if stands == value and type(stands) is type(value):
         return True
-    return isinstance(stands, str) and _plain(stands) == _plain(text)
+    return isinstance(stands, str) and plain(stands) == plain(text)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The text as it can be told apart in a cell: one kind of line end, no blanks around it."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 

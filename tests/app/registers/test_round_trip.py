@@ -17,6 +17,7 @@ from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
 from bihuan.app.registers import demonstrating, importing, reading, sheet
 from bihuan.app.registers.demonstrating import in_order
+from bihuan.app.registers.rows import plain
 from bihuan.core.commands import SYSTEM, Person
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import STATE, Act, Enter, Register
@@ -80,7 +81,8 @@ def exported(district: District, form: Register) -> bytes:
 
 
 def cells(data: bytes) -> list[list[object]]:
-    return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    return [[plain(one) if isinstance(one, str) else one for one in row] for row in rows]
 
 
 def imported(path: Path, form: Register, district: District, installation: Installation) -> importing.Progress:
