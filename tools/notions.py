@@ -98,6 +98,22 @@ NOTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
             "check_claims.py: check_claims _spoken _places _form _formulas _formula _typed _operand entries_scope",
         ),
     ),
+    (
+        "`[claims]`: entries of a register are published figures",
+        "a district's own figures, entered and judged on pages",
+        (
+            "claims/registered.py",
+            "claims/entering.py",
+            "registers/guarding.py: unjudgeable _standing",
+            "registers/form.py ~ WORD",
+        ),
+        (
+            "notation_claims.py: _pair _field",
+            "notation_claims.py ~ TEXT_OF",
+            "build_claims.py: rule knowing spoken",
+            "check_registered.py",
+        ),
+    ),
     ("`within`: tiers never add up", "22 ⊇ 6 ⊇ 4", (), ("check_claims.py: _inside _nested _sums _terms",)),
     (
         "policy documents behind a basis",

@@ -1,24 +1,44 @@
-"""Published figures of a district with their verdicts: the claims of its pack, computed with its own cases where named.
+"""Published figures of a district with their verdicts: the claims of its pack and those that its officers keep in
+registers, judged together and computed with its own cases where named.
 
-What the platform has no cases for is unknown and stays so; a figure of it is never taken as zero.
+What the platform has no cases for is unknown and stays so; a figure of it is never taken as zero. A past day is judged
+with the entries in force on it, and with the cases that there were at its end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 
 from bihuan.app.district import District
 from bihuan.app.figures import Tally, tally
 from bihuan.app.registers.series import entries_of
 from bihuan.core.claims import Document, Entries, Figure, Judged, Part, judge
+from bihuan.core.claims.registered import TextOf, TextRule, documents_of, said, together
 from bihuan.core.counting import Counts
+from bihuan.core.events import Scalar
 from bihuan.core.expressions import evaluate
 from bihuan.core.refusals import Refusal
-from bihuan.core.registers import real_value
+from bihuan.core.registers import Register, Showing, real_value
+from bihuan.core.text import Text
 from bihuan.definitions.pack import Pack
+from bihuan.store.entry_reading import EVER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsOf:
+    """Which figures: of whom, and as of when."""
+
+    moment: datetime
+    """Cases up to it count."""
+    population: str = "live"
+    """Which entries of registers count; operands of the pack name their own."""
+    day: date | None = None
+    """Entries in force on it; None is today."""
+    known: datetime = EVER
+    """Entries as they were written down before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +49,14 @@ class Published:
     judged: tuple[Judged, ...]
     counted: Mapping[str, Fraction | None] = field(default_factory=dict)
     """Operands that the platform counts itself → what it came to; None if it can't be counted yet."""
+    register: Register | None = None
+    """Whose entries its claims are; None: it stands in the files of the pack."""
+    population: str = ""
+    """Of its entries, if it is a register's."""
+    around: Document | None = None
+    """Everything that its formulas may name; None: itself alone."""
+    homes: Mapping[str, str] = field(default_factory=dict)
+    """Claim → the document it stands in, where that is another one."""
 
 
 def from_pack(pack: Pack) -> tuple[Published, ...]:
@@ -36,34 +64,94 @@ def from_pack(pack: Pack) -> tuple[Published, ...]:
     return tuple(Published(one, judge(one, {})) for one in pack.documents.values())
 
 
-def from_district(district: District, as_of: datetime) -> tuple[Published, ...] | Refusal:
-    """The documents of the pack in force, judged with the district's cases up to a moment."""
+def from_district(district: District, as_of: AsOf) -> tuple[Published, ...] | Refusal:
+    """The documents of the pack in force and of its registers of figures, judged together: the newest first."""
+    files = [(one, None) for one in district.pack.documents.values()]
+    every: list[tuple[Document, Register | None]] = [*files, *_registered(district, as_of)]
+    if not every:
+        return ()
+    whole = together(document for document, _ in every)
+    known = _known(district, whole, as_of)
+    if isinstance(known, Refusal):
+        return known
+    verdicts = {one.claim.id: one for one in judge(whole, known)}
+    homes = {claim.id: document.id for document, _ in every for claim in document.claims}
+    told = [
+        Published(
+            document,
+            tuple(verdicts[claim.id] for claim in document.claims),
+            known,
+            register=register,
+            population=as_of.population if register is not None else "",
+            around=whole,
+            homes=homes,
+        )
+        for document, register in every
+    ]
+    return tuple(sorted(told, key=lambda one: one.document.published, reverse=True))
+
+
+def _registered(district: District, as_of: AsOf) -> Iterator[tuple[Document, Register]]:
+    """The texts whose figures officers keep, register by register."""
+    taken = frozenset(name for one in district.pack.documents.values() for name in spoken_of(one))
+    day = as_of.day or district.today()
+    for form in district.rules.registers.values():
+        if form.claims is None or form.showing is not Showing.PUBLIC:
+            continue
+        with district.door.readers.lend() as session:
+            entries = list(entries_of(session, district.id, form.id, as_of.population, day, as_of.known))
+            texts = {
+                key: _text_of(form.claims.text, key, values)
+                for key, values in entries_of(
+                    session, district.id, form.claims.text.register, as_of.population, day, as_of.known
+                )
+            }
+        systems = form.fields[form.claims.system].dictionary or ""
+        for one in documents_of(form.claims, form.id, systems, entries, texts, as_of.population, taken):
+            taken |= {claim.id for claim in one.claims} | set(one.operands)
+            yield one, form
+
+
+def _text_of(rule: TextRule, key: str, values: Mapping[str, Scalar]) -> TextOf:
+    published = values.get(rule.published)
+    return TextOf(
+        key=key,
+        title=said(rule.title, values) or Text(key, key),
+        issuer=said(rule.issuer, values) or Text("—", "—"),
+        published=date.fromisoformat(published) if isinstance(published, str) else date.min,
+    )
+
+
+def spoken_of(document: Document) -> tuple[str, ...]:
+    """Every name that a document gives to something."""
+    return (*(claim.id for claim in document.claims), *document.operands)
+
+
+def _known(district: District, whole: Document, as_of: AsOf) -> dict[str, Fraction | None] | Refusal:
+    """The numbers that the platform counts itself."""
     counted: dict[tuple[str, str], Tally] = {}
-    told: list[Published] = []
-    for document in district.pack.documents.values():
-        known: dict[str, Fraction | None] = {}
-        for name, operand in document.operands.items():
-            if operand.entries is not None:
-                known[name] = _computed(district, operand.entries)
-            if operand.figure is not None:
-                found = _number(district, operand.figure, as_of, counted)
-                if isinstance(found, Refusal):
-                    return found
-                known[name] = found
-        told.append(Published(document, judge(document, known), known))
-    return tuple(told)
+    known: dict[str, Fraction | None] = {}
+    for name, operand in whole.operands.items():
+        if operand.entries is not None:
+            known[name] = _computed(district, operand.entries, as_of)
+        if operand.figure is not None:
+            found = _number(district, operand.figure, as_of.moment, counted)
+            if isinstance(found, Refusal):
+                return found
+            known[name] = found
+    return known
 
 
-def _computed(district: District, wanted: Entries) -> Fraction | None:
+def _computed(district: District, wanted: Entries, as_of: AsOf) -> Fraction | None:
     """What the entries give; None if there are none, or what is asked isn't known of all of them."""
     form = district.rules.registers.get(wanted.register)
     if form is None:
         return None
-    day = wanted.day or district.today()
+    day = wanted.day or as_of.day or district.today()
     with district.door.readers.lend() as session:
         found = [
             {name: real_value(form, name, raw) for name, raw in values.items()}
-            for _, values in entries_of(session, district.id, form.id, wanted.population, day)
+            for _, values in entries_of(session, district.id, form.id, wanted.population, day, as_of.known)
         ]
     value = evaluate(wanted.formula.tree, {"entries": tuple(found)}) if found else None
     return Fraction(value) if isinstance(value, int | Fraction) and not isinstance(value, bool) else None

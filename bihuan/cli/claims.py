@@ -9,11 +9,14 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from unicodedata import east_asian_width
 
-from bihuan.app.claims import Published, from_district, from_pack
+from bihuan.app.claims import AsOf, Published, from_district, from_pack
+from bihuan.app.figures import POPULATIONS
 from bihuan.app.installation import Installation
+from bihuan.app.registers.reading import known_at
 from bihuan.core.claims import Judged, Verdict
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language
@@ -26,7 +29,7 @@ def run(argv: Sequence[str], installation: Callable[[], Installation]) -> int:
     if bool(asked.pack) == asked.district:
         print("写一个配置包的文件夹，或 --district / name a pack's folder, or say --district", file=sys.stderr)
         return 2
-    found = _of_district(installation()) if asked.district else _of_pack(Path(asked.pack), asked.lang)
+    found = _of_district(installation(), asked) if asked.district else _of_pack(Path(asked.pack), asked.lang)
     if found is None:
         return 1
     for one in found:
@@ -41,6 +44,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bihuan claims", description="刊出的数和结论 / published figures, judged")
     parser.add_argument("pack", nargs="?", help="配置包的文件夹 / folder of a pack")
     parser.add_argument("--district", action="store_true", help="用已装载的区和它的事项 / the district with its cases")
+    parser.add_argument("--on", type=date.fromisoformat, help="截至哪天，2026-06-30 / as of which day")
+    parser.add_argument(
+        "--population", choices=POPULATIONS, default="live", help="名录里哪一类条目 / which entries of registers"
+    )
     parser.add_argument("--check", action="store_true", help="有矛盾就退出 1 / exit 1 if a figure is in conflict")
     parser.add_argument("--verdict", choices=[str(one) for one in Verdict], help="只看这一种 / only these")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
@@ -59,9 +66,11 @@ def _of_pack(folder: Path, language: Language) -> tuple[Published, ...] | None:
     return from_pack(pack)
 
 
-def _of_district(installation: Installation) -> tuple[Published, ...] | None:
+def _of_district(installation: Installation, asked: argparse.Namespace) -> tuple[Published, ...] | None:
     with installation.opened() as district:
-        found = from_district(district, district.door.clock())
+        known = known_at(district, asked.on)
+        as_of = AsOf(moment=min(district.door.clock(), known), population=asked.population, day=asked.on)
+        found = from_district(district, as_of)
     if isinstance(found, Refusal):
         for language in ("zh", "en"):
             print(found.message(language), found.hint(language), file=sys.stderr)
@@ -71,7 +80,9 @@ def _of_district(installation: Installation) -> tuple[Published, ...] | None:
 
 def _print(published: Published, language: Language, only: str | None) -> None:
     document = published.document
-    print(f"\n{document.title.in_(language)} · {document.issuer.in_(language)} · {document.published}")
+    kept = published.register.title.in_(language) if published.register is not None else ""
+    head = [document.title.in_(language), document.issuer.in_(language), str(document.published), kept]
+    print("\n" + " · ".join(word for word in head if word))
     for one in sorted(published.judged, key=lambda one: one.claim.places):
         if only in (None, one.verdict):
             _row(one, language)
@@ -83,7 +94,7 @@ def _row(one: Judged, language: Language) -> None:
     claim = one.claim
     unit = claim.unit.in_(language) if claim.unit is not None else ""
     figure = f"{claim.printed.text} {unit}".strip() if claim.printed is not None else "—"
-    lines = _lines(place.line for place in claim.places)
+    lines = claim.where.in_(language) if claim.where is not None else _lines(place.line for place in claim.places)
     print(
         f"{lines:>9}  {_wide(one.verdict.named.in_(language), 14)}  {_wide(claim.system, 4)}{_wide(figure, 22)}  "
         f"{claim.says.in_(language)}  [{claim.id}]"

@@ -1,13 +1,20 @@
-"""Drafts of published documents into the core's values. The drafts have no holes.
+"""Drafts of published documents, and of registers that hold such figures, into the core's values. The drafts have no
+holes.
 
 May live here: plain translation. May not: judging (`check_claims`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from bihuan.core.claims import Claim, Document, Entries, Figure, Formula, Operand, Reading
-from bihuan.core.expressions import Problem, parse
+from bihuan.core.claims.registered import ClaimRule, TextRule
+from bihuan.core.expressions import Problem, Scope, parse
+from bihuan.core.registers import Register
 from bihuan.definitions import leaves
+from bihuan.definitions.pack import Pack
 from bihuan.definitions.reading import Draft
 
 
@@ -71,3 +78,49 @@ def _operand(name: str, draft: Draft) -> Operand:
         if listed and draft["formula"] is not None
         else None,
     )
+
+
+_BESIDE = frozenset({"text", "registers"})
+"""Keys of `[claims]` that name no field of the register itself."""
+
+
+def rule(draft: Draft | None) -> ClaimRule | None:
+    """How entries of a register are published figures; what the pack has besides is filled in by `knowing`."""
+    if draft is None:
+        return None
+    text = draft["text"]
+    fields = {key: draft[key] for key in draft.table.keys if key not in _BESIDE}
+    return ClaimRule(
+        text=TextRule(**{key: text[key] for key in text.table.keys}),
+        scopes={name: Scope() for name in draft["registers"]},
+        **fields,
+    )
+
+
+def knowing(pack: Pack, scopes: Mapping[str, Scope]) -> dict[str, Register]:
+    """The registers of a pack; those of published figures with what their formulas may name: the figures of its
+    documents, its published indicators, the registers that may be computed with."""
+    names = frozenset(name for one in pack.documents.values() for name in spoken(one))
+    figures = {
+        id_: frozenset(one.id for edition in editions for one in edition.indicators if one.published)
+        for id_, editions in pack.programmes.items()
+    }
+    return {
+        id_: form
+        if form.claims is None
+        else replace(
+            form,
+            claims=replace(
+                form.claims,
+                names=names,
+                figures={id_: ids for id_, ids in figures.items() if ids},
+                scopes={name: scopes[name] for name in form.claims.scopes if name in scopes},
+            ),
+        )
+        for id_, form in pack.registers.items()
+    }
+
+
+def spoken(document: Document) -> tuple[str, ...]:
+    """What formulas may name of a document: claims with a number, and operands."""
+    return (*(one.id for one in document.claims if one.printed is not None), *document.operands)

@@ -26,8 +26,9 @@ from bihuan.definitions import (
     notation_register,
 )
 from bihuan.definitions.check_basis import check_basis, fill_bases
-from bihuan.definitions.check_claims import check_claims
+from bihuan.definitions.check_claims import check_claims, entries_scope
 from bihuan.definitions.check_pictures import check_pictures
+from bihuan.definitions.check_registered import check_registered
 from bihuan.definitions.checks import check_meaning, check_pack, check_register
 from bihuan.definitions.expressing import check_expressions
 from bihuan.definitions.findings import Finding, errors, finding
@@ -72,6 +73,7 @@ def judge(reading: Reading) -> tuple[Finding, ...]:
         for draft in reading.drafts.registers:
             form = reading.pack.registers[draft["register"]["id"]]
             found += (*check_register(draft, form), *check_pictures(draft, form, reading.pack))
+            found += check_registered(draft, form, reading.pack)
         for draft in reading.drafts.programmes:
             programme = reading.pack.edition(draft["programme"]["id"], draft["programme"]["edition"])
             if programme is not None:
@@ -208,7 +210,9 @@ def _build(drafts: Drafts, texts: Texts) -> Pack:
         programme = build_programme.programme(draft, pack)
         editions.setdefault(programme.id, []).append(programme)
     ordered = {id: tuple(sorted(found, key=lambda one: one.valid.since)) for id, found in editions.items()}
-    return replace(pack, programmes=ordered)
+    whole = replace(pack, programmes=ordered)
+    scopes = {id_: entries_scope(form, whole) for id_, form in whole.registers.items()}
+    return replace(whole, registers=build_claims.knowing(whole, scopes))
 
 
 def _sha256(text: str) -> str:

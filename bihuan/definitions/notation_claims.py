@@ -1,4 +1,5 @@
-"""The notation of a document with published figures: each one a claim. Declarations only."""
+"""The notation of a document with published figures, each one a claim, and of a register that holds such. Declarations
+only."""
 
 from __future__ import annotations
 
@@ -153,5 +154,67 @@ CLAIMS = Table(
                  "Numbers that formulas need and the document lacks: of a rule, of another source, of the cases here."),
             default={},
         ),
+    },
+)  # fmt: skip
+
+
+def _pair(zh: str, en: str, *, required: bool = False) -> Key:
+    """Fields that say one thing: the Chinese first, the English behind it."""
+    return Key(l.NAMES, Text(zh, en), '["says", "says_en"]', required=required, default=(),
+               refers="field")  # fmt: skip
+
+
+def _field(zh: str, en: str, example: str, *, required: bool = False) -> Key:
+    return Key(l.NAME, Text(zh, en), example, required=required, refers="field")
+
+
+TEXT_OF = Table(
+    Text("[claims.text]", "[claims.text]"),
+    {
+        "field": _field("哪一栏写明刊在哪份文件里：指向文件名录的条目。",
+                        "The field that names the published text: an entry of the register of texts.",
+                        '"publication"', required=True),
+        "register": Key(l.NAME, Text("文件的名录。", "The register of published texts."), '"publications"',
+                        required=True, refers="declared register"),
+        "title": Key(l.NAMES, Text("文件名录里的标题：中文栏、英文栏。", "Its fields for the title: Chinese, English."),
+                     '["name", "name_en"]', required=True, refers="register field"),
+        "issuer": Key(l.NAMES, Text("谁刊出的：中文栏、英文栏。", "Its fields for who published it: Chinese, English."),
+                      '["issuer", "issuer_en"]', required=True, refers="register field"),
+        "published": Key(l.NAME, Text("刊出的日期。", "Its field for the day of publication."), '"published_on"',
+                         required=True, refers="register field"),
+    },
+)  # fmt: skip
+
+REGISTERED = Table(
+    Text("[claims]", "[claims]"),
+    {
+        "text": Key(TEXT_OF, Text("刊在哪份文件里。", "In which published text."), required=True),
+        "says": _pair("说的是什么：中文栏、英文栏。", "What it says, your own words: Chinese, English.", required=True),
+        "place": _field("在文件里的位置。", "Its place in the text.", '"place"', required=True),
+        "system": _field("归哪个系统。", "Who owns it.", '"system"', required=True),
+        "value": _field("刊出的数，照原样。", "The figure as printed.", '"value"', required=True),
+        "rounding": _field(
+            "怎样取舍；字典里的代码是 exact、nearest、down、up、over、under。",
+            "How it was rounded; its dictionary has the codes exact, nearest, down, up, over, under.", '"rounding"'),
+        "unit": _pair("单位。", "Its unit."),
+        "population": _pair("数的是什么。", "What is counted."),
+        "period": _pair("哪段时间。", "When, or as of when."),
+        "formula": _field(
+            "由哪些数怎样算出；可以用同一名录里别的条目、配置包里的数。",
+            "What gives its value, from other entries by code and from figures of the pack.", '"formula"'),
+        "check": _field("必须成立的条件。", "What must be true of it.", '"check"'),
+        "figure": _field(
+            "由平台事项数出：“机制 指标 哪个数”；只有公布的指标可以用。",
+            "Counted from cases: “mechanism indicator part”; published indicators only.", '"counted"'),
+        "entries": _field(
+            "由名录算出：“名录: 算式”。", "Computed from a register: “register: formula”.", '"computed"'),
+        "superlative": _pair("首个、率先：该与谁比。", "For a first or a most: with whom it would be compared."),
+        "narrative": _pair("不是要核对的数：为什么。", "Why it is no figure to be checked."),
+        "settles": _pair("拿出什么就能定下来。", "What would settle it."),
+        "registers": Key(
+            l.NAMES,
+            Text("可以由哪些名录算出；算出的数人人看得到，不写就都不可以。",
+                 "Registers that may be computed with, which makes the result public; none if left out."),
+            '["investments"]', default=(), refers="declared register"),
     },
 )  # fmt: skip

@@ -7,6 +7,7 @@ from bihuan.core.registers import Act, KeyCheck, RightScope, Showing
 from bihuan.core.text import Text
 from bihuan.definitions import leaves as l
 from bihuan.definitions.notation import Key, Many, Named, Table
+from bihuan.definitions.notation_claims import REGISTERED
 from bihuan.definitions.notation_pack import FIELD, NOTED_BASIS, TITLE, name
 from bihuan.definitions.notation_pictures import FUNNEL, GRAPH, GUARD
 
@@ -45,8 +46,8 @@ KEY = Table(
         "title": Key(l.TEXT, Text("编号叫什么。", "What the code is called."), required=True),
         "check": Key(
             l.one_of(KeyCheck),
-            Text("credit_code 统一社会信用代码（GB 32100）；own 由平台编号；free 不限。",
-                 "credit_code: GB 32100; own: numbered here; free: any."),
+            Text("credit_code 统一社会信用代码（GB 32100）；own 由平台编号；word 算式里能说的名称；free 不限。",
+                 "credit_code: GB 32100; own: numbered here; word: a name formulas can speak; free: any."),
             '"credit_code"', default=KeyCheck.FREE,
         ),
         "prefix": Key(l.STRING, Text("平台编号的字头。", "What own codes begin with."), '"YL-"', default=""),
@@ -136,6 +137,8 @@ REGISTER = Table(
         "series": Key(SERIES, Text("条目连成系列，公开的名录有系列页。",
                                    "Entries make series; public ones have a page.")),
         "goal": Key(GOAL, Text("条目是目标，对照系列看进度。", "Entries are goals, with progress against a series.")),
+        "claims": Key(REGISTERED, Text("条目是刊出的数，结论由平台算出；[field] 里没有结论一栏。",
+                                       "Entries are published figures, judged by computing; no field is a verdict.")),
         "guard": Key(Many(GUARD), Text("几栏之间的条件。", "Conditions over several fields."), default=()),
         "funnel": Key(FUNNEL, Text("条目走到了哪一级。", "How far its entries came.")),
         "graph": Key(GRAPH, Text("条目的先后关系。", "What comes after what.")),

@@ -13,12 +13,13 @@ from functools import cache
 from threading import Lock
 from typing import TypeVar
 
-from bihuan.app.claims import Published, from_district
+from bihuan.app.claims import AsOf, Published, from_district
 from bihuan.app.district import District
 from bihuan.app.entropy import real_entropy, time_ordered_id
 from bihuan.app.figures import cases, populations, tally
 from bihuan.app.publicity import public_case
 from bihuan.app.publishing import PublicLog
+from bihuan.app.registers.reading import known_at
 from bihuan.app.registers.series import Standing, standing
 from bihuan.app.relay import Relay
 from bihuan.core.decide import Context
@@ -144,10 +145,14 @@ class PublicHouse:
             self._keep(key, kept)
         return kept
 
-    def published(self) -> Sequence[Published]:
+    def published(self, day: date | None = None, known: date | None = None) -> Sequence[Published]:
         """Documents with published figures, kept until a fact is added or the minute is over. Raises NotYet."""
-        as_of = self.now().replace(second=0, microsecond=0)
-        key = ("published", self._position(), self._district.pack.hash, as_of)
+        district, moment = self._district, self.now().replace(second=0, microsecond=0)
+        ends = [known_at(district, one) for one in (day, known) if one is not None]
+        as_of = AsOf(
+            moment=min([moment, *ends]), population=self.population, day=day, known=known_at(district, known)
+        )  # fmt: skip
+        key = ("published", self._position(), self._district.pack.hash, district.today(), as_of)
         kept = self._kept(key)
         if not isinstance(kept, tuple):
             found = from_district(self._district, as_of)

@@ -100,8 +100,9 @@ class House(Protocol):
     def case(self, number: str) -> Seen | Refusal:
         """A case that the public may see. What it may not see is answered like what does not exist."""
 
-    def published(self) -> Sequence[Published]:
-        """Documents with published figures, each figure judged with the cases there are. Raises NotYet."""
+    def published(self, day: date | None = None, known: date | None = None) -> Sequence[Published]:
+        """Documents with published figures, each figure judged as of a day, as known at the end of one; today, and
+        everything, where none is said. Raises NotYet."""
 
     def standing(self) -> Standing:
         """Series and goals of the public registers, as of today."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bihuan.definitions import Texts, read_folder
+from tests.definitions.figure_texts import FIGURES, SECOND, TEXTS
 
 PACKS = Path(__file__).parent / "packs"
 HOLES = "programmes/holes.toml"
@@ -87,6 +88,12 @@ _MINUTE = 'undo_within = "1 urgent_minute"\n'
 _LOG = '[log]\ninterval = %d\nleast = %d\nwithin = %d\nsmallest = 5\nbasis = "例"\n'
 
 NOTICE = "claims/notice.toml"
+
+def figures(showing: str = "public", owner: str = "owner", more: str = "") -> tuple[Edit, Edit]:
+    """A register of published figures, and the register of the texts that they stand in."""
+    made = FIGURES % (showing, owner, owner, more)
+    return _new(made, "registers/figures.toml"), _new(TEXTS, "registers/texts.toml")
+
 
 WITHOUT: Mapping[str, str] = {"P113": "registers/posts.toml"}
 """Findings brought about by a file that is missing."""
@@ -239,5 +246,8 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P414": (Edit('value = "5"', 'value = "5"\nwithin = "left"', NOTICE),),
     "P415": (Edit('unit = { zh = "个", en = "holes" }', 'unit = { zh = "元", en = "yuan" }', NOTICE),),
     "P416": (Edit('value = "5"', 'value = "5"\nwithin = "mended"', NOTICE),),
+    "P417": figures("staff"),
+    "P418": figures(more='rounding = "owner"'),
+    "P419": (*figures(), _new(SECOND, "claims/second.toml")),
     "P413": (Edit('value = "9"', 'register = "roads"', NOTICE),),
 }  # fmt: skip

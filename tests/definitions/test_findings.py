@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bihuan.definitions import CATALOGUE, Severity, check, read_folder
-from tests.definitions.cases import CASES, HOLES, WITHOUT, Edit, changed, texts_of
+from tests.definitions.cases import CASES, HOLES, WITHOUT, Edit, changed, figures, texts_of
 
 ELSEWHERE = {"P115": "bytes, not text: test_bytes_that_are_no_text"}
 
@@ -49,6 +49,12 @@ def test_the_exact_place_of_a_slip_in_an_expression() -> None:
     [one] = check(case("P234"))
     line = case("P234")[HOLES].splitlines()[one.line - 1]
     assert line[one.column - 1 :].startswith("words is known")
+
+
+def test_a_register_of_figures_has_no_field_for_a_verdict() -> None:
+    assert check(changed(*figures())) == ()
+    [one] = check(changed(*figures(owner="verdict")))
+    assert (one.id, one.path) == ("P401", "registers/figures.toml")
 
 
 def test_an_unknown_name_names_its_neighbour() -> None:

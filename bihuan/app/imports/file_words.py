@@ -14,6 +14,13 @@ FILE_WORDS: Mapping[str, tuple[str, str, str, str]] = {
         "{closest}列名用导出的原样：{known}。不要的列请删去。",
         "{closest}Use the headings of the export: {known}. Remove columns that are not wanted.",
     ),
+    "verdict-column": (
+        "表里有“{column}”一列：结论由平台算出，谁也不能填。",
+        "There is a column “{column}”: verdicts are computed here, and nobody types one.",
+        "请删去这一列，其余照旧再导入；把数、取舍方式、算式填对，结论自会出来，见条目页和“刊出的数”页。",
+        "Remove the column and import the rest as it is: figure, rounding and formula give the verdict, shown on the"
+        " page of the entry and among the published figures.",
+    ),
     # ------------------------------------------------------------ the mapping file
     "mapping-syntax": (
         "映射文件不是有效的 TOML：{reason}",

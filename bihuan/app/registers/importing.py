@@ -32,7 +32,9 @@ from bihuan.store.session import Session
 BATCH_ROWS = 200
 AGAIN_MOST = 5_000
 """Rows kept to be tried once more, because they refer to an entry that comes later in the same file."""
-REFERRED = frozenset({"field-invalid"})
+REFERRED = frozenset({"field-invalid", "claim-operand-unknown"})
+VERDICTS = frozenset({"verdict", "status", "result", "结论", "判定", "核对结果", "computed verdict"})
+"""Headings under which people type what only computing can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def _columns(table: Table, form: Register, name: str) -> Columns | tuple[Problem
         positions = "、".join(str(at + 1) for at, other in enumerate(heads) if other == head)
         problems.append(Problem("column-twice", name, {"column": head, "positions": positions}))
     for head in heads:
-        if head and head not in names:
+        if form.claims is not None and head.casefold() in VERDICTS:
+            problems.append(Problem("verdict-column", name, {"column": head}))
+        elif head and head not in names:
             columns = "、".join(one.title.zh for one in known)
             detail = {"column": head, "near": nearest(head, list(names)), "known": columns}
             problems.append(Problem("register-column-unknown", name, detail))
@@ -164,7 +168,8 @@ class _Sending:
         self.progress = Progress()
         self._waiting: list[Row] = []
         self._book: Book = book(district, planned.form, (), district.today())
-        self._refers = any(one.register == planned.form.id for one in planned.form.fields.values())
+        fields = planned.form.fields.values()
+        self._refers = planned.form.claims is not None or any(one.register == planned.form.id for one in fields)
 
     def send(self, raws: Sequence[RawRow]) -> None:
         """One batch of rows."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bihuan.app.district import District
 from bihuan.app.registers.telling import Book
@@ -58,12 +58,13 @@ def _progress(
 
 
 def entries_of(
-    session: Session, district: str, register: str, population: str, day: date
+    session: Session, district: str, register: str, population: str, day: date, known: datetime = store.EVER
 ) -> Iterator[tuple[str, Mapping[str, str | int | bool | None]]]:
-    """Code and values of every entry in force."""
+    """Code and values of every entry in force, as written down before a moment."""
     after = ""
     while True:
-        found = store.entries(session, district, store.Wanted(register=register, day=day, after=after, most=PAGE))
+        wanted = store.Wanted(register=register, day=day, known=known, after=after, most=PAGE)
+        found = store.entries(session, district, wanted)
         yield from ((one.key, one.values) for one in found if one.population == population)
         if len(found) < PAGE:
             return

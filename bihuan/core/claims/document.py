@@ -115,6 +115,8 @@ class Claim:
     """Why it is no figure to be checked."""
     settles: Text | None = None
     """What would settle it."""
+    where: Text | None = None
+    """Its place in words, where the text has no lines to count."""
 
     @property
     def may_be(self) -> Range | None:
@@ -123,8 +125,8 @@ class Claim:
 
     @property
     def line(self) -> int:
-        """Where it stands first."""
-        return self.places[0].line
+        """Where it stands first; 0 if its place is told in words."""
+        return self.places[0].line if self.places else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

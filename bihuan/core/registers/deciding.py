@@ -14,7 +14,7 @@ from bihuan.core.programme import FieldType
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers.entry import EXISTS, STATE, Act, Enter, Entry, EntryEvent
 from bihuan.core.registers.form import KeyCheck, KeyRule, Register
-from bihuan.core.registers.guarding import broken
+from bihuan.core.registers.guarding import broken, unjudgeable
 from bihuan.core.registers.rights import rights_of
 from bihuan.core.text import Text, listed
 
@@ -145,8 +145,9 @@ def _misfits(
     if asked.act is Act.CORRECT and not asked.words.get(REASON, "").strip():
         yield Refusal("field-missing", {"field": _REASON}, about=REASON)
     yield from _in_force(entry, asked, form)
-    if form.guards and asked.act is not Act.END:
+    if asked.act is not Act.END:
         yield from broken(form, entry, *_said(entry, asked, values, form), today)
+        yield from unjudgeable(form, asked.key, entry, *_said(entry, asked, values, form), context, today)
 
 
 def _belongs(name: str, typed_: bool, form: Register) -> bool:

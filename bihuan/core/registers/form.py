@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import assert_never
 
+from bihuan.core.claims.registered import ClaimRule
+from bihuan.core.expressions import parse
+from bihuan.core.expressions.tree import Name
 from bihuan.core.programme.vocabulary import Field, PageKind
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers.codes import credit_code_fault
@@ -30,6 +33,8 @@ class KeyCheck(StrEnum):
     """A unified social credit code (GB 32100-2015)."""
     OWN = "own"
     """A prefix and a number that the platform gives."""
+    WORD = "word"
+    """A name that formulas can speak: letters, digits, `_`; no word of the language."""
 
 
 class Showing(StrEnum):
@@ -72,6 +77,9 @@ class KeyRule:
                 whole = given.startswith(self.prefix) and len(digits) == self.digits
                 fits = whole and digits.isdecimal() and digits.isascii()
                 return None if fits else f"{self.prefix}{'0' * (self.digits - 1)}1"
+            case KeyCheck.WORD:
+                fits = len(given) <= KEY_MOST and parse(given) == Name(given)
+                return None if fits else _WORD
             case KeyCheck.FREE:
                 fits = given.isprintable() and given == given.strip() and 0 < len(given) <= KEY_MOST
                 return None if fits else f"≤ {KEY_MOST}"
@@ -79,6 +87,8 @@ class KeyRule:
                 assert_never(self.check)
 
 
+_WORD = Text("算式里能说的名称，如 received_2025：字母、数字、下划线，不以数字开头",
+             "a name that formulas can speak, like received_2025: letters, digits, _; no digit first")  # fmt: skip
 _FAULTS: Mapping[str, Text] = {
     "length": Text("统一社会信用代码为 18 位", "a unified social credit code has 18 places"),
     "character": Text("只用数字和大写字母，没有 I、O、S、V、Z", "digits and capital letters without I, O, S, V, Z"),
@@ -163,6 +173,8 @@ class Register:
     goal: GoalRule | None = None
     funnel: FunnelRule | None = None
     graph: GraphRule | None = None
+    claims: ClaimRule | None = None
+    """Its entries are published figures, each judged by computing."""
     guards: tuple[EntryGuard, ...] = ()
     pages: frozenset[PageKind] = frozenset({PageKind.LIST, PageKind.RECORD})
     """Which kinds of page it has."""

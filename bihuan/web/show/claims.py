@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bihuan.app.claims import Published
@@ -12,6 +12,7 @@ from bihuan.core.claims.printed import write_number
 from bihuan.core.programme import Dictionary
 from bihuan.core.text import Language, Text
 from bihuan.web.show.dates import day_text
+from bihuan.web.show.registers import entry_address
 
 TONES: Mapping[Verdict, str] = {
     Verdict.CONFLICT: "late",
@@ -75,6 +76,8 @@ class ClaimRow:
     why: tuple[str, ...]
     operands: tuple[OperandRow, ...]
     settles: str
+    entry: str
+    """The page of the register's entry that it is; empty if it stands in the pack's files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +89,11 @@ class DocumentView:
     issuer: str
     published: str
     basis: str
+    register: str
+    """What the register is called that its figures are kept in; empty if they stand in the pack's files."""
+    register_href: str
+    invented: bool
+    """Whether its figures are made up for a demonstration."""
     total: int
     tabs: tuple[Tab, ...]
     rows: tuple[ClaimRow, ...]
@@ -110,12 +118,14 @@ def document_view(
         issuer=document.issuer.in_(language),
         published=day_text(document.published, language),
         basis=document.basis,
+        register=published.register.title.in_(language) if published.register is not None else "",
+        register_href=f"/registers/{published.register.id}" if published.register is not None else "",
+        invented=published.population == "demo",
         total=len(published.judged),
-        tabs=tuple(
-            Tab(str(one), one.named.in_(language), one.meaning.in_(language), counted[one]) for one in Verdict
-        ),
+        tabs=tuple(Tab(str(one), one.named.in_(language), one.meaning.in_(language), counted[one]) for one in Verdict),
         rows=tuple(
-            _row(published, one, owners, language) for one in sorted(shown, key=lambda one: one.claim.places)
+            _row(published, one, owners, language)
+            for one in sorted(shown, key=lambda one: (one.claim.places, one.claim.id))
         ),
     )
 
@@ -140,7 +150,24 @@ def _row(published: Published, judged: Judged, owners: Dictionary | None, langua
         why=tuple(one.in_(language) for one in judged.why),
         operands=tuple(_operand(published, name, language) for name in judged.operands),
         settles="" if judged.verdict in SETTLED else _said(claim.settles, language),
+        entry=entry_address(published.register, claim.id) if published.register is not None else "",
     )
+
+
+def of_entry(
+    found: Sequence[Published], register: str, key: str, dictionaries: Mapping[str, Dictionary], language: Language
+) -> tuple[ClaimRow | None, str]:
+    """An entry of a register as a figure with its verdict; or, if it prints none, the number that the platform has
+    for it, `—` while that is not known. Neither for what is no figure."""
+    for published in found:
+        if published.register is None or published.register.id != register:
+            continue
+        for judged in published.judged:
+            if judged.claim.id == key:
+                return _row(published, judged, dictionaries.get(published.document.systems), language), ""
+        if key in published.document.operands:
+            return None, _operand(published, key, language).figure
+    return None, ""
 
 
 def _said(text: Text | None, language: Language) -> str:
@@ -148,6 +175,8 @@ def _said(text: Text | None, language: Language) -> str:
 
 
 def _where(claim: Claim, language: Language) -> str:
+    if claim.where is not None:
+        return claim.where.in_(language)
     lines = sorted({place.line for place in claim.places})
     mark = "、" if language == "zh" else ", "
     return (LINE if len(lines) == 1 else LINES).in_(language, {"lines": mark.join(map(str, lines))})
@@ -158,11 +187,12 @@ def _anchor(document: Document, id: str) -> str:
 
 
 def _operand(published: Published, name: str, language: Language) -> OperandRow:
-    document = published.document
+    document = published.around or published.document
     claim, operand = document.claim(name), document.operands.get(name)
     if claim is not None:
         figure = claim.printed.text if claim.printed is not None else "—"
-        return OperandRow(name, claim.says.in_(language), figure, "", _anchor(document, name))
+        anchor = f"{published.homes.get(name, published.document.id)}-{name}"
+        return OperandRow(name, claim.says.in_(language), figure, "", anchor)
     if operand is None:
         return OperandRow(name, name, "", "", "")
     number = operand.value if operand.value is not None else published.counted.get(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,6 +22,7 @@ from bihuan.web.answers import refused
 from bihuan.web.reading import language
 from bihuan.web.show import register_entry as entry_page
 from bihuan.web.show import registers as show
+from bihuan.web.show.claims import of_entry
 from bihuan.web.signed import current
 from bihuan.web.supervising import views_of
 from bihuan.web.views.administration import sheet as file
@@ -117,4 +119,14 @@ def entry(request: HttpRequest, register: str) -> HttpResponse:
         "referring": entry_page.referring(others, seen.found.key, day, spoken),
         "cases": referring.cases_about(district, person, seen, begins), "paged": begins, "today": district.today(),
     }  # fmt: skip
-    return render(request, "web/registers/entry.html", shown)
+    return render(request, "web/registers/entry.html", shown | _figure(request, seen, day, known))
+
+
+def _figure(request: HttpRequest, seen: reading.Seen, day: date, known: date | None) -> dict[str, object]:
+    """What can be said of an entry that is a published figure, as of a day."""
+    house = request.services
+    if seen.form.claims is None:
+        return {}
+    found = house.published(day if day < house.district.today() else None, known)
+    row, number = of_entry(found, seen.form.id, seen.found.key, house.context().dictionaries, language())
+    return {"claim": row, "counted": number}

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from bihuan.app.district import District
+from bihuan.core.claims.registered import ClaimRule
 from bihuan.core.commands import SYSTEM, Person
 from bihuan.core.events import Scalar
 from bihuan.core.programme import Field, FieldType
@@ -37,6 +38,8 @@ def key_of(form: Register, dice: Random) -> str:
             return credit_code(dice)
         case KeyCheck.OWN:
             return ""
+        case KeyCheck.WORD:
+            return f"figure_{dice.randint(1, 10**9)}"
         case _:
             number = dice.randint(1, 10**6)
             return dice.choice((f"虚构〔{dice.randint(2000, 2025)}〕{number}号", f"00{number}", f"虚构（{number}）"))
@@ -71,6 +74,18 @@ def value_of(field: Field, district: District, known: Mapping[str, list[str]], d
             return dice.choice(WORDS).strip()[: field.most or 60] or None
 
 
+def figure(rule: ClaimRule, values: dict[str, Scalar], others: list[str], dice: Random) -> dict[str, Scalar]:
+    """The same entry as a figure that can be judged, computed from others that are there already."""
+    beside = (*rule.narrative, *rule.superlative, *rule.unit, rule.figure, rule.entries, rule.formula, rule.check)
+    said = {name: value for name, value in values.items() if name not in beside}
+    said[rule.value] = dice.choice(("128", "95.48%", "12.5亿", "1/5", "0012"))
+    if rule.formula is not None and others:
+        said[rule.formula] = " + ".join(others[:2])
+    if rule.check is not None and others:
+        said[rule.check] = f"{others[-1]} >= 0"
+    return said
+
+
 def opening(
     form: Register, district: District, known: Mapping[str, list[str]], dice: Random, by: Person = SYSTEM
 ) -> Enter:
@@ -92,6 +107,8 @@ def opening(
             values[unit] = value_of(form.fields[unit], district, known, dice) or "件"
     if form.states and dice.random() < 0.5:
         values[STATE] = dice.choice(sorted(form.states))
+    if form.claims is not None:
+        values = figure(form.claims, values, known.get(form.id, []), dice)
     since = (FIRST + timedelta(days=dice.randint(0, 300))).isoformat()
     return Enter(
         register=form.id, key=key_of(form, dice), act=Act.OPEN, by=by, since=since, values=values, words=words

@@ -7,6 +7,7 @@ from dataclasses import fields as parts
 from dataclasses import is_dataclass, replace
 from typing import Any
 
+from bihuan.core.claims.registered import ClaimRule
 from bihuan.core.expressions.tree import Literal, Name
 from bihuan.core.programme import Field
 from bihuan.core.registers import STATE, Register
@@ -15,11 +16,12 @@ from bihuan.core.registers import STATE, Register
 def renamed(registers: Mapping[str, Register]) -> dict[str, Register]:
     """The same registers under other names; what a reader is shown stays."""
     ids = {id: f"register_{n}_renamed" for n, id in enumerate(registers)}
-    return {ids[id]: _one(form, ids) for id, form in registers.items()}
+    inside = {id: {name: f"field_{n}_renamed" for n, name in enumerate(form.fields)} for id, form in registers.items()}
+    return {ids[id]: _one(form, ids, inside) for id, form in registers.items()}
 
 
-def _one(form: Register, ids: Mapping[str, str]) -> Register:
-    fields = {name: f"field_{n}_renamed" for n, name in enumerate(form.fields)}
+def _one(form: Register, ids: Mapping[str, str], inside: Mapping[str, Mapping[str, str]]) -> Register:
+    fields = inside[form.id]
     states = {name: f"state_{n}_renamed" for n, name in enumerate(form.states)}
 
     def named(names: Iterable[str]) -> list[str]:
@@ -59,11 +61,30 @@ def _one(form: Register, ids: Mapping[str, str]) -> Register:
             replace(one, require=_spoken(one.require, fields, states), names=frozenset(named(one.names)))
             for one in form.guards
         ),
+        claims=None if form.claims is None else _figures(form.claims, fields, ids, inside),
         funnel=None,
         graph=None,
         series=None,
         goal=None,
     )
+
+
+def _figures(
+    rule: ClaimRule, fields: Mapping[str, str], ids: Mapping[str, str], inside: Mapping[str, Mapping[str, str]]
+) -> ClaimRule:
+    def all_of(one: Any, known: Mapping[str, str]) -> Any:
+        return tuple(known[name] for name in one) if isinstance(one, tuple) else one and known[one]
+
+    besides = ("text", "names", "figures", "scopes")
+    of = inside[rule.text.register]
+    text = replace(
+        rule.text,
+        field=fields[rule.text.field],
+        register=ids[rule.text.register],
+        **{key: all_of(getattr(rule.text, key), of) for key in ("title", "issuer", "published")},
+    )
+    said = {one.name: all_of(getattr(rule, one.name), fields) for one in parts(rule) if one.name not in besides}
+    return replace(rule, text=text, scopes={ids[name]: scope for name, scope in rule.scopes.items()}, **said)
 
 
 def _spoken(node: Any, fields: Mapping[str, str], states: Mapping[str, str]) -> Any:

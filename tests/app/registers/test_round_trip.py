@@ -12,6 +12,7 @@ from random import Random
 import pytest
 from python_calamine import CalamineWorkbook
 
+from bihuan.app.claims import AsOf, from_district
 from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
@@ -157,3 +158,6 @@ def test_every_name_of_a_register_may_be_another(both: tuple[Installation, Insta
             assert isinstance(page, reading.Page) and page.total == 2
             shown = show.table(page, (), reading.book(district, form, page.entries, DAY), "zh")
             assert len(shown["rows"]) == 2 and shown["heads"]
+        judged = from_district(district, AsOf(moment=plain.door.clock(), day=DAY))
+        assert isinstance(judged, tuple)
+        assert sum(len(one.judged) for one in judged if one.register is not None) == 2, "figures, too"

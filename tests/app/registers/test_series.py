@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bihuan.app.claims import from_district
+from bihuan.app.claims import AsOf, from_district
 from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
@@ -90,7 +90,7 @@ def sign(district: District, key: int, hundred_millions: float, **more: object) 
 
 
 def judged(district: District) -> dict[str, Judged]:
-    found = from_district(district, district.door.clock())
+    found = from_district(district, AsOf(moment=district.door.clock()))
     assert not isinstance(found, Refusal)
     return {one.claim.id: one for one in found[0].judged}
 
@@ -115,7 +115,7 @@ def test_the_register_of_projects_settles_the_tiers(district: District) -> None:
 
 
 def test_claims_of_a_district_wait_for_its_cases(district: District) -> None:
-    found = from_district(district, district.door.clock())
+    found = from_district(district, AsOf(moment=district.door.clock()))
     assert not isinstance(found, Refusal)
     [article] = found
     named = {one.claim.id: one for one in article.judged}
