@@ -655,7 +655,8 @@ REFUSALS: Mapping[str, Words] = {
         "{field}“{value}”不是刊出的数。",
         "{field}: {value} is no figure as printed.",
         "照原样写阿拉伯数字：128、87.5%、12.5亿、38万、1/5；“余”“近”写在取舍方式里，单位另写。",
-        "Write the digits as printed: 128, 87.5%, 12.5亿, 1/5. Over, nearly and the unit have fields of their own.",
+        "Write the digits as printed: 128, 87.5%, 1/5, with the sign for ten thousand or a hundred million behind them if"
+        " there is one. Over, nearly and the unit have fields of their own.",
         422,
     ),
     "claim-narrative-computed": _words(
@@ -694,10 +695,10 @@ REFUSALS: Mapping[str, Words] = {
         409,
     ),
     "claim-formula": _words(
-        "{field}从第{position}个字起看不懂：{problem}",
-        "{field}, from character {position} on: {problem}",
-        "{advice}",
-        "{advice}",
+        "{field}从第{position}个字起看不懂。",
+        "{field} can't be read from character {position} on.",
+        "{problem}{advice}改好再交，填过的都还在。",
+        "{problem} {advice} Mend it and send it again: what was typed is kept.",
         422,
     ),
     "claim-formula-type": _words(
