@@ -655,8 +655,8 @@ REFUSALS: Mapping[str, Words] = {
         "{field}“{value}”不是刊出的数。",
         "{field}: {value} is no figure as printed.",
         "照原样写阿拉伯数字：128、87.5%、12.5亿、38万、1/5；“余”“近”写在取舍方式里，单位另写。",
-        "Write the digits as printed: 128, 87.5%, 1/5, with the sign for ten thousand or a hundred million behind them if"
-        " there is one. Over, nearly and the unit have fields of their own.",
+        "Write the digits as printed: 128, 87.5%, 1/5, with the sign for ten thousand or a hundred million behind them"
+        " if there is one. Over, nearly and the unit have fields of their own.",
         422,
     ),
     "claim-narrative-computed": _words(

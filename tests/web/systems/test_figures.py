@@ -67,7 +67,7 @@ def test_a_figure_entered_on_the_page_is_judged_and_turns_when_it_is_corrected(
     assert verdict(visitor, RATE["v-says_en"], "?on=2021-07-20") == "In conflict", "that day shows its own"
     visitor.clean()
     changes(registrar, "correct", {"v-value": "95.02%", "since": "2021-07-05", "reason": "抄错了"})
-    assert verdict(visitor, RATE["v-says_en"], "?on=2021-07-20") == "Consistent", "210 of 221: what was wrong was never so"
+    assert verdict(visitor, RATE["v-says_en"], "?on=2021-07-20") == "Consistent", "210 of 221: it was never so"
     visitor.speaks("zh-hans")
     assert verdict(visitor, RATE["v-says"]) == "相互一致"
     assert "由工作人员登记在 刊出数字名录" in visitor.page.locator("main").inner_text()
