@@ -36,11 +36,17 @@ def _address(prefix: str) -> str:
     return reverse("receipt")
 
 
+@cache
+def _signer() -> signing.TimestampSigner:
+    """As `signing.dumps` makes one each time."""
+    return signing.TimestampSigner(salt=COOKIE)
+
+
 def hold(response: HttpResponse, code: bytes) -> HttpResponse:
     """Let the browser hold the code."""
     response.set_cookie(
         COOKIE,
-        signing.dumps(written(code), salt=COOKIE),
+        _signer().sign_object(written(code)),
         path=PATH,
         httponly=True,
         samesite="Lax",

@@ -30,8 +30,26 @@ POLICY = "; ".join(
 PERMISSIONS = "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), interest-cohort=()"
 
 
+VARY = ("Accept-Language", "Cookie")
+
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Permissions-Policy": PERMISSIONS,
+    "X-Frame-Options": "DENY",  # For browsers that know no `frame-ancestors`.
+    # Pages differ by cookie (language, reading) and hold facts that change: shared caches keep none of them.
+    "Cache-Control": "private, no-cache",
+    "Vary": ", ".join(VARY),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+"""On every answer, unless its view set another one."""
+
+_STORED = {name.lower(): (name, value) for name, value in HEADERS.items()}
+
+
 class ContentPolicy:
-    """Content-Security-Policy and its company (W3C CSP Level 3) on every answer."""
+    """Content-Security-Policy (W3C CSP Level 3) and its company on every answer."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -39,12 +57,10 @@ class ContentPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the headers set where the view set none."""
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        response.headers.setdefault("X-Frame-Options", "DENY")  # For browsers that know no `frame-ancestors`.
-        # Pages differ by cookie (language, reading) and hold facts that change: shared caches keep none of them.
-        response.headers.setdefault("Cache-Control", "private, no-cache")
-        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        if response.has_header("Vary"):
+            patch_vary_headers(response, VARY)
+        # All at once: one by one they are checked and encoded anew each time, 60 calls and 4 % of a report.
+        response.headers._store = {**_STORED, **response.headers._store}
         return response
 
 
@@ -57,8 +73,8 @@ class Language:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer in it, and say so."""
-        activate(get_language_from_request(request))
-        request.LANGUAGE_CODE = get_language()
+        spoken = request.LANGUAGE_CODE = get_language_from_request(request)
+        activate(spoken)
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", get_language())
         return response
