@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
@@ -29,7 +29,11 @@ def malformed(command: Command | Enter, request_id: str) -> Refusal | None:
         return Refusal("field-invalid", {"field": _REQUEST, "value": shown, "expected": "1–200 ASCII"})
     if isinstance(command, Raise) and (not _CASE_ID(command.case) or command.case.startswith("reg-")):
         return Refusal("field-invalid", {"field": _CASE, "value": ascii(command.case[:40]), "expected": "0–9 a–z -"})
-    for name, text in _texts(command):
+    texts = _texts(command)
+    # One look at all of them first: nearly always nothing is wrong.
+    if _KEPT_BY_NO_DATABASE.search("".join([text for _, text in texts])) is None:
+        return None
+    for name, text in texts:
         found = _KEPT_BY_NO_DATABASE.search(text)
         if found:
             detail: dict[str, str | Text] = {
@@ -48,7 +52,8 @@ _REQUEST = Text("提交编号", "request id")
 _CASE = Text("事项标识", "case id")
 
 
-def _texts(command: Command | Enter) -> Iterator[tuple[str, str]]:
+def _texts(command: Command | Enter) -> list[tuple[str, str]]:
+    """Every text of a command beside the name of what it belongs to, which is one itself."""
     match command:
         case Raise() | Take():
             given: dict[str, object] = {**command.values, **command.words}
@@ -57,24 +62,19 @@ def _texts(command: Command | Enter) -> Iterator[tuple[str, str]]:
             else:
                 given |= {"case": command.case, "programme": command.programme, "population": command.population}
             given["step"] = command.step
+            found = [(name, name) for name in given]
             for name, value in given.items():
-                yield name, name
-                for part in value if isinstance(value, tuple) else (value,):
-                    if isinstance(part, str):
-                        yield name, part
+                parts = value if isinstance(value, tuple) else (value,)
+                found += [(name, part) for part in parts if isinstance(part, str)]
+            return found
         case Enter():
-            yield "register", command.register
-            yield "key", command.key
-            yield "since", command.since
-            for name, value in {**command.values, **command.words}.items():
-                yield name, name
-                yield name, str(value)
+            said = {**command.values, **command.words}
+            found = [("register", command.register), ("key", command.key), ("since", command.since)]
+            return [*found, *((name, name) for name in said), *((name, str(value)) for name, value in said.items())]
         case Lapse():
-            yield "case", command.case
-            yield "clock", command.clock
+            return [("case", command.case), ("clock", command.clock)]
         case Reproject():
-            yield "case", command.case
-            yield "reason", command.reason
+            return [("case", command.case), ("reason", command.reason)]
         case _:
             assert_never(command)
 

@@ -20,7 +20,7 @@ from bihuan.app.rules import Rules
 from bihuan.app.writer import Decider, Writer
 from bihuan.core.access import Places
 from bihuan.core.commands import Command, Lapse, Raise, Take
-from bihuan.core.records import filled_at_once
+from bihuan.core.records import changed, filled_at_once
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Act, Enter
 from bihuan.core.text import Language
@@ -197,12 +197,12 @@ class Door:
         at = self._played(asked.at) if asked.at is not None else None
         key: bytes | None = None
         if isinstance(command, Raise):
-            command = replace(command, case=command.case or time_ordered_id(self.clock(), self.entropy))
+            command = changed(command, {"case": command.case or time_ordered_id(self.clock(), self.entropy)})
             key = new_case_key(self.entropy)
         if isinstance(command, Enter) and command.act is Act.OPEN:
             command = replace(command, entry=f"reg-{time_ordered_id(self.clock(), self.entropy)}")
         stored: tuple[Stored, ...] = ()
-        if asked.photos and isinstance(command, Raise | Take):
+        if asked.photos and isinstance(command, (Raise, Take)):
             kept = self._keep_photos(district, command.case, key, asked.photos)
             if isinstance(kept, Refusal):
                 return kept

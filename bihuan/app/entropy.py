@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import random
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 
@@ -12,7 +12,7 @@ RandomBytes = Callable[[int], bytes]
 
 def real_entropy(count: int) -> bytes:
     """Unpredictable bytes from the operating system."""
-    return secrets.token_bytes(count)
+    return os.urandom(count)
 
 
 def real_chance() -> random.Random:

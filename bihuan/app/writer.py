@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -14,6 +13,7 @@ from bihuan.core.case import Case
 from bihuan.core.commands import Lapse, Raise, Reproject, Take
 from bihuan.core.decide import Context, decide
 from bihuan.core.events import Event
+from bihuan.core.records import changed
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Enter, Entry, EntryEvent, decide_entry
 from bihuan.core.registers.looking import finding, looking
@@ -143,7 +143,7 @@ class Decider:
                 if programme is None:
                     known = "、".join(rules.known(day)) or "—"
                     return Refusal("no-such-programme", {"programme": command.programme, "known": known})
-                return decide(case, replace(command, number=surroundings.number), programme, context, now)
+                return decide(case, changed(command, {"number": surroundings.number}), programme, context, now)
             case Take() | Lapse() | Reproject():
                 if case is None:
                     return Refusal("no-such-case", {"case": job.case})

@@ -132,13 +132,16 @@ def _findings(case: Case) -> dict[str, Scalar]:
     """Three findings kept apart. `open`: nobody has judged yet; unknown: nobody ever could here."""
     silent = case.population in SILENT
     facts: dict[str, Scalar] = {"satisfied_by": None, "satisfied_signed": None}
-    for kind in FindingKind:
+    for kind, name in _FINDINGS:
         finding = case.findings.get(kind)
-        facts[str(kind)] = finding.verdict if finding else (None if silent else "open")
+        facts[name] = finding.verdict if finding else (None if silent else "open")
         if finding is not None and kind is FindingKind.SATISFIED:
             facts["satisfied_by"] = "raiser" if finding.party is Party.RAISER else "call_back"
             facts["satisfied_signed"] = finding.signed
     return facts
+
+
+_FINDINGS = tuple((kind, str(kind)) for kind in FindingKind)
 
 
 def _clock(state: ClockState, facts: dict[str, Scalar]) -> None:

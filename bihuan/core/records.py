@@ -7,10 +7,14 @@ Nobody sees it before; afterwards it is frozen like any other.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, make_dataclass
+from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 Kind = TypeVar("Kind", bound=type)
+Record = TypeVar("Record")
 
 become = object.__dict__["__class__"].__set__
 """Give an instance another class of the same layout, past its lock."""
@@ -52,3 +56,23 @@ def filled_at_once(kind: Kind) -> Kind:
     made.__module__ = kind.__module__
     setattr(kind, "__init__", made)  # noqa: B010  # The type checker goes on seeing the dataclass's own.
     return kind
+
+
+def changed(record: Record, changes: Mapping[str, object]) -> Record:
+    """`dataclasses.replace` for a frozen record with slots, at a tenth of its cost: every event changes commands and
+    parts of a case. TypeError for one that looks at its values when it is made: nothing would look here."""
+    kind: Any = type(record)
+    values, twin = _reading(kind)
+    new = twin(*values(record))
+    for name, value in changes.items():
+        setattr(new, name, value)
+    new.__class__ = kind
+    return new  # type: ignore[no-any-return]
+
+
+@cache
+def _reading(kind: Any) -> tuple[Callable[[object], tuple[object, ...]], Callable[..., Any]]:
+    if hasattr(kind, "__post_init__"):
+        raise TypeError(f"{kind.__name__} looks at its values when it is made")
+    names = [field.name for field in fields(kind)]
+    return attrgetter(*names), make_dataclass(kind.__name__, names, slots=True)

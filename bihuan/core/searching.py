@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import add
 
 PARTS_MOST = 8
 """Parts of a question that are looked at."""
@@ -70,7 +70,7 @@ def _grams(text: str) -> frozenset[str]:
         if not _ideographic(run[0]):
             found.add(run)
         else:
-            found.update(first + second for first, second in pairwise(run))
+            found.update(map(add, run, run[1:]))
     return frozenset(found)
 
 

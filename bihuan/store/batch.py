@@ -228,7 +228,7 @@ class Batch:
         position = self._placed[case.id] = self.next_position()
         self.cases += held is None
         programme = self.terms.programme_of(case.programme, case.edition)
-        given = job.command.words if isinstance(job.command, Raise | Take) else {}
+        given = job.command.words if isinstance(job.command, (Raise, Take)) else {}
         words = {name: given[name] for name in event.words}
         keys = self._keeper.with_reporter(case.id, keys, words, programme)
         photos = job.photos if event.photos else ()

@@ -36,7 +36,7 @@ def tail_row(
         texts.append(case.number)
     if not texts:
         return None
-    found: set[str] = set().union(*(grams(text) for text in texts))
+    found: set[str] = set().union(*[grams(text) for text in texts])
     return position, ordinal_of(case.number), tokens_of(masters, district, found)
 
 

@@ -32,6 +32,7 @@ PHOTO = "photo."
 _ANSWERS = frozenset({"yes", "no", "unreachable", "explained"})
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True)
 class Keys:
     """The secrets of one case. `reporter` is there once something named the person who raised it."""
@@ -62,7 +63,7 @@ class Keys:
             key = self.reporter if person else self.case
             if key is None:
                 raise AssertionError("words that name a person without a key of their own")
-            ready = self._sealers[person] = Sealer(key)
+            ready = self._sealers[person] = Sealer(key, None if person else self.prf())
         return ready
 
 
@@ -186,7 +187,7 @@ def _cell(event: e.Event, case: Case, programme: Programme) -> Cell:
     )
 
 
-_DATED = e.ClockStarted | e.ClockResumed | e.ClockExtended | e.ClockReprojected
+_DATED = (e.ClockStarted, e.ClockResumed, e.ClockExtended, e.ClockReprojected)
 
 
 def _due(event: e.Event, case: Case, zone: ZoneInfo) -> date | None:
@@ -210,13 +211,13 @@ def _late(event: e.Event, case: Case) -> bool | None:
 
 _LATE = "late_"
 _MOVED = (
-    e.ClockStarted
-    | e.ClockStopped
-    | e.ClockContinued
-    | e.ClockExtended
-    | e.ClockLapsed
-    | e.ClockReprojected
-    | e.Exempted
+    e.ClockStarted,
+    e.ClockStopped,
+    e.ClockContinued,
+    e.ClockExtended,
+    e.ClockLapsed,
+    e.ClockReprojected,
+    e.Exempted,
 )
 _told: dict[int, tuple[tuple[Indicator, ...], frozenset[str]]] = {}
 

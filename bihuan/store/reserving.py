@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bihuan.core.records import filled_at_once
 
+
+@filled_at_once
 @dataclass(frozen=True, slots=True)
 class Taken:
     """The keys that cases other than this one hold; each is looked up when a decision asks for it, not before."""

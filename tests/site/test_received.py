@@ -7,10 +7,17 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import QueryDict
+from django.middleware.csrf import (
+    CSRF_ALLOWED_CHARS,
+    CSRF_SECRET_LENGTH,
+    CSRF_TOKEN_LENGTH,
+    _mask_cipher_secret,
+    _unmask_cipher_token,
+)
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bihuan.site.received import FORM, Fields, Received, unescaped
+from bihuan.site.received import FORM, Fields, Received, unescaped, unmasked
 
 PIECES = ["&", "=", "+", "%", "%2", "%E4%B8%89", "%e4%b8", "%FF", "%00", "%zz", "%25", "三", "a", "words", " "]
 SENT = st.one_of(
@@ -39,6 +46,19 @@ def test_a_run_of_escapes_is_one_text() -> None:
 
 
 PART = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n'
+
+
+MASKED = st.text(CSRF_ALLOWED_CHARS, min_size=CSRF_TOKEN_LENGTH, max_size=CSRF_TOKEN_LENGTH)
+
+
+@given(MASKED)
+def test_a_token_is_unmasked_as_django_does(token: str) -> None:
+    assert unmasked(token) == _unmask_cipher_token(token)
+
+
+@given(st.text(CSRF_ALLOWED_CHARS, min_size=CSRF_SECRET_LENGTH, max_size=CSRF_SECRET_LENGTH))
+def test_what_django_masks_is_the_secret_again(secret: str) -> None:
+    assert unmasked(_mask_cipher_secret(secret)) == secret
 
 
 def _sent(kind: type[WSGIRequest], body: bytes, content: str = FORM, method: str = "POST") -> WSGIRequest:

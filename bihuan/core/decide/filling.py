@@ -143,11 +143,11 @@ CONTACTS: Mapping[Channel, tuple[Callable[[str], bool], Text]] = {
 
 def wrong_contact(field: Field, text: str) -> Refusal | None:
     """Nobody can be told at what is no number and no address; the shape is all that can be asked here."""
-    fits, expected = CONTACTS.get(field.contact or Channel.INAPP, (None, Text("", "")))
-    if fits is None or not text.strip() or fits(text):
+    shape = CONTACTS.get(field.contact or Channel.INAPP)
+    if shape is None or not text.strip() or shape[0](text):
         return None
     # Without what was typed: it may be somebody's name, and a refusal can end up in the report of an import.
-    return Refusal("field-invalid", {"field": field.title, "value": "…", "expected": expected}, about=field.id)
+    return Refusal("field-invalid", {"field": field.title, "value": "…", "expected": shape[1]}, about=field.id)
 
 
 def wrong_value(field: Field, given: Scalar, context: Context, day: date) -> Refusal | None:

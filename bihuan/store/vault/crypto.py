@@ -27,6 +27,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bihuan.core.records import filled_at_once
+from bihuan.transparency.disclosure import Prf
 
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
@@ -45,6 +46,7 @@ class Holder(StrEnum):
     REPORTER = "reporter"
 
 
+@filled_at_once
 @dataclass(frozen=True, slots=True)
 class KeyPlace:
     """The one row that a wrapped key belongs to."""
@@ -157,7 +159,7 @@ def wrap(masters: Masters, key: bytes, place: KeyPlace, random_bytes: RandomByte
     name = masters.current.encode()
     head = _FORMAT + bytes([len(name)]) + name
     where = _packed("vault|wrap", place.district, place.case, place.holder)
-    return head + _under(AESGCM(_derived(masters.keys[masters.current], where)), key, head + where, random_bytes)
+    return head + _under(AESGCM(_ready(masters.keys[masters.current])(where)), key, head + where, random_bytes)
 
 
 def unwrap(masters: Masters, wrapped: bytes, place: KeyPlace) -> bytes | VaultFault:
@@ -193,8 +195,9 @@ class Sealer:
 
     __slots__ = ("_aes",)
 
-    def __init__(self, case_key: bytes) -> None:
-        self._aes = AESGCM(_derived(case_key, _WORDS))
+    def __init__(self, case_key: bytes, prf: Prf | None = None) -> None:
+        """`prf` is that of the key, where the caller has it ready."""
+        self._aes = AESGCM(prf(_WORDS) if prf is not None else _derived(case_key, _WORDS))
 
     def __call__(self, place: Place, plaintext: bytes, random_bytes: RandomBytes) -> bytes:
         """`plaintext` under AES-256-GCM with a random 96-bit nonce, bound to `place`; 29 bytes longer.
@@ -256,13 +259,19 @@ def same_fingerprint(masters: Masters, stored: str, content: bytes) -> bool:
 
 
 def _fingerprint(name: str, master: bytes, content: bytes) -> str:
-    return f"{name}:{hmac.digest(of_master(master, _REQUESTS), content, 'sha256').hex()}"
+    return f"{name}:{_ready(of_master(master, _REQUESTS))(content).hex()}"
 
 
 @lru_cache(maxsize=64)
 def of_master(master: bytes, label: bytes) -> bytes:
     """The key that a master gives for one purpose. Masters stay in memory anyway; keys of cases never do."""
     return _derived(master, label)
+
+
+@lru_cache(maxsize=64)
+def _ready(key: bytes) -> Prf:
+    """HMAC-SHA256 under a master or what comes from one, which stay in memory anyway; never under the key of a case."""
+    return Prf(key)
 
 
 def _derived(key: bytes, label: bytes) -> bytes:
@@ -295,4 +304,4 @@ def _bound(place: Place) -> bytes:
 def _packed(*parts: str) -> bytes:
     """Parts with their lengths, so that no two places give the same bytes."""
     coded = [part.encode() for part in parts]
-    return b"".join(len(part).to_bytes(4, "big") + part for part in coded)
+    return b"".join([len(part).to_bytes(4, "big") + part for part in coded])
