@@ -27,6 +27,7 @@ SILENT = frozenset({"history", "backlog"})
 """Populations that happened before they were recorded here: what nobody wrote down then is unknown, not a no."""
 
 MINUTE = timedelta(minutes=1)
+_FINDINGS = tuple((kind, str(kind)) for kind in FindingKind)
 
 FACTS: Mapping[str, str] = {
     "case": "text",
@@ -139,9 +140,6 @@ def _findings(case: Case) -> dict[str, Scalar]:
             facts["satisfied_by"] = "raiser" if finding.party is Party.RAISER else "call_back"
             facts["satisfied_signed"] = finding.signed
     return facts
-
-
-_FINDINGS = tuple((kind, str(kind)) for kind in FindingKind)
 
 
 def _clock(state: ClockState, facts: dict[str, Scalar]) -> None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from bihuan.store.vault.crypto import Masters, of_master
-from bihuan.transparency.disclosure import Prf
+from bihuan.transparency.disclosure import kept
 
 BLOCK: Final = 4_096
 """Cases of one block."""
@@ -29,13 +29,7 @@ def search_key(master: bytes, district: str) -> bytes:
 @lru_cache(maxsize=_CACHED)
 def token(key: bytes, gram: str) -> int:
     """The token of one word or pair of characters."""
-    return int.from_bytes(_under(key)(gram.encode())[:4], "big") >> 1
-
-
-@lru_cache(maxsize=64)
-def _under(key: bytes) -> Prf:
-    """HMAC-SHA256 under the key of a district, made ready; masters, which it comes from, stay in memory anyway."""
-    return Prf(key)
+    return int.from_bytes(kept(key)(gram.encode())[:4], "big") >> 1
 
 
 def tokens_of(masters: Masters, district: str, grams: Iterable[str]) -> bytes:

@@ -23,6 +23,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from bihuan.transparency.canonical import Json, NotCanonical, b64url, canonical, check_plain, from_b64url, quoted
@@ -63,6 +64,13 @@ class Prf:
         outer = self._outer.copy()
         outer.update(inner.digest())
         return outer.digest()
+
+
+@lru_cache(maxsize=64)
+def kept(key: bytes) -> Prf:
+    """Made ready and kept: under a master key or what comes from one, which stay in memory anyway; never that of a
+    case."""
+    return Prf(key)
 
 
 def case_pseudonym(case_key: bytes) -> str:

@@ -27,7 +27,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bihuan.core.records import filled_at_once
-from bihuan.transparency.disclosure import Prf
+from bihuan.transparency.disclosure import Prf, kept
 
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
@@ -159,7 +159,7 @@ def wrap(masters: Masters, key: bytes, place: KeyPlace, random_bytes: RandomByte
     name = masters.current.encode()
     head = _FORMAT + bytes([len(name)]) + name
     where = _packed("vault|wrap", place.district, place.case, place.holder)
-    return head + _under(AESGCM(_ready(masters.keys[masters.current])(where)), key, head + where, random_bytes)
+    return head + _under(AESGCM(kept(masters.keys[masters.current])(where)), key, head + where, random_bytes)
 
 
 def unwrap(masters: Masters, wrapped: bytes, place: KeyPlace) -> bytes | VaultFault:
@@ -196,7 +196,6 @@ class Sealer:
     __slots__ = ("_aes",)
 
     def __init__(self, case_key: bytes, prf: Prf | None = None) -> None:
-        """`prf` is that of the key, where the caller has it ready."""
         self._aes = AESGCM(prf(_WORDS) if prf is not None else _derived(case_key, _WORDS))
 
     def __call__(self, place: Place, plaintext: bytes, random_bytes: RandomBytes) -> bytes:
@@ -259,19 +258,13 @@ def same_fingerprint(masters: Masters, stored: str, content: bytes) -> bool:
 
 
 def _fingerprint(name: str, master: bytes, content: bytes) -> str:
-    return f"{name}:{_ready(of_master(master, _REQUESTS))(content).hex()}"
+    return f"{name}:{kept(of_master(master, _REQUESTS))(content).hex()}"
 
 
 @lru_cache(maxsize=64)
 def of_master(master: bytes, label: bytes) -> bytes:
     """The key that a master gives for one purpose. Masters stay in memory anyway; keys of cases never do."""
     return _derived(master, label)
-
-
-@lru_cache(maxsize=64)
-def _ready(key: bytes) -> Prf:
-    """HMAC-SHA256 under a master or what comes from one, which stay in memory anyway; never under the key of a case."""
-    return Prf(key)
 
 
 def _derived(key: bytes, label: bytes) -> bytes:
