@@ -10,10 +10,12 @@ from bihuan.app.district import District
 from bihuan.core.commands import Person
 from bihuan.core.programme import Step
 from bihuan.core.refusals import Refusal
+from bihuan.core.text import Language
 from bihuan.core.verbs import Verb
 from bihuan.store.jobs import Accepted
 from bihuan.store.lists import PAGE_MOST, Filter, Line, list_cases
 from bihuan.store.reading import case_of_number
+from bihuan.store.receipts import language_of_raiser
 from bihuan.store.searching import words_of
 
 MEMBERS_MOST = 60
@@ -26,6 +28,8 @@ class Member:
 
     line: Line
     words: str
+    language: Language
+    """In which the one who raised it reads its page."""
     on: OnCase | None
     """The case with what the person can do on it now; None if it was taken away in between."""
 
@@ -57,6 +61,7 @@ def cluster(district: District, person: Person, number: str) -> Cluster | Refusa
             found |= {line.case.id: line for line in page.lines}
             wanted = {other for line in page.lines for other, _ in line.case.links} - set(found)
         words = words_of(session, ground, list(found.values()))
+        spoken = {id_: language_of_raiser(session, district.id, id_) for id_ in found}
     if first not in found:
         return Refusal("no-such-case", {"case": number})
     lines = sorted(found.values(), key=lambda line: line.case.number)
@@ -64,6 +69,7 @@ def cluster(district: District, person: Person, number: str) -> Cluster | Refusa
         Member(
             line=line,
             words=next((word.text for word in words.get(line.case.id, ()) if word.n == 0), ""),
+            language=spoken[line.case.id],
             on=_on(district, person, line.case.number),
         )
         for line in lines

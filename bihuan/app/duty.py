@@ -113,7 +113,9 @@ def _wrong(asked: Planned, known: UnitPlan, now: datetime) -> Refusal | None:
         expected = f"> {max(asked.begins, now).isoformat(' ', 'minutes')}"
         given = asked.ends.isoformat(" ", "minutes")
         return Refusal("field-invalid", {"field": _TO, "value": given, "expected": expected})
-    if asked.kind is Kind.LEAVE and asked.substitute not in set(known.names) - {asked.account}:
+    others = set(known.names) - {asked.account}
+    # Somebody who is alone in a unit may still be away: then the night shows a gap.
+    if asked.kind is Kind.LEAVE and asked.substitute not in others and (others or asked.substitute):
         return Refusal("field-missing", {"field": _INSTEAD})
     return None
 

@@ -197,6 +197,7 @@ def _build(drafts: Drafts, texts: Texts) -> Pack:
         boundaries=build_registers.boundaries(drafts.boundaries),
         drawn_by=drafts.boundaries["source"]["title"] if drafts.boundaries is not None else None,
         duties={name: one["title"] for name, one in drafts.duties.items()},
+        heads=frozenset(name for name, one in drafts.duties.items() if one["heads"]),
         registers={one.id: one for one in registers},
         policies=build_registers.policies(drafts.policies),
         cells=build_registers.cells(drafts.cells),

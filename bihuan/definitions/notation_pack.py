@@ -362,7 +362,17 @@ POSTS = Table(
     Text("岗位职责名录", "the file of duties"),
     {
         "duty": Key(
-            Named(Table(Text("岗位职责", "a duty"), {"title": TITLE}), "duty"),
+            Named(Table(Text("岗位职责", "a duty"), {
+                "title": TITLE,
+                "heads": Key(
+                    l.BOOL,
+                    Text(
+                        "是否为本单位负责人：当夜没有人在岗时，任务由其承担。",
+                        "Whether it heads its unit: where nobody is on duty, tasks fall to whoever holds it.",
+                    ),
+                    "true", default=False,
+                ),
+            }), "duty"),
             Text("岗位职责；这里没有人。", "Duties of posts; no persons stand here."), default={},
         ),
     },

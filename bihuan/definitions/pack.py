@@ -116,6 +116,8 @@ class Pack:
     drawn_by: Text | None = None
     """What a picture says of where its outlines come from."""
     duties: Mapping[str, Text]
+    heads: frozenset[str] = frozenset()
+    """Duties that head the unit in which they are held."""
     registers: Mapping[str, Register]
     cells: frozenset[tuple[str | None, str | None, str | None]] | None = None
     """Unit, area, category that may be named together in public; None names all."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.http import HttpRequest
@@ -17,13 +18,18 @@ from bihuan.web.show import cluster as show
 from bihuan.web.show import step_form
 from bihuan.web.show.cluster import Done
 from bihuan.web.show.step_arguments import Asking
+from bihuan.web.show.step_form import StepForm
 from bihuan.web.stepping import Stopped
+
+OTHER = "together-other"
+"""The answer for those whose page is in the other language."""
+OTHER_MOST = 4_000
 
 
 def answered(request: HttpRequest, found: Cluster) -> list[Done] | Stopped:
     """A step taken on the members that were ticked, each with its own event; or what is wrong with the form."""
     house, ticked, name = request.services, frozenset(request.POST.getlist("member")), request.POST.get("step", "")
-    sent = stepping.sent_of(request)
+    sent, other = stepping.sent_of(request), request.POST.get(OTHER, "").strip()[:OTHER_MOST]
     each: dict[str, Filled] = {}
     for id_, asked in _askings(request, found, name).items():
         if id_ not in ticked:
@@ -33,7 +39,7 @@ def answered(request: HttpRequest, found: Cluster) -> list[Done] | Stopped:
             return Stopped(step=name, sent=sent, wrong=wrong)
         fields = asked.on.seen.programme.fields
         each[id_] = replace(filled, values=named(house.district, request.signed.person, fields, filled.values))
-    each = show.for_each(each, found.members, house.district.rules.programmes, house.context(), language())
+    each = show.for_each(each, found.members, house.district.rules.programmes, house.context(), language(), other)
     answers = clusters.answer_all(house.district, request.signed.person, each, request_id(request.POST, house))
     return show.done(found, answers, language())
 
@@ -49,8 +55,22 @@ def page(
     ticked = frozenset(stopped.sent.get("member", ())) if stopped else None
     shown = show.page(found, number, form.id if form else "", ticked, house.district.rules.programmes, language())
     return {
-        **shown, "form": form, "errors": form.errors if form else (), "done": done, "request_id": house.new_request()
+        **shown, "form": form, "errors": form.errors if form else (), "done": done, "request_id": house.new_request(),
+        **(_replies(request, found, form, askings) if form and form.templated else {}),
+        "other": "".join(stopped.sent.get(OTHER, ())) if stopped else "",
     }  # fmt: skip
+
+
+def _replies(request: HttpRequest, found: Cluster, form: StepForm, askings: Mapping[str, Asking]) -> dict[str, object]:
+    """What an answer to all can begin with, and how many read it in the other language."""
+    house, asked = request.services, next(iter(askings.values()))
+    seen = asked.on.seen
+    return {
+        "templates": show.replies(seen.programme, house.context(), house.district.today(), language()),
+        "others": show.others(found, form.id, language()),
+        "other_language": show.OTHER[language()],
+        "other_most": OTHER_MOST,
+    }
 
 
 def _askings(request: HttpRequest, found: Cluster, name: str) -> dict[str, Asking]:

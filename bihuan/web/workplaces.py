@@ -24,6 +24,7 @@ STAFF = frozenset(party for party in Party if party not in (Party.RAISER, Party.
 
 WORKPLACES: tuple[Workplace, ...] = (
     Workplace("tasks", Text("我的任务", "My tasks"), frozenset({Party.HANDLER})),
+    Workplace("tonight", Text("今晚", "Tonight"), frozenset({Party.HANDLER})),
     Workplace("checks", Text("待我处理", "Waiting for me"), frozenset({Party.CHECKER})),
     Workplace("desk", Text("派单台", "Desk"), frozenset({Party.CENTRE})),
     Workplace("desk_intake", Text("登记诉求", "Log a matter"), frozenset({Party.CENTRE})),

@@ -80,6 +80,7 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "tasks": ("/work/tasks", 200),
     "offline_script": ("/work/offline.js", 200),
     "duty": ("/work/duty", 200),
+    "tonight": ("/work/tonight", 200),
     "raised": ("/work/raised", 200),
     "checks": ("/work/checks", 200),
     "record": ("/work/cases/{number}", 200),

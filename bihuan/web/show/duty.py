@@ -63,13 +63,14 @@ def read(sent: Mapping[str, str], account: str, zone: ZoneInfo) -> Planned:
         kind=kind,
         unit=sent.get("unit", ""),
         account=sent.get("account", "") or account,
-        begins=_moment(sent.get("begins", ""), zone),
-        ends=_moment(sent.get("ends", ""), zone),
+        begins=moment_of(sent.get("begins", ""), zone),
+        ends=moment_of(sent.get("ends", ""), zone),
         substitute=sent.get("substitute", "") or None,
     )
 
 
-def _moment(text: str, zone: ZoneInfo) -> datetime | None:
+def moment_of(text: str, zone: ZoneInfo) -> datetime | None:
+    """A moment as a form sends it, on the clock of the district; None for what is none."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:

@@ -79,16 +79,21 @@ def by_due(
     """Tasks in groups; each group keeps the order of due times. `draw` gives an id for each form."""
     placed: dict[str, list[Card]] = {name: [] for name in GROUPS}
     for task in tasks:
-        card = _card(task.duty.case, task.programme, task.words, task.duty.due, context, now, language)
-        own = task.duty.case.tasks[task.duty.task]
-        part, state = PARTS[own.kind].in_(language), STANDS[own.state].in_(language)
-        card = replace(card, part=part, state=state, place=task.place, request=draw())
-        if task.at_once is not None:
-            card = replace(card, sign=task.at_once.id, sign_title=task.at_once.title.in_(language))
-        placed[_group(task.duty.due, now, context)].append(card)
+        placed[_group(task.duty.due, now, context)].append(card_of(task, context, now, draw, language))
     return tuple(
         Group(id=name, title=GROUPS[name].in_(language), cards=tuple(cards)) for name, cards in placed.items() if cards
     )
+
+
+def card_of(task: Task, context: Context, now: datetime, draw: Callable[[], str], language: Language) -> Card:
+    """One task, with the tap that needs no form."""
+    card = _card(task.duty.case, task.programme, task.words, task.duty.due, context, now, language)
+    own = task.duty.case.tasks[task.duty.task]
+    part, state = PARTS[own.kind].in_(language), STANDS[own.state].in_(language)
+    card = replace(card, part=part, state=state, place=task.place, request=draw())
+    if task.at_once is None:
+        return card
+    return replace(card, sign=task.at_once.id, sign_title=task.at_once.title.in_(language))
 
 
 def lines(

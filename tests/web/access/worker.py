@@ -9,6 +9,7 @@ UNITS_OWN = {Party.HANDLER: 404}
 TABLE = {
     "tasks": of(Party.HANDLER),
     "duty": of(Party.HANDLER),
+    "tonight": of(Party.HANDLER),
     # A script without a word of anybody's in it.
     "offline_script": ANYBODY,
     "checks": of(Party.CHECKER, Party.SUPERVISOR, Party.LEADER),

@@ -61,8 +61,11 @@
       const field = document.querySelector(`form[data-step] [name="${CSS.escape(button.dataset.fill)}"]`);
       if (field) { field.value = button.dataset.value; field.focus(); }
     } else if (button.dataset.template) {
-      const field = button.closest("form").querySelector("textarea");
-      if (field) { field.value = [field.value.trimEnd(), button.dataset.template].filter(Boolean).join("\n"); field.focus(); }
+      const form = button.closest("form"), other = form.querySelector("textarea[data-other]");
+      const field = form.querySelector("textarea:not([data-other])");
+      const begin = (into, text) => { into.value = [into.value.trimEnd(), text].filter(Boolean).join("\n"); };
+      if (other && button.dataset.templateOther) begin(other, button.dataset.templateOther);
+      if (field) { begin(field, button.dataset.template); field.focus(); }
     } else if ("print" in button.dataset) {
       window.print();
     } else if (button.id === "keys-switch") {
