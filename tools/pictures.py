@@ -74,6 +74,8 @@ PICTURES: tuple[Picture, ...] = (
     Picture("record", "/work/cases/{theirs}", ("phone-zh-whole", "desk-en-whole", "phone-zh-elder"), "worker",
             about="A case with every possible step"),
     Picture("duty", "/work/duty", ("phone-zh",), "worker", about="Who is on duty tonight"),
+    Picture("tonight", "/work/tonight", ("phone-zh-whole", "desk-en-whole"), "head",
+            about="Whose task it is tonight, and when nobody is there"),
     Picture("checks", "/work/checks", ("phone-zh-whole",), "checker", about="What waits for a check"),
     Picture("raised", "/work/raised", ("phone-zh", "desk-en"), "command", about="What a unit raised itself"),
     Picture("notices", "/work/notices", ("phone-zh",), "worker", about="Notices"),

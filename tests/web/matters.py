@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from bihuan.core.case import Case
 from bihuan.core.commands import Person, Post, Raise, Take
 from bihuan.core.programme import Scope, Step
 from bihuan.core.refusals import Refusal
+from bihuan.core.text import Language
 from bihuan.core.verbs import Party, TaskKind, Verb
 from bihuan.store.session import Database
 from bihuan.store.state import case_from
@@ -40,7 +42,10 @@ def installation_of(site: Site) -> Installation:
 class Matter:
     """One case of the site."""
 
-    def __init__(self, district: District, words: str, category: str = "street_light") -> None:
+    def __init__(
+        self, district: District, words: str, category: str = "street_light", language: Language | None = None
+    ) -> None:
+        """`language`: that of the page on which it is raised, with a receipt; None: without one."""
         self.district, self.programme = district, district.programmes()[0]
         step = next(
             step
@@ -54,7 +59,9 @@ class Matter:
             case="", number="", programme=self.programme.id, step=step.id, by=Person(account="x", raiser=True),
             values=values, words={programme_words(self.programme, step): words}, population="live",
         )  # type: ignore[arg-type]  # fmt: skip
-        answer = district.door.submit(district.id, command, f"matter-{id(self)}-{next(_ids)}")
+        request = f"matter-{id(self)}-{next(_ids)}"
+        receipt = sha256(request.encode()).hexdigest() if language else None
+        answer = district.door.submit(district.id, command, request, receipt=receipt, language=language or "zh")
         assert not isinstance(answer, Refusal), answer
         self.id, self.number = answer.case, answer.number
 

@@ -94,15 +94,15 @@ class Client:
         """Status and body; redirects are followed."""
         return self._answer(urllib.request.Request(self._site.base + path))
 
-    def post(self, path: str, values: dict[str, str]) -> tuple[int, str]:
+    def post(self, path: str, values: Mapping[str, str | list[str]]) -> tuple[int, str]:
         """The same, sent as a form of this site."""
         self.get("/sign-in")
         token = next(cookie.value for cookie in self.jar if cookie.name == "csrftoken")
         return self.raw(path, {**values, "csrfmiddlewaretoken": token or ""})
 
-    def raw(self, path: str, values: dict[str, str], origin: str = "") -> tuple[int, str]:
+    def raw(self, path: str, values: Mapping[str, str | list[str]], origin: str = "") -> tuple[int, str]:
         """A form with just these values, sent by a page of this site or of another."""
-        sent = urllib.parse.urlencode(values).encode()
+        sent = urllib.parse.urlencode(values, doseq=True).encode()
         headers = {"Origin": origin or self._site.base}
         return self._answer(urllib.request.Request(self._site.base + path, data=sent, headers=headers))
 

@@ -104,6 +104,7 @@ def _row(day: date, there: Sequence[Stretch], one: Ahead, zone: ZoneInfo, langua
 
 def _line(one: Stretch, night: Night, now: datetime, zone: ZoneInfo, language: Language) -> Line:
     titles = dict.fromkeys(title for each in one.standing for title in night.posts.get(each.account, ()))
+    there = {each.account for each in one.standing}
     begins = max(one.begins, now.replace(second=0, microsecond=0)) if one.covers(now) else one.begins
     return Line(
         who=_who(one.standing, night.names, language),
@@ -118,7 +119,7 @@ def _line(one: Stretch, night: Night, now: datetime, zone: ZoneInfo, language: L
         begins=begins.astimezone(zone).strftime(FORM),
         ends=one.ends.astimezone(zone).strftime(FORM),
         free=tuple((account, title.in_(language)) for account, title in night.names.items()
-                   if account not in one.away),
+                   if account not in one.away and account not in there),
     )  # fmt: skip
 
 
