@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
-from bihuan.core.verbs import Party, Verb
 from tests.web.conftest import Site
-from tests.web.matters import Matter, installation_of
 from tests.web.signing import Client, Staff, open_account, sign_in
 from tests.web.test_browser import AXE, DESK
 
@@ -263,50 +261,6 @@ def registered(client: Client, site: Site, words: str, token: str) -> str:
     found = re.search(r'class="big">([A-Z0-9-]+)<', client.post("/desk/intake", taken)[1])
     assert found is not None
     return found[1]
-
-
-def test_a_step_on_tied_matters_says_what_is_missing_and_keeps_what_was_typed(site: Site, zhou: Staff) -> None:
-    client = Client(site, zhou)
-    first, second = (registered(client, site, f"东门路灯不亮{n}", n * 32) for n in "cd")
-    assert client.post(f"/desk/cases/{first}/tie", {"other": f" {second.lower()} "})[0] == 200
-    page = client.get(f"/desk/clusters/{first}?step=accept")[1]
-    assert 'name="category" required' in page and "请选择" in page
-    members = re.findall(r'name="member" value="([^"]+)"', page)
-    assert len(members) == 2
-    sent = {"step": "accept", "outcome": "done", "member": members[0], "area": "jinling-road"}
-    status, body = client.post(f"/desk/clusters/{first}", sent)
-    assert status == 422 and "还没有确定问题分类。" in body and 'id="e-accept-category"' in body
-    assert 'value="jinling-road" selected' in body
-    assert re.findall(r'name="member" value="([^"]+)" checked', body) == [members[0]]
-    status, body = client.post(f"/desk/clusters/{first}", {**sent, "category": "street_light", "request": "e" * 32})
-    assert status == 200 and len(re.findall(r'<li><span class="number">', body)) == 1, "the one that was ticked"
-
-
-def test_tied_matters_are_answered_together_each_in_the_language_of_its_page(site: Site, zhou: Staff) -> None:
-    """Templates begin the answer in both languages; places are filled for each case, with nothing of another's."""
-    client, said = Client(site, zhou), ("六号楼后面的路灯整排不亮", "The lamps behind block six are dark")
-    with installation_of(site).opened() as district:
-        pair = [Matter(district, words, language="en" if words.isascii() else "zh") for words in said]
-        assert client.post(f"/desk/cases/{pair[0].number}/tie", {"other": pair[1].number})[0] == 200
-        for one in pair:
-            one.given_to("municipal").take(Verb.SIGN, Party.HANDLER, "municipal")
-            one.take(Verb.FINISH, Party.HANDLER, "municipal")
-            one.take(Verb.CHECK, Party.CHECKER, "check-team", "yes")
-        step = pair[0].step(Verb.CLOSE, Party.CENTRE)
-        replies = district.rules.dictionaries[pair[0].programme.replies or ""].entries
-    page = client.get(f"/desk/clusters/{pair[0].number}?step={step.id}")[1]
-    begun = re.findall(r'data-template="([^"]+)" data-template-other="([^"]+)"', page)
-    assert len(begun) == len(replies) and "(1)" not in page and "英文，给使用英文页面的 1 位" in page
-    (own, other) = next((zh, en) for zh, en in begun if "{number}" in zh and "{unit}" in en)
-    (answer,) = re.findall(r'<textarea[^>]* name="([\w-]+)"', page.split('id="together-other"')[1])
-    sent: dict[str, str | list[str]] = {"step": step.id, "outcome": "done", answer: own, "together-other": other}
-    sent |= {"member": re.findall(r'name="member" value="([^"]+)"', page), "request": "ab" * 16}
-    assert client.post(f"/desk/clusters/{pair[0].number}", sent)[0] == 200
-    told = [client.get(f"/work/cases/{one.number}")[1] for one in pair]
-    lead, kind = ("公用服务中心", "Municipal services centre"), ("路灯不亮", "Street light")
-    for n, begins in enumerate((own.split("{")[0], other.split("{unit}")[1].split("{")[0].strip(" (,"))):
-        assert begins in told[n] and lead[n] in told[n] and pair[n].number in told[n], (n, begins)
-        assert kind[n].casefold() in told[n].casefold() and "{number}" not in told[n] and said[1 - n] not in told[n]
 
 
 def test_the_desk_adds_a_photo_and_what_is_none_is_said_beside_its_input(site: Site, zhou: Staff) -> None:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bihuan.core.offices import Office
+from tests.web.access import public, registers, resident
 from tests.web.at_work import PHONE, Worker
 from tests.web.conftest import Site
 from tests.web.signing import Staff, open_accounts, sign_in
+from tests.web.test_routes import ROUTES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -149,9 +151,52 @@ def test_a_resident_and_an_enterprise_raise_and_follow_a_matter_in_large_type(si
         page.locator("a[href^='tel:']").wait_for()
         holds(page)
         Worker(page, site).clean()
-        # What would be said is listened to; a machine under test may have no voice.
-        page.evaluate("() => { window.heard = []; speechSynthesis.speak = one => heard.push(one.lang + one.text); }")
-        page.get_by_role("button", name="读给我听").click()
-        assert page.evaluate("heard[0]") == "zh-CN核对回执"
-        page.get_by_role("button", name="停止朗读").click()
-        assert page.get_by_role("button", name="读给我听").is_visible()
+
+
+PUBLIC = tuple(
+    path for name, (path, status) in ROUTES.items()
+    if status == 200 and name in {**public.TABLE, **resident.TABLE, **registers.TABLE}
+    and name not in ("picture", "outlines", "health", "look")
+)  # fmt: skip
+"""Pages that anybody may open; left out are a picture, data, and the parts of the pages."""
+LISTENING = """() => { window.heard = []; window.stilled = 0;
+    speechSynthesis.speak = one => heard.push([one.lang, one.text.replace(/\\s+/g, ' ').trim()]);
+    speechSynthesis.cancel = () => { stilled += 1; }; }"""
+"""What would be said is listened to: a machine under test may have no voice."""
+
+
+@pytest.mark.parametrize(("language", "spoken", "read", "still"), [
+    ("zh-CN", "zh-CN", "读给我听", "停止朗读"), ("en-GB", "en-GB", "Read aloud", "Stop reading"),
+])  # fmt: skip
+def test_every_public_page_reads_itself_aloud_and_stops(
+    site: Site, browser: Browser, language: str, spoken: str, read: str, still: str
+) -> None:
+    """The button is there, starts and stops; what is said are the words of the page in its language, from its head on;
+    nothing pops up, and axe finds nothing while it reads and after."""
+    context = browser.new_context(viewport=PHONE, locale=language, bypass_csp=True)  # type: ignore[arg-type]
+    context.add_cookies([{"name": "reading", "value": "large", "url": site.base}])
+    page, popped = context.new_page(), list[object]()
+    page.on("popup", popped.append)
+    page.on("dialog", lambda one: (popped.append(one.message), one.dismiss()))
+    # The page that checks a receipt works without this site, so its address tells how it is read.
+    own = "/r/check#" + ("zh" if spoken == "zh-CN" else "en") + "-large"
+    for path in (own if one == "/r/check" else one for one in PUBLIC):
+        page.goto(site.base + path.format(number=site.number, programme=site.programme, register=site.register))
+        page.evaluate(LISTENING)
+        page.get_by_role("button", name=read, exact=True).click()
+        heard = page.evaluate("heard")
+        shown = re.sub(r"\s+", " ", page.evaluate("document.querySelector('main').textContent"))
+        assert heard and {said for said, _ in heard} == {spoken}, path
+        assert heard[0][1] == re.sub(r"\s+", " ", page.locator("h1").first.text_content() or "").strip(), path
+        assert [text for _, text in heard if text not in shown] == [], path
+        stop = page.get_by_role("button", name=still, exact=True)
+        assert stop.get_attribute("aria-pressed") == "true", path
+        before = page.evaluate("stilled")
+        stop.click()
+        assert page.evaluate("stilled") == before + 1 and page.evaluate("heard.length") == len(heard), path
+        assert page.get_by_role("button", name=read, exact=True).get_attribute("aria-pressed") is None, path
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        if spoken == "zh-CN":
+            Worker(page, site).clean()
+    assert popped == [] and len(context.pages) == 1
+    context.close()

@@ -7,8 +7,10 @@
   function stop() { window.speechSynthesis.cancel(); button.textContent = said; button.removeAttribute("aria-pressed"); }
   function words() {
     var found = [];
-    document.querySelectorAll("main h1, main h2, main p, main li, main label, main dt, main dd, main button, main legend").forEach(function (one) {
-      if (one === button || one.closest("[hidden]") || one.querySelector("p, li, label, dd")) { return; }
+    document.querySelectorAll("main :is(h1, h2, h3, p, li, label, dt, dd, th, td, button, legend, summary, figcaption)").forEach(function (one) {
+      if (one === button || one.closest("[hidden]") || one.querySelector("h1, h2, h3, p, li, label, dt, dd, th, td, legend, summary")) { return; }
+      // What is folded away is read once somebody unfolds it.
+      if (one.checkVisibility && !one.checkVisibility()) { return; }
       var text = one.textContent.replace(/\s+/g, " ").trim();
       if (text && found[found.length - 1] !== text) { found.push(text); }
     });
@@ -16,7 +18,7 @@
   }
   button.hidden = false;
   button.addEventListener("click", function () {
-    if (window.speechSynthesis.speaking) { stop(); return; }
+    if (button.hasAttribute("aria-pressed")) { stop(); return; }
     var language = document.documentElement.lang === "en" ? "en-GB" : "zh-CN";
     var all = words();
     all.forEach(function (text, n) {

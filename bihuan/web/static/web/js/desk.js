@@ -7,7 +7,8 @@
 
   const typing = (element) => element instanceof HTMLElement
     && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
-  const rows = () => [...document.querySelectorAll("[data-rove]")];
+  // What is folded away is stepped over.
+  const rows = () => [...document.querySelectorAll("[data-rove]")].filter((one) => !one.checkVisibility || one.checkVisibility());
   const rove = (step) => {
     const all = rows();
     if (!all.length) return;
@@ -24,7 +25,7 @@
   const to = (address) => { location.href = address; };
   const search = () => { const field = document.querySelector("[data-search]"); if (field) { field.focus(); field.select(); } else to("/desk/search"); };
   const acts = () => {
-    const first = document.querySelector("form[data-step]");
+    const first = document.querySelector("form[data-step], details.act[open] form");
     const field = first && first.querySelector("input:not([type=hidden]), select, textarea, button");
     if (field) field.focus(); else go("[data-key='a']");
   };
@@ -34,11 +35,17 @@
     list.open = !list.open;
     list.querySelector("summary").focus();
   };
+  // A page says where its list is; only the desk's own has the desk's other pages.
+  const home = () => document.getElementById("keys")?.dataset.home || "/desk";
   const KEYS = {
-    j: () => rove(1), k: () => rove(-1), "/": search, "?": help, a: acts,
+    j: () => rove(1), k: () => rove(-1), "?": help, a: acts, ".": () => go("a[rel=next]"),
+    u: () => go("a[data-key='u']") || to(home()),
+  };
+  const DESK = {
+    "/": search,
     m: () => go("a[data-key='m']") || to("/desk/map"),
     n: () => go("a[data-key='n']") || to("/desk/intake"),
-    u: () => go("a[data-key='u']") || to("/desk"),
+    l: () => to("/ledger"), h: () => to("/desk/shift"), d: () => to("/desk/draws"),
   };
 
   document.addEventListener("keydown", (event) => {
@@ -50,7 +57,7 @@
       if (go(`a[data-queue="${event.key}"]`)) event.preventDefault();
       return;
     }
-    const act = KEYS[event.key.toLowerCase()];
+    const key = event.key.toLowerCase(), act = KEYS[key] || (home() === "/desk" && DESK[key]);
     if (act) { event.preventDefault(); act(); }
   });
 
