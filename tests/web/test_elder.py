@@ -176,7 +176,7 @@ def test_every_public_page_reads_itself_aloud_and_stops(
     context = browser.new_context(viewport=PHONE, locale=language, bypass_csp=True)  # type: ignore[arg-type]
     context.add_cookies([{"name": "reading", "value": "large", "url": site.base}])
     page, popped = context.new_page(), list[object]()
-    page.on("popup", popped.append)
+    page.on("popup", lambda one: popped.append(one.url))
     page.on("dialog", lambda one: (popped.append(one.message), one.dismiss()))
     # The page that checks a receipt works without this site, so its address tells how it is read.
     own = "/r/check#" + ("zh" if spoken == "zh-CN" else "en") + "-large"
