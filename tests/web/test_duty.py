@@ -60,23 +60,26 @@ def test_tonight_is_one_answer_and_a_gap_is_closed_from_the_page(site: Site) -> 
     def board() -> str:
         return client.get(address)[1].split('id="u-water"')[1].split("</ul>")[0]
 
-    def plan(kind: str, who: str, instead: str = "") -> None:
+    def plan(kind: str, who: str, instead: str = "") -> str:
         sent = {"kind": kind, "unit": "water", "account": accounts[who], "substitute": accounts.get(instead, ""),
                 "begins": f"{day}T00:00", "ends": f"{day + timedelta(days=2)}T00:00"}  # fmt: skip
         assert client.post("/work/duty", sent)[0] == 200
+        return board()
 
-    assert board().count("<li") == 1 and all(name in board() for name in accounts)
-    plan("shift", "tn-a")
-    assert "tn-a" in board() and "tn-b" not in board()
-    plan("leave", "tn-a", "tn-b")
-    assert "tn-b（替tn-a）" in board() and 'class="soon"' in board()
-    plan("leave", "tn-b", "tn-a")
-    assert 'class="late"' in board() and ">tn-head " in board() and "本单位负责人" in board()
-    form = dict(re.findall(r'name="(unit|begins|ends)" value="([^"]+)"', board()))
-    assert set(re.findall(r'<option value="([^"]+)"', board())) >= {accounts["tn-c"]}
-    assert accounts["tn-a"] not in board(), "whoever is on leave is not offered"
+    first = board()
+    assert first.count("<li") == 1 and all(name in first for name in accounts)
+    shift = plan("shift", "tn-a")
+    assert "tn-a" in shift and "tn-b" not in shift
+    instead = plan("leave", "tn-a", "tn-b")
+    assert "tn-b（替tn-a）" in instead and 'class="soon"' in instead
+    gap = plan("leave", "tn-b", "tn-a")
+    assert 'class="late"' in gap and ">tn-head " in gap and "本单位负责人" in gap
+    form = dict(re.findall(r'name="(unit|begins|ends)" value="([^"]+)"', gap))
+    offered = set(re.findall(r'<option value="([^"]+)"', gap))
+    assert offered & set(accounts.values()) == {accounts["tn-c"]}, "who is on leave is not offered"
     status, _ = client.post(address, {**form, "account": accounts["tn-c"]})
-    assert status == 200 and "tn-c" in board() and 'class="late"' not in board()
+    closed = board()
+    assert status == 200 and "tn-c" in closed and 'class="late"' not in closed
     status, refused = client.post(address, {**form, "unit": "power", "account": accounts["tn-c"]})
     assert status >= 400 and 'role="alert"' in refused
     assert "今后七晚" not in client.get("/work/tonight")[1].split('id="u-water"')[1]
