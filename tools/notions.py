@@ -152,6 +152,7 @@ NOTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         ("decide/situation.py ~ typed(now.case.fields", "decide/scope.py ~ before"),
         (),
     ),
+    ("`lapses`: how often a time ran out unheeded", "rounds that nobody walked", ("indicators.py ~ lapses",), ()),
     ("whoever raised a case from a post reads it as its raiser", "outages, visits", ("access.py: own",), ()),
 )
 """Notion, what for here, parts under bihuan/core, parts under bihuan/definitions."""

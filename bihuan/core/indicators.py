@@ -59,6 +59,7 @@ FACTS: Mapping[str, str] = {
     "reopens": "number",
     "redispatches": "number",
     "reminders": "number",
+    "lapses": "number",
     "supervision": "number",
     "minutes_to_contact": "number",
     "minutes_to_finish": "number",
@@ -111,6 +112,7 @@ def _counts(case: Case) -> dict[str, Scalar]:
     counted: dict[str, int] = {f"{what}s": case.counts.get(what, 0) for what in ("return", "rework", "reopen")}
     counted["redispatches"] = case.counts.get("redispatch", 0)
     counted["reminders"] = case.counts.get("reminder", 0)
+    counted["lapses"] = case.counts.get("verb:lapse", 0)
     counted["supervision"] = case.supervision
     silent = case.population in SILENT
     return {name: None if silent and not times else times for name, times in counted.items()}

@@ -26,6 +26,11 @@ CONDITIONS = (
         f"{CONDITION}before_holds_what_stood_there_whatever_the_step_brings",
     ),
     Mutant(
+        "a step that stops a clock and starts it leaves it stopped", "core/decide/timing.py",
+        "state.running and state.id not in ended", "state.running",
+        f"{CONDITION}a_step_that_stops_a_clock_and_starts_it_begins_the_next_run",
+    ),
+    Mutant(
         "the row of a clock is chosen by the day in UTC", "core/decide/timing.py",
         "    day = situation.day\n", "    day = situation.now.date()\n",
         f"{CONDITION}the_row_of_a_clock_is_that_of_the_day_in_the_district",

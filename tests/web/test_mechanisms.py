@@ -138,3 +138,41 @@ def test_a_shift_that_nobody_took_is_on_the_roster(site: Site, enters: Enters) -
     assert number in inspector.see("/work/checks")
     inspector.act(number, "check", outcome="yes")
     assert "Checked" in command.see(f"/work/cases/{number}")
+
+
+def test_a_patrol_walks_its_rounds_and_reports_what_it_finds(enters: Enters) -> None:
+    command, team, registrar = enters("command"), enters("team"), enters("registrar")
+    registrar.see("/registers/hazard-points/act?act=open")
+    registrar.send("main form.form", {"v-name": "老桥下", "v-kind": "flooding", "v-area": "huangjinling",
+                                      "v-keeper": "municipal", "v-depth": "20"})  # fmt: skip
+    point = registrar.page.locator("header .number").first.inner_text().split()[-1]
+    ordered = {"point": point, "area": "huangjinling", "response": "three", "place": "老桥下两侧雨水口"}
+    number = command.enter("flood-patrol", ordered)
+    command.see("/work/enter/flood-patrol")
+    said = command.send("main form.form", ordered)
+    assert "This point is on patrol already" in said and "no second order is needed" in said
+    assert command.typed("main form.form", "place") == "老桥下两侧雨水口", "nothing typed is lost"
+    command.act(number, "send")
+    assert number in team.see("/work/tasks") and "Municipal services" in command.see(f"/work/cases/{number}")
+    team.act(number, "sign")
+    assert "photo" in team.act(number, "nothing_found", {"result": "通畅", "depth": "26"})
+    assert team.typed("#do-nothing_found form", "result") == "通畅"
+    team.act(number, "nothing_found", {"result": "通畅", "depth": "26"}, photo=True)
+    assert registrar.fact("hazard-points", point, "Deepest water").startswith("26")
+    team.see(f"/work/enter/flood-danger?parent={number}&by=danger_found")
+    assert team.typed("main form.form", "point").startswith(point), "the point need not be looked up again"
+    parent = team.enter("flood-danger", {"words": "水漫过路沿", "danger": "road_water"}, of=number, by="danger_found")
+    assert parent == number, "back at the patrol that found it"
+    command.see(f"/work/cases/{number}")
+    danger = command.page.locator("#kin + ul .number").first.inner_text()
+    assert point in command.see(f"/work/cases/{danger}")
+    screen = command.see("/screens/flood-patrol/board")
+    assert number in screen and "parts still open: 1" in screen
+    command.clean()
+    said = command.act(number, "stand_down", {"answer": "雨停"})
+    assert "not lifted yet" in said and "the rounds go on until then" in said
+    said = command.in_chinese(number, "stand_down", {"answer": "雨停"})
+    assert "险情还没有解除" in said and "巡查照走" in said
+    command.act(danger, "dismiss", {"answer": "水已退"})
+    assert "Stood down" in command.act(number, "stand_down", {"answer": "响应解除"})
+    assert number in command.see(f"/registers/hazard-points/entry?key={point}"), "the point knows its patrols"

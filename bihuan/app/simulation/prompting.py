@@ -70,7 +70,8 @@ class Prompter:
             values |= script.child_values
         if script.category:
             values[script.category] = message.category
-        values = self._templates.filled(values, at, matter.nth) if matter.nth else values
+        beside = self.raised[matter.parent].values if matter.parent is not None else {}
+        values = self._templates.filled(values, at, matter.nth, beside) if matter.nth else values
         area = self._area(matter, self._area_of.get(str(values.get(script.area_of))))
         if script.area:
             values[script.area] = area

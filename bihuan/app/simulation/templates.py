@@ -43,7 +43,7 @@ class Templates:
     def filled(
         self, values: Mapping[str, Scalar], at: datetime, nth: int, raised: Mapping[str, Scalar] = MappingProxyType({})
     ) -> dict[str, Scalar]:
-        """The values as a command holds them; `raised` are those with which the matter was raised."""
+        """The values as a command holds them; `raised` are those with which the matter was raised, or its parent."""
         return {
             name: raised[value.removeprefix(RAISED)]
             if isinstance(value, str) and value.startswith(RAISED)

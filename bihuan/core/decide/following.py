@@ -41,10 +41,12 @@ def follow(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Ite
 
 
 def _clocks(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Iterator[e.Effect]:
+    ended: frozenset[str] = frozenset()
     if situation.case.clocks:
         yield from _under_way(move, meant, situation)
+        ended = frozenset(state.id for state in timing.running(move.stops, situation))
     given = tuple(effect for effect in meant if isinstance(effect, e.TaskGiven))
-    yield from timing.start(move.starts, situation, given)
+    yield from timing.start(move.starts, situation, given, ended)
 
 
 def _under_way(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Iterator[e.Effect]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -28,15 +28,18 @@ def limit_for(clock: Clock, situation: Situation, task: Task | None) -> Limit | 
     return None
 
 
-def start(names: Iterable[str], situation: Situation, given: tuple[e.TaskGiven, ...]) -> Iterator[e.Effect]:
-    """The clocks a step starts: one of the case, or one for each task it concerns."""
+def start(
+    names: Iterable[str], situation: Situation, given: tuple[e.TaskGiven, ...], ended: Container[str] = frozenset()
+) -> Iterator[e.Effect]:
+    """The clocks a step starts: one of the case, or one for each task it concerns. `ended` are the runs that it stops:
+    a step that stops a clock and starts it begins the next run."""
     for name in names:
         clock = situation.programme.clocks[name]
         if not clock.tasks:
-            yield from _start(clock, situation, None)
+            yield from _start(clock, situation, None, ended)
             continue
         for task in _concerned(clock.tasks, situation, given):
-            yield from _start(clock, situation, task)
+            yield from _start(clock, situation, task, ended)
 
 
 def begun_too_late(effects: Iterable[e.Effect], situation: Situation) -> Refusal | None:
@@ -108,8 +111,8 @@ def _concerned(kinds: frozenset[TaskKind], situation: Situation, given: tuple[e.
     return [lead] if lead is not None and lead.kind in kinds else []
 
 
-def _start(clock: Clock, situation: Situation, task: Task | None) -> Iterator[e.ClockStarted]:
-    id_ = _fresh_id(clock, task, situation)
+def _start(clock: Clock, situation: Situation, task: Task | None, ended: Container[str]) -> Iterator[e.ClockStarted]:
+    id_ = _fresh_id(clock, task, situation, ended)
     limit = limit_for(clock, situation, task)
     if id_ is None or limit is None:
         return
@@ -157,14 +160,14 @@ def _started(
     )
 
 
-def _fresh_id(clock: Clock, task: Task | None, situation: Situation) -> str | None:
+def _fresh_id(clock: Clock, task: Task | None, situation: Situation, ended: Container[str]) -> str | None:
     """An id of its own for each run of a clock, so that an earlier lateness is never overwritten.
 
-    None if the clock is running already: a second start changes nothing.
+    None if the clock is running already and goes on: a second start changes nothing.
     """
     base = f"{clock.id}@{task.id}" if task else clock.id
     runs = [state for id_, state in situation.case.clocks.items() if id_ == base or id_.startswith(f"{base}#")]
-    if any(state.running for state in runs):
+    if any(state.running and state.id not in ended for state in runs):
         return None
     return base if not runs else f"{base}#{len(runs) + 1}"
 

@@ -105,7 +105,16 @@ def _page(
 
 
 def _inherited(entry: Entry, parent: Parent) -> dict[str, str]:
-    """Where the parent is, so that it need not be chosen again."""
+    """Where the parent is and what it is about, so that neither is chosen again: an entry of a register goes to the one
+    field that asks for an entry of that register."""
     here, there = parent.on.seen.programme.place_field, entry.programme.place_field
-    area = parent.on.seen.case.fields.get(here or "")
-    return {there: area} if there and isinstance(area, str) else {}
+    held = parent.on.seen.case.fields
+    area = held.get(here or "")
+    found = {there: area} if there and isinstance(area, str) else {}
+    known = {one.register: held.get(one.id) for one in parent.on.seen.programme.fields.values() if one.register}
+    asked = [entry.programme.fields[taking.field] for taking in entry.step.takes]
+    for field in asked:
+        key = known.get(field.register)
+        if isinstance(key, str) and sum(one.register == field.register for one in asked) == 1:
+            found[field.id] = key
+    return found

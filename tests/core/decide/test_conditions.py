@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.core.programme import Limit, Taking, Validity
+from bihuan.core.programme import Limit, Move, Taking, Validity
 from tests.core.tiny import TINY
 from tests.core.tiny_parts import budget, guard
 from tests.core.tiny_walk import LAO_ZHOU, Walk, programme, with_step
@@ -59,3 +59,13 @@ def test_the_row_of_a_clock_is_that_of_the_day_in_the_district() -> None:
         at = datetime(2021, 5, 10, hour, minute, tzinfo=UTC)
         walk = Walk(programme=programme(clocks=clocks), now=at).tell(values={"kind": "noise"})
         assert walk.it.clocks["promise"].rule == rule
+
+
+def test_a_step_that_stops_a_clock_and_starts_it_begins_the_next_run() -> None:
+    """A round that is walked ends this period and begins the next; nothing runs for nobody, and none runs twice."""
+    again = Move(stops=("answer",), starts=("answer",))
+    walk = Walk(programme=with_step(replace(TINY.steps["take_in"], moves={"done": again}))).tell()
+    walk = walk.wait(minutes=7).take("take_in", LAO_ZHOU)
+    first, second = (one for one in walk.it.clocks.values() if one.name == "answer")
+    assert not first.running and first.late is False and second.running
+    assert second.due - first.due == timedelta(minutes=7), "it counts from the step that began it"
