@@ -1,25 +1,20 @@
-"""Boards and rosters in words: what a screen on the wall says of each case. Made from the pack; decides nothing."""
+"""Boards in words: what a screen on the wall says of each case. Made from the pack; decides nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bihuan.app.entering import Kin
 from bihuan.app.queues import Waiting
-from bihuan.app.screens import Board, Turn
+from bihuan.app.screens import Board
 from bihuan.app.screens import Card as Found
 from bihuan.core.decide import Context
 from bihuan.core.programme import FieldType, Programme
 from bihuan.core.text import Language, Text
 from bihuan.web.show import tasks
-from bihuan.web.show.dates import day_text
 from bihuan.web.show.tasks import Card
-
-HOURS = 24
-"""Hours that a roster shows, from six before now."""
-BEFORE = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,78 +126,3 @@ def kin_cards(found: Sequence[Kin], context: Context, now: datetime, language: L
         replace(card, part=card.programme if not one.child else "")
         for one, card in zip(found, tasks.lines(waiting, context, now, language), strict=True)
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One turn on a roster."""
-
-    number: str
-    what: str
-    unit: str
-    stage: str
-    times: str
-    there: str
-    gap: int
-    state: str
-    """For the colour: now, gap, done, ahead."""
-    bar: tuple[float, float]
-    """Where the turn lies in the day that is shown: begin and length, in per cent."""
-    inner: tuple[float, float] | None
-    """The same of the time that somebody was there."""
-
-
-def rows(turns: Sequence[Turn], context: Context, now: datetime, language: Language) -> tuple[Row, ...]:
-    """A roster, in the order in which turns begin."""
-    start = now - BEFORE
-    return tuple(_row(turn, start, context, now, language) for turn in turns)
-
-
-def _row(turn: Turn, start: datetime, context: Context, now: datetime, language: Language) -> Row:
-    case, programme = turn.line.case, turn.programme
-    title = next((one.id for one in programme.fields.values() if one.type is FieldType.TITLE), "")
-    lead = context.units.get(case.lead.unit) if case.lead else None
-    present, required = turn.present, turn.required
-    running = required.start <= now < required.end
-    state = "gap" if turn.gap and (present is None or running) else "now" if running else "ahead"
-    if now >= required.end:
-        state = "gap" if turn.gap else "done"
-    return Row(
-        number=case.number,
-        what=str(case.fields.get(title) or case.number),
-        unit=lead.title.in_(language) if lead else "",
-        stage=programme.stages[case.stage].title.in_(language),
-        times=_times(required.start, required.end, context, language),
-        there=_times(present.start, present.end if case.moments.get("finish") else None, context, language)
-        if present
-        else "",
-        gap=turn.gap,
-        state=state,
-        bar=_part(required.start, required.end, start),
-        inner=_part(present.start, present.end, start) if present else None,
-    )
-
-
-def _times(start: datetime, end: datetime | None, context: Context, language: Language) -> str:
-    first = start.astimezone(context.zone)
-    last = f"{end.astimezone(context.zone):%H:%M}" if end else ""
-    return f"{day_text(first.date(), language)} {first:%H:%M}–{last}"
-
-
-def _part(start: datetime, end: datetime, origin: datetime) -> tuple[float, float]:
-    whole = timedelta(hours=HOURS)
-    left = min(max((start - origin) / whole, 0.0), 1.0)
-    right = min(max((end - origin) / whole, 0.0), 1.0)
-    return round(left * 100, 2), round((right - left) * 100, 2)
-
-
-HERE = BEFORE / timedelta(hours=HOURS) * 100
-"""Where now stands, in per cent."""
-
-
-def ticks(now: datetime, context: Context) -> tuple[tuple[float, str], ...]:
-    """Hours along the top: every third, with where it stands."""
-    start = now - BEFORE
-    first = start.astimezone(context.zone).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    marks = (first + timedelta(hours=n) for n in range(HOURS))
-    return tuple((_part(mark, mark, start)[0], f"{mark:%H:%M}") for mark in marks if mark.hour % 3 == 0)

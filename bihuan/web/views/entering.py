@@ -114,7 +114,7 @@ def _inherited(entry: Entry, parent: Parent) -> dict[str, str]:
     known = {one.register: held.get(one.id) for one in parent.on.seen.programme.fields.values() if one.register}
     asked = [entry.programme.fields[taking.field] for taking in entry.step.takes]
     for field in asked:
-        key = known.get(field.register)
+        key = known.get(field.register) if field.register else None
         if isinstance(key, str) and sum(one.register == field.register for one in asked) == 1:
             found[field.id] = key
     return found

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from bihuan.app import screens
+from bihuan.app import screens, turns
 from bihuan.core.programme import PageKind, Programme
 from bihuan.web.reading import language
+from bihuan.web.show import rosters
 from bihuan.web.show import screens as show
 from bihuan.web.show.map import drawn
 from bihuan.web.signed import STAFF, only
@@ -48,20 +51,27 @@ def board(request: HttpRequest, programme: str) -> HttpResponse:
 @require_safe
 @only(*STAFF)
 def roster(request: HttpRequest, programme: str) -> HttpResponse:
-    """Whose turn it is: planned beside present, and the minutes in which nobody was there."""
+    """Whose turn it is, or was on days gone by: planned beside present, and the minutes in which nobody was there."""
     house, spoken = request.services, language()
     found = _of(request, programme, PageKind.ROSTER)
     context, now = house.context(), house.now()
-    turns = show.rows(screens.turns(house.district, request.signed.person, found), context, now, spoken)
-    page = {
+    asked = rosters.period(request.GET.dict(), house.district.today())
+    days = (asked.first, asked.last) if asked else None
+    some = turns.turns(house.district, request.signed.person, found, days)
+    page = rosters.shown(some, asked, context, now, spoken) | {
         "programme": found,
-        "rows": turns,
-        "ticks": show.ticks(now, context),
-        "here": show.HERE,
-        "gaps": sum(row.gap for row in turns),
-        "now": now.astimezone(context.zone),
+        "pages": _around(asked, house.district.today()),
+        "tools": "web/screens/roster_tools.html",
     }
     return _screen(request, "roster", page)
+
+
+def _around(asked: rosters.Period | None, today: date) -> dict[str, rosters.Period]:
+    """Where one goes from these days: those before and after them, today, and the last half year."""
+    near = asked or rosters.Period(first=today, last=today)
+    season = rosters.Period(first=today - timedelta(days=182), last=today)
+    return {"before": near.moved(-1), "after": near.moved(1), "today": rosters.Period(first=today, last=today),
+            "season": season}  # fmt: skip
 
 
 def _of(request: HttpRequest, name: str, kind: PageKind) -> Programme:

@@ -12,7 +12,7 @@ from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
 from bihuan.app.registers.reading import Page, Seen, Wanted, one, page
-from bihuan.app.screens import turns
+from bihuan.app.turns import turns
 from bihuan.core.commands import SYSTEM, Person, Post, Raise, Take
 from bihuan.core.events import Scalar
 from bihuan.core.refusals import Refusal
