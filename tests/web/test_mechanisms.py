@@ -128,6 +128,14 @@ def test_a_shift_that_nobody_took_is_on_the_roster(site: Site, enters: Enters) -
     screen = command.see("/screens/flood-shift/roster")
     assert "Underpass" in screen and ("50 min unmanned" in screen or "51 min unmanned" in screen)
     command.clean()
+    days = f"from={now - timedelta(days=3):%Y-%m-%d}&to={now + timedelta(days=1):%Y-%m-%d}"
+    season = command.see(f"/screens/flood-shift/roster?{days}")
+    assert "Minutes unmanned" in season and "In all" in season
+    command.clean()
+    with command.waits():
+        command.page.locator(f"tbody a:text-is('{now - timedelta(minutes=50):%Y-%m-%d}')").click()
+    assert number in command.page.locator("#screen").inner_html(), "a day is shown by the hour"
+    command.clean()
     team.act(number, "sign_in")
     said = team.act(number, "hand_over", {"handover": "水位下降"})
     assert "nobody was there" in said and "Say why and who stood in" in said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,7 +12,7 @@ from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
 from bihuan.app.registers.reading import Page, Seen, Wanted, one, page
-from bihuan.app.turns import turns
+from bihuan.app.turns import by_day, turns
 from bihuan.core.commands import SYSTEM, Person, Post, Raise, Take
 from bihuan.core.events import Scalar
 from bihuan.core.refusals import Refusal
@@ -117,6 +117,26 @@ def test_a_shift_that_nobody_took_ends_and_stays_unmanned(installation: Installa
     assert isinstance(ended, Accepted), ended
     assert value(district, "shifts", shift, "state") == "unmanned", "what was missed stays in the register"
     assert [one.gap for one in turns(district, COMMAND, programme)] == [turn.gap], "and on the roster"
+
+
+def test_a_season_is_complete_however_many_turns_it_has(
+    installation: Installation, district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seven days with one turn each that nobody took, read two at a time: none is lost, and the days add up."""
+    monkeypatch.setattr("bihuan.app.turns.PAGE_MOST", 2)
+    for day in range(3, 10):
+        times = f"2026-03-{day:02}T20:00:00+08:00/2026-03-{day + 1:02}T02:00:00+08:00"
+        made = raised(district, "flood-shift", "plan", f"day-{day}", post="城南", area="huangjinling", required=times)
+        assert isinstance(took(district, COMMAND, made, "give", arguments={"unit": STREET}), Accepted)
+    installation.clock.move(timedelta(days=20))  # type: ignore[attr-defined]
+    district.door.lapse_due(district.id)
+    [programme] = [one for one in district.programmes() if one.id == "flood-shift"]
+    season = turns(district, COMMAND, programme, (date(2026, 3, 1), date(2026, 3, 31)))
+    assert [one.on.day for one in by_day(season, district.zone)] == [9, 8, 7, 6, 5, 4, 3]
+    assert {one.gap for one in by_day(season, district.zone)} == {360} and len(season) == 7
+    week = turns(district, COMMAND, programme, (date(2026, 3, 4), date(2026, 3, 5)))
+    assert [(one.turns, one.unmanned, one.gap) for one in by_day(week, district.zone)] == [(1, 1, 360)] * 2
+    assert turns(district, COMMAND, programme) == (), "the screen of now shows nothing that is long over"
 
 
 OWN: dict[str, tuple[dict[str, Scalar], dict[str, Scalar]]] = {
