@@ -109,9 +109,8 @@ def _minutes(case: Case, moment: str) -> int | None:
 
 def _counts(case: Case) -> dict[str, Scalar]:
     """How often. History that recorded none of something doesn't say that there was none."""
-    counted: dict[str, int] = {f"{what}s": case.counts.get(what, 0) for what in ("return", "rework", "reopen")}
+    counted = {f"{what}s": case.counts.get(what, 0) for what in ("return", "rework", "reopen", "reminder")}
     counted["redispatches"] = case.counts.get("redispatch", 0)
-    counted["reminders"] = case.counts.get("reminder", 0)
     counted["lapses"] = case.counts.get("verb:lapse", 0)
     counted["supervision"] = case.supervision
     silent = case.population in SILENT
