@@ -13,6 +13,8 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard $(WORDS)/*/LC_MESSAGES/django.po))
 DEMO   ?=
 # `make test T="tests/core -k clock"` runs a part.
 T      ?=
+# A worker for each processor, and a file of tests to one of them; `make test WORKERS=` runs one test after the other.
+WORKERS ?= -n auto --maxprocesses=4 --dist=loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Packages and front-end assets come at the same time, and a demonstration is played meanwhile.
 MAKEFLAGS += --jobs=2
@@ -33,7 +35,7 @@ played: $(VENV)/.stamp-first
 
 test: setup-test ## every test; brings its own PostgreSQL and Chromium where the system lets it
 	@$(BIN)/python tests/bring_servers.py
-	@$(BIN)/python -m pytest $(T)
+	@$(BIN)/python -m pytest $(WORKERS) $(T)
 
 check: setup-test ## style, types and import layers
 	@$(BIN)/ruff check .

@@ -65,6 +65,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             items[:] = [item for item in items if item not in out]
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """What a worker leaves out it says to whoever shows the summary."""
+    output: dict[str, object] | None = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["left out"] = list(_left_out)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: object) -> None:
+    """Every worker collects all tests, so each says the same."""
+    output: dict[str, list[str]] = getattr(node, "workeroutput", {})
+    _left_out[:] = output.get("left out", _left_out)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """One line for each suite that did not run."""
     for line in _left_out:

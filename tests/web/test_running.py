@@ -83,14 +83,14 @@ def test_it_listens_once_it_says_where_and_ends_with_what_watches_over_it(site: 
     program = [sys.executable, "-m", "bihuan.site.commands", "run", "--port", str(port), "--no-jobs"]
     watching = subprocess.Popen(program, env=dict(site.environment), stdout=subprocess.PIPE, text=True)
 
-    def answers(_: Site) -> bool:
-        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5) as answer:
+    def answers(_: Site, patience: float = 5) -> bool:
+        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=patience) as answer:
             return bool(answer.status == 200)
         return False
 
     try:
         assert watching.stdout and watching.stdout.readline() == f"http://localhost:{port}/\n"
-        assert answers(site)
+        assert answers(site, patience=60)
     finally:
         watching.kill()
         watching.communicate(timeout=20)
