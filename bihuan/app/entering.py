@@ -17,8 +17,8 @@ from bihuan.core.programme import Programme, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Verb
 from bihuan.store.jobs import Accepted
-from bihuan.store.lists import PAGE_MOST, Filter, Line, list_cases
-from bihuan.store.own_lists import knowing
+from bihuan.store.lists import Line
+from bihuan.store.own_lists import knowing, within_reach
 from bihuan.store.reading import case_of_number
 
 NAMED = ("other", "child")
@@ -56,6 +56,12 @@ class Parent:
 
     on: OnCase
     step: Step
+
+    @property
+    def passed(self) -> dict[str, Scalar]:
+        """What the child says as this case says it, by field."""
+        held = self.on.seen.case.fields
+        return {name: held[name] for name in self.step.passes if held.get(name) is not None}
 
 
 def parent_of(district: District, person: Person, number: str, step: str) -> Parent | Refusal:
@@ -116,14 +122,9 @@ def kin_of(district: District, person: Person, on: OnCase) -> tuple[Kin, ...]:
     case = on.seen.case
     with district.door.look(district.id) as (session, ground):
         wanted = (*case.children, *(other for other, _ in case.links), *knowing(session, district.id, case.id))
-        if not wanted:
-            return ()
-        filter_ = Filter(ids=tuple(wanted[:PAGE_MOST]))
-        page = list_cases(
-            session, ground, person, district.programmes(), filter_=filter_, sort="number", size=PAGE_MOST
-        )
+        lines = within_reach(session, ground, person, district.programmes(), wanted)
     of = district.rules.of
     return tuple(
         Kin(line=line, programme=of(line.case.programme, line.case.edition), child=line.case.id in case.children)
-        for line in page.lines
+        for line in lines
     )

@@ -18,7 +18,7 @@ from bihuan.app.installation import Installation
 
 STOPPED = 3
 """Exit status of a run that was asked to stop and did, between two batches."""
-HEAD = ["row", "code", "理由", "reason"]
+HEAD = ["row", "column", "code", "理由", "reason"]
 
 
 def run(argv: Sequence[str], installation: Installation) -> int:
@@ -147,11 +147,12 @@ class RefusedRows:
 
     def add(self, row: Refused | Refusing) -> None:
         """One refused row: its number and why; the row's own words stay where they are."""
-        for code, zh, en in _reasons(row):
+        for column, code, zh, en in _reasons(row):
             if self._writer:
-                self._writer.writerow([row.row, code, zh, en])
+                self._writer.writerow([row.row, column, code, zh, en])
             elif self._shown < 20:
-                print(f"第 {row.row} 行 / row {row.row}: {code}: {zh} / {en}", file=sys.stderr)
+                place = f"{row.row}, {column}" if column else f"{row.row}"
+                print(f"第 {row.row} 行 / row {place}: {code}: {zh} / {en}", file=sys.stderr)
         if self._file:
             self._file.flush()  # Before the run is written down as this far: a killed one loses no reason.
         self._shown += 1
@@ -166,10 +167,10 @@ def _told_before(path: Path, answered: int) -> list[list[str]]:
     return [line for line in lines if head == HEAD and line and line[0].isdecimal() and int(line[0]) < answered]
 
 
-def _reasons(row: Refused | Refusing) -> list[tuple[str, str, str]]:
+def _reasons(row: Refused | Refusing) -> list[tuple[str, str, str, str]]:
     if isinstance(row, Refusing):
-        return [(row.code, row.message_zh, row.message_en)]
+        return [(row.column.zh, row.code, row.message_zh, row.message_en)]
     return [
-        (one.code, f"{one.message('zh')} {one.hint('zh')}", f"{one.message('en')} {one.hint('en')}")
+        (one.place, one.code, f"{one.message('zh')} {one.hint('zh')}", f"{one.message('en')} {one.hint('en')}")
         for one in row.problems
     ]

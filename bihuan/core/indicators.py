@@ -61,6 +61,7 @@ FACTS: Mapping[str, str] = {
     "reminders": "number",
     "lapses": "number",
     "supervision": "number",
+    "children": "number",
     "minutes_to_contact": "number",
     "minutes_to_finish": "number",
     "minutes_to_close": "number",
@@ -113,6 +114,7 @@ def _counts(case: Case) -> dict[str, Scalar]:
     counted["redispatches"] = case.counts.get("redispatch", 0)
     counted["lapses"] = case.counts.get("verb:lapse", 0)
     counted["supervision"] = case.supervision
+    counted["children"] = len(case.children)
     silent = case.population in SILENT
     return {name: None if silent and not times else times for name, times in counted.items()}
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from bihuan.core.text import Language, Text
 
@@ -14,7 +14,8 @@ class Refusal:
 
     `code` is one of REFUSALS; `detail` fills the places of its words. Guards of a programme refuse with the
     programme's own words, which then stand in `said` and `hinted`. `about` is the field or the argument
-    (`core.arguments.about`) that it is about, if it is about one, so that a form can say it there.
+    (`core.arguments.about`) that it is about, if it is about one, so that a form can say it there. `also` is what else
+    is wrong with the same command, told with it so that nobody mends one thing after the other.
     """
 
     code: str
@@ -22,6 +23,12 @@ class Refusal:
     said: Text | None = None
     hinted: Text | None = None
     about: str | None = None
+    also: tuple[Refusal, ...] = ()
+
+    @property
+    def each(self) -> tuple[Refusal, ...]:
+        """Everything that is wrong, one by one, this first."""
+        return replace(self, also=()), *self.also
 
     def message(self, language: Language) -> str:
         """What is wrong, in one sentence."""
@@ -33,6 +40,12 @@ class Refusal:
 
     def _detail(self, language: Language) -> dict[str, str]:
         return {name: value.in_(language) if isinstance(value, Text) else value for name, value in self.detail.items()}
+
+
+def together(found: Iterable[Refusal]) -> Refusal | None:
+    """Many refusals of one command as one, the first first; None of none."""
+    every = tuple(found)
+    return replace(every[0], also=every[1:]) if every else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,12 @@ REFUSALS: Mapping[str, Words] = {
         "请核对编号；如由他人办理，请向派单台查询。",
         "Check the number; the desk can look it up for you.",
         404,
+    ),
+    "child-of-another": _words(
+        "{case} 的“{field}”和这一件不一样，不能算作这一件的。",
+        "{case} says another “{field}” than this case, so it cannot belong to it.",
+        "请核对编号；确属这一件的，先在那一件里改正“{field}”，或者新提一件。",
+        "Check the number; if it does belong here, have “{field}” corrected there first, or raise a new one.",
     ),
     "nothing-to-erase": _words(
         "事项 {case} 没有可删除的密钥：已经删除过，或本来没有留名。",

@@ -168,6 +168,7 @@ def step(draft: Draft, open_stages: tuple[str, ...], start: str, accounts: dict[
         history=draft["history"],
         basis=draft["basis"],
         spawns=draft["spawns"],
+        passes=draft["passes"],
         keeps=draft["keeps"],
         reserves=tuple(reservation(one) for one in draft["reserve"]),
         posts=tuple(posting(one, accounts) for one in draft["post"]),

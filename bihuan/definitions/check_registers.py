@@ -50,6 +50,7 @@ def check_register(file: Draft, register: Register) -> Iterator[Finding]:
         needed = _NEEDED.get(draft["scope"])
         if needed is not None and head[needed] is None:
             yield draft.finding("P352", "scope", right=name, scope=draft["scope"], key=needed)
+    yield from _needing(file, register)
     yield from _unseen(file, register)
     yield from _series(file, register)
 
@@ -67,6 +68,19 @@ def _field(name: str, draft: Draft, register: Register) -> Iterator[Finding]:
         said = register.fields[draft[said_by]]
         if said.type not in (FieldType.CHOICE, FieldType.CODE):
             yield draft.finding("P332", said_by, field=said.id, type=said.type, wanted="choice / code")
+
+
+def _needing(file: Draft, register: Register) -> Iterator[Finding]:
+    """What a field needs is another field, and whoever may write the one may write the other."""
+    for name, draft in file["field"].items():
+        other = draft["needs"]
+        if other is None:
+            continue
+        if other == name:
+            yield draft.finding("P382", "needs", field=name, other=other, step=register.id)
+        for right in register.rights.values():
+            if right.may and name in right.writes and other not in right.writes:
+                yield draft.finding("P382", "needs", field=name, other=other, step=right.id)
 
 
 def _unseen(file: Draft, register: Register) -> Iterator[Finding]:

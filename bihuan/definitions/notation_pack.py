@@ -65,8 +65,9 @@ FIELD = Table(
         ),
         "needs": Key(
             l.NAME,
-            Text("步骤里：填了它，就必须同时填这一栏；登记过去的事除外。",
-                 "In a step: who gives it must give this field too; not of what is recorded of the past."),
+            Text("填了它，就必须填这一栏：步骤里同时填（登记过去的事除外），名录里已有的也算。",
+                 "Who gives it must give this field too: in a step at once, save of the past; in a register it may"
+                 " stand there already."),
             '"authorisation"', refers="field",
         ),
         "most": Key(l.NUMBER, Text("最多多少字，或最大的数。", "Most characters, or the largest number."), "200"),

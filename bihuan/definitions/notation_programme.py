@@ -192,6 +192,7 @@ STEP = Table(
         "history": Key(l.BOOL, Text("只用于登记过去的事。", "Only for recording the past."), "true", default=False),
         "basis": NOTED_BASIS,
         "spawns": _name("开出的子案件是哪个机制。", "Programme of the child case it opens.", "programme", '"open-cover"'),
+        "passes": _names("子案件带着本案的哪些字段：照填，不一样的不认。", "Fields that the child has from this case: filled in there, and one that says other is not taken.", "field", '["firm"]'),
         "undoes": _names("更正可以收回本人刚办的哪些步骤。", "Steps that a correction takes back, if one was the person's own and the last.", "step", '["sign", "finish"]'),
         "undo_within": Key(l.BUDGET, Text("多久之内可以收回，按连续分钟；这些步骤的告知等到那时才发。", "For how long, in urgent minutes; the notices of those steps wait so long."), '"1 urgent_minute"'),
         "keeps": Key(l.BOOL, Text("提出的单位自己主办，不必派单、签收。", "The unit that raises it has the lead at once; nothing is dispatched or signed for."), "true", default=False),

@@ -11,9 +11,9 @@ from bihuan.core.events import By
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party, Verb
-from bihuan.store.lists import Line, Page, place_of, shown_due
+from bihuan.store.lists import PAGE_MOST, Filter, Line, Page, list_cases, place_of, shown_due
 from bihuan.store.projection import KIN, RAISED, raised_key
-from bihuan.store.reading import Ground
+from bihuan.store.reading import Ground, read_own
 from bihuan.store.session import Row, Session, read_moment
 from bihuan.store.state import case_from
 
@@ -52,6 +52,25 @@ def raised_from(
         if len(rows) <= size:
             return Page(lines=tuple(lines), after=None)
     return Page(lines=tuple(lines), after=after)
+
+
+def within_reach(
+    session: Session, ground: Ground, person: Person, programmes: Sequence[Programme], ids: Sequence[str]
+) -> tuple[Line, ...]:
+    """Those of these cases that the person may see, also as the one from whose post they were raised, by number."""
+    wanted = tuple(ids[:PAGE_MOST])
+    if not wanted:
+        return ()
+    filter_ = Filter(ids=wanted)
+    found = list_cases(session, ground, person, programmes, filter_=filter_, sort="number", size=PAGE_MOST).lines
+    known = {line.case.id for line in found}
+    own_ = [read_own(session, ground, person, one) for one in wanted if one not in known]
+    lines = [
+        Line(case=seen.case, ended=seen.ended, next_due=None, view=seen.view)
+        for seen in own_
+        if not isinstance(seen, Refusal)
+    ]
+    return tuple(sorted((*found, *lines), key=lambda line: line.case.number))
 
 
 def knowing(session: Session, district: str, case: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bihuan.definitions import CATALOGUE, Severity, check, read_folder
-from tests.definitions.cases import CASES, HOLES, WITHOUT, Edit, changed, figures, texts_of
+from tests.definitions.cases import CASES, HOLES, ROADS, WITHOUT, Edit, changed, figures, texts_of
 
 ELSEWHERE = {"P115": "bytes, not text: test_bytes_that_are_no_text"}
 
@@ -79,6 +79,18 @@ def test_a_notice_to_followers_says_what_the_public_page_shows_and_nothing_else(
         more = 'text = { zh = "编号{number}：{%s}", en = "{number}: {%s}" }' % (word, word)  # noqa: UP031
         found = check(changed(Edit('to = "raiser"\n' + text, 'to = "followers"\n' + more)))
         assert {one.id for one in found} == {"P222"}, word
+
+
+def test_what_a_field_of_a_register_needs_can_be_written_by_whoever_writes_it() -> None:
+    more = '[field.more]\ntitle = { zh = "更多", en = "More" }\ntype = "number"\nneeds = "%s"\n'
+    right = '[right.keeper]\ntitle = { zh = "管", en = "Keeps" }\nduty = "worker"\nmay = ["change"]\nwrites = [%s]'
+
+    def found(needs: str, writes: str) -> list[str]:
+        return [one.id for one in check(changed(Edit("", more % needs + right % writes, ROADS)))]
+
+    assert found("mended", '"more", "mended"') == []
+    assert found("mended", '"more"') == ["P382"], "nobody could ever write both"
+    assert found("more", '"more", "mended"') == ["P382"], "a field cannot need itself"
 
 
 def test_a_typed_verdict_and_disjoint_tiers_are_refused_with_the_reason_and_the_way_out() -> None:

@@ -24,7 +24,7 @@ from bihuan.app.imports.rows import Reading, open_reading
 from bihuan.app.imports.target import Request, Target, read_target, requests_of, unfit
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
-from bihuan.core.text import LANGUAGES
+from bihuan.core.text import LANGUAGES, Text
 from bihuan.store import runs
 from bihuan.store.session import Session
 
@@ -48,15 +48,20 @@ class Progress:
     """Rows that an earlier run of the very same file went through; they are not read again."""
 
 
+NOWHERE = Text("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Refusing:
-    """A row that the door refused although the reading took it."""
+    """A fault for which the door refused a row although the reading took it; a row may have several."""
 
     row: int
     code: str
     message_zh: str
     message_en: str
     """Both with the way out behind what is wrong."""
+    column: Text = NOWHERE
+    """Heading of the column that it is about; empty if it is about the whole row."""
 
 
 @dataclass(frozen=True, slots=True)

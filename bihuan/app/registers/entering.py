@@ -32,9 +32,13 @@ class Typed:
 def enter(
     district: District, person: Person, form: Register, typed: Typed, request: str, book: Book
 ) -> Accepted | Refusal:
-    """Ask for it. Raises CommandFailed for a fault that is not the person's."""
+    """Ask for it; refused, it says everything that is wrong at once (`Refusal.also`).
+
+    Raises CommandFailed for a fault that is not the person's.
+    """
     values: dict[str, Scalar] = {}
     words: dict[str, str] = {}
+    unread: list[Refusal] = []
     for name, text in typed.texts.items():
         known = form.fields.get(name)
         if text.strip() == typed.before.get(name, "").strip():
@@ -48,13 +52,14 @@ def enter(
         value = text.strip() or None if known is None else read(known, text, book)
         if isinstance(value, Unreadable):
             detail = {"field": known.title if known else name, "value": value.text[:80], "expected": value.expected}
-            return Refusal("field-invalid", detail, about=name)
+            unread.append(Refusal("field-invalid", detail, about=name))
+            continue
         values[name] = value
     values = named(district, person, form.fields, values)
     if typed.reason.strip():
         words["reason"] = typed.reason
     asked = Enter(
         register=form.id, key=typed.key, act=typed.act, by=person, since=typed.since, values=values, words=words,
-        seen=typed.seen,
+        seen=typed.seen, unread=tuple(unread),
     )  # fmt: skip
     return district.door.submit(district.id, asked, request)

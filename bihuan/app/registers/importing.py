@@ -16,16 +16,16 @@ from bihuan.app.district import District
 from bihuan.app.door import Asked, Failed
 from bihuan.app.imports.problems import Problem, nearest
 from bihuan.app.imports.raw import Layout, Limits, RawRow, Table
-from bihuan.app.imports.running import Progress, Refusing
+from bihuan.app.imports.running import NOWHERE, Progress, Refusing
 from bihuan.app.imports.tables import open_table
 from bihuan.app.registers.reading import book
-from bihuan.app.registers.rows import Asking, Columns, Row, asked_of, codes_in_doubt, read_row
+from bihuan.app.registers.rows import Asking, Columns, Fault, Row, asked_of, codes_in_doubt, column_of, read_row
 from bihuan.app.registers.sheet import KEY_, headings
 from bihuan.app.registers.telling import Book
 from bihuan.core.commands import Person
 from bihuan.core.refusals import Refusal
-from bihuan.core.registers import KeyCheck, Register
-from bihuan.core.text import LANGUAGES
+from bihuan.core.registers import Act, Enter, KeyCheck, Register
+from bihuan.core.text import LANGUAGES, Text
 from bihuan.store import entry_reading, runs
 from bihuan.store.session import Session
 
@@ -180,7 +180,7 @@ class _Sending:
             if isinstance(found, Row):
                 rows.append(found)
             else:
-                self._no(_refusing(raw.number, found))
+                self._no([_refusing(raw.number, found)])
         self._ask(rows, last=False)
 
     def open_rows(self) -> Iterator[int]:
@@ -208,14 +208,18 @@ class _Sending:
             Asked(command=command, request_id=f"reg:{self._plan.file_hash[:24]}:{row.number}:{command.act}")
             for row, commands in plans
             if not isinstance(commands, Refusal)
-            for command in commands
+            for command in _sendable(row, commands)
         ]
         outcomes = iter(self._district.door.submit_many(self._district.id, asked))
         for row, commands in plans:
             if isinstance(commands, Refusal):
-                self._no(_refusing(row.number, commands))
+                self._no(self._reasons(row, commands, Act.CHANGE))
                 continue
-            self._count(row, [next(outcomes) for _ in commands], last)
+            sent = _sendable(row, commands)
+            if not sent and row.unread:
+                self._no(self._reasons(row, None, Act.CHANGE))
+                continue
+            self._count(row, [(one.act, next(outcomes)) for one in sent], last)
 
     def _coded(self, rows: Sequence[Row]) -> list[Row]:
         """The rows, with references that are a code as they are written taken for it."""
@@ -255,29 +259,43 @@ class _Sending:
             streams[stream]: {name: text for name, (_, text) in said.items()} for stream, said in words.items()
         }
 
-    def _count(self, row: Row, answers: Sequence[object], last: bool) -> None:
-        """A row counts once: by the first thing that was refused of it, else as new, changed or there already."""
-        for answer in answers:
+    def _count(self, row: Row, answers: Sequence[tuple[Act, object]], last: bool) -> None:
+        """A row counts once: as refused with everything that is wrong, else as new, changed or there already."""
+        for act, answer in answers:
             if isinstance(answer, Failed):
                 raise answer.error
             if isinstance(answer, Refusal):
-                waits = self._refers and answer.code in REFERRED and len(self._waiting) < AGAIN_MOST
-                if waits and not last:
+                later = self._refers and not row.unread and {one.code for one in answer.each} <= REFERRED
+                if later and not last and len(self._waiting) < AGAIN_MOST:
                     self._waiting.append(row)
                 else:
-                    self._no(_refusing(row.number, answer))
+                    self._no(self._reasons(row, answer, act))
                 return
-        fresh = any(not getattr(answer, "repeated", True) for answer in answers)
+        fresh = any(not getattr(answer, "repeated", True) for _, answer in answers)
         self.progress.raised += fresh
         self.progress.repeated += not fresh
 
-    def _no(self, refusing: Refusing) -> None:
+    def _reasons(self, row: Row, answer: Refusal | None, act: Act) -> list[Refusing]:
+        """Everything that is wrong with a row, column by column: what could not be read, and what was refused."""
+        said: list[Fault] = [*row.unread]
+        said += [(column_of(one, act), one) for one in (answer.each if answer else ()) if one.about not in row.blurred]
+        columns = self._plan.columns
+        said.sort(key=lambda one: columns.at.get(one[0], len(columns.at)))
+        return [_refusing(row.number, why, columns.titles.get(name)) for name, why in said]
+
+    def _no(self, reasons: Sequence[Refusing]) -> None:
         self.progress.refused += 1
-        self.progress.reasons[refusing.code] += 1
-        self._refuse(refusing)
+        for one in reasons:
+            self.progress.reasons[one.code] += 1
+            self._refuse(one)
 
 
-def _refusing(row: int, why: Refusal | Problem) -> Refusing:
+def _sendable(row: Row, commands: Sequence[Enter]) -> Sequence[Enter]:
+    """What is asked of the door: of a row that could not be read whole only the first, to hear what else is wrong."""
+    return commands[:1] if row.unread else commands
+
+
+def _refusing(row: int, why: Refusal | Problem, column: Text | None = None) -> Refusing:
     """What is wrong with the way out behind it."""
     zh, en = (f"{why.message(language)} {why.hint(language)}" for language in LANGUAGES)
-    return Refusing(row, why.code, zh, en)
+    return Refusing(row, why.code, zh, en, column or NOWHERE)

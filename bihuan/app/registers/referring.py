@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Register
 from bihuan.core.text import Text
 from bihuan.store.lists import Line, mentions
+from bihuan.store.own_lists import within_reach
 from bihuan.store.reading import glance_case
 
 MOST = 20
@@ -37,6 +38,8 @@ class Matter:
     mechanism: Text
     stage: Text
     raised: date
+    brought: tuple[Matter, ...] = ()
+    """Those that came of it, as far as the person may see them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +93,14 @@ def cases_about(
         return About((), None)
     with district.door.look(district.id) as (session, ground):
         page = mentions(session, ground, person, naming, seen.form.id, seen.found.key, after=after, size=most)
-    lines = tuple(_matter(district, line) for line in page.lines)
+        wanted = [child for line in page.lines for child in line.case.children]
+        children = within_reach(session, ground, person, district.programmes(), wanted)
+    lines = tuple(_matter(district, line, {one.case.id: one for one in children}) for line in page.lines)
     return About(lines, page.after)
 
 
-def _matter(district: District, line: Line) -> Matter:
+def _matter(district: District, line: Line, known: Mapping[str, Line]) -> Matter:
     programme = district.rules.of(line.case.programme, line.case.edition)
     raised = line.case.occurred_at.astimezone(district.zone).date()
-    return Matter(line.case.number, programme.title, programme.stages[line.case.stage].title, raised)
+    brought = tuple(_matter(district, known[child], {}) for child in line.case.children if child in known)
+    return Matter(line.case.number, programme.title, programme.stages[line.case.stage].title, raised, brought)

@@ -10,12 +10,21 @@ from bihuan.app.imports.problems import Problem
 from bihuan.app.imports.raw import RawRow
 from bihuan.app.registers.sheet import CHANGED_, ENDED_, KEY_, OPENED_, STATE_TITLE
 from bihuan.app.registers.telling import Book, Unreadable, day_of, read, state_of
+from bihuan.core.arguments import about
 from bihuan.core.commands import Person
 from bihuan.core.events import Scalar
 from bihuan.core.programme import FieldType
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import EXISTS, STATE, Act, Enter, Register
 from bihuan.core.text import Text, listed
+
+Fault = tuple[str, Problem | Refusal]
+"""A column and what is wrong with it."""
+
+
+_ABOUT = {KEY_: about("key"), OPENED_: about("since"), ENDED_: about("since"), CHANGED_: about("since")}
+_DAYS = {Act.OPEN: OPENED_, Act.CHANGE: CHANGED_, Act.END: ENDED_}
+"""What is asked → the column that says from which day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,13 @@ class Row:
     words: Mapping[str, str]
     texts: Mapping[str, str]
     """Every cell as it reads, by field."""
+    unread: tuple[Fault, ...] = ()
+    """What could not be read, with its column."""
+
+    @property
+    def blurred(self) -> frozenset[str | None]:
+        """What the door would say about these columns, which the row says better itself."""
+        return frozenset(_ABOUT.get(name, name) for name, _ in self.unread)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,31 +66,34 @@ class Asking:
     population: str
 
 
-def read_row(raw: RawRow, columns: Columns, form: Register, book: Book) -> Row | Problem | Refusal:
-    """The row, or the first thing that is wrong with it: a merged cell, a formula, a text that is no such value."""
+def read_row(raw: RawRow, columns: Columns, form: Register, book: Book) -> Row | Problem:
+    """The row with what could not be read of it: a merged cell, a formula, a text that is no such value. A row that is
+    no row at all is a problem by itself."""
     if raw.fault is not None:
         return raw.fault
     names = {at: name for name, at in columns.at.items()}
-    for at, mark in sorted(raw.marks.items()):
-        if at in names:
-            return replace(mark, place=columns.titles[names[at]].zh)
+    marked = {names[at]: mark for at, mark in sorted(raw.marks.items()) if at in names}
+    unread: list[Fault] = [(name, replace(mark, place=columns.titles[name].zh)) for name, mark in marked.items()]
     texts = {name: as_text(raw.cells[at]).strip() if at < len(raw.cells) else "" for name, at in columns.at.items()}
     values: dict[str, Scalar] = {}
     words: dict[str, str] = {}
     days = {name: day_of(texts.get(name, "")) for name in (OPENED_, ENDED_, CHANGED_)}
     for name, found in days.items():
-        if isinstance(found, Unreadable):
-            return _invalid(columns.titles[name], found)
+        if isinstance(found, Unreadable) and name not in marked:
+            unread.append((name, _invalid(columns.titles[name], found)))
     for name, text in texts.items():
         field = form.fields.get(name)
+        if name in marked:
+            continue
         if field is not None and field.private:
             words[name] = text
         elif field is not None or name == STATE:
             value = read(field, text, book) if field is not None else state_of(form, text)
             if isinstance(value, Unreadable):
-                return _invalid(columns.titles[name], value)
+                unread.append((name, _invalid(columns.titles[name], value)))
+                continue
             values[name] = value
-    opened, ended, changed = (str(days[name] or "") for name in (OPENED_, ENDED_, CHANGED_))
+    opened, ended, changed = ("" if isinstance(day, Unreadable) else str(day or "") for day in days.values())
     return Row(
         number=raw.number,
         key=texts.get(KEY_, ""),
@@ -84,6 +103,7 @@ def read_row(raw: RawRow, columns: Columns, form: Register, book: Book) -> Row |
         values=values,
         words=words,
         texts=texts,
+        unread=tuple(unread),
     )
 
 
@@ -95,6 +115,13 @@ def codes_in_doubt(row: Row, form: Register) -> dict[str, tuple[str, str]]:
         for one in form.fields.values()
         if one.type is FieldType.ENTRY and one.register and row.values.get(one.id) not in (None, row.texts.get(one.id))
     }
+
+
+def column_of(refusal: Refusal, act: Act) -> str:
+    """The column that a refusal is about; empty if it is about the row as a whole."""
+    if refusal.about == about("since"):
+        return _DAYS.get(act, "")
+    return KEY_ if refusal.about == about("key") else refusal.about or ""
 
 
 def asked_of(row: Row, stands: Mapping[str, object] | None, asking: Asking) -> tuple[Enter, ...] | Refusal:
@@ -142,8 +169,13 @@ def _enter(
 ) -> Enter:
     return Enter(
         register=asking.form.id, key=row.key, act=act, by=asking.person, since=since, values=values, words=words,
-        population=asking.population,
+        population=asking.population, unread=tuple(_unread(name) for name, _ in row.unread),
     )  # fmt: skip
+
+
+def _unread(name: str) -> Refusal:
+    """For the door: that something stands there which is no value. The row's own words say what."""
+    return Refusal("field-invalid", {"field": name, "value": "—", "expected": "—"}, about=_ABOUT.get(name, name))
 
 
 def _invalid(title: Text, found: Unreadable) -> Refusal:

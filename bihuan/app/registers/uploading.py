@@ -45,5 +45,8 @@ def upload(
             done = importing.carry(
                 planned, district, person, session, refuse=refused.append, report=lambda _: None, afresh=True
             )
-    rows = [(one.row, one.message_zh if language == "zh" else one.message_en) for one in refused[:SHOWN_MOST]]
-    return {"done": done, "refused": rows}
+    rows = [
+        (one.row, one.column.in_(language), one.message_zh if language == "zh" else one.message_en)
+        for one in refused[:SHOWN_MOST]
+    ]
+    return {"done": done, "refused": rows, "more": max(len(refused) - SHOWN_MOST, 0)}

@@ -34,6 +34,8 @@ TASKS = frozenset(f"@{kind}" for kind in TaskKind)
 """Units that are decided on the spot: those that hold such a task of the case."""
 
 
+PARENT = "@parent"
+"""The unit that has the lead of the matter that raises this one as its child."""
 GONE = frozenset({TaskState.RETURNED, TaskState.REVOKED})
 
 
@@ -67,7 +69,7 @@ class Prompter:
         on_path = matter.path.values if matter.path.alike is None or self.alike.of(matter) else {}
         values = {**script.values, **message.values, **on_path}
         if matter.parent is not None:
-            values |= script.child_values
+            values |= {**script.child_values, **self._passed(matter.parent, script)}
         if script.category:
             values[script.category] = message.category
         beside = self.raised[matter.parent].values if matter.parent is not None else {}
@@ -76,7 +78,7 @@ class Prompter:
         if script.area:
             values[script.area] = area
         said = {script.words: message.says[matter.text], **message.words} if script.words else message.words
-        self.raised[number] = Raised("", area, values, at, script.id, message.category)
+        self.raised[number] = Raised("", area, values, at, script.id, message.category, script.programme)
         command = Raise(
             case="",
             number="",
@@ -189,8 +191,24 @@ class Prompter:
         role = matter.script.cast[member]
         if role.get("raiser"):
             return Person(account=f"{member}-{matter.number}", raiser=True)
-        unit = str(self._argument(str(role["unit"]), area))
+        unit = str(role["unit"])
+        unit = self._lead_of(matter.parent) if unit == PARENT else str(self._argument(unit, area))
         return Person(account=f"{member}@{unit}", posts=(Post(duty=role["duty"], unit=unit),))
+
+    def _passed(self, parent: int, script: Script) -> dict[str, Scalar]:
+        """What the matter that raises it passes on to a child of this kind."""
+        raised = self.raised[parent]
+        programme = self._district.rules.current(raised.programme, self._district.today())
+        steps = programme.steps.values() if programme else ()
+        names = {name for one in steps if one.spawns == script.programme for name in one.passes}
+        return {name: raised.values[name] for name in names if name in raised.values}
+
+    def _lead_of(self, parent: int | None) -> str:
+        """The unit that has the lead of the matter which raises this one."""
+        lead = case_from(self._stored(self.raised[parent].case)).lead if parent is not None else None
+        if lead is None:
+            raise WentWrong(f"{PARENT}: nobody has the lead")
+        return lead.unit
 
     def _people(self, matter: Matter, act: Act, tasks: Mapping[str, Task] | None) -> Iterator[Person]:
         role: Mapping[str, Any] = matter.script.cast[act.by]

@@ -20,3 +20,4 @@ class Raised:
     at: datetime
     script: str
     category: str
+    programme: str

@@ -12,11 +12,12 @@ from bihuan.core.arguments import about
 from bihuan.core.case import ClockState
 from bihuan.core.decide import timing
 from bihuan.core.decide.filling import wrong_value
-from bihuan.core.decide.situation import Environment, Situation, value_of
+from bihuan.core.decide.situation import Environment, Other, Situation, typed, value_of
 from bihuan.core.decide.undoing import held_until
 from bihuan.core.expressions import Span, Value
 from bihuan.core.programme import EXISTS, STATE, Move, RegisterEffect, Step
 from bihuan.core.refusals import Refusal
+from bihuan.core.text import Text
 from bihuan.core.verbs import FindingKind, TaskKind, TaskState, Verb
 
 
@@ -200,8 +201,20 @@ def strange_child(situation: Situation) -> Refusal | None:
     known = situation.context.others.get(child) if isinstance(child, str) else None
     if known is None or known.programme != wanted or known.final or known.id == situation.case.id:
         return Refusal("no-such-case", {"case": str(child or "—")[:80]}, about=about("child"))
-    taken = known.id in situation.case.children
-    return Refusal("already-done", {"step": situation.step.title}, about=about("child")) if taken else None
+    if known.id in situation.case.children:
+        return Refusal("already-done", {"step": situation.step.title}, about=about("child"))
+    return _another(situation, known)
+
+
+def _another(situation: Situation, child: Other) -> Refusal | None:
+    """A child that does not say what this case says, where the step passes it on."""
+    for name in situation.step.passes:
+        field = situation.programme.fields[name]
+        held = typed(situation.case.fields.get(name), field.type)
+        if held is not None and child.facts.get(name) != held:
+            detail: dict[str, str | Text] = {"case": child.number, "field": field.title}
+            return Refusal("child-of-another", detail, about=about("child"))
+    return None
 
 
 def taken_key(situation: Situation) -> Refusal | None:

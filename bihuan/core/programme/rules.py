@@ -130,6 +130,8 @@ class Step:
     basis: str = ""
     spawns: str | None = None
     """Programme of the child case it opens."""
+    passes: tuple[str, ...] = ()
+    """Fields in which the child says what this case says; it is given them, and one that says other is not taken."""
     keeps: bool = False
     """Whether the unit that raises the case has the lead at once: nobody dispatches what a unit does of itself."""
     reserves: tuple[Reservation, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bihuan.core.arguments import REASON, about
@@ -10,8 +11,8 @@ from bihuan.core.calendars import day_in
 from bihuan.core.decide.filling import wrong_value, wrong_words
 from bihuan.core.decide.situation import Context
 from bihuan.core.events import By, Scalar
-from bihuan.core.programme import FieldType
-from bihuan.core.refusals import Refusal
+from bihuan.core.programme import Field, FieldType
+from bihuan.core.refusals import Refusal, together
 from bihuan.core.registers.entry import EXISTS, STATE, Act, Enter, Entry, EntryEvent
 from bihuan.core.registers.form import KeyCheck, KeyRule, Register
 from bihuan.core.registers.guarding import broken, unjudgeable
@@ -34,22 +35,18 @@ def decide_entry(
     """The event that this leads to, none if nothing would change, or why it is refused."""
     if form is None:
         return Refusal("no-such-register", {"register": asked.register})
-    if (refusal := _day_fault(asked)) is not None:
-        return refusal
     if entry is None and asked.act is not Act.OPEN:
         return Refusal("no-such-entry", {"register": form.title, "key": asked.key or "—"})
     if entry is not None and asked.seen is not None and asked.seen != entry.n:
         return Refusal("entry-moved", {"key": entry.key})
     values = {name: value for name, value in asked.values.items() if value != ""}
-    by = _authorised(entry, asked, values, form, context, day_in(now, context.zone))
+    today = day_in(now, context.zone)
+    by = _authorised(entry, asked, values, form, context, today)
     if isinstance(by, Refusal):
         return by
-    key = _key(entry, asked, form, number)
-    if isinstance(key, Refusal):
-        return key
-    refusal = next(_misfits(entry, asked, values, form, context, day_in(now, context.zone)), None)
-    if refusal is not None:
+    if (refusal := together(_faults(entry, asked, values, form, context, today))) is not None:
         return refusal
+    key = entry.key if entry else asked.key.strip() or number(form.id, form.key)
     since, said = _said(entry, asked, values, form)
     words = tuple(sorted(name for name, text in asked.words.items() if text.strip()))
     if not said and not (set(words) - {REASON}):
@@ -68,6 +65,23 @@ def decide_entry(
         population=entry.population if entry else asked.population,
     )
     return (event,)
+
+
+def _faults(
+    entry: Entry | None, asked: Enter, values: Mapping[str, Scalar], form: Register, context: Context, today: date
+) -> Iterator[Refusal]:
+    """Everything that is wrong, in the order of a form: the code, the fields, the day. Conditions over several fields
+    are asked once each field by itself is right: before that they would be about what nobody meant."""
+    day = _day_fault(asked)
+    dated = asked if day is None else replace(asked, since=today.isoformat())
+    key = _key_fault(entry, asked, form)
+    alone = (*asked.unread, *_misfits(entry, dated, values, form, context, today))
+    found = [one for one in (key, *alone, day) if one is not None]
+    yield from found
+    if asked.act is not Act.END and not found:
+        since, said = _said(entry, asked, values, form)
+        yield from broken(form, entry, since, said, today)
+        yield from unjudgeable(form, asked.key, entry, since, said, context, today)
 
 
 def _day_fault(asked: Enter) -> Refusal | None:
@@ -100,19 +114,18 @@ def _authorised(
     return by
 
 
-def _key(entry: Entry | None, asked: Enter, form: Register, number: Numbering) -> str | Refusal:
-    """The code of the entry: its own, or one that fits the rule."""
+def _key_fault(entry: Entry | None, asked: Enter, form: Register) -> Refusal | None:
+    """A code that another entry has, or that does not fit the rule."""
     if entry is not None:
         exists = Refusal("entry-exists", {"register": form.title, "key": entry.key}, about=about("key"))
-        return exists if asked.act is Act.OPEN else entry.key
+        return exists if asked.act is Act.OPEN else None
     rule, given = form.key, asked.key.strip()
-    if rule.check is KeyCheck.OWN and not given:
-        return number(form.id, rule)
     if not given:
-        return Refusal("field-missing", {"field": rule.title}, about=about("key"))
+        own = rule.check is KeyCheck.OWN
+        return None if own else Refusal("field-missing", {"field": rule.title}, about=about("key"))
     expected = rule.fault(given)
     if expected is None:
-        return given
+        return None
     detail: dict[str, str | Text] = {"field": rule.title, "value": given[:40], "expected": expected}
     return Refusal("field-invalid", detail, about=about("key"))
 
@@ -120,7 +133,7 @@ def _key(entry: Entry | None, asked: Enter, form: Register, number: Numbering) -
 def _misfits(
     entry: Entry | None, asked: Enter, values: Mapping[str, Scalar], form: Register, context: Context, today: date
 ) -> Iterator[Refusal]:
-    """Everything that is wrong with what was given, the first first.
+    """Everything that is wrong with what was given, field by field.
 
     A word, a unit, an entry referred to has to be in force on the day from which the value holds, or today: an old
     firm may be of a kind that was named only later.
@@ -145,9 +158,6 @@ def _misfits(
     if asked.act is Act.CORRECT and not asked.words.get(REASON, "").strip():
         yield Refusal("field-missing", {"field": _REASON}, about=REASON)
     yield from _in_force(entry, asked, form)
-    if asked.act is not Act.END:
-        yield from broken(form, entry, *_said(entry, asked, values, form), today)
-        yield from unjudgeable(form, asked.key, entry, *_said(entry, asked, values, form), context, today)
 
 
 def _belongs(name: str, typed_: bool, form: Register) -> bool:
@@ -163,17 +173,45 @@ def _named(form: Register, name: str) -> dict[str, str | Text]:
 
 
 def _incomplete(entry: Entry | None, asked: Enter, values: Mapping[str, Scalar], form: Register) -> Iterator[Refusal]:
-    """Fields that an entry must have, and money without its currency."""
+    """Fields that an entry must have, what needs another field, and money without its currency."""
+    unread = {one.about for one in asked.unread}
     for field in form.fields.values():
+        if field.id in unread:
+            continue
         given = asked.words.get(field.id, "").strip() if field.private else values.get(field.id)
         if field.required and given in (None, "") and (asked.act is Act.OPEN or field.id in values):
             yield Refusal("field-missing", {"field": field.title}, about=field.id)
+        if field.needs is not None and field.needs not in unread:
+            yield from _lacking(entry, asked, values, field, form)
         unit = field.currency_field or field.measure_field
         if given is not None and unit is not None and field.type in (FieldType.MONEY, FieldType.QUANTITY):
             known = values.get(unit) or (entry.on(unit, asked.since) if entry else None)
             if not known:
                 unsaid = {"field": field.title, "currency": form.fields[unit].title}
                 yield Refusal("money-without-currency", unsaid, about=unit)
+
+
+def _lacking(
+    entry: Entry | None, asked: Enter, values: Mapping[str, Scalar], field: Field, form: Register
+) -> Iterator[Refusal]:
+    """A field that is there, or comes to be, without the one that it needs: said about the one that is missing.
+
+    What stands already counts. Of sealed words nobody here knows whether they stand: those are asked for when they
+    come with nothing, and when an entry is opened.
+    """
+    other = form.fields[field.needs or ""]
+    given = {**values, **{name: text.strip() for name, text in asked.words.items()}}
+    if not {field.id, other.id} & given.keys():
+        return
+    stands = {name for name in (field.id, other.id) if entry and entry.on(name, asked.since) is not None}
+
+    def there(one: Field) -> bool | None:
+        if one.id in given:
+            return given[one.id] not in (None, "")
+        return None if one.private and entry is not None else one.id in stands
+
+    if there(field) and there(other) is False:
+        yield Refusal("field-needed", {"given": field.title, "field": other.title}, about=other.id)
 
 
 def _moves(entry: Entry | None, values: Mapping[str, Scalar], form: Register, asked: Enter) -> Iterator[Refusal]:

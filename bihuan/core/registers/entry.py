@@ -14,6 +14,7 @@ from enum import StrEnum
 from bihuan.core.commands import Person
 from bihuan.core.events import By, Scalar
 from bihuan.core.programme.vocabulary import EXISTS, STATE
+from bihuan.core.refusals import Refusal
 
 
 class Act(StrEnum):
@@ -50,6 +51,8 @@ class Enter:
     """Id of the stream of an entry that is to be opened; drawn at the door."""
     seen: int | None = None
     population: str = "live"
+    unread: tuple[Refusal, ...] = ()
+    """What could not even be read as a value; it is refused together with everything else that is wrong."""
 
     @property
     def case(self) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from types import MappingProxyType
 
 from bihuan.core.decide import Context
+from bihuan.core.events import Scalar
 from bihuan.core.programme import Field, FieldType, Programme, Scope, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language, Text
@@ -57,7 +58,7 @@ def sections(
     sent: Mapping[str, str],
     wrong: Mapping[str, Refusal],
     language: Language,
-    known: Mapping[str, str] | None = None,
+    known: Mapping[str, Scalar] | None = None,
     offered: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({}),
 ) -> tuple[Section, ...]:
     """The form with everything typed kept and each error beside its field; `offered` goes to `input_of`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -106,7 +106,7 @@ def record_view(on: OnCase, now: datetime, language: Language, called: Mapping[s
         title=titles[0] if titles else "",
         words=longest,
         place=next((text for name in places if (text := seen.latest(name))), ""),
-        facts=_facts(on, language, called),
+        facts=facts(on, language, called),
         parts=tuple(_part(task, on, language) for task in case.tasks.values()),
         entries=tuple(reversed([_entry(event, on, language) for event in seen.events])),
         supervision=case.supervision,
@@ -115,12 +115,14 @@ def record_view(on: OnCase, now: datetime, language: Language, called: Mapping[s
     )
 
 
-def _facts(on: OnCase, language: Language, called: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
-    """Typed facts in the pack's order; what names a person is never among them."""
+def facts(
+    on: OnCase, language: Language, called: Mapping[str, str], only: Collection[str] | None = None
+) -> tuple[tuple[str, str, str], ...]:
+    """Typed facts in the pack's order, all of them or some; what names a person is never among them."""
     found = []
     for field in on.seen.programme.fields.values():
         value = on.seen.case.fields.get(field.id)
-        if value is None or field.private:
+        if value is None or field.private or (only is not None and field.id not in only):
             continue
         text = fact_text(field.id, value, on.seen.programme, on.context, language)
         name = called.get(field.id)

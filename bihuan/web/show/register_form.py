@@ -94,9 +94,25 @@ def ends(act: Act, since: str, reason: str, today: date, language: Language) -> 
 
 
 def faulted(found: Iterable[Input], refusal: Refusal | None, language: Language) -> list[Input]:
-    """The same with what is wrong beside the one that it is about."""
-    name = _NAMES.get(refusal.about or "", f"{FIELD}{refusal.about}") if refusal else ""
-    return [one.saying(refusal if one.name == name else None, language) for one in found]
+    """The same with everything that is wrong, each beside the one that it is about."""
+    wrong = _by_input(refusal)
+    return [one.saying(wrong.get(one.name), language) for one in found]
+
+
+def beside_none(found: Iterable[Input], refusal: Refusal | None, language: Language) -> list[tuple[str, str]]:
+    """What is wrong and is about no input of the form, with the way out: it stands above the form."""
+    shown, wrong = {one.name for one in found}, refusal.each if refusal else ()
+    about_none = [one for one in wrong if _input_of(one) not in shown]
+    return [(one.message(language), one.hint(language)) for one in about_none]
+
+
+def _by_input(refusal: Refusal | None) -> dict[str, Refusal]:
+    """The first that is wrong with each input."""
+    return {_input_of(one): one for one in reversed(refusal.each if refusal else ())}
+
+
+def _input_of(refusal: Refusal) -> str:
+    return _NAMES.get(refusal.about or "", f"{FIELD}{refusal.about}")
 
 
 def _input(

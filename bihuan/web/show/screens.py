@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bihuan.app.acts import OnCase
 from bihuan.app.entering import Kin
 from bihuan.app.queues import Waiting
 from bihuan.app.screens import Board
@@ -117,6 +118,24 @@ def _tile(card: Found, programmes: Mapping[tuple[str, str], Programme], context:
 
 def _is_place(name: str, programme: Programme) -> bool:
     return name in programme.fields and programme.fields[name].type is FieldType.PLACE
+
+
+def kin_shown(
+    on: OnCase, found: Sequence[Kin], context: Context, now: datetime, language: Language
+) -> dict[str, object]:
+    """What a record shows of other cases: those that came of it, counted from themselves, and the rest of its kin.
+
+    `brought` is how many came of it in all, also those that the person may not see; None where none ever could.
+    """
+    children = [one for one in found if one.child]
+    spawns = any(step.spawns for step in on.seen.programme.steps.values())
+    return {
+        "brought": len(on.seen.case.children) if spawns else None,
+        "over": sum(one.line.case.final for one in children),
+        "children": kin_cards(children, context, now, language),
+        "hidden": len(on.seen.case.children) - len(children),
+        "kin": kin_cards([one for one in found if not one.child], context, now, language),
+    }
 
 
 def kin_cards(found: Sequence[Kin], context: Context, now: datetime, language: Language) -> tuple[Card, ...]:

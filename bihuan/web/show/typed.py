@@ -51,7 +51,7 @@ def read(
     step: Step,
     sent: Mapping[str, str],
     context: Context,
-    known: Mapping[str, str] | None = None,
+    known: Mapping[str, Scalar] | None = None,
 ) -> Given:
     """Sort what was sent. What the step doesn't take is left out; what can't be read stays as it was typed.
 

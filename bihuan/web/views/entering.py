@@ -14,13 +14,15 @@ from bihuan.app import entering
 from bihuan.app.acts import context_of
 from bihuan.app.entering import Entry, Parent
 from bihuan.app.photos import prepared
-from bihuan.app.registers.picking import named, referred
+from bihuan.app.registers.picking import called, named, referred
+from bihuan.core.events import Scalar
 from bihuan.core.refusals import Refusal
 from bihuan.web.answers import refused, status_of
 from bihuan.web.intake import request_id
 from bihuan.web.reading import language
 from bihuan.web.show import form, typed
 from bihuan.web.show.dates import day_of
+from bihuan.web.show.record import facts
 from bihuan.web.show.step_words import SHOWING
 from bihuan.web.signed import STAFF, only
 from bihuan.web.uploads import photos_of
@@ -60,7 +62,7 @@ def _parent(request: HttpRequest) -> Parent | Refusal | None:
 def _sent(request: HttpRequest, entry: Entry, parent: Parent | None) -> HttpResponse:
     house, sent = request.services, request.POST.dict()
     context = context_of(house.district)
-    given = typed.read(entry.programme, entry.step, sent, context, known={})
+    given = typed.read(entry.programme, entry.step, sent, context, known=_passed(parent))
     given = replace(given, values=named(house.district, request.signed.person, entry.programme.fields, given.values))
     day = day_of(house.now(), context.zone)
     wrong = typed.check(entry.programme, entry.step, given, context, day)
@@ -90,10 +92,13 @@ def _page(
     day = day_of(house.now(), context.zone)
     shown_ = dict(sent) or (_inherited(entry, parent) if parent else {})
     picked = referred(house.district, request.signed.person, entry.programme, entry.step)
-    parts = form.sections(entry.programme, entry.step, context, day, shown_, wrong, spoken, known={}, offered=picked)
+    parts = form.sections(
+        entry.programme, entry.step, context, day, shown_, wrong, spoken, known=_passed(parent), offered=picked
+    )
     shown = {
         "entry": entry,
         "parent": parent,
+        "passed": _told(request, parent) if parent else (),
         "sections": parts,
         "photos": entry.step.photos if entry.step.photos or entry.step.verb in SHOWING else 0,
         "errors": [one for part in parts for one in part.inputs if one.error],
@@ -102,6 +107,18 @@ def _page(
     }
     status = status_of(refusal) if refusal else 422 if wrong else 200
     return render(request, "web/work/enter.html", shown, status=status)
+
+
+def _passed(parent: Parent | None) -> dict[str, Scalar]:
+    """What the child says because its parent says it: nobody is asked for it again."""
+    return parent.passed if parent else {}
+
+
+def _told(request: HttpRequest, parent: Parent) -> tuple[tuple[str, str, str], ...]:
+    """The same in words."""
+    on, house = parent.on, request.services
+    names = called(house.district, request.signed.person, on.seen.programme.fields, on.seen.case.fields)
+    return facts(on, language(), names, parent.passed)
 
 
 def _inherited(entry: Entry, parent: Parent) -> dict[str, str]:

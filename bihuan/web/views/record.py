@@ -20,7 +20,7 @@ from bihuan.web.intake import request_id
 from bihuan.web.reading import language
 from bihuan.web.selecting import safe_next
 from bihuan.web.show.record import asked_for, record_view
-from bihuan.web.show.screens import kin_cards
+from bihuan.web.show.screens import kin_shown
 from bihuan.web.show.undo import takes_back, undo_bar
 from bihuan.web.signed import STAFF, only
 from bihuan.web.stepping import Stopped
@@ -90,7 +90,7 @@ def _page(request: HttpRequest, on: OnCase, opened: str, stopped: Stopped | None
     shown = {
         "record": view,
         "number": on.seen.case.number,
-        "kin": kin_cards(entering.kin_of(house.district, person, on), house.context(), house.now(), spoken),
+        **kin_shown(on, entering.kin_of(house.district, person, on), house.context(), house.now(), spoken),
         "meanwhile": view.since(stopped.seen) if stopped and stopped.refusal and stopped.seen is not None else (),
         "closed": [(one.step.title.in_(spoken), one.why.message(spoken)) for one in on.closed],
         "leading": [form for form in forms if form.leading],

@@ -15,6 +15,7 @@ from bihuan.web.carrying import ask_first
 from bihuan.web.reading import language
 from bihuan.web.show import register_form as form_of
 from bihuan.web.show import registers as show
+from bihuan.web.show.inputs import faulty
 from bihuan.web.show.typed import day_of
 from bihuan.web.signed import current
 from bihuan.web.views.registers import person_of
@@ -50,10 +51,11 @@ def register_act(request: HttpRequest, register: str) -> HttpResponse:
     pickers = picking.pickers(district, person, form)
     asked_ = form_of.inputs(form, held, typed, book, pickers, act, today, language())
     asked_ += form_of.ends(act, since, sent.get("reason", ""), today, language())
+    made = form_of.faulted(asked_, refusal, language())
     shown = {
         "form": form, "seen": seen, "act": act, "title": show.ACTS[act].in_(language()),
-        "headline": show.headline(seen) if seen else "", "inputs": form_of.faulted(asked_, refusal, language()),
-        "refusal": (refusal.message(language()), refusal.hint(language())) if refusal else None,
+        "headline": show.headline(seen) if seen else "", "inputs": made,
+        "errors": faulty(made), "refusals": form_of.beside_none(asked_, refusal, language()),
         "token": request.services.new_request(), "number": seen.found.n if seen else "",
     }  # fmt: skip
     return render(request, "web/registers/form.html", shown, status=status_of(refusal) if refusal else 200)

@@ -109,6 +109,23 @@ def test_rows_are_refused_one_by_one(district: District, firms, installation: In
     assert (done.raised, total(district, firms)) == (2, 2)
 
 
+def test_everything_wrong_in_a_row_is_told_at_once_column_by_column(
+    district: District, firms, installation: Installation, tmp_path: Path
+) -> None:
+    def merge(sheet) -> None:
+        sheet.merge_cells("C4:C5")
+
+    wrong = row(1, 统一社会信用代码="1", 设立日期="2021-02-30", 主体类型="某种", 注册资本="12.345")
+    rows = [HEADS, row(2), wrong, row(3, 主体类型="", 注册资本="1000"), row(4)]
+    done, refused = sent(written(tmp_path / "a.xlsx", rows, merge), firms, district, installation)
+    assert [(one.row, one.column.zh, one.code) for one in refused] == [
+        *((3, head, "field-invalid") for head in (HEADS[0], HEADS[1], HEADS[3], HEADS[4])),
+        (4, "名称", "cell-merged"), (4, "主体类型", "field-missing"), (4, "币种", "money-without-currency"),
+        (5, "名称", "cell-merged"),
+    ]  # fmt: skip
+    assert (done.rows, done.raised, done.refused, total(district, firms)) == (4, 1, 3, 1), "a row counts once"
+
+
 def test_the_same_code_twice_in_a_file_is_told(
     district: District, firms, installation: Installation, tmp_path: Path
 ) -> None:

@@ -33,10 +33,16 @@ def firm(enters: Enters) -> str:
     """A firm in the register: the registrar enters it, with a slip first."""
     registrar = enters("registrar")
     registrar.see("/registers/enterprises/act?act=open")
-    filled = {"key": MISTYPED, "v-name": "虚构机械厂", "v-kind": "company", "v-area": "hexie-jiayuan"}
+    filled = {"key": MISTYPED, "v-kind": "company", "v-area": "hexie-jiayuan", "v-capital": "1.234"}
     said = registrar.send("main form.form", filled)
-    assert "the last place does not check" in said and registrar.typed("main form.form", "v-name") == "虚构机械厂"
-    assert "虚构机械厂" in registrar.send("main form.form", {"key": FIRM})
+    assert "the last place does not check" in said and registrar.typed("main form.form", "v-capital") == "1.234"
+    wrong = registrar.page.locator("main form.form .field.wrong")
+    assert [one.locator("input, select, textarea").first.get_attribute("name") for one in wrong.all()] == [
+        "key", "v-name", "v-capital"
+    ], "everything that is wrong at once, each beside its field"  # fmt: skip
+    assert registrar.page.locator(".notice.wrong li a").count() == 3, "and on top, with a way to each"
+    registrar.send("main form.form", {"key": FIRM, "v-name": "虚构机械厂", "v-capital": ""})
+    assert "虚构机械厂" in registrar.page.content()
     return FIRM
 
 
@@ -96,20 +102,40 @@ def test_one_visit_a_week_and_its_notes_stay_confidential(running: Running, ente
 
     office.act(visit, "arrange")
     instructor.act(visit, "sign")
-    notes = {"notes": "缺技工，宿舍不够", "requests": "2"}
+    notes = {"notes": "缺技工，宿舍不够"}
     assert "The day of the visit has not come" in instructor.act(visit, "finish", notes)
     running.pass_days((monday - running.today).days)
     office, instructor, checker = (enters(who) for who in ("enterprises", "instructor", "checker"))
+    said = instructor.act(visit, "finish", notes)
+    assert "No request of this visit was entered" in said and "Enter each one with" in said, "nor is a number typed"
+    requests = [collected(instructor, visit, words) for words in ("缺五名焊工", "宿舍差三十张床")]
+    shown = instructor.see(f"/work/cases/{visit}")
+    assert instructor.page.locator("#brought").inner_text().endswith("2"), "counted from the cases themselves"
+    assert set(requests) <= numbers_on(shown)
     instructor.act(visit, "finish", notes)
     checker.act(visit, "check", outcome="yes")
     assert "Filed" in office.act(visit, "file")
     assert "缺技工" in instructor.see(f"/work/cases/{visit}")
     for who in (office, checker):
         said = who.see(f"/work/cases/{visit}")
-        assert "缺技工" not in said and "Requests collected" in said
+        assert "缺技工" not in said and set(requests) <= numbers_on(said), "what it brought is no secret of the visit"
     page = f"/registers/enterprises/entry?key={firm}"
-    assert {visit, later} <= numbers_on(office.see(page)), "all visits of a firm stand on its page"
+    assert {visit, later, *requests} <= numbers_on(office.see(page)), "all visits of a firm stand on its page"
+    below = office.page.locator("#cases ~ ul > li", has_text=visit).locator("ul")
+    assert numbers_on(below.inner_text()) == set(requests), "each with what came of it"
     assert {visit, later}.isdisjoint(numbers_on(enters("team").see(page))), "not for units that have no part in them"
+
+
+def collected(visitor: Worker, visit: str, words: str) -> str:
+    """A request raised from the page of a visit: of that firm, without asking which; its number."""
+    before = numbers_on(visitor.see(f"/work/cases/{visit}?step=collect"))
+    link = visitor.page.locator("#do-collect a.button").get_attribute("href")
+    visitor.see(str(link))
+    form = "main form.form"
+    assert "虚构机械厂" in visitor.page.locator("main").inner_text(), "the firm is filled in"
+    assert visitor.page.locator(f"{form} [name=enterprise]").count() == 0
+    [number] = numbers_on(visitor.send(form, {"words": words, "need": "labour"})) - before
+    return number
 
 
 def test_an_outage_is_told_ahead_as_the_law_asks(running: Running, enters: Enters) -> None:
