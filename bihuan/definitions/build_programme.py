@@ -70,7 +70,10 @@ def programme(file: Draft, pack: Pack) -> Programme:
         duties={one["level"]: name for name, one in file["list"].items() if one["level"] is not None},
         routes=tuple(route(one) for one in file["route"]),
         tellings={
-            name: Telling(id=name, to=one["to"], text=one["text"], urgent=one["urgent"])
+            name: Telling(
+                id=name, to=one["to"], text=one["text"], urgent=one["urgent"], register=one["register"], by=one["by"],
+                latest=one["latest"],
+            )
             for name, one in file["telling"].items()
         },
         indicators=tuple(indicator(one) for one in file["indicator"]),

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from bihuan.core.expressions import names
 from bihuan.core.indicators import FACTS
-from bihuan.core.notices import Channel
 from bihuan.core.programme import FieldType, PageKind, Programme
 from bihuan.core.text import Text
 from bihuan.core.verbs import VERBS, Verb
+from bihuan.definitions.check_registers import REACHES
 from bihuan.definitions.findings import Finding
 from bihuan.definitions.leaves import Formula
 from bihuan.definitions.notation_programme import MOVE
@@ -24,9 +24,6 @@ _ROLES_OF_FIELDS = {
 
 _SOURCES = {FieldType.CHOICE: "dictionary", FieldType.ENTRY: "register"}
 """Types of field that choose from somewhere → the key that says where."""
-
-REACHES = (Channel.SMS, Channel.EMAIL)
-"""Channels that somebody outside can leave an address for."""
 
 READS = (("sees",), ("identifies",), ("relays",))
 """Keys of a role that say what may be read; being read is no use."""

@@ -10,6 +10,7 @@ from bihuan.core.calendar_check import validate
 from bihuan.core.geo import centre_of, inside
 from bihuan.core.text import Text
 from bihuan.definitions.check_passing import check_passing
+from bihuan.definitions.check_telling import check_telling
 from bihuan.definitions.findings import Finding
 from bihuan.definitions.names import Drafts
 from bihuan.definitions.pack import LogPace, Pack
@@ -31,6 +32,7 @@ def check_pack(drafts: Drafts, pack: Pack) -> Iterator[Finding]:
     yield from _editions(drafts)
     yield from _boundaries(drafts, pack)
     yield from check_passing(drafts, pack)
+    yield from check_telling(drafts, pack)
 
 
 def _log(file: Draft, pace: LogPace) -> Iterator[Finding]:

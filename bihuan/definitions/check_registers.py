@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from bihuan.core.notices import Channel
 from bihuan.core.programme import FieldType
 from bihuan.core.registers import KeyCheck, Register, RightScope
 from bihuan.definitions.findings import Finding
 from bihuan.definitions.reading import Draft
 
+REACHES = (Channel.SMS, Channel.EMAIL)
+"""Channels that somebody outside can leave an address for."""
 _SOURCES = {
     FieldType.CHOICE: "dictionary",
     FieldType.ENTRY: "register",
@@ -56,6 +59,8 @@ def check_register(file: Draft, register: Register) -> Iterator[Finding]:
 
 
 def _field(name: str, draft: Draft, register: Register) -> Iterator[Finding]:
+    if draft["contact"] is not None and (draft["contact"] not in REACHES or not draft["identity"]):
+        yield draft.finding("P380", "contact", field=name, known=", ".join(REACHES))
     needed = _SOURCES.get(draft["type"])
     if needed is not None and draft[needed] is None:
         yield draft.finding("P343", field=name, type=draft["type"], key=needed)

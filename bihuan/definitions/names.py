@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bihuan.core.decide.scope import ENVIRONMENT, IN_FORCE
 from bihuan.core.indicators import FACTS
+from bihuan.core.programme import PRIVATE_TYPES
 from bihuan.core.registers import STATE
 from bihuan.core.text import Text
 from bihuan.core.verbs import VERBS, Verb
@@ -51,7 +52,8 @@ UNKNOWN: Mapping[str, str] = {
 """Kind of name → the finding for one that doesn't exist."""
 
 FOLLOWERS = "followers"
-RECIPIENTS = ("raiser", "lead_unit", "assist_units", "joint_units", FOLLOWERS)
+ENTRIES = "entries"
+RECIPIENTS = ("raiser", "lead_unit", "assist_units", "joint_units", FOLLOWERS, ENTRIES)
 FILLED = ("number", "due", "unit", "reason")
 """Places of a notice that are filled besides fields; those of a guard are `unit` and `guard`."""
 TO_ANYONE = ("number", "due")
@@ -243,13 +245,19 @@ def _places(programme: Draft) -> Iterator[Finding]:
     """Places in notices and guards that nothing fills."""
     filled = (*FILLED, *programme["field"])
     for name, telling in programme["telling"].items():
-        yield from _unfilled(
-            programme, ("telling", name, "text"), telling["text"], TO_ANYONE if telling["to"] == FOLLOWERS else filled
-        )
+        to_entries = (*TO_ANYONE, "unit", *_open(programme))
+        places = {FOLLOWERS: TO_ANYONE, ENTRIES: to_entries}.get(telling["to"], filled)
+        yield from _unfilled(programme, ("telling", name, "text"), telling["text"], places)
     for step in programme["step"]:
         for guard in step["guard"]:
             for key in ("say", "hint"):
                 yield from _unfilled(programme, guard.place(key), guard[key], ("unit", "guard"))
+
+
+def _open(programme: Draft) -> list[str]:
+    """Fields whose values are no secret: whoever stands in a register reads no word of the case."""
+    fields = programme["field"].items()
+    return [name for name, one in fields if not one["identity"] and one["type"] not in PRIVATE_TYPES]
 
 
 def _unfilled(file: Draft, at: tuple[str | int, ...], text: Text, filled: Iterable[str]) -> Iterator[Finding]:

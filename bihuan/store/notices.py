@@ -17,6 +17,8 @@ RAISER = "raiser"
 """Recipient that is the one who raised the case, whose address stands in the vault."""
 FOLLOWERS = "followers"
 """Audience that is whoever follows the case and left an address; the recipient is the hash of the code."""
+ENTRIES = "entries"
+"""Audience that is the entries of a register that the case concerns; the recipient is register and code."""
 RECALLED = "recalled"
 """State of a notice whose step was taken back before anybody was told."""
 
@@ -46,6 +48,8 @@ class Sent:
     due: datetime
     tries: int = 0
     fault: str = ""
+    changed: datetime | None = None
+    """When it came to stand so."""
 
 
 def delivery_id(notice: str, recipient: str, channel: Channel) -> str:
@@ -198,7 +202,7 @@ def _notice(row: Row) -> Notice:
 
 
 def _sent(row: Row) -> Sent:
-    id_, about, case, to, channel, state, due_at, tries, fault, _ = row
+    id_, about, case, to, channel, state, due_at, tries, fault, changed = row
     moment = read_moment(due_at)
     assert moment is not None
     return Sent(
@@ -211,4 +215,5 @@ def _sent(row: Row) -> Sent:
         due=moment,
         tries=tries,
         fault=fault,
+        changed=read_moment(changed),
     )

@@ -94,7 +94,7 @@ def test_a_danger_from_the_report_to_the_lifting(enters: Enters) -> None:
         "open-cover", {"place": "路口东侧", "guarded_by": "person"}, photo=True, of=number, by="open_cover"
     )
     assert parent == number, "back at the danger it belongs to"
-    cover = team.page.locator("#kin + ul .number").first.inner_text()
+    cover = team.page.locator("#brought ~ ul .number").first.inner_text()
     team.act(number, "drained", photo=True)
     screen = command.see("/screens/flood-danger/board")
     assert number in screen and "parts still open: 1" in screen and "balance not zero" in screen

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bihuan.app.notices.holders import Reached, latest
 from bihuan.core.access import Places, View, accused_of, is_accused, view
 from bihuan.core.case import Case
 from bihuan.core.commands import Person
@@ -17,7 +18,7 @@ from bihuan.core.notices import Channel, Delivery, Wish, send_at
 from bihuan.core.programme import Programme, Scope
 from bihuan.core.text import Language
 from bihuan.core.verbs import TaskKind, TaskState
-from bihuan.store.notices import FOLLOWERS, RAISER, Notice, Sent, delivery_id
+from bihuan.store.notices import ENTRIES, FOLLOWERS, RAISER, Notice, Sent, delivery_id
 
 UNITS: Mapping[str, TaskKind] = {
     "lead_unit": TaskKind.LEAD,
@@ -58,13 +59,17 @@ def ways(
     book: Book,
     now: datetime,
     followers: Sequence[tuple[str, Channel]] = (),
+    entries: Sequence[Reached] = (),
 ) -> list[Sent]:
     """The deliveries of a notice. `contacts` are the channels for which the reporter left an address, `followers` those
-    who follow and left one; that nobody follows is nothing to be told of."""
+    who follow and left one; that nobody follows is nothing to be told of. Of `entries` each that has no address is
+    kept, too: somebody has to call there."""
     urgent = programme.tellings[notice.telling].urgent
     if notice.audience == FOLLOWERS:
         at = send_at(now, urgent, Wish(), book.zone)
         return [_way(notice, code, channel, at) for code, channel in followers]
+    if notice.audience == ENTRIES and entries:
+        return list(_to_entries(notice, case, programme, entries, book, now))
     found = [
         _way(notice, recipient, channel, send_at(now, urgent, wish, book.zone))
         for recipient, channel, wish in _reached(notice.audience, case, programme, contacts, book, urgent)
@@ -72,6 +77,20 @@ def ways(
     if found:
         return found
     return [_way(notice, notice.audience, Channel.INAPP, now, Delivery.NOBODY)]
+
+
+def _to_entries(
+    notice: Notice, case: Case, programme: Programme, entries: Sequence[Reached], book: Book, now: datetime
+) -> Iterator[Sent]:
+    """Not in the night, unless the night is all the time that is left."""
+    telling = programme.tellings[notice.telling]
+    at, end = send_at(now, telling.urgent, Wish(), book.zone), latest(telling, case)
+    at = now if end is not None and at >= end else at
+    for entry, channels in entries:
+        for channel in channels:
+            yield _way(notice, entry, channel, at)
+        if not channels:
+            yield _way(notice, entry, Channel.INAPP, now, Delivery.NOBODY)
 
 
 def _reached(

@@ -4,7 +4,7 @@ recipient may see. A place that may not be seen says so and leads to the pages."
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Set
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bihuan.core.access import Places
@@ -44,7 +44,7 @@ def told(
             hidden = field.identity or (sees is not None and name not in sees)
             names[name] = UNSEEN.in_(language) if hidden and name in words else words.get(name, "—")
         else:
-            names[name] = _value(case, programme, name, places, dictionaries, language)
+            names[name] = _value(case, programme, name, places, dictionaries, zone, language)
     reason = words.get("reason")
     names["reason"] = reason or _NONE.in_(language)
     return telling.text.in_(language, names)
@@ -100,11 +100,16 @@ def _value(
     name: str,
     places: Places,
     dictionaries: Mapping[str, Dictionary],
+    zone: ZoneInfo,
     language: Language,
 ) -> str:
     value, field = case.fields.get(name), programme.fields[name]
     if value is None:
         return _NONE.in_(language)
+    if field.type is FieldType.INSTANT:
+        return _moment(datetime.fromisoformat(str(value)), zone, language)
+    if field.type is FieldType.DATE:
+        return write(date.fromisoformat(str(value)), language)
     if field.type is FieldType.UNIT:
         return _title(places, str(value), language)
     if field.type is FieldType.AREA:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bihuan.app.district import District
+from bihuan.app.notices import holders
 from bihuan.app.notices.addressing import Book, Staff, ways
 from bihuan.app.notices.gateways import NO_ANSWER, NO_GATEWAY, GatewayFault, Gateways
 from bihuan.app.notices.reading import RAISER, Letter, Reader, letter, reader_of, taken_back
@@ -113,7 +114,8 @@ def _spread(session: Session, district: District, ground: Ground, book: Book, no
                 programme = ground.programme_of(case.programme, case.edition)
                 followers = _followers(session, ground, notice)
                 reached = contacts.get(case.id, frozenset())
-                made += ways(notice, case, programme, reached, book, now, followers)
+                entries = _entries(session, district, ground, notice, case)
+                made += ways(notice, case, programme, reached, book, now, followers, entries)
                 told.append(notice.id)
     finally:
         # One commit for all of them; also for those before one that failed.
@@ -139,6 +141,23 @@ def _followers(session: Session, ground: Ground, notice: notices.Notice) -> list
     if notice.audience != notices.FOLLOWERS:
         return []
     return [(one.code, one.channel) for one in followers_of(session, ground, notice.case)]
+
+
+def _entries(
+    session: Session, district: District, ground: Ground, notice: notices.Notice, case: Case
+) -> list[holders.Reached]:
+    if notice.audience != notices.ENTRIES:
+        return []
+    programme = ground.programme_of(case.programme, case.edition)
+    known = holders.Registers(forms=district.rules.registers, today=district.today())
+    return holders.concerned(session, ground, programme.tellings[notice.telling], case, programme, known)
+
+
+def _entry_address(session: Session, district: District, ground: Ground, one: Due) -> str:
+    register, key = holders.entry_of(one.to)
+    form = district.rules.registers.get(register)
+    found = holders.addresses(session, ground, form, [key]) if form is not None else {}
+    return found.get(key, {}).get(one.channel, "")
 
 
 def _bundles(due: Sequence[Due], book: Book) -> Iterator[list[Due]]:
@@ -222,6 +241,8 @@ def _letter(session: Session, district: District, ground: Ground, book: Book, on
         if told is None:
             return None
         address, reader, language = told.address, Reader(), told.language
+    elif notice.audience == notices.ENTRIES:
+        address, reader, language = _entry_address(session, district, ground, one), Reader(), Wish().language
     elif one.to == notices.RAISER:
         address = addresses(session, ground, case.id, programme).get(one.channel, "")
         reader, language = RAISER, receipts.language_of_raiser(session, district.id, case.id)

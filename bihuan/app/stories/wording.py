@@ -64,6 +64,7 @@ _PARTIES = {
     "assist_units": Text("协办单位", "the assisting units"),
     "joint_units": Text("会办单位", "the units called"),
     "followers": Text("关注者", "followers"),
+    "entries": Text("名录里的相关条目", "the entries concerned"),
 }
 _ARGUMENTS = {
     "unit": Text("单位", "unit"),

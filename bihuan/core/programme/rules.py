@@ -216,7 +216,13 @@ class Telling:
 
     id: str
     to: str
-    """Role, or `raiser`, or `lead_unit`, `assist_units`, `joint_units`, or `followers`."""
+    """Role, or `raiser`, or `lead_unit`, `assist_units`, `joint_units`, or `followers`, or `entries`."""
     text: Text
     urgent: bool = False
     """Goes out at once, also in somebody's quiet hours."""
+    register: str | None = None
+    """To entries: of which register."""
+    by: str | None = None
+    """The field of the case that says which: an entry itself, or the area in which they are."""
+    latest: tuple[str, ...] = ()
+    """Clocks; quiet hours end with the first of them, and who was told by then was told in time."""

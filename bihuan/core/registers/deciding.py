@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bihuan.core.arguments import REASON, about
 from bihuan.core.calendars import day_in
-from bihuan.core.decide.filling import wrong_value, wrong_words
+from bihuan.core.decide.filling import wrong_contact, wrong_value, wrong_words
 from bihuan.core.decide.situation import Context
 from bihuan.core.events import By, Scalar
 from bihuan.core.programme import Field, FieldType
@@ -153,6 +153,8 @@ def _misfits(
         most = known.most if known is not None and known.most else 2_000
         if refusal := wrong_words(known.title if known else _REASON, text, most, name):
             yield refusal
+        elif known is not None and (astray := wrong_contact(known, text)):
+            yield astray
     yield from _incomplete(entry, asked, values, form)
     yield from _moves(entry, values, form, asked)
     if asked.act is Act.CORRECT and not asked.words.get(REASON, "").strip():

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bihuan.app.district import District
+<<<<<<< HEAD
 from bihuan.app.notices.gateways import NO_ANSWER, NO_GATEWAY, NOT_UNDERSTOOD
+=======
+from bihuan.app.notices.delivered import Delivered, ToEntry
+>>>>>>> df342a3 (notices: the entries of a register that a case concerns are told)
 from bihuan.app.notices.reading import Line, Told
 from bihuan.core.notices import Channel, Delivery, Quiet, Wish
 from bihuan.core.text import Language, Text
@@ -31,6 +35,7 @@ STATES: Mapping[Delivery, Text] = {
 }
 WISHED = (Channel.INAPP, Channel.EMAIL)
 """Channels that an account may choose among; a text message and a robot are not an account's own."""
+<<<<<<< HEAD
 FAULTS: Mapping[str, Text] = {
     NO_ANSWER: Text("没有应答", "No answer"),
     NO_GATEWAY: Text("这个渠道没有网关", "This channel has no gateway"),
@@ -38,8 +43,15 @@ FAULTS: Mapping[str, Text] = {
 }
 """Faults in words; anything else is what the gateway answered: a status, or a code in an answer of 200."""
 ANSWERED = Text("应答 {fault}", "Answered {fault}")
+=======
+MARKS: Mapping[Delivery, str] = {
+    Delivery.SENT: "kept", Delivery.READ: "kept", Delivery.DEAD: "late", Delivery.NOBODY: "late",
+}  # fmt: skip
+>>>>>>> df342a3 (notices: the entries of a register that a case concerns are told)
 TO_RAISER = Text("诉求人", "The one who raised it")
 TO_FOLLOWER = Text("关注者", "Somebody who follows it")
+TO_ENTRY = Text("名录里的", "Of a register")
+NO_ADDRESS = Text("没有联系方式，请打电话", "No address: somebody has to call")
 NO_HOUR = Text("时间请写成 08:30 这样。", "Write an hour like 08:30.")
 HALF_NIGHT = Text("免打扰要写明从几点到几点。", "Quiet hours need both their begin and their end.")
 
@@ -115,11 +127,39 @@ def table(counts: Mapping[tuple[Channel, Delivery], int], language: Language) ->
     return {"heads": [title.in_(language) for title in STATES.values()], "rows": rows}
 
 
+<<<<<<< HEAD
 def fault(said: str, language: Language) -> str:
     """What went wrong at the last try; empty if nothing did."""
     if not said:
         return ""
     return FAULTS.get(said, ANSWERED).in_(language, {"fault": said})
+=======
+def to_entries(found: Delivered | None, zone: ZoneInfo, language: Language) -> dict[str, Any] | None:
+    """How the entries that a case concerns were told, as its record shows it."""
+    if found is None:
+        return None
+    by = found.until.astimezone(zone) if found.until is not None else None
+    rows = [
+        {
+            "title": one.title, "key": one.key, "register": one.register, "channel":
+            "—" if one.state is Delivery.NOBODY else CHANNELS[one.channel].in_(language),
+            "state": (NO_ADDRESS if one.state is Delivery.NOBODY else STATES[one.state]).in_(language),
+            "mark": "late" if _too_late(one, found.until) else MARKS.get(one.state, "wait"),
+            "too_late": _too_late(one, found.until),
+            "at": f"{day_text(day_of(one.at, zone), language)} {one.at.astimezone(zone):%H:%M}",
+        }
+        for one in found.lines
+    ]  # fmt: skip
+    return {
+        "rows": rows, "concerned": found.concerned, "told": found.told, "unreached": found.unreached,
+        "late": found.late, "hidden": found.hidden,
+        "until": f"{day_text(by.date(), language)} {by:%H:%M}" if by else "",
+    }  # fmt: skip
+
+
+def _too_late(one: ToEntry, until: datetime | None) -> bool:
+    return until is not None and one.state in (Delivery.SENT, Delivery.READ) and one.at > until
+>>>>>>> df342a3 (notices: the entries of a register that a case concerns are told)
 
 
 def lines(found: Sequence[Line], district: District, language: Language) -> list[dict[str, Any]]:
@@ -129,6 +169,7 @@ def lines(found: Sequence[Line], district: District, language: Language) -> list
     for line in found:
         unit = places.units.get(line.sent.recipient)
         outside = TO_RAISER if line.raiser else TO_FOLLOWER if line.follower else Text("—", "—")
+        outside = TO_ENTRY if "/" in line.sent.recipient else outside
         to = (unit.title if unit else outside).in_(language)
         at = line.sent.due.astimezone(district.zone)
         shown.append({

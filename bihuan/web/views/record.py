@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bihuan.app import acts, entering
 from bihuan.app.acts import OnCase
 from bihuan.app.evidence import photo_for
+from bihuan.app.notices.delivered import delivered
 from bihuan.app.registers.picking import called
 from bihuan.core.refusals import Refusal
 from bihuan.web import stepping
@@ -19,6 +20,7 @@ from bihuan.web.answers import in_words, refused
 from bihuan.web.intake import request_id
 from bihuan.web.reading import language
 from bihuan.web.selecting import safe_next
+from bihuan.web.show.notices import to_entries
 from bihuan.web.show.record import asked_for, record_view
 from bihuan.web.show.screens import kin_shown
 from bihuan.web.show.undo import takes_back, undo_bar
@@ -91,6 +93,7 @@ def _page(request: HttpRequest, on: OnCase, opened: str, stopped: Stopped | None
         "record": view,
         "number": on.seen.case.number,
         **kin_shown(on, entering.kin_of(house.district, person, on), house.context(), house.now(), spoken),
+        "told": to_entries(delivered(house.district, person, on, house.now()), house.district.zone, spoken),
         "meanwhile": view.since(stopped.seen) if stopped and stopped.refusal and stopped.seen is not None else (),
         "closed": [(one.step.title.in_(spoken), one.why.message(spoken)) for one in on.closed],
         "leading": [form for form in forms if form.leading],

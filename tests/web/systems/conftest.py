@@ -98,7 +98,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     ahead.write_text("0", "ascii")
     serving = _serving(home, database)
     clock = {"BIHUAN_TEST_AHEAD": str(ahead), "PYTHONPATH": str(Path(__file__).parent / "ahead")}
-    serving.environment.update(clock)
+    channels = home / "channels.toml"
+    channels.write_text('[sms]\nurl = "file"\n', "utf-8")
+    serving.environment.update({**clock, "BIHUAN_CHANNELS": str(channels)})
     with serving as base:
         site = Site(base, next(iter(pack.programmes)), "", "", serving.environment)
         yield Running(site, _accounts(serving.environment), ahead)

@@ -27,7 +27,7 @@ def test_a_suggestion_until_the_look_back_thirty_days_later(running: Running, en
     leader.act(visit, "record", {"notes": "走访12户", "homes": "12"}, photo=True)
     suggested = {"words": "北门路灯不亮", "area": "huangjinling", "aspect": "roads", "source": "visit"}
     office.enter("practical-deeds", suggested, of=visit, by="suggestion")
-    item = office.page.locator("#kin + ul .number").first.inner_text()
+    item = office.page.locator("#brought ~ ul .number").first.inner_text()
     office.act(item, "list_out", {"list": "rectification", "pace": "at_once", "arg-unit": "municipal"})
     assert rover.told(item), "the roving supervisors know at the same moment"
 
