@@ -93,6 +93,8 @@ PICTURES: tuple[Picture, ...] = (
     Picture("screens", "/screens", ("desk-zh",), "command", about="Screens of a mechanism"),
     Picture("screen_board", "/screens/flood-danger/board", ("desk-zh", "desk-en-dark", "phone-zh"), "command",
             about="Flood duty: a board for the night"),
+    Picture("screen_funnel", "/screens/enterprise-requests/funnel?show=handling.stands",
+            ("desk-zh-whole", "phone-en-whole"), "leader", about="How far the requests of firms came"),
     Picture("screen_roster", "/screens/flood-shift/roster", ("desk-zh", "phone-en"), "command",
             about="Flood duty: who is on, and gaps in minutes"),
     Picture("registers", "/registers/", ("desk-zh", "phone-en"), "registrar", about="Registers"),

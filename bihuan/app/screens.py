@@ -18,7 +18,7 @@ from bihuan.store.lists import PAGE_MOST, Filter, Line, list_cases
 from bihuan.store.reading import Word
 from bihuan.store.searching import words_of
 
-SCREENS = frozenset({PageKind.BOARD, PageKind.ROSTER})
+SCREENS = frozenset({PageKind.BOARD, PageKind.ROSTER, PageKind.FUNNEL})
 """Kinds of page that are a screen of their own."""
 
 

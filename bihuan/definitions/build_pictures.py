@@ -6,6 +6,7 @@ May live here: plain translation. May not: judging (`check_pictures`).
 from __future__ import annotations
 
 from bihuan.core.expressions import names
+from bihuan.core.programme import CaseFunnel, CaseFunnelStage
 from bihuan.core.registers import EntryGuard, FunnelRate, FunnelRule, FunnelStage, GraphRule, Leaders, Tiers
 from bihuan.definitions.reading import Draft
 
@@ -40,6 +41,14 @@ def funnel(draft: Draft | None) -> FunnelRule | None:
         rates={one["id"]: FunnelRate(**{key: one[key] for key in one.table.keys}) for one in draft["share"]},
         tiers=Tiers(**{key: tiers[key] for key in tiers.table.keys}) if tiers is not None else None,
     )
+
+
+def case_funnel(draft: Draft | None) -> CaseFunnel | None:
+    """How far the cases of a programme came."""
+    if draft is None:
+        return None
+    stages = (CaseFunnelStage(**{key: one[key] for key in one.table.keys}) for one in draft["stage"])
+    return CaseFunnel(meaning=draft["meaning"], basis=draft["basis"], stages={one.id: one for one in stages})
 
 
 def graph(draft: Draft | None) -> GraphRule | None:

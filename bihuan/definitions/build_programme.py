@@ -28,6 +28,7 @@ from bihuan.core.programme import (
 )
 from bihuan.core.retention import Retention
 from bihuan.core.verbs import VERBS, TaskKind, Verb
+from bihuan.definitions.build_pictures import case_funnel
 from bihuan.definitions.build_registers import field, validity
 from bihuan.definitions.leaves import ANY_TASK, OPEN, Formula
 from bihuan.definitions.notation_programme import MOVE
@@ -60,6 +61,7 @@ def programme(file: Draft, pack: Pack) -> Programme:
         accused_field=head["accused_field"],
         supervision_levels=head["supervision_levels"],
         pages=head["pages"],
+        funnel=case_funnel(file["funnel"]),
         outward=file["outward"],
         fields={name: field(one) for name, one in file["field"].items()},
         stages=stages,

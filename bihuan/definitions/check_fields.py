@@ -9,6 +9,7 @@ from bihuan.core.indicators import FACTS
 from bihuan.core.programme import FieldType, PageKind, Programme
 from bihuan.core.text import Text
 from bihuan.core.verbs import VERBS, Verb
+from bihuan.definitions.check_pictures import check_case_funnel
 from bihuan.definitions.check_registers import REACHES
 from bihuan.definitions.findings import Finding
 from bihuan.definitions.leaves import Formula
@@ -48,8 +49,9 @@ def check_fields(file: Draft, programme: Programme) -> Iterator[Finding]:
     intervals = any(field.type is FieldType.INTERVAL for field in programme.fields.values())
     if PageKind.ROSTER in programme.pages and not intervals:
         yield head.finding("P372", "pages", programme=programme.id)
-    for kind in sorted(programme.pages & {PageKind.FUNNEL, PageKind.GRAPH}):
-        yield head.finding("P375", "pages", programme=programme.id, kind=kind)
+    if PageKind.GRAPH in programme.pages:
+        yield head.finding("P375", "pages", programme=programme.id, kind=PageKind.GRAPH)
+    yield from check_case_funnel(file, programme)
     for name, draft in file["field"].items():
         needed = _SOURCES.get(draft["type"])
         if needed is not None and draft[needed] is None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from bihuan.core.decide.scope import type_of
 from bihuan.core.expressions import Basic, Member, Problem, Scope, Type, infer
 from bihuan.core.expressions.types import spelled, unify
-from bihuan.core.programme import FieldType, PageKind
+from bihuan.core.programme import FieldType, PageKind, Programme
 from bihuan.core.registers import STATE, Register
 from bihuan.core.text import Text
 from bihuan.definitions.findings import Finding, unknown
@@ -68,6 +68,21 @@ def _pages(file: Draft, form: Register) -> Iterator[Finding]:
             left = Text(f"写了 [{table}]，pages 却没有它", f"there is a [{table}] that `pages` does not name")
             at = ("register", "pages") if kind in form.pages else (table,)
             yield file.finding("P356", *at, name=form.id, kind=kind, why=lacks if kind in form.pages else left)
+
+
+def check_case_funnel(file: Draft, programme: Programme) -> Iterator[Finding]:
+    """A funnel of cases and its page go together, and no stage of the programme is in two of its stages."""
+    if (PageKind.FUNNEL in programme.pages) != (file["funnel"] is not None):
+        lacks = Text("没有写 [funnel]", "there is no [funnel]")
+        left = Text("写了 [funnel]，pages 却没有它", "there is a [funnel] that `pages` does not name")
+        at = ("programme", "pages") if PageKind.FUNNEL in programme.pages else ("funnel",)
+        why = lacks if PageKind.FUNNEL in programme.pages else left
+        yield file.finding("P356", *at, name=programme.id, kind=PageKind.FUNNEL, why=why)
+    first: dict[str, str] = {}
+    for one in file["funnel"]["stage"] if file["funnel"] is not None else ():
+        for index, stage in enumerate(one["stages"]):
+            if first.setdefault(stage, one["id"]) != one["id"]:
+                yield one.finding("P385", "stages", index, stage=stage, one=first[stage], other=one["id"])
 
 
 def _condition(draft: Draft, key: str, scope: Scope) -> Iterator[Finding]:

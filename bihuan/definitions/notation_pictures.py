@@ -103,6 +103,31 @@ FUNNEL = Table(
     },
 )  # fmt: skip
 
+CASE_STAGE = Table(
+    Text("案件漏斗的一级", "a stage of a funnel of cases"),
+    {
+        "id": name("funnel stage"),
+        "title": TITLE,
+        "meaning": MEANING,
+        "stages": Key(
+            l.NAMES, Text("到过其中任一环节就算进入了；到了后面各级的也算经过。",
+                          "Entered by whoever came to one of these stages, or to one of a later one."),
+            '["given", "handling"]', required=True, refers="stage",
+        ),
+    },
+)  # fmt: skip
+
+CASE_FUNNEL = Table(
+    Text("[funnel]（机制）", "[funnel] of a programme"),
+    {
+        "meaning": MEANING,
+        "basis": BASIS,
+        "stage": Key(Many(CASE_STAGE), Text("各级，由前到后；一个环节只属于一级。",
+                                            "Its stages, the first first; a stage of the programme is in one."),
+                     required=True),
+    },
+)  # fmt: skip
+
 LEADERS = Table(
     Text("[graph.leaders]", "[graph.leaders]"),
     {

@@ -11,6 +11,7 @@ from bihuan.core.verbs import Party, RequestKind, TaskKind, Verb
 from bihuan.definitions import leaves as l
 from bihuan.definitions.notation import Chosen, Key, Many, Named, Phrases, Table
 from bihuan.definitions.notation_pack import BASIS, EDITION, FIELD, NOTED_BASIS, SINCE, TITLE, UNTIL, name
+from bihuan.definitions.notation_pictures import CASE_FUNNEL
 
 # ruff: noqa: E501 -- one row per key reads better than three.
 
@@ -49,7 +50,7 @@ HEAD = Table(
         "purposes": _name("查看身份的正当目的，取自这部字典。", "The dictionary of purposes for opening an identity.", "dictionary", '"purpose"'),
         "replies": _name("答复模板，取自这部字典；{number} 编号、{title} 事项类别、{unit} 承办单位、{due} 期限。", "The dictionary of reply templates; {number}, {title} its kind, {unit}, {due}.", "dictionary", '"reply"'),
         "supervision_levels": Key(l.NUMBER, Text("督办有几级。", "How many levels of supervision."), "3", default=0),
-        "pages": Key(l.some_of(PageKind), Text("有哪几种页面；board 大屏、roster 值守、map 带地图的大屏。", "Its kinds of page; board and roster are screens of their own, map puts a map on the board."), '["list", "record", "board"]', default=frozenset({PageKind.LIST, PageKind.RECORD})),
+        "pages": Key(l.some_of(PageKind), Text("有哪几种页面；board 大屏、roster 值守、map 带地图的大屏、funnel 漏斗（要有 [funnel]）。", "Its kinds of page; board and roster are screens of their own, map puts a map on the board, funnel needs [funnel]."), '["list", "record", "board"]', default=frozenset({PageKind.LIST, PageKind.RECORD})),
     },
 )
 
@@ -295,6 +296,7 @@ PROGRAMME = Table(
         "route": Key(Many(ROUTE), Text("派单目录，按先后。", "The dispatch catalogue, in order."), default=()),
         "telling": Key(Named(TELLING, "telling"), Text("告知。", "Notices."), default={}),
         "indicator": Key(Many(INDICATOR), Text("指标。", "Indicators."), default=()),
+        "funnel": Key(CASE_FUNNEL, Text("案件走到了哪一级。", "How far its cases came.")),
         "retention": Key(RETENTION, Text("私密内容保存多久；不写则一直保存。", "How long private content is kept; for ever if left out.")),
     },
 )

@@ -70,6 +70,10 @@ _FUNNEL_PAGE = Edit('en = "Roads" }', 'en = "Roads" }\npages = ["list", "funnel"
 _SHARE = '\n[[funnel.share]]\nid = "all"\ntitle = { zh = "率", en = "Rate" }\nmeaning = { zh = "率", en = "Rate" }\namong = "%s"\nbasis = "例"\n'
 _GRAPH = '[graph]\ngroup = "more"\nafter = ["more"]\n%s'
 _GRAPH_PAGE = Edit('en = "Roads" }', 'en = "Roads" }\npages = ["list", "graph"]', ROADS)
+_CASE_FUNNEL = '[funnel]\nmeaning = { zh = "走到哪里", en = "How far" }\nbasis = "例"\n' + "".join(
+    f'[[funnel.stage]]\nid = "{one}"\ntitle = {{ zh = "级{one}", en = "{one}" }}\nmeaning = {{ zh = "例", en = "E" }}\nstages = ["raised"]\n'
+    for one in ("in", "out")
+)
 _ENTRY = _FIELD + 'type = "entry"\nregister = "%s"\n'
 _POLICIES = (
     Edit('boundaries = ', 'policies = "registers/policies.toml"\nboundaries = ', "district.toml"),
@@ -221,7 +225,8 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P358": (_new(_MONEY % 'currency = "CNY"' + _FUNNEL % ('currency = "CNY"', '[funnel.tiers]\namong = "open"\namount = "more"\nleast = [5, 1]\nbasis = "例"'), ROADS), _FUNNEL_PAGE),
     "P373": (_new(_FUNNEL % ("", _SHARE % "open"), ROADS), _FUNNEL_PAGE),
     "P374": (_new(_ENTRY % "areas" + _GRAPH % "", ROADS), _GRAPH_PAGE),
-    "P375": (Edit("supervision_levels = ", 'pages = ["funnel"]\nsupervision_levels = '),),
+    "P375": (Edit("supervision_levels = ", 'pages = ["graph"]\nsupervision_levels = '),),
+    "P385": (Edit("supervision_levels = ", 'pages = ["funnel"]\nsupervision_levels = '), _new(_CASE_FUNNEL)),
     "P376": (*_POLICIES, Edit('unit = "bag"\nbasis = "例"', 'unit = "bag"\nbasis = { policy = "law", at = { zh = "第一条", en = "art. 1" } }')),
     "P377": (*_POLICIES, Edit('unit = "bag"\nbasis = "例"', 'unit = "bag"\nbasis = "没有英文的话"')),
     "P360": (_new(_BACK % ("worker", "sign", 'undo_within = "1 work_day"\n')),),

@@ -90,6 +90,7 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "enter_one": ("/work/enter/flood-danger", 200),
     "screens": ("/screens", 200),
     "screen_board": ("/screens/flood-danger/board", 200),
+    "screen_funnel": ("/screens/enterprise-requests/funnel", 200),
     "screen_roster": ("/screens/flood-shift/roster", 200),
     "desk": ("/desk", 200),
     "desk_live": ("/desk/live", 200),

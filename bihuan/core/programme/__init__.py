@@ -5,6 +5,8 @@ fields and clocks are the pack's own vocabulary: no code outside a pack may ment
 """
 
 from bihuan.core.programme.rules import (
+    CaseFunnel,
+    CaseFunnelStage,
     Clock,
     Guard,
     Limit,
@@ -38,6 +40,8 @@ __all__ = [
     "EXISTS",
     "PRIVATE_TYPES",
     "STATE",
+    "CaseFunnel",
+    "CaseFunnelStage",
     "Clock",
     "Dictionary",
     "Entry",

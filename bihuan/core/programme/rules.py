@@ -211,6 +211,26 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFunnelStage:
+    """One stage of a funnel of cases: entered by whoever came to one of these stages, or to a later one's."""
+
+    id: str
+    title: Text
+    meaning: Text
+    """What counts as having entered it."""
+    stages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFunnel:
+    """How far the cases of a programme come, from the first stage to the last."""
+
+    meaning: Text
+    basis: str
+    stages: Mapping[str, CaseFunnelStage]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """A notice: whom it goes to and what it says."""
 

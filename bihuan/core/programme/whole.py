@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bihuan.core.expressions import Expression
-from bihuan.core.programme.rules import Clock, Route, Step, Telling
+from bihuan.core.programme.rules import CaseFunnel, Clock, Route, Step, Telling
 from bihuan.core.programme.vocabulary import Dictionary, Entry, Field, PageKind, Role, Stage, Validity, Visibility
 from bihuan.core.retention import Retention
 from bihuan.core.text import Text
@@ -71,6 +71,7 @@ class Programme:
     """Dictionary of what the identity of somebody may be opened for."""
     pages: frozenset[PageKind] = frozenset({PageKind.LIST, PageKind.RECORD})
     """Which kinds of page it has."""
+    funnel: CaseFunnel | None = None
     replies: str | None = None
     """Dictionary of reply templates: the definition of an entry is the text, with its places in braces."""
     retention: Retention | None = None

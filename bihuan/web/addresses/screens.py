@@ -12,4 +12,5 @@ urlpatterns = [
     path("screens", screens.index, name="screens"),
     path("screens/<id:programme>/board", screens.board, name="screen_board"),
     path("screens/<id:programme>/roster", screens.roster, name="screen_roster"),
+    path("screens/<id:programme>/funnel", screens.funnel, name="screen_funnel"),
 ]

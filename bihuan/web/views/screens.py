@@ -9,11 +9,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from bihuan.app import screens, turns
+from bihuan.app import case_funnel, screens, turns
 from bihuan.core.programme import PageKind, Programme
 from bihuan.web.reading import language
 from bihuan.web.show import rosters
 from bihuan.web.show import screens as show
+from bihuan.web.show.case_funnel import case_funnel_view
+from bihuan.web.show.dates import period
 from bihuan.web.show.map import drawn
 from bihuan.web.signed import STAFF, only
 
@@ -26,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
     links = [
         (one.title, reverse(f"screen_{kind}", args=(one.id,)), kind)
         for one in found
-        for kind in ("board", "roster")
+        for kind in ("board", "roster", "funnel")
         if PageKind(kind) in one.pages
     ]
     return redirect(links[0][1]) if len(links) == 1 else render(request, "web/screens/index.html", {"links": links})
@@ -72,6 +74,21 @@ def _around(asked: rosters.Period | None, today: date) -> dict[str, rosters.Peri
     season = rosters.Period(first=today - timedelta(days=182), last=today)
     return {"before": near.moved(-1), "after": near.moved(1), "today": rosters.Period(first=today, last=today),
             "season": season}  # fmt: skip
+
+
+@require_safe
+@only(*STAFF)
+def funnel(request: HttpRequest, programme: str) -> HttpResponse:
+    """How far the cases of a programme came; each number opens into its cases."""
+    house, spoken, sent = request.services, language(), request.GET.dict()
+    found = _of(request, programme, PageKind.FUNNEL)
+    asked = period(sent.get("since", ""), sent.get("until", ""))
+    counted = case_funnel.funnelled(
+        house.district, request.signed.person, found, asked.since, asked.until, house.now()
+    )
+    context, programmes = house.context(), house.district.rules.programmes
+    view = case_funnel_view(counted, programmes, sent, context, house.now(), spoken)
+    return render(request, "web/screens/funnel.html", {"programme": found, "period": asked, "view": view})
 
 
 def _of(request: HttpRequest, name: str, kind: PageKind) -> Programme:

@@ -8,5 +8,6 @@ TABLE = {
     "enter_one": of(*STAFF, but=dict.fromkeys((Party.CENTRE, Party.SUPERVISOR, Party.LEADER), 404)),
     "screens": of(*STAFF),
     "screen_board": of(*STAFF, but={Party.CENTRE: 404}),
+    "screen_funnel": of(*STAFF, but={Party.CENTRE: 404}),
     "screen_roster": of(*STAFF, but=dict.fromkeys((Party.CENTRE, Party.SUPERVISOR), 404)),
 }

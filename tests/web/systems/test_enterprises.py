@@ -83,6 +83,11 @@ def test_a_request_until_the_firm_itself_confirms(
     assert "Done" in office.see(f"/work/cases/{number}")
     found = office.page.locator(".findings").inner_text()
     assert found.count("yes") + found.count("Yes") >= 2, found
+    funnel = "/screens/enterprise-requests/funnel"
+    for show, here in (("done.stands", True), ("collected.went_on", True), ("collected.stands", False)):
+        assert (number in office.see(f"{funnel}?show={show}")) is here, show
+    office.clean()
+    assert number not in enters("team").see(f"{funnel}?show=done.stands"), "who may not see it does not count it"
 
 
 def test_one_visit_a_week_and_its_notes_stay_confidential(running: Running, enters: Enters, firm: str) -> None:

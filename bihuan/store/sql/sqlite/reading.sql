@@ -14,6 +14,9 @@ SELECT state, ended_at, leaf_hash FROM case_row WHERE district = ? AND id = ?;
 -- name: case_events
 SELECT position, body FROM event WHERE district = ? AND stream = ? ORDER BY n;
 
+-- name: streams_of
+SELECT stream, body FROM event WHERE district = ? AND stream IN (SELECT value FROM json_each(?)) ORDER BY stream, n;
+
 -- name: case_leaves
 SELECT n, position, leaf, leaf_hash FROM event WHERE district = ? AND stream = ? ORDER BY n;
 
