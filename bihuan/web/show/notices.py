@@ -9,11 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bihuan.app.district import District
-<<<<<<< HEAD
-from bihuan.app.notices.gateways import NO_ANSWER, NO_GATEWAY, NOT_UNDERSTOOD
-=======
 from bihuan.app.notices.delivered import Delivered, ToEntry
->>>>>>> df342a3 (notices: the entries of a register that a case concerns are told)
+from bihuan.app.notices.gateways import NO_ANSWER, NO_GATEWAY, NOT_UNDERSTOOD
 from bihuan.app.notices.reading import Line, Told
 from bihuan.core.notices import Channel, Delivery, Quiet, Wish
 from bihuan.core.text import Language, Text
@@ -35,7 +32,6 @@ STATES: Mapping[Delivery, Text] = {
 }
 WISHED = (Channel.INAPP, Channel.EMAIL)
 """Channels that an account may choose among; a text message and a robot are not an account's own."""
-<<<<<<< HEAD
 FAULTS: Mapping[str, Text] = {
     NO_ANSWER: Text("没有应答", "No answer"),
     NO_GATEWAY: Text("这个渠道没有网关", "This channel has no gateway"),
@@ -43,11 +39,11 @@ FAULTS: Mapping[str, Text] = {
 }
 """Faults in words; anything else is what the gateway answered: a status, or a code in an answer of 200."""
 ANSWERED = Text("应答 {fault}", "Answered {fault}")
-=======
+
+
 MARKS: Mapping[Delivery, str] = {
     Delivery.SENT: "kept", Delivery.READ: "kept", Delivery.DEAD: "late", Delivery.NOBODY: "late",
 }  # fmt: skip
->>>>>>> df342a3 (notices: the entries of a register that a case concerns are told)
 TO_RAISER = Text("诉求人", "The one who raised it")
 TO_FOLLOWER = Text("关注者", "Somebody who follows it")
 TO_ENTRY = Text("名录里的", "Of a register")
@@ -127,13 +123,13 @@ def table(counts: Mapping[tuple[Channel, Delivery], int], language: Language) ->
     return {"heads": [title.in_(language) for title in STATES.values()], "rows": rows}
 
 
-<<<<<<< HEAD
 def fault(said: str, language: Language) -> str:
     """What went wrong at the last try; empty if nothing did."""
     if not said:
         return ""
     return FAULTS.get(said, ANSWERED).in_(language, {"fault": said})
-=======
+
+
 def to_entries(found: Delivered | None, zone: ZoneInfo, language: Language) -> dict[str, Any] | None:
     """How the entries that a case concerns were told, as its record shows it."""
     if found is None:
@@ -159,7 +155,6 @@ def to_entries(found: Delivered | None, zone: ZoneInfo, language: Language) -> d
 
 def _too_late(one: ToEntry, until: datetime | None) -> bool:
     return until is not None and one.state in (Delivery.SENT, Delivery.READ) and one.at > until
->>>>>>> df342a3 (notices: the entries of a register that a case concerns are told)
 
 
 def lines(found: Sequence[Line], district: District, language: Language) -> list[dict[str, Any]]:
