@@ -31,7 +31,7 @@ NOTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         ),
         (
             "notation_register.py",
-            "check_registers.py: check_register _field _unseen _typed _named",
+            "check_registers.py: check_register _field _needing _unseen _typed _named",
             "build_registers.py: register _all _key",
         ),
     ),
@@ -71,6 +71,24 @@ NOTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         "chains and their missing links",
         ("registers/graph.py", "registers/pictures.py: Leaders GraphRule"),
         ("build_pictures.py: graph", "check_pictures.py: _graph _leaders"),
+    ),
+    (
+        "a child has what its parent says (`passes`); how many there are is counted",
+        "requests that a visit brings",
+        ("decide/following.py: _another", "indicators.py ~ \"children\""),
+        ("check_passing.py",),
+    ),
+    (
+        "a notice to entries of a register, in time before a date",
+        "firms are told of an outage",
+        ("programme/rules.py: Telling",),
+        ("check_telling.py",),
+    ),
+    (
+        "funnel of cases",
+        "how far requests of firms came",
+        ("case_funnel.py", "programme/rules.py: CaseFunnel CaseFunnelStage"),
+        ("build_pictures.py: case_funnel", "check_pictures.py: check_case_funnel"),
     ),
     (
         "kinds of page",
