@@ -12,6 +12,7 @@ from bihuan.definitions import leaves as l
 from bihuan.definitions.notation import Chosen, Key, Many, Named, Phrases, Table
 from bihuan.definitions.notation_pack import BASIS, EDITION, FIELD, NOTED_BASIS, SINCE, TITLE, UNTIL, name
 from bihuan.definitions.notation_pictures import CASE_FUNNEL
+from bihuan.definitions.notation_telling import TELLING
 
 # ruff: noqa: E501 -- one row per key reads better than three.
 
@@ -238,18 +239,6 @@ ACCOUNT = Table(
         "title": TITLE,
         "unit": Key(l.STRING, Text("计量单位或币种。", "Unit of measure or currency."), '"piece"', required=True),
         "basis": BASIS,
-    },
-)
-
-TELLING = Table(
-    Text("告知", "a notice"),
-    {
-        "to": Key(l.NAME, Text("告知谁：角色，或 raiser、lead_unit、assist_units、joint_units、followers、entries。followers 是关注者，只能填 {number}、{due}；entries 是名录里的条目，只能填 {number}、{due}、{unit} 和公开字段。", "Whom: a role, or raiser, lead_unit, assist_units, joint_units, followers, entries. Those who only follow are told {number} and {due}, nothing else; entries of a register those, {unit} and open fields."), '"raiser"', required=True, refers="recipient"),
-        "text": Key(l.TEXT, Text("说什么；可填 {number}、{due}、{unit}、{reason} 和字段。", "What it says; {number}, {due}, {unit}, {reason} and fields are filled."), required=True),
-        "urgent": Key(l.BOOL, Text("是否立刻发出，不避夜间。", "Whether it goes out at once, also at night."), "true", default=False),
-        "register": Key(l.NAME, Text("to 为 entries 时：哪个名录；它要有联系方式（contact）。", "To entries: of which register; it must have a contact."), '"firms"', refers="register"),
-        "by": Key(l.NAME, Text("to 为 entries 时：哪个字段说明是哪些条目，一个条目或一个区域；区域含其上下级。", "To entries: the field that says which: an entry, or an area with those in it and around it."), '"area"', refers="field"),
-        "latest": _names("最迟在哪些时限到期前告知；为此可以不避夜间，页面据此说是否及时。", "Clocks before whose end all are told, at night if need be; pages say whether it was in time.", "clock", '["notice"]'),
     },
 )
 

@@ -176,7 +176,7 @@ def test_an_outage_is_told_ahead_as_the_law_asks(running: Running, enters: Enter
     assert "Your unit raised it" in mine and "更换变压器" in mine, "who raised it reads it before it is theirs to do"
     assert "Notice" in mine and "Power, planned" in mine, "with what was said and the last moment to tell it"
     assert "404" in enters("bureau").see(f"/work/cases/{number}"), "and other units do not"
-    assert number in office.see("/desk")
+    assert number in office.see("/desk?queue=all&programme=outage-notices")
     office.act(number, "announce")
     told = told_on(running, office, number)
     assert "虚构机械厂" in told and "Text message" in told and "Sent" in told and "too late" not in told, told
