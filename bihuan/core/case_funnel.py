@@ -42,7 +42,7 @@ class Bar:
     spent: timedelta | None
     """The median of what it took until the next stage or the end, of those that left; None where none did."""
     waits: timedelta | None
-    """How long the one that has stood here longest is here; None where none stands."""
+    """How long the one that has stood here longest is here; None where none stands, or where the way ends."""
 
     @property
     def left(self) -> tuple[str, ...]:
@@ -98,7 +98,8 @@ def _bar(
         left = way.first.get(place + 1) or way.ended
         if here:
             stands.append(one.case)
-            waits.append(now - way.latest[place])
+            if not one.final:
+                waits.append(now - way.latest[place])
         elif way.furthest > place:
             went_on.append(one.case)
         elif way.ended is not None:

@@ -120,7 +120,8 @@ def _bar(bar: Bar, found: Funnelled, first: int, sent: Mapping[str, str], langua
             shown=sent.get("show") == f"{bar.id}.{part}",
         )
         for part, title in PARTS.items()
-        if part in ALWAYS or getattr(bar, part)
+        # All that left went one way: then that is said already.
+        if part in ALWAYS or 0 < len(getattr(bar, part)) < len(bar.left)
     )
     entered = len(bar.entered)
     return BarView(

@@ -19,6 +19,7 @@ import pytest
 from bihuan.app.clock import real_clock
 from bihuan.app.entropy import SeededEntropy
 from bihuan.app.installation import Installation, masters_of
+from bihuan.core.notices import NIGHT
 from bihuan.definitions.load import load_pack
 from bihuan.definitions.pack import Pack
 from bihuan.store.session import Database
@@ -74,6 +75,15 @@ class Running:
         """Let time pass, and what ended on the way have its effect."""
         self.ahead.write_text(str(int(self.ahead.read_text("ascii")) + days * 86_400), "ascii")
         self.run("due")
+
+    def until_morning(self) -> None:
+        """Let the quiet hours pass, if it is night; what can wait is told then."""
+        zone = ZoneInfo("Asia/Shanghai")
+        ahead = int(self.ahead.read_text("ascii"))
+        now = (real_clock() + timedelta(seconds=ahead)).astimezone(zone)
+        if NIGHT.covers(now.time()):
+            morning = now.replace(hour=8, minute=30) + timedelta(days=now.hour > 8)
+            self.ahead.write_text(str(ahead + int((morning - now).total_seconds())), "ascii")
 
     def run(self, *command: str, status: int = 0) -> str:
         """A command of the operator's; what it prints."""
