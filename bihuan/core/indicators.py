@@ -111,10 +111,8 @@ def _minutes(case: Case, moment: str) -> int | None:
 def _counts(case: Case) -> dict[str, Scalar]:
     """How often. History that recorded none of something doesn't say that there was none."""
     counted = {f"{what}s": case.counts.get(what, 0) for what in ("return", "rework", "reopen", "reminder")}
-    counted["redispatches"] = case.counts.get("redispatch", 0)
-    counted["lapses"] = case.counts.get("verb:lapse", 0)
-    counted["supervision"] = case.supervision
-    counted["children"] = len(case.children)
+    counted |= {"redispatches": case.counts.get("redispatch", 0), "children": len(case.children)}
+    counted |= {"lapses": case.counts.get("verb:lapse", 0), "supervision": case.supervision}
     silent = case.population in SILENT
     return {name: None if silent and not times else times for name, times in counted.items()}
 

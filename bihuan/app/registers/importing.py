@@ -255,9 +255,7 @@ class _Sending:
         district = self._district
         streams = entry_reading.streams(self._session, district.id, self._plan.form.id, keys)
         words = entry_reading.words(self._session, district.id, list(streams), district.door.masters, private)
-        return {
-            streams[stream]: {name: text for name, (_, text) in said.items()} for stream, said in words.items()
-        }
+        return {streams[one]: {name: text for name, (_, text) in said.items()} for one, said in words.items()}
 
     def _count(self, row: Row, answers: Sequence[tuple[Act, object]], last: bool) -> None:
         """A row counts once: as refused with everything that is wrong, else as new, changed or there already."""
