@@ -106,7 +106,7 @@ def opening(
         if unit and field.id in values and unit not in values:
             values[unit] = value_of(form.fields[unit], district, known, dice) or "件"
     if form.states and dice.random() < 0.5:
-        values[STATE] = dice.choice(sorted(form.states))
+        values[STATE] = dice.choice(list(form.states))
     if form.claims is not None:
         values = figure(form.claims, values, known.get(form.id, []), dice)
     since = (FIRST + timedelta(days=dice.randint(0, 300))).isoformat()

@@ -10,7 +10,7 @@ from typing import Any
 from bihuan.core.claims.registered import ClaimRule
 from bihuan.core.expressions.tree import Literal, Name
 from bihuan.core.programme import Field
-from bihuan.core.registers import STATE, Register
+from bihuan.core.registers import STATE, FunnelRule, GraphRule, Register
 
 
 def renamed(registers: Mapping[str, Register]) -> dict[str, Register]:
@@ -62,10 +62,10 @@ def _one(form: Register, ids: Mapping[str, str], inside: Mapping[str, Mapping[st
             for one in form.guards
         ),
         claims=None if form.claims is None else _figures(form.claims, fields, ids, inside),
-        funnel=None,
-        graph=None,
-        series=None,
-        goal=None,
+        funnel=form.funnel and _funnel(form.funnel, fields, states),
+        graph=form.graph and _graph(form, form.graph, states, ids, inside),
+        series=form.series and _named(form.series, fields),
+        goal=form.goal and _named(form.goal, fields),
     )
 
 
@@ -85,6 +85,73 @@ def _figures(
     )
     said = {one.name: all_of(getattr(rule, one.name), fields) for one in parts(rule) if one.name not in besides}
     return replace(rule, text=text, scopes={ids[name]: scope for name, scope in rule.scopes.items()}, **said)
+
+
+def _named(rule: Any, names: Mapping[str, str]) -> Any:
+    """A rule whose texts are all names."""
+
+    def one(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(names[part] for part in value)
+        return names[value] if isinstance(value, str) else value
+
+    return replace(rule, **{part.name: one(getattr(rule, part.name)) for part in parts(rule)})
+
+
+def _funnel(rule: FunnelRule, fields: Mapping[str, str], states: Mapping[str, str]) -> FunnelRule:
+    stages = {name: f"stage_{n}_renamed" for n, name in enumerate(rule.stages)}
+
+    def said(one: Any, new: str, **names: Mapping[str, str]) -> Any:
+        given = {name: getattr(one, name) for name in names}
+        return replace(one, id=new, **{name: value and names[name][value] for name, value in given.items()})
+
+    reached = {
+        stages[name]: replace(
+            said(one, stages[name], on=fields, amount=fields), states=tuple(states[state] for state in one.states)
+        )
+        for name, one in rule.stages.items()
+    }
+    rates = {
+        f"rate_{n}_renamed": said(one, f"rate_{n}_renamed", among=stages, reached=stages, amount=fields, over=fields)
+        for n, one in enumerate(rule.rates.values())
+    }
+    tiers = rule.tiers
+    return replace(
+        rule,
+        counts=_spoken(rule.counts, fields, states),
+        stages=reached,
+        placed=stages[rule.placed],
+        rate=rule.rate and fields[rule.rate],
+        rate_on=rule.rate_on and fields[rule.rate_on],
+        rates=rates,
+        tiers=tiers and replace(tiers, among=stages[tiers.among], amount=fields[tiers.amount]),
+    )
+
+
+def _graph(
+    form: Register,
+    rule: GraphRule,
+    states: Mapping[str, str],
+    ids: Mapping[str, str],
+    inside: Mapping[str, Mapping[str, str]],
+) -> GraphRule:
+    fields, leaders = inside[form.id], rule.leaders
+    if leaders is not None:
+        theirs = inside[leaders.register]
+        leaders = replace(
+            leaders, register=ids[leaders.register], group=theirs[leaders.group], when=theirs[leaders.when]
+        )
+    heads = inside[form.fields[rule.group].register or ""]
+    return replace(
+        rule,
+        group=fields[rule.group],
+        after=tuple(fields[name] for name in rule.after),
+        missing=frozenset(states[name] for name in rule.missing),
+        sought=frozenset(states[name] for name in rule.sought),
+        says=tuple(fields[name] for name in rule.says),
+        heads=tuple(heads[name] for name in rule.heads),
+        leaders=leaders,
+    )
 
 
 def _spoken(node: Any, fields: Mapping[str, str], states: Mapping[str, str]) -> Any:

@@ -18,13 +18,18 @@ from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
 from bihuan.app.registers import demonstrating, importing, reading, sheet
 from bihuan.app.registers.demonstrating import in_order
+from bihuan.app.registers.pictures import FunnelFound, GraphsFound, Period, funnel_of, graphs_of
 from bihuan.app.registers.rows import plain
+from bihuan.app.registers.series import standing
 from bihuan.core.commands import SYSTEM, Person
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import STATE, Act, Enter, Register
+from bihuan.core.text import LANGUAGES
 from bihuan.definitions.pack import Pack
 from bihuan.store.session import Database
 from bihuan.web.show import registers as show
+from bihuan.web.show.funnel import funnel_view
+from bihuan.web.show.graph import graphs_view
 from tests.app.conftest import PACK, installed
 from tests.app.registers.filling import FIRST, opening, value_of
 from tests.app.registers.renamed import renamed
@@ -161,3 +166,40 @@ def test_every_name_of_a_register_may_be_another(both: tuple[Installation, Insta
         judged = from_district(district, AsOf(moment=plain.door.clock(), day=DAY))
         assert isinstance(judged, tuple)
         assert sum(len(one.judged) for one in judged if one.register is not None) == 2, "figures, too"
+
+
+def pictures(district: District) -> list[object]:
+    """What funnels, graphs, series and goals count, each page made of them in both languages; no name of a pack."""
+    found: list[object] = []
+    for form in district.rules.registers.values():
+        if form.funnel is not None:
+            funnel = funnel_of(district, SYSTEM, form.id, Period(day=DAY), "live")
+            assert isinstance(funnel, FunnelFound)
+            assert all(len(funnel_view(funnel, {}, one).bars) == len(form.funnel.stages) for one in LANGUAGES)
+            counted = funnel.funnel
+            found += [(bar.keys, bar.sum) for bar in counted.bars] + list(counted.tiers) + [counted.uncounted]
+            found += [(rate.counted, rate.of, rate.unknown) for rate in counted.rates]
+        if form.graph is not None:
+            graphs = graphs_of(district, SYSTEM, form.id, DAY, "live")
+            assert isinstance(graphs, GraphsFound)
+            assert all(len(graphs_view(graphs, one)[1]) == len(graphs.graphs) for one in LANGUAGES)
+            found += [(one.group, [(node.key, node.standing) for node in one.nodes]) for one in graphs.graphs]
+            found.append({group: [one.found.key for one in seen] for group, seen in graphs.leaders.items()})
+    told = standing(district, "live", DAY)
+    found += [
+        (len(line.heads), [(one.key, one.breaks) for one in line.points]) for _, many in told.series for line in many
+    ]
+    found += [(one.key, one.reached, one.share, one.left) for _, many in told.goals for one in many]
+    return found
+
+
+def test_pictures_count_the_same_under_other_names(both: tuple[Installation, Installation]) -> None:
+    with both[0].opened() as usual, both[1].opened() as other:
+        rules = replace(other.rules, registers=renamed(other.rules.registers))
+        other.door.renew(other.id, rules)
+        counted = []
+        for district in (usual, replace(other, rules=rules)):
+            fill(district, Random(6), 5)
+            counted.append(pictures(district))
+        assert counted[0] == counted[1]
+        assert len(counted[0]) > 20
