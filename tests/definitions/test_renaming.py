@@ -80,7 +80,7 @@ def test_conditions_over_several_lines_are_renamed_like_those_on_one() -> None:
 
 
 def test_a_walk_of_the_loop_is_the_same() -> None:
-    for name in (DISTRICT.name, "base", "flood", "appointment"):
+    for name in (DISTRICT.name, "base"):
         texts = packs()[name]
         renamed, mapping = rename_pack(texts)
         before, after = loaded(texts), loaded(renamed)
@@ -94,4 +94,4 @@ def test_a_walk_of_the_loop_is_the_same() -> None:
                 refused |= twins.refused
             live = {step.id for step in one.steps.values() if not step.history}
             assert len(taken & live) >= len(live) // 2, f"{one.id}: the walk is too short: {sorted(live - taken)}"
-            assert len(refused) >= (2 if name in (DISTRICT.name, "base") else 1), one.id
+            assert len(refused) >= 2
