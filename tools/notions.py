@@ -135,9 +135,15 @@ NOTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("`within`: tiers never add up", "22 ⊇ 6 ⊇ 4", (), ("check_claims.py: _inside _nested _sums _terms",)),
     (
         "policy documents behind a basis",
-        "laws with dates, in both languages",
-        (),
-        ("notation_policies.py", "articles.py", "check_basis.py", "build_registers.py: policies"),
+        "laws with dates, in both languages; entries of a register",
+        ("registers/form.py: DocumentRule",),
+        (
+            "notation_policies.py",
+            "articles.py",
+            "check_basis.py",
+            "build_registers.py: policies",
+            "notation_register.py ~ DOCUMENTS",
+        ),
     ),
     (
         "a step changes an entry, in some cases only (`when`)",

@@ -1,4 +1,4 @@
-"""`bihuan register list|show|import|export|fill`: the declared registers at the command line."""
+"""`bihuan register list|show|import|export|fill|documents`: the declared registers at the command line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from bihuan.app.district import District
 from bihuan.app.imports.running import Progress, Refusing
 from bihuan.app.installation import Installation
-from bihuan.app.registers import demonstrating, importing, reading, sheet
+from bihuan.app.registers import demonstrating, documents, importing, reading, sheet
 from bihuan.app.registers.telling import told
 from bihuan.cli.importing import STOPPED, RefusedRows, Stopped, Stopping, told_before, told_stopped
 from bihuan.core.commands import SYSTEM
@@ -24,6 +24,7 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     parser = argparse.ArgumentParser(prog="bihuan register", description="名录 / registers")
     parts = parser.add_subparsers(dest="what", required=True)
     parts.add_parser("list", help="有哪些名录 / which registers there are")
+    parts.add_parser("documents", help="录入配置包的政策文件 / enter the policy documents of the pack")
     fill = parts.add_parser("fill", help="录入一个文件夹的演示条目 / enter a folder of demonstration entries")
     fill.add_argument("folder", type=Path)
     about_of = {"show": "看条目 / entries", "export": "导出 Excel / to Excel", "import": "导入 / from a file"}
@@ -47,6 +48,8 @@ def run(argv: Sequence[str], installation: Installation) -> int:
         match asked.what:
             case "list":
                 return _list(district)
+            case "documents":
+                return _documents(district)
             case "show":
                 return _show(district, asked)
             case "export":
@@ -61,6 +64,16 @@ def _list(district: District) -> int:
     for form, count in reading.registers(district, SYSTEM):
         print(f"{form.id:<20} {count:>8}  {form.title.zh} / {form.title.en}")
     return 0
+
+
+def _documents(district: District) -> int:
+    done = documents.adopt(district)
+    if done is None:
+        return _no(Refusal("no-such-register", {"register": "[documents]"}))
+    print(f"新录 {done.entered}，更正 {done.changed} / entered {done.entered}, corrected {done.changed}")
+    for key, refusal in done.refused:
+        print(f"{key}: {refusal.message('zh')} / {refusal.message('en')}", file=sys.stderr)
+    return 1 if done.refused else 0
 
 
 def _show(district: District, asked: argparse.Namespace) -> int:

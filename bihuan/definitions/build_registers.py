@@ -13,7 +13,7 @@ from bihuan.core.calendars import Calendar, OfficeHours, YearPlan
 from bihuan.core.commands import Area, Unit
 from bihuan.core.geo import Ring, size_of
 from bihuan.core.programme import Dictionary, Entry, Field, Validity
-from bihuan.core.registers import GoalRule, KeyRule, Register, Right, SeriesRule, State
+from bihuan.core.registers import DocumentRule, GoalRule, KeyRule, Register, Right, SeriesRule, State
 from bihuan.definitions import build_claims, build_pictures
 from bihuan.definitions.pack import Backup, District, Letterhead, LogPace, Policy
 from bihuan.definitions.reading import Draft
@@ -181,6 +181,7 @@ def register(file: Draft) -> Register:
         columns=head["columns"],
         series=SeriesRule(**_all(file["series"])) if file["series"] is not None else None,
         goal=GoalRule(**_all(file["goal"])) if file["goal"] is not None else None,
+        documents=DocumentRule(**_all(file["documents"])) if file["documents"] is not None else None,
         claims=build_claims.rule(file["claims"]),
         funnel=build_pictures.funnel(file["funnel"]),
         graph=build_pictures.graph(file["graph"]),

@@ -35,6 +35,7 @@ _ROLES = {
 _ORDERED = frozenset({FieldType.NUMBER, FieldType.DATE})
 _COUNTS = frozenset({FieldType.NUMBER})
 _AMOUNTS = frozenset({FieldType.NUMBER, FieldType.MONEY, FieldType.QUANTITY})
+_TITLES = frozenset({FieldType.TITLE})
 _NEEDED = {RightScope.UNIT: "unit_field", RightScope.AREA: "area_field"}
 
 
@@ -98,12 +99,15 @@ def _unseen(file: Draft, register: Register) -> Iterator[Finding]:
 
 def _series(file: Draft, register: Register) -> Iterator[Finding]:
     """What is shown to everybody must be open; a rank says out of how many, and points have an order."""
-    for key in ("series", "goal"):
+    for key in ("series", "goal", "documents"):
         draft = file[key]
         for name in _named(draft) if draft is not None else ():
             field = register.fields[name]
             if field.private or field.masked:
                 yield draft.finding("P354", register=register.id, field=name)
+    if file["documents"] is not None:
+        named = dict.fromkeys(("issued", "in_force", "until"), frozenset({FieldType.DATE}))
+        yield from _typed(file["documents"], register, named | dict.fromkeys(("title", "issuer"), _TITLES))
     series, goal = register.series, register.goal
     if series is not None:
         if series.rank and series.of is None:

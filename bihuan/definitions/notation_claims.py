@@ -190,7 +190,7 @@ REGISTERED = Table(
     {
         "text": Key(TEXT_OF, Text("刊在哪份文件里。", "In which published text."), required=True),
         "says": _pair("说的是什么：中文栏、英文栏。", "What it says, your own words: Chinese, English.", required=True),
-        "place": _field("在文件里的位置。", "Its place in the text.", '"place"', required=True),
+        "place": _pair("在文件里的位置：中文栏、英文栏。", "Its place in the text: Chinese, English.", required=True),
         "system": _field("归哪个系统。", "Who owns it.", '"system"', required=True),
         "value": _field("刊出的数，照原样。", "The figure as printed.", '"value"', required=True),
         "rounding": _field(

@@ -123,6 +123,19 @@ GOAL = Table(
     },
 )  # fmt: skip
 
+DOCUMENTS = Table(
+    Text("[documents]", "[documents]"),
+    {
+        "title": Key(l.NAMES, Text("标题：中文栏、英文栏。", "Its title: Chinese, English."), '["name", "name_en"]',
+                     required=True, refers="field"),
+        "issuer": Key(l.NAMES, Text("发文机关：中文栏、英文栏。", "Who issued it: Chinese, English."),
+                      '["issuer", "issuer_en"]', required=True, refers="field"),
+        "issued": Key(l.NAME, Text("成文日期。", "When it was issued."), '"issued_on"', required=True, refers="field"),
+        "in_force": Key(l.NAME, Text("施行日期。", "In force from."), '"in_force_on"', required=True, refers="field"),
+        "until": Key(l.NAME, Text("有效期至。", "Valid until."), '"until"', required=True, refers="field"),
+    },
+)  # fmt: skip
+
 REGISTER = Table(
     Text("registers/*.toml（其他名录）", "registers/*.toml (other registers)"),
     {
@@ -137,6 +150,8 @@ REGISTER = Table(
         "series": Key(SERIES, Text("条目连成系列，公开的名录有系列页。",
                                    "Entries make series; public ones have a page.")),
         "goal": Key(GOAL, Text("条目是目标，对照系列看进度。", "Entries are goals, with progress against a series.")),
+        "documents": Key(DOCUMENTS, Text("条目是依据（basis）所指的政策文件；以配置包的文件为准。",
+                                         "Entries are the policy documents of `basis`; the pack's file holds.")),
         "claims": Key(REGISTERED, Text("条目是刊出的数，结论由平台算出；[field] 里没有结论一栏。",
                                        "Entries are published figures, judged by computing; no field is a verdict.")),
         "guard": Key(Many(GUARD), Text("几栏之间的条件。", "Conditions over several fields."), default=()),

@@ -20,7 +20,7 @@ type = "entry"
 register = "texts"
 [claims]
 says = ["said"]
-place = "said"
+place = ["said"]
 value = "said"
 system = "%s"
 %s

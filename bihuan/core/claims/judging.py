@@ -19,7 +19,7 @@ from bihuan.core.claims.printed import write_number
 from bihuan.core.claims.ranges import Range, compare, exactly
 from bihuan.core.claims.reckoning import Reckoned, reckon
 from bihuan.core.expressions import names
-from bihuan.core.expressions.tree import Call
+from bihuan.core.expressions.tree import Call, Name
 from bihuan.core.text import Text, listed
 
 Known = Mapping[str, Fraction | None]
@@ -130,7 +130,10 @@ class _Values:
         return self.titles.get(name, Text(name, name))
 
     def filled(self, formula: Formula) -> Text:
-        """The formula as people write it, with the printed figures in place of their names."""
+        """The formula as people write it, with printed figures in place of their names; an operand that is the whole
+        of it is called by its title."""
+        if isinstance(formula.tree, Name) and formula.tree.name in self.titles:
+            return self.titles[formula.tree.name]
         line = _WORD.sub(lambda found: self.texts.get(found[0], found[0]), formula.source)
         for typed, written in _SIGNS.items():
             line = line.replace(f" {typed} ", f" {written} ")

@@ -44,7 +44,7 @@ class ClaimRule:
 
     text: TextRule
     says: Pair
-    place: str
+    place: Pair
     system: str
     value: str
     rounding: str | None = None
@@ -68,8 +68,17 @@ class ClaimRule:
     @property
     def spoken(self) -> frozenset[str]:
         """Every field that says something of the figure."""
-        one = (self.place, self.system, self.value, self.rounding, self.formula, self.check, self.figure, self.entries)
-        many = (self.says, self.unit, self.population, self.period, self.superlative, self.narrative, self.settles)
+        one = (self.system, self.value, self.rounding, self.formula, self.check, self.figure, self.entries)
+        many = (
+            self.says,
+            self.place,
+            self.unit,
+            self.population,
+            self.period,
+            self.superlative,
+            self.narrative,
+            self.settles,
+        )
         return frozenset(name for name in (*one, *(name for pair in many for name in pair)) if name)
 
 
@@ -145,7 +154,7 @@ def claim_of(rule: ClaimRule, key: str, values: Values) -> Claim:
     return Claim(
         id=key,
         places=(),
-        where=said((rule.place,), values),
+        where=said(rule.place, values),
         says=said(rule.says, values) or Text(key, key),
         system=str(values.get(rule.system) or ""),
         printed=printed,

@@ -4,6 +4,7 @@ recorded at a moment. Only public names here."""
 from bihuan.core.registers.deciding import decide_entry
 from bihuan.core.registers.entry import EXISTS, STATE, Act, Enter, Entry, EntryEvent, evolve_entry
 from bihuan.core.registers.form import (
+    DocumentRule,
     GoalRule,
     KeyCheck,
     KeyRule,
@@ -22,6 +23,7 @@ __all__ = [
     "EXISTS",
     "STATE",
     "Act",
+    "DocumentRule",
     "Enter",
     "Entry",
     "EntryEvent",

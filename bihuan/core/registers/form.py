@@ -144,6 +144,18 @@ class SeriesRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRule:
+    """How entries of a register are the policy documents that `basis` points to; the code is the number."""
+
+    title: tuple[str, ...]
+    """Fields for the Chinese and the English."""
+    issuer: tuple[str, ...]
+    issued: str
+    in_force: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GoalRule:
     """How entries of a register are goals."""
 
@@ -173,6 +185,7 @@ class Register:
     goal: GoalRule | None = None
     funnel: FunnelRule | None = None
     graph: GraphRule | None = None
+    documents: DocumentRule | None = None
     claims: ClaimRule | None = None
     """Its entries are published figures, each judged by computing."""
     guards: tuple[EntryGuard, ...] = ()

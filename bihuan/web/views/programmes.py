@@ -7,11 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bihuan.app.policies import resting
+from bihuan.app.registers import documents
 from bihuan.core.registers import Showing
 from bihuan.web import selecting
 from bihuan.web.drawing import PICTURE_POLICY, drawn
 from bihuan.web.reading import language
 from bihuan.web.show.programme import programme_view
+from bihuan.web.show.registers import entry_address
 
 
 @require_safe
@@ -34,7 +36,8 @@ def policies(request: HttpRequest) -> HttpResponse:
     house = request.services
     shown = [form for form in house.district.rules.registers.values() if form.showing is Showing.PUBLIC]
     found = resting(house.district.pack, house.programmes(), shown, house.district.today())
-    return render(request, "web/policies.html", {"policies": found})
+    kept = {id_: entry_address(*entry) for id_, entry in documents.entries(house.district).items()}
+    return render(request, "web/policies.html", {"policies": [(one, kept.get(one.policy.id)) for one in found]})
 
 
 @require_safe

@@ -54,7 +54,7 @@ class Officer:
     def opens(self, key: str, value: str = "", **more: str) -> object:
         """`more` is said by what it is, as the rule has it."""
         rule = self.rule
-        values: dict[str, object] = dict.fromkeys((*rule.says, rule.place), key)
+        values: dict[str, object] = dict.fromkeys((*rule.says, *rule.place), key)
         values |= {rule.text.field: self.text, rule.system: "S01"} | ({rule.value: value} if value else {})
         return self._ask(self.form.id, key, Act.OPEN, values | self._fields(more))
 
@@ -208,7 +208,7 @@ def test_a_typed_verdict_is_refused_in_an_excel_file_and_rows_may_come_in_any_or
 ) -> None:
     form, rule = officer.form, officer.rule
     assert rule.formula is not None
-    names = (rule.text.field, rule.place, *rule.says, rule.system, rule.value, rule.formula)
+    names = (rule.text.field, rule.place[0], *rule.says, rule.system, rule.value, rule.formula)
     said = [officer.text, "第一页", "数", "figure", "S01"]
     rows = [["total_of", SINCE, *said, "69", "one_part + other_part"], ["one_part", SINCE, *said, "28", ""],
             ["other_part", SINCE, *said, "41", ""], ["lost", SINCE, *said, "1", "nobody + 1"]]  # fmt: skip

@@ -25,7 +25,7 @@ from bihuan.core.text import Text
 RULE = ClaimRule(
     text=TextRule(field="of", register="texts", title=("name",), issuer=("name",), published="on"),
     says=("says", "says_en"),
-    place="place",
+    place=("place",),
     system="system",
     value="value",
     rounding="rounding",
