@@ -104,3 +104,20 @@ def _sends(registrar: Worker, path: Path, name: str = "") -> str:
     with registrar.waits():
         registrar.page.locator("main form button").last.click()
     return registrar.page.locator("main").inner_text()
+
+
+def test_a_basis_leads_to_the_register_s_entry_of_its_document(running: Running, enters: Enters) -> None:
+    running.run("register", "documents")
+    assert "entered 0, corrected 0" in running.run("register", "documents"), "once is enough"
+    visitor = enters("leader")
+    visitor.see(f"/programmes/{running.site.programme}")
+    basis = visitor.page.locator("a[href^='/documents/#']").first
+    place = str(basis.get_attribute("href"))
+    visitor.see(place)
+    card = visitor.page.locator(f"[id='{place.partition('#')[2]}']")
+    named = card.locator("h2").inner_text()
+    with visitor.waits():
+        card.locator("a", has_text="the entry and its history").click()
+    shown = visitor.page.locator("main").inner_text()
+    assert "Issued on" in shown and named in shown and "History" in shown
+    visitor.clean()
