@@ -19,14 +19,18 @@ from bihuan.app.publishing.rehearsal import WITNESSES, local_witnesses
 from bihuan.app.witnessing import WitnessDesk, open_witness
 
 NAMES = ("audit-office", "university", "newspaper")
-FIRST_PORT = 8471
+FIRST_PORT, ROWS = 8471, 300
 QUORUM = 2
 
 
-def witnesses_of(home: Path) -> list[str]:
-    """Arguments of `bihuan log init` for three witnesses of this machine; their keys are made if need be."""
+def witnesses_of(home: Path, port: int = 0) -> list[str]:
+    """Arguments of `bihuan log init` for three witnesses of this machine; their keys are made if need be.
+
+    `port` is that of the pages, which two demonstrations never share: each looks for its witnesses elsewhere, for while
+    its district is played nobody listens there yet.
+    """
     said: list[str] = ["--quorum", str(QUORUM)]
-    first = _free_row()
+    first = _free_row(FIRST_PORT + port % ROWS * len(NAMES), port)
     for place, name in enumerate(NAMES):
         desk = open_witness(home / WITNESSES / name, f"{name}.demo.invalid", (), real_clock, real_entropy)
         if isinstance(desk, WitnessDesk):
@@ -34,14 +38,17 @@ def witnesses_of(home: Path) -> list[str]:
     return said
 
 
-def _free_row() -> int:
-    """The first of as many ports in a row that nobody listens on, so that two demonstrations don't share witnesses."""
-    for first in range(FIRST_PORT, FIRST_PORT + 100 * len(NAMES), len(NAMES)):
+def _free_row(wanted: int, pages: int) -> int:
+    """The first of as many ports in a row that nobody listens on, from the wanted one on and round."""
+    end = FIRST_PORT + ROWS * len(NAMES)
+    for first in (*range(wanted, end, len(NAMES)), *range(FIRST_PORT, wanted, len(NAMES))):
+        if first <= pages < first + len(NAMES):
+            continue
         with ExitStack() as tried, suppress(OSError):
             for port in range(first, first + len(NAMES)):
                 tried.enter_context(socket.socket()).bind(("127.0.0.1", port))
             return first
-    return FIRST_PORT
+    return wanted
 
 
 @contextmanager

@@ -162,7 +162,7 @@ def _make(asked: Asked) -> int:
     numbers.append(f"--beside={asked.pack / PARAMETERS}")
     if (asked.pack / ENTRIES).is_dir():
         numbers.append(f"--entries={asked.pack / ENTRIES}")
-    public_log = ["log", "init", "--origin", f"demo.invalid/{asked.pack.name}", *witnesses_of(asked.home)]
+    public_log = ["log", "init", "--origin", f"demo.invalid/{asked.pack.name}", *witnesses_of(asked.home, asked.port)]
     begin = (["migrate"], ["load", str(asked.pack)], public_log)
     status = _commands(*begin)
     # What is loaded by now stays: it is not looked through for rubbish again and again while thousands are made.
