@@ -234,13 +234,13 @@ def test_each_role_sends_to_every_route(site: Site, secret: str, clients: Mappin
     assert wrong == {}
 
 
-def sent(site: Site, secret: str, route: str) -> tuple[str, dict[str, str]]:
+def sent(site: Site, secret: str, route: str, about: str = "table-handler") -> tuple[str, dict[str, str]]:
     """What would change something, if there is such a wish, or a body that asks for nothing."""
     wish = WISHES.get(route)
     if wish is None:
         return address(site, route, secret), HARMLESS
     target = site.environment["BIHUAN_DATABASE"].removeprefix("sqlite:///")
-    named = {"number": secret, "account": account(target, "table-handler")}
+    named = {"number": secret, "account": account(target, about)}
     body = {name: value.format(**named) for name, value in wish.body.items()}
     return (wish.path or ROUTES[route][0]).format(**named), body
 

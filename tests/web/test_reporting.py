@@ -127,6 +127,9 @@ def test_the_same_form_again_is_one_matter_and_other_words_under_it_are_refused(
         ({"words": "一\x07二"}, "控制字符"),
         ({"area": "atlantis"}, "atlantis"),
         ({"category": "none-such"}, "none-such"),
+        ({"phone": "12"}, "13800000000、0797-8380000"),
+        ({"phone": "明天打给我"}, "13800000000、0797-8380000"),
+        ({"map-point": "39.9, 116.4", "map-datum": "wgs84"}, "这个位置不在"),
         ({"principal": "林阿婆"}, "还要填“替人反映，凭什么”"),
     ],
 )  # fmt: skip

@@ -22,8 +22,6 @@ pytestmark = pytest.mark.browser
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 WORDS = "三号楼门口的路灯三天不亮，老人晚上出门不方便。"
 PHONE = {"width": 360, "height": 740}
-ENOUGH = 150_000
-"""Bytes of a public page with everything it loads, without photos."""
 
 
 @pytest.fixture
@@ -238,18 +236,6 @@ def test_axe_finds_nothing_on_what_a_receipt_opens(
             found[f"{path} overflow"] = page.evaluate("document.documentElement.scrollWidth")
     context.close()
     assert found == {}
-
-
-@pytest.mark.parametrize("path", ["/", "/report", "/r/", "/map", "/cases/{number}", "/programmes/", "/find"])
-def test_a_public_page_is_light(site: Site, browser: Browser, path: str) -> None:
-    context = browser.new_context(viewport=PHONE, locale="zh-CN")  # type: ignore[arg-type]
-    page, bodies = context.new_page(), []
-    page.on("response", lambda answer: bodies.append(answer) if answer.status == 200 else None)
-    page.goto(site.base + path.format(number=site.number), wait_until="networkidle")
-    weight = sum(len(answer.body()) for answer in bodies)
-    assert {answer.url.startswith(site.base) for answer in bodies} == {True}
-    context.close()
-    assert weight <= ENOUGH
 
 
 def test_the_outlines_are_geojson(site: Site) -> None:
