@@ -12,6 +12,9 @@ from time import perf_counter
 from bench.ground import DESK, raised
 from bihuan.app.district import District
 from bihuan.app.entropy import real_entropy
+from bihuan.app.ledger import asked as asked_of
+from bihuan.app.ledger import rows
+from bihuan.app.ledger_words import sought
 from bihuan.app.searching import find
 from bihuan.core.refusals import Refusal
 from bihuan.core.searching import grams
@@ -25,6 +28,11 @@ PIECES = tuple(
     "小区 路灯 垃圾 门口 晚上 施工 噪声 停车 电梯 物业 多次反映 没有人管 东门 西侧 "
     "人行道 积水 下水道 井盖 绿化 学校 公交站 油烟 餐馆 工地 扬尘 车位 充电桩 漏水".split()
 )
+LEDGERS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("小区", {"state": "all"}), ("井盖丢失了", {"state": "all"}), ("小区", {"state": "all", "sort": "number"}),
+    ("小区", {"state": "all", "category": "noise"}), ("没有这样的话", {"state": "all"}),
+)  # fmt: skip
+"""Words and filters of a ledger: held by a quarter of all cases, by few, by none; a filter that leaves nothing."""
 ODD = "井盖丢失了"
 QUESTIONS = ("小区", "路灯", "小区 路灯 垃圾", "下水道 充电桩 油烟 扬尘", ODD, "没有这样的话", "GZ20260302-000777")
 """From words that stand in a quarter of all cases to one that stands in one of two thousand, and none."""
@@ -84,3 +92,20 @@ def report(district: District) -> None:
     for asked in QUESTIONS:
         hits, spent = seconds(district, asked)
         print(f"{asked:<24} {hits:>3} hits {1000 * median(spent):7.1f} ms, worst {1000 * max(spent):7.1f}", flush=True)
+    for asked, narrow in LEDGERS:
+        found, spent = ledger_seconds(district, asked, narrow)
+        said = f"{1000 * median(spent):.1f} ms, worst {1000 * max(spent):.1f}"
+        print(f"ledger {asked} {narrow}: {found}, {said}", flush=True)
+
+
+def ledger_seconds(district: District, asked: str, narrow: dict[str, str], times: int = 5) -> tuple[str, list[float]]:
+    """A page of a ledger that words narrow: how many cases hold them, and how long search and page took together."""
+    spent, said = [], "—"
+    for _ in range(times):
+        begun = perf_counter()
+        found = sought(district, DESK, asked_of(district, narrow), asked)
+        if not isinstance(found, Refusal):
+            rows(district, DESK, found[0])
+            said = f"{found[1].cases}{'' if found[1].all else ' and more'}" if found[1] else said
+        spent.append(perf_counter() - begun)
+    return said, spent
