@@ -76,6 +76,20 @@ def _brought_back(enters: Enters, number: str, store: str) -> None:
     assert registrar.fact("materials", store, "Written off in all").startswith("1")
 
 
+def _renews_itself(command: Worker, number: str) -> None:
+    """The part of the screen that is asked for again: nothing while it says the same; without scripts all of it."""
+    assert 'http-equiv="refresh"' in command.page.locator("noscript").first.inner_text()
+    address = command.page.url
+    ask = "async address => { const got = await fetch(address); return [got.status, await got.text()] }"
+    told = []
+    for _ in range(5):  # The minute may pass between two requests.
+        asked = command.page.locator("#screen").get_attribute("hx-get")
+        told.append(command.page.evaluate(ask, asked)[0])
+        command.see(address.removeprefix(command.site.base))
+    assert 204 in told and set(told) <= {200, 204}, "nothing comes while it says the same"
+    assert number in command.page.evaluate(ask, "?live=1&mark=other")[1]
+
+
 def test_a_danger_from_the_report_to_the_lifting(enters: Enters) -> None:
     command, team, inspector = enters("command"), enters("team"), enters("inspector")
     registrar = enters("registrar")
@@ -99,6 +113,7 @@ def test_a_danger_from_the_report_to_the_lifting(enters: Enters) -> None:
     screen = command.see("/screens/flood-danger/board")
     assert number in screen and "parts still open: 1" in screen and "balance not zero" in screen
     command.clean()
+    _renews_itself(command, number)
     said = team.act(number, "finish", {"result": "水退了"}, photo=True)
     assert "A cover is still open" in said and "Close each, take its photo" in said
     assert team.typed("#do-finish form", "result") == "水退了", "nothing typed is lost"

@@ -17,6 +17,9 @@ from bihuan.core.text import Language, Text
 from bihuan.web.show import tasks
 from bihuan.web.show.tasks import Card
 
+CROWDED = 4
+"""Cases that stand below each other on a screen of 1080 lines."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
@@ -36,6 +39,11 @@ class Column:
 
     title: str
     tiles: tuple[Tile, ...]
+
+    @property
+    def crowded(self) -> bool:
+        """Whether it holds more than fit below each other on a wall."""
+        return len(self.tiles) > CROWDED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from hashlib import sha256
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -100,6 +102,11 @@ def _of(request: HttpRequest, name: str, kind: PageKind) -> Programme:
 
 
 def _screen(request: HttpRequest, kind: str, page: dict[str, object]) -> HttpResponse:
-    """The whole page, or the part of it that is renewed."""
+    """The whole page, or the part of it that is renewed: nothing if it says the same, so that nobody who reads it or
+    goes from link to link is disturbed."""
     live = f"web/screens/{kind}_live.html"
-    return render(request, live if "live" in request.GET else "web/screens/screen.html", page | {"live": live})
+    said = sha256(render_to_string(live, page, request).encode()).hexdigest()[:16]
+    if "live" in request.GET and request.GET.get("mark") == said:
+        return HttpResponse(status=204)
+    name = live if "live" in request.GET else "web/screens/screen.html"
+    return render(request, name, page | {"live": live, "mark": said})
