@@ -10,6 +10,7 @@ from bihuan.app.district import District
 from bihuan.core.claims.registered import ClaimRule
 from bihuan.core.commands import SYSTEM, Person
 from bihuan.core.events import Scalar
+from bihuan.core.notices import Channel
 from bihuan.core.programme import Field, FieldType
 from bihuan.core.registers import STATE, Act, Enter, KeyCheck, Register
 from bihuan.core.registers.codes import credit_check_digit
@@ -98,7 +99,8 @@ def opening(
         if field.required and value is None:
             value = "演示"
         if field.private:
-            words[field.id] = dice.choice((str(value or "演示"), *LINES))
+            told = {None: (str(value or "演示"), *LINES), Channel.SMS: ("0797-8380000", "13800000000")}
+            words[field.id] = dice.choice(told.get(field.contact, ("a@example.invalid",)))
         elif value is not None:
             values[field.id] = value
     for field in form.fields.values():
