@@ -190,6 +190,7 @@ def test_who_holds_a_code_reads_their_own_case_and_of_another_what_anybody_reads
         assert OWN_WORDS not in body, "the pages of those who work on it stay theirs"
 
 
+@pytest.mark.usefixtures("clients")
 def test_who_holds_a_code_can_do_nothing_to_another_case_and_something_to_their_own(
     site: Site, secret: str, district: District, held: Holder
 ) -> None:
