@@ -10,6 +10,7 @@ from bihuan.app.district import District
 from bihuan.app.door import Asked, Failed
 from bihuan.app.imports.running import Refusing
 from bihuan.app.registers import importing
+from bihuan.app.registers.documents import adopt
 from bihuan.app.registers.making import Making, makings
 from bihuan.core.commands import SYSTEM
 from bihuan.core.refusals import Refusal
@@ -20,13 +21,17 @@ POPULATION = "demo"
 
 
 def fill(district: District, session: Session, folder: Path, refuse: Callable[[str, Refusing], None]) -> int:
-    """Enter every `<register>.csv` and `<register>.made.toml` of a folder, registers behind those they refer to; how
-    many entries went in."""
+    """Enter every `<register>.csv` and `<register>.made.toml` of a folder, registers behind those they refer to, and
+    the policy documents of the pack; how many entries went in."""
     entered = 0
     made = makings(folder, district.rules.registers, district.today(), POPULATION)
     for form in in_order(district.rules.registers.values()):
         if form.id in made:
             entered += _make(district, made[form.id], refuse)
+        if form.documents is not None and (adopted := adopt(district)) is not None:
+            entered += adopted.entered
+            for n, (key, why) in enumerate(adopted.refused):
+                refuse(form.id, Refusing(n, why.code, f"{key}: {why.message('zh')}", f"{key}: {why.message('en')}"))
         path = folder / f"{form.id}.csv"
         if not path.is_file():
             continue
