@@ -9,12 +9,11 @@ import django
 from django.conf import settings
 from django.core.cache import close_caches
 from django.core.handlers.base import reset_urlconf
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, reset_queries
-from django.middleware import csrf
 
 from bihuan.site.process import end_with_parent, settle
-from bihuan.site.received import Handler, unmasked
 from bihuan.site.shedding import Shedding
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
@@ -27,13 +26,7 @@ request_started.disconnect(close_old_connections)
 request_finished.disconnect(close_caches)
 request_finished.disconnect(reset_urlconf)
 
-# Two of Django's own functions, with the same results (tests/site/test_received.py): a setting is looked up where it is
-# kept instead of through a function in Python (45 times a report, 5 % of what is not the door), and a token is unmasked
-# in one pass (3 %).
-type(settings).__getattribute__ = object.__getattribute__  # type: ignore[assignment]
-csrf._unmask_cipher_token = unmasked
-
-application = Shedding(Handler())
+application = Shedding(WSGIHandler())
 import_module(settings.ROOT_URLCONF)  # Now, and not with the first request.
 settle()
 end_with_parent()

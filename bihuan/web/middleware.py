@@ -45,8 +45,6 @@ HEADERS = {
 }
 """On every answer, unless its view set another one."""
 
-_STORED = {name.lower(): (name, value) for name, value in HEADERS.items()}
-
 
 class ContentPolicy:
     """Content-Security-Policy (W3C CSP Level 3) and its company on every answer."""
@@ -59,8 +57,8 @@ class ContentPolicy:
         response = self.get_response(request)
         if response.has_header("Vary"):
             patch_vary_headers(response, VARY)
-        # All at once: one by one they are checked and encoded anew each time, 60 calls and 4 % of a report.
-        response.headers._store = {**_STORED, **response.headers._store}
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
 

@@ -9,6 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bihuan.core.decide import Context
+from bihuan.core.programme import Field, FieldType
+from bihuan.core.text import LANGUAGES, Text
+from bihuan.web.show.case import value_text
 from bihuan.web.show.dates import due_text, period
 from bihuan.web.show.figures import LEAST, bar
 from bihuan.web.show.securing import browser_of
@@ -62,3 +66,19 @@ def test_a_session_names_its_browser_and_system() -> None:
     for agent, expected in said.items():
         found = browser_of(agent)
         assert (found if isinstance(found, str) else found.en) == expected
+
+
+def test_days_and_moments_among_the_facts_are_written_as_people_write_them() -> None:
+    """And in the district's zone, whatever zone they were typed in."""
+    context = Context(zone=ZONE, calendars={}, dictionaries={}, units={}, areas={})
+    begins, ends = "2026-12-13T00:00:00+00:00", "2026-12-13T18:30:00+08:00"
+    facts = {FieldType.INSTANT: begins, FieldType.INTERVAL: f"{begins}/{ends}", FieldType.DATE: "2026-12-13"}
+    said = {
+        (kind, language): value_text(Field(id="at", title=Text("时间", "Time"), type=kind), value, context, language)
+        for kind, value in facts.items()
+        for language in LANGUAGES
+    }
+    assert said[FieldType.INSTANT, "en"] == "Sun 13 December 2026, 08:00"
+    assert said[FieldType.INTERVAL, "en"] == "Sun 13 December 2026, 08:00 – Sun 13 December 2026, 18:30"
+    assert said[FieldType.DATE, "zh"] == "2026年12月13日"
+    assert said[FieldType.INTERVAL, "zh"] == "2026年12月13日（周日）08:00 – 2026年12月13日（周日）18:30"

@@ -5,11 +5,13 @@ Only typed facts that the public log may show appear here: the category and the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bihuan.core.case import Case
+from bihuan.core.clocks.explaining import write
 from bihuan.core.decide import Context
 from bihuan.core.events import ClockLapsed, Event, RoundBegan, StageReached, TaskGiven
 from bihuan.core.indicators import SILENT
@@ -184,12 +186,26 @@ def value_text(field: Field, value: str, context: Context, language: Language) -
         return context.areas[value].title.in_(language) if value in context.areas else value
     if field.type is FieldType.UNIT:
         return _unit(value, context, language)
+    if field.type in DATED and value:
+        return DATED[field.type](value, context.zone, language)
     words = context.dictionaries.get(field.dictionary or "")
     entries = words.entries if words is not None else {}
     if value not in entries:
         return RARE.in_(language) if value == OTHER else value
     return entries[value].title.in_(language)
 
+
+def _between(value: str, zone: ZoneInfo, language: Language) -> str:
+    ends = (datetime.fromisoformat(end).astimezone(zone) for end in value.split("/"))
+    return " – ".join(write(end.replace(second=0, microsecond=0, tzinfo=None), language) for end in ends)
+
+
+DATED: Mapping[FieldType, Callable[[str, ZoneInfo, Language], str]] = {
+    FieldType.DATE: lambda value, _, language: day_text(date.fromisoformat(value), language),
+    FieldType.INSTANT: _between,
+    FieldType.INTERVAL: _between,
+}
+"""Facts that are a day, a moment, or two: written as everywhere else on the page."""
 
 RARE = Text("其他（太少，不单独公开）", "other (too few to be named)")
 
