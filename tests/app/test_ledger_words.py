@@ -102,7 +102,7 @@ def test_a_search_that_stops_says_so_and_finds_by_the_smaller_side(district: Dis
 @pytest.mark.parametrize(
     ("duty", "unit", "expected"),
     [
-        ("command", "flood-command", {"flood-danger", "open-cover", "flood-shift"}),
+        ("command", "flood-command", {"flood-danger", "open-cover", "flood-shift", "flood-patrol"}),
         ("livelihood", "livelihood-office", {"practical-deeds", "research-visits"}),
     ],
 )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.app.screens import _missing
+from bihuan.app.turns import _missing
 from bihuan.core.expressions import Span
 
 NOON = datetime(2021, 6, 2, 12, tzinfo=UTC)

@@ -186,8 +186,8 @@ MUTANTS = (
     # -------------------------------------------------------------------------------------------------- indicators
     _core(
         "unreachable counted as satisfied", "indicators.py",
-        'facts[str(kind)] = finding.verdict if finding else',
-        'facts[str(kind)] = finding.verdict.replace("unreachable", "yes") if finding else',
+        'facts[name] = finding.verdict if finding else',
+        'facts[name] = finding.verdict.replace("unreachable", "yes") if finding else',
         "indicators.py::test_satisfaction_counts_valid_answers_only",
     ),
     _core(

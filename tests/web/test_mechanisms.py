@@ -187,7 +187,7 @@ def test_a_patrol_walks_its_rounds_and_reports_what_it_finds(enters: Enters) -> 
     parent = team.enter("flood-danger", {"words": "水漫过路沿", "danger": "road_water"}, of=number, by="danger_found")
     assert parent == number, "back at the patrol that found it"
     command.see(f"/work/cases/{number}")
-    danger = command.page.locator("#kin + ul .number").first.inner_text()
+    danger = command.page.locator("#brought ~ ul .number").first.inner_text()
     assert point in command.see(f"/work/cases/{danger}")
     screen = command.see("/screens/flood-patrol/board")
     assert number in screen and "parts still open: 1" in screen
