@@ -120,4 +120,4 @@ def cases(
             session, ground, person, district.programmes(), filter_=reason.filter_, after=after, size=size
         )
         words = words_of(session, ground, page.lines)
-    return tuple(Row(line=line, words=first_words(line, words)) for line in page.lines), page.after
+    return tuple(Row(line=line, words=first_words(district, line, words)) for line in page.lines), page.after

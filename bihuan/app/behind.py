@@ -38,5 +38,5 @@ def behind(
         words = words_of(session, ground, lines)
     place = {id_: at for at, id_ in enumerate(ids)}
     ordered = sorted(lines, key=lambda line: place[line.case.id])
-    rows = tuple(Row(line=line, words=first_words(line, words)) for line in ordered)
+    rows = tuple(Row(line=line, words=first_words(district, line, words)) for line in ordered)
     return Behind(rows=rows, hidden=len(page.numbers) - len(rows), after=page.after)

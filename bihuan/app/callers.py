@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bihuan.app.desk import Row
+from bihuan.app.desk import Row, first_words
 from bihuan.app.district import District
 from bihuan.app.identity import MATCHED, REASON_LEAST, Allowed, Asked, purposes, what_opens, write_access
 from bihuan.app.limits import Guard, attempt
@@ -57,6 +57,6 @@ def history(district: District, person: Person, typed: str, purpose: str, words:
         page = list_cases(session, ground, person, district.programmes(), filter_=Filter(ids=wanted), sort="raised")
         said = words_of(session, ground, page.lines)
     return tuple(
-        Row(line=line, words=next((word.text for word in said.get(line.case.id, ()) if word.n == 0), ""))
+        Row(line=line, words=first_words(district, line, said))
         for line in page.lines
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bihuan.app.acts import Filled, OnCase, on_case, take_all
+from bihuan.app.desk import first_words
 from bihuan.app.district import District
 from bihuan.core.commands import Person
 from bihuan.core.programme import Step
@@ -68,7 +69,7 @@ def cluster(district: District, person: Person, number: str) -> Cluster | Refusa
     members = tuple(
         Member(
             line=line,
-            words=next((word.text for word in words.get(line.case.id, ()) if word.n == 0), ""),
+            words=first_words(district, line, words),
             language=spoken[line.case.id],
             on=_on(district, person, line.case.number),
         )

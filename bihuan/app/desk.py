@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 
 from bihuan.app.district import District
 from bihuan.app.door import Door
+from bihuan.app.said import beginning
 from bihuan.core.commands import Person
 from bihuan.core.programme import Programme, Step
 from bihuan.core.text import Text
@@ -191,7 +192,7 @@ def waiting(
     with district.door.look(district.id) as (session, ground):
         page: Page = list_cases(session, ground, person, programmes, filter_=filter_, after=after, size=size)
         words = words_of(session, ground, page.lines)
-    return tuple(Row(line=line, words=first_words(line, words)) for line in page.lines), page.after
+    return tuple(Row(line=line, words=first_words(district, line, words)) for line in page.lines), page.after
 
 
 def queue_filter(programmes: tuple[Programme, ...], work: str, area: str | None = None) -> Filter:
@@ -204,9 +205,9 @@ def queue_filter(programmes: tuple[Programme, ...], work: str, area: str | None 
     return Filter(final=False, area=area)
 
 
-def first_words(line: Line, words: Mapping[str, Sequence[Word]]) -> str:
+def first_words(district: District, line: Line, words: Mapping[str, Sequence[Word]]) -> str:
     """What was said when the case was raised."""
-    return next((word.text for word in words.get(line.case.id, ()) if word.n == 0), "")
+    return beginning(words.get(line.case.id, ()), district.rules.of(line.case.programme, line.case.edition))
 
 
 def works(programme: Programme) -> dict[str, Work]:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from bihuan.app.acts import context_of
 from bihuan.app.district import District
 from bihuan.app.draws import drawn
+from bihuan.app.said import beginning, place
 from bihuan.core.commands import Person
 from bihuan.core.decide.offering import Offer, offers
-from bihuan.core.programme import FieldType, Programme, Step
+from bihuan.core.programme import Programme, Step
 from bihuan.core.verbs import Party, Verb
 from bihuan.store.lists import Duty, Filter, Line, list_cases, queue
 from bihuan.store.own_lists import raised_from
-from bihuan.store.reading import Word
 from bihuan.store.searching import words_of
 
 LEADING = frozenset({
@@ -79,9 +79,9 @@ def tasks(district: District, person: Person, size: int = TASKS_FIRST) -> tuple[
         found.append(
             Task(
                 duty=one,
-                words=_first(words, programme),
+                words=beginning(words, programme),
                 programme=programme,
-                place=_place(words, programme),
+                place=place(words, programme),
                 at_once=next(at_once, None),
             )
         )
@@ -120,7 +120,7 @@ def raised(
     for line in page.lines:
         programme, words = of(line.case.programme, line.case.edition), said.get(line.case.id, ())
         found.append(
-            Waiting(line=line, words=_first(words, programme), programme=programme, place=_place(words, programme))
+            Waiting(line=line, words=beginning(words, programme), programme=programme, place=place(words, programme))
         )
     return tuple(found), page.after
 
@@ -150,7 +150,7 @@ def waiting(
         found = [*sorted(front, key=lambda one: sample[one.line.case.number]), *rest]
         said = words_of(session, ground, [one.line for one in found])
     worded = (
-        replace(one, words=_first(words, one.programme), place=_place(words, one.programme))
+        replace(one, words=beginning(words, one.programme), place=place(words, one.programme))
         for one in found
         for words in (said.get(one.line.case.id, ()),)
     )
@@ -184,17 +184,3 @@ def leading(programme: Programme, person: Person, party: Party) -> frozenset[str
         and any(programme.roles[role].party is party and programme.roles[role].duty in duties for role in step.by)
         for stage in step.from_
     )
-
-
-def _first(words: Sequence[Word], programme: Programme) -> str:
-    """What was said when the case was raised: the longest of its words, for a title alone says little."""
-    return max((word.text for word in words if word.n == 0 and not _is_place(word, programme)), key=len, default="")
-
-
-def _place(words: Sequence[Word], programme: Programme) -> str:
-    """Where it is, as it was said last."""
-    return next((word.text for word in reversed(words) if _is_place(word, programme)), "")
-
-
-def _is_place(word: Word, programme: Programme) -> bool:
-    return word.name in programme.fields and programme.fields[word.name].type is FieldType.PLACE

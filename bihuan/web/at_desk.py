@@ -111,6 +111,7 @@ def case_page(
         "said": [(programme.fields[word.name].title.in_(spoken) if word.name in programme.fields else "", word.text)
                  for word in seen.words],
         "number": case.number,
+        "photos": list(show.photos(found, spoken)),
         "main": [form for form in forms if form.leading or form.id == opened],
         "aside": [form for form in forms if not form.leading and form.id != opened],
         "errors": [one for form in forms if form.id == opened for one in form.errors],

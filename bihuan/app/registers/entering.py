@@ -19,6 +19,8 @@ from bihuan.store.jobs import Accepted
 class Typed:
     """What a form sends: texts by field."""
 
+    population: str
+    """What a new entry belongs to: in a demonstration everything is made up, what visitors enter too."""
     act: Act
     key: str
     since: str
@@ -60,6 +62,6 @@ def enter(
         words["reason"] = typed.reason
     asked = Enter(
         register=form.id, key=typed.key, act=typed.act, by=person, since=typed.since, values=values, words=words,
-        seen=typed.seen, unread=tuple(unread),
+        seen=typed.seen, unread=tuple(unread), population=typed.population,
     )  # fmt: skip
     return district.door.submit(district.id, asked, request)

@@ -20,7 +20,8 @@ SHOWN_MOST = 500
 
 
 def upload(
-    district: District, person: Person, form: Register, name: str, chunks: Iterable[bytes], language: Language
+    district: District, person: Person, form: Register, name: str, chunks: Iterable[bytes], language: Language,
+    population: str,
 ) -> dict[str, object]:
     """What came of it: problems of the file as a whole, or the numbers and the refused rows."""
     suffix = Path(name).suffix[:8]
@@ -43,7 +44,8 @@ def upload(
         refused: list[Refusing] = []
         with district.door.readers.lend() as session:
             done = importing.carry(
-                planned, district, person, session, refuse=refused.append, report=lambda _: None, afresh=True
+                planned, district, person, session, refuse=refused.append, report=lambda _: None, afresh=True,
+                population=population,
             )
     rows = [
         (one.row, one.column.in_(language), one.message_zh if language == "zh" else one.message_en)

@@ -24,10 +24,12 @@ from bihuan.core.verbs import ASKS, Verb
 NOBODYS = frozenset({Verb.RAISE, Verb.LAPSE, Verb.REPROJECT})
 """No step on a case that is there, or none of a person."""
 
-_OF_THE_FORM = frozenset(
-    {"field-missing", "field-invalid", "reason-needed", "no-route", "no-such-unit", "no-such-case", "self-link"}
-)
-"""Refusals that an empty form earns: they say nothing about whether the step is open."""
+_OF_THE_FORM = frozenset({
+    "field-missing", "field-invalid", "reason-needed", "no-route", "no-such-unit", "no-such-case", "recused",
+    "self-link",
+})  # fmt: skip
+"""Refusals that an empty form earns: they say nothing about whether the step is open. Recused is here the unit that a
+catalogue suggests; another can be chosen (whoever asks was looked at before, by `authorise`)."""
 
 UNOFFERED = frozenset({"clock-not-running", "overdue", "not-extendable"})
 """Refusals of a request that nothing typed into its form could avert."""

@@ -92,6 +92,8 @@ class CaseView:
     category: str | None
     area: str | None
     lead: str | None
+    at_work: bool
+    """The lead still has it; not so once it reported that it is done."""
     raised: str
     path: tuple[Mark, ...]
     promises: tuple[Promise, ...]
@@ -121,6 +123,7 @@ def case_view(
     lead = case.lead
     return CaseView(
         number=case.number,
+        at_work=lead is not None and lead.active,
         programme=programme.id,
         programme_title=programme.title.in_(language),
         edition=case.edition,

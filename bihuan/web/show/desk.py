@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bihuan.app.acts import OnCase
 from bihuan.app.desk import WORK, Board, Row, Work
 from bihuan.app.searching import NUMBER, Hit
 from bihuan.app.triage import Triage
@@ -71,6 +72,16 @@ def tabs(board: Board, now: datetime, zone: ZoneInfo, language: Language) -> tup
         )
         for one in board.queues
     )
+
+
+def photos(on: OnCase, language: Language) -> Iterator[tuple[str, str]]:
+    """Addresses of the photos that stand, each with the step that brought it."""
+    seen = on.seen
+    steps = {event.n: seen.programme.steps.get(event.step) for event in seen.events}
+    for photo in seen.photos:
+        if photo.n not in seen.case.undone:
+            step = steps.get(photo.n)
+            yield photo.address, step.title.in_(language) if step else ""
 
 
 def work_of(text: str) -> Work | None:

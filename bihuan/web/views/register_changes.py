@@ -40,7 +40,8 @@ def register_act(request: HttpRequest, register: str) -> HttpResponse:
     if request.method == "POST":
         typed = {**before, **form_of.sent_texts(form, sent, book)}
         asked = entering.Typed(
-            act=act, key=seen.found.key if seen else typed.pop("key", ""), since=day_of(since), texts=typed,
+            population=request.services.population, act=act,
+            key=seen.found.key if seen else typed.pop("key", ""), since=day_of(since), texts=typed,
             reason=sent.get("reason", ""), seen=_number(sent.get("seen", "")), before=before if seen else {},
         )  # fmt: skip
         token = sent.get("request", "")[:64] or request.services.new_request()
@@ -100,7 +101,8 @@ def register_import(request: HttpRequest, register: str) -> HttpResponse:
     shown: dict[str, object] = {"form": form}
     file = request.FILES.get("file")
     if request.method == "POST" and file is not None:
-        shown |= uploading.upload(district, person, form, file.name, file.chunks(), language())
+        population = request.services.population
+        shown |= uploading.upload(district, person, form, file.name, file.chunks(), language(), population)
     status = 422 if shown.get("problems") or shown.get("refused") else 200
     return render(request, "web/registers/import.html", shown, status=status)
 
