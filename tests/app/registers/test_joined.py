@@ -160,43 +160,6 @@ def test_no_unit_writes_its_own_proof(district: District) -> None:
             assert isinstance(refused, Refusal) and refused.code == "field-not-yours", (register, name, refused)
 
 
-def test_a_step_moves_an_investment_only_to_a_stage_that_follows(district: District) -> None:
-    unit = Person(account="lei", posts=(Post(duty="handler", unit="economy"),))
-    office = Person(account="ou", posts=(Post(duty="enterprise-office", unit="committee"),))
-    checker = Person(account="xu", posts=(Post(duty="checker", unit="check-team"),))
-    photo = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9")
-    running: dict[str, Scalar] = {"signed_on": "2026-01-05", "contracted": 100, "currency": "CNY"}
-
-    def reported(project: str, reached: str) -> Accepted | Refusal:
-        said: dict[str, Scalar] = {"project": project, "reached": reached, "reached_on": "2026-03-02"}
-        asked = Raise(case="", number="", programme="investment-progress", step="report", by=unit, values=said)
-        return district.door.submit(district.id, asked, f"{project}-{reached}")
-
-    def entered(project: str, reached: str) -> Accepted | Refusal:
-        case = reported(project, reached)
-        assert isinstance(took(district, office, case, "give"), Accepted)
-        assert isinstance(took(district, unit, case, "sign"), Accepted)
-        done = Take(case=case.case, step="finish", by=unit, words={"words": "凭证"})  # type: ignore[union-attr]
-        assert isinstance(district.door.submit(district.id, done, f"f-{project}", photos=[photo]), Accepted)
-        assert isinstance(took(district, checker, case, "check", outcome="yes"), Accepted)
-        answer = took(district, office, case, "enter")
-        if isinstance(answer, Refusal):
-            away = took(district, office, case, "refuse", words={"reason": "名录里已经投产"})
-            assert isinstance(away, Accepted), "what cannot be entered has another way to end"
-        return answer
-
-    done = opened(district, "investments", name="壳体", state="production", **running)
-    back = entered(done, "talks")
-    assert isinstance(back, Refusal) and back.code == "state-does-not-follow"
-    assert value(district, "investments", done, "state") == "production"
-    talks = opened(district, "investments", name="电芯", state="talks")
-    ahead = reported(talks, "started")
-    assert isinstance(ahead, Refusal) and ahead.detail["guard"] == "amount"
-    begun = opened(district, "investments", name="隔膜", state="registered", **running)
-    assert isinstance(entered(begun, "started"), Accepted)
-    assert value(district, "investments", begun, "state") == "started"
-
-
 def guarded(district: District) -> Accepted:
     """A danger that the team guards."""
     command = Raise(
