@@ -132,7 +132,7 @@ NOTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
             "check_registered.py",
         ),
     ),
-    ("`within`: tiers never add up", "22 ⊇ 6 ⊇ 4", (), ("check_claims.py: _inside _nested _sums _terms",)),
+    ("`within`: tiers never add up", "22 ⊇ 6 ⊇ 4", ("claims/nesting.py",), ("check_claims.py: _nested",)),
     (
         "policy documents behind a basis",
         "laws with dates, in both languages; entries of a register",

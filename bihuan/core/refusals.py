@@ -749,6 +749,14 @@ REFUSALS: Mapping[str, Words] = {
         "Use figures only that do not rest on it.",
         422,
     ),
+    "claim-tiers-added": _words(
+        "{field}第{position}个字处：“{outer}”已经包含“{inner}”，两个数不能相加，各档逐档包含，不是互不相交。",
+        "{field}, character {position}: {outer} already contains {inner}, so the two can't be added; the tiers are"
+        " nested, not disjoint.",
+        "要合计，只写“{outer}”；只要“{outer}”里不到“{inner}”的，写“{outer} - {inner}”。",
+        "For all of them write {outer} alone; for those of {outer} that are not in {inner} write {outer} - {inner}.",
+        422,
+    ),
     "claim-figure-unknown": _words(
         "{field}“{value}”不是可以数的指标。",
         "{field}: {value} is nothing that may be counted.",

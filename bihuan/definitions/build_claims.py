@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bihuan.core.claims import Claim, Document, Entries, Figure, Formula, Operand, Reading
+from bihuan.core.claims.nesting import containing
 from bihuan.core.claims.registered import ClaimRule, TextRule
 from bihuan.core.expressions import Problem, Scope, parse
 from bihuan.core.registers import Register
@@ -56,6 +57,7 @@ def _claim(draft: Draft) -> Claim:
         superlative=draft["superlative"],
         narrative=draft["narrative"],
         settles=draft["settles"],
+        within=draft["within"],
     )
 
 
@@ -101,6 +103,7 @@ def knowing(pack: Pack, scopes: Mapping[str, Scope]) -> dict[str, Register]:
     """The registers of a pack; those of published figures with what their formulas may name: the figures of its
     documents, its published indicators, the registers that may be computed with."""
     names = frozenset(name for one in pack.documents.values() for name in spoken(one))
+    inside = containing({claim.id: claim.within for one in pack.documents.values() for claim in one.claims})
     figures = {
         id_: frozenset(one.id for edition in editions for one in edition.indicators if one.published)
         for id_, editions in pack.programmes.items()
@@ -113,6 +116,7 @@ def knowing(pack: Pack, scopes: Mapping[str, Scope]) -> dict[str, Register]:
             claims=replace(
                 form.claims,
                 names=names,
+                inside=inside,
                 figures={id_: ids for id_, ids in figures.items() if ids},
                 scopes={name: scopes[name] for name in form.claims.scopes if name in scopes},
             ),

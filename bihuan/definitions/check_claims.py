@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from bihuan.core.claims import Place, unfit
+from bihuan.core.claims.nesting import Inside, containing, overlap
 from bihuan.core.decide.scope import type_of
-from bihuan.core.expressions import Basic, Expression, ListOf, Member, Problem, Record, Scope, Type, infer, names
-from bihuan.core.expressions.tree import Arithmetic, Name, children
+from bihuan.core.expressions import Basic, ListOf, Member, Problem, Record, Scope, Type, infer, names
 from bihuan.core.expressions.types import spelled, unify
 from bihuan.core.registers import STATE, Register
 from bihuan.core.text import Text
@@ -25,7 +25,7 @@ _CURRENCY = re.compile(r"\b[A-Z]{3}\b")
 def check_claims(file: Draft, pack: Pack) -> Iterator[Finding]:
     """Everything wrong with one document."""
     yield from _places(file)
-    inside = _inside(file)
+    inside = containing({claim["id"]: claim["within"] for claim in file["claim"]})
     scope = Scope(names=dict.fromkeys((*_spoken(file), *file["operand"]), Basic.NUMBER))
     systems = pack.dictionaries[file["document"]["systems"]].entries
     for claim in file["claim"]:
@@ -52,21 +52,7 @@ def _spoken(file: Draft) -> list[str]:
     return [claim["id"] for claim in file["claim"] if claim["value"] is not None]
 
 
-def _inside(file: Draft) -> dict[str, frozenset[str]]:
-    """Claim → every claim that contains what it counts, however far up; a circle ends where it began."""
-    direct = {claim["id"]: claim["within"] for claim in file["claim"]}
-    found: dict[str, frozenset[str]] = {}
-    for name in direct:
-        above: list[str] = []
-        upper = direct[name]
-        while upper is not None and upper not in above:
-            above.append(upper)
-            upper = direct.get(upper)
-        found[name] = frozenset(above)
-    return found
-
-
-def _nested(claim: Draft, inside: Mapping[str, frozenset[str]]) -> Iterator[Finding]:
+def _nested(claim: Draft, inside: Inside) -> Iterator[Finding]:
     """Figures of which one contains another, added up as if they were disjoint; one that contains itself."""
     if claim["id"] in inside[claim["id"]]:
         yield claim.finding("P416", "within", claim=claim["id"])
@@ -76,28 +62,9 @@ def _nested(claim: Draft, inside: Mapping[str, frozenset[str]]) -> Iterator[Find
     for draft, key in places:
         if draft[key] is None:
             continue
-        for added in _sums(draft[key].tree):
-            pairs = ((one, other) for one in added for other in inside.get(one, ()) if other in added and other != one)
-            pair = next(pairs, None)
-            if pair is not None:
-                yield draft.finding("P414", key, one=pair[1], other=pair[0])
-                break
-
-
-def _sums(tree: Expression) -> Iterator[list[str]]:
-    """The bare names that are added up, sum by sum."""
-    if isinstance(tree, Arithmetic) and tree.operator == "+":
-        yield [part.name for part in _terms(tree) if isinstance(part, Name)]
-    for part in children(tree):
-        yield from _sums(part)
-
-
-def _terms(tree: Expression) -> Iterator[Expression]:
-    if isinstance(tree, Arithmetic) and tree.operator == "+":
-        yield from _terms(tree.left)
-        yield from _terms(tree.right)
-    else:
-        yield tree
+        found = overlap(draft[key].tree, inside)
+        if found is not None:
+            yield draft.finding("P414", key, one=found.outer, other=found.inner)
 
 
 def _places(file: Draft) -> Iterator[Finding]:

@@ -115,6 +115,8 @@ class Claim:
     """Why it is no figure to be checked."""
     settles: Text | None = None
     """What would settle it."""
+    within: str | None = None
+    """The figure that contains what it counts; `checks` has that it is no more than that."""
     where: Text | None = None
     """Its place in words, where the text has no lines to count."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bihuan.core.claims.document import Formula, Part
+from bihuan.core.claims.nesting import overlap
 from bihuan.core.claims.printed import read_printed
 from bihuan.core.claims.reckoning import unfit
 from bihuan.core.claims.registered import COUNTED, ClaimRule, Values, formula_of, said, spoken_in
@@ -106,6 +107,9 @@ def _formula(rule: ClaimRule, entered: Entered, name: str, wanted: Type) -> Iter
         yield Refusal("claim-formula-unfit", {"field": title, "what": what}, about=name)
     elif wanted is Basic.NUMBER and entered.key in spoken:
         yield Refusal("claim-uses-itself", {"field": title, "way": entered.key}, about=name)
+    elif (nested := overlap(tree, rule.inside)) is not None:
+        detail = {"field": title, "position": str(nested.position), "outer": nested.outer, "inner": nested.inner}
+        yield Refusal("claim-tiers-added", detail, about=name)
 
 
 def _stranger(rule: ClaimRule, entered: Entered, tree: Expression) -> Name | None:

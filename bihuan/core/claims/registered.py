@@ -60,6 +60,8 @@ class ClaimRule:
     settles: Pair = ()
     names: frozenset[str] = frozenset()
     """Figures and operands of the pack that formulas may name."""
+    inside: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Figure of the pack → those that contain what it counts."""
     figures: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Mechanisms that may be counted → their indicators."""
     scopes: Mapping[str, Scope] = field(default_factory=dict)

@@ -45,7 +45,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a goal is reached. Without a measure it is under-defined: `line` is None."""
+    """How far a goal is reached. It is under-defined without a measure (`line` is None) or if what is wanted and what
+    is measured are in different units (`unlike`); nothing is compared then."""
 
     key: str
     values: Values
@@ -55,6 +56,8 @@ class Progress:
     """Of what is wanted; None for ranks, or if nothing is wanted or measured."""
     left: Fraction | None
     """What is still missing, in the unit in which values are kept; for ranks how many places. 0 when reached."""
+    unlike: bool = False
+    """Whether the goal and its measure are in different units, one unit left open among them."""
 
 
 def lines(register: str, rule: SeriesRule, entries: Iterable[tuple[str, Values]]) -> tuple[Line, ...]:
@@ -100,11 +103,31 @@ def progress(
     rule, stands = None, None
     if line is not None and (rule := forms[line.register].series) is not None:
         stands = _amount(forms[line.register], rule.value, line.last.values)
+        if _unlike(form, values, forms[line.register], line.last.values):
+            return Progress(key=key, values=values, line=line, reached=None, share=None, left=None, unlike=True)
     if rule is None or wanted is None or stands is None:
         return Progress(key=key, values=values, line=line, reached=None, share=None, left=None)
     left = max(stands - wanted if rule.rank else wanted - stands, Fraction(0))
     share = stands / wanted if wanted and not rule.rank else None
     return Progress(key=key, values=values, line=line, reached=left == 0, share=share, left=left)
+
+
+def _unlike(form: Register, values: Values, other: Register, measured: Values) -> bool:
+    """Whether a goal and its measure can't be compared. A rank counts places and needs no unit to say so."""
+    assert form.goal is not None and other.series is not None
+    if values.get(form.goal.wanted) is None:
+        return False
+    unit = _unit(other, other.series.value, measured)
+    if other.series.rank and unit is None:
+        return False
+    return _unit(form, form.goal.wanted, values) != unit
+
+
+def _unit(form: Register, name: str, values: Values) -> Scalar:
+    """What an amount is counted in; None if nothing says it."""
+    field = form.fields[name]
+    said = field.currency_field or field.measure_field
+    return (values.get(said) if said is not None else field.currency or field.measure) or None
 
 
 def _amount(form: Register, name: str, values: Values) -> Fraction | None:

@@ -65,6 +65,8 @@ class GoalView:
     wanted: str
     until: str
     measured: bool
+    unlike: bool
+    """Whether its measure is in another unit."""
     stands: str
     share: str
     width: str
@@ -199,6 +201,7 @@ def _goal(form: Register, one: Progress, forms: dict[str, Register], book: Book,
         wanted=_said(form, form.goal.wanted, one.values, book, language),
         until=_said(form, form.goal.until, one.values, book, language) if form.goal.until else "",
         measured=one.reached is not None,
+        unlike=one.unlike,
         stands=stands,
         share=percent(one.share) or "",
         width=f"{float(share) * 100:.1f}%" if share is not None else "",

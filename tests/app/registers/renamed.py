@@ -75,7 +75,7 @@ def _figures(
     def all_of(one: Any, known: Mapping[str, str]) -> Any:
         return tuple(known[name] for name in one) if isinstance(one, tuple) else one and known[one]
 
-    besides = ("text", "names", "figures", "scopes")
+    besides = ("text", "names", "inside", "figures", "scopes")
     of = inside[rule.text.register]
     text = replace(
         rule.text,

@@ -175,6 +175,7 @@ def test_what_could_not_be_judged_is_refused_with_its_place(officer: Officer) ->
         ("x", "1", {"formula": "singles + joint_"}, "claim-operand-unknown"),
         ("x", "1", {"formula": "singles + told"}, "claim-operand-unknown"),
         ("x", "1", {"formula": "x + 0"}, "claim-uses-itself"),
+        ("x", "32", {"formula": "over10 + over50 + over100"}, "claim-tiers-added"),
         ("x", "1", {"unit": "元"}, "claim-money-without-currency"),
         ("single", "28", {}, "claim-name-taken"),
         ("and", "28", {}, "field-invalid"),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bihuan.core.claims import Verdict, judge, read_printed
 from bihuan.core.claims.entering import Entered, faults
+from bihuan.core.claims.nesting import containing
 from bihuan.core.claims.registered import (
     COUNTED,
     ClaimRule,
@@ -20,6 +21,7 @@ from bihuan.core.claims.registered import (
     together,
 )
 from bihuan.core.expressions import Basic, ListOf, Record, Scope
+from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
 
 RULE = ClaimRule(
@@ -176,3 +178,33 @@ def test_only_figures_with_a_number_can_be_named() -> None:
     [one] = faults(RULE, entered)
     assert one.code == "claim-operand-unknown" and one.detail["position"] == "8" and one.detail["name"] == "told"
     assert list(faults(RULE, replace(entered, values={"value": "1", "formula": "said + pack_figure"}))) == []
+
+
+CHAIN = ("t0", "t1", "t2", "t3")
+
+
+@given(st.lists(st.sampled_from((*CHAIN, "free", "2 * t0")), min_size=1, max_size=4, unique=True), st.booleans())
+def test_tiers_that_contain_each_other_are_not_added(added: list[str], listed: bool) -> None:
+    """Each tier lies within the one before; any two of them in a sum are refused, differences are not."""
+    inside = containing({"t0": None, "t1": "t0", "t2": "t1", "t3": "t2", "free": None})
+    rule = replace(RULE, names=frozenset((*CHAIN, "free")), inside=inside)
+
+    def refused(name: str, source: str) -> list[Refusal]:
+        values = {"says": "数", "value": "1", name: source}
+        titles = {one: Text(one, one) for one in (*FIELDS, "says")}
+        return list(faults(rule, Entered("self_", values, titles, lambda key, field: None)))
+
+    total = f"sum([{', '.join(added)}])" if listed else " + ".join(added)
+    tiers = [one for one in added if one in CHAIN]
+    for name, source in (("formula", f"free - ({total})"), ("check", f"free == {total}")):
+        found = refused(name, source)
+        assert [one.code for one in found] == ["claim-tiers-added"] * (len(tiers) > 1), source
+        for one in found:
+            outer, inner = str(one.detail["outer"]), str(one.detail["inner"])
+            assert {outer, inner} <= set(tiers) and outer < inner and one.about == name
+            at = int(str(one.detail["position"])) - 1
+            assert source[at:].startswith((outer, inner)), "the later of the two"
+            for language in ("zh", "en"):
+                assert outer in one.message(language) and inner in one.message(language)
+                assert f"{outer} - {inner}" in one.hint(language)
+    assert not refused("formula", "t0 - t1 + free")

@@ -89,6 +89,30 @@ def test_a_goal_is_compared_with_the_newest_point(wanted: int, stood: list[int])
     assert (rank.reached, rank.share, rank.left) == (stood[-1] <= wanted, None, max(stood[-1] - wanted, 0))
 
 
+UNITS = st.sampled_from([None, "", "people", "yi_yuan"])
+
+
+@given(st.integers(1, 200), st.integers(1, 200), UNITS, UNITS, st.booleans())
+def test_unlike_units_are_never_compared(wanted: int, stood: int, ours: str, theirs: str, rank: bool) -> None:
+    def counted(form: Register, name: str) -> Register:
+        fields = {**register("x", unit=FieldType.CHOICE).fields, **form.fields}
+        return replace(form, fields={**fields, name: replace(fields[name], measure_field="unit")})
+
+    table = counted(replace(TABLES, series=replace(RULE, rank=rank)), "place")
+    assert table.series is not None
+    point = {"name": "a", "issuer": "x", "year": 2020, "place": stood, "unit": theirs}
+    [line] = lines("tables", table.series, [("K0", point)])
+    goal = counted(GOALS, "wanted")
+    values = {"wanted": wanted, "unit": ours, "by": "K0"}
+    found = progress(goal, "G", values, {("tables", "K0"): line}, {"tables": table})
+    alike = (ours or None) == (theirs or None) or (rank and not theirs)
+    assert found.unlike is not alike and found.line is line
+    if alike:
+        assert found.reached is (stood <= wanted if rank else stood >= wanted)
+    else:
+        assert (found.reached, found.share, found.left) == (None, None, None)
+
+
 def test_without_a_measure_nobody_knows() -> None:
     for values in ({"wanted": 5}, {"wanted": 5, "by": "gone"}, {"by": "K0"}, {"wanted": None, "by": "K0"}):
         found = aimed(values, RULE, 7)
