@@ -76,6 +76,24 @@ def test_a_ranking_without_its_population_is_refused(district: District) -> None
     assert not isinstance(district.door.submit(district.id, Enter(values=values, **said), "two"), Refusal)
 
 
+def test_a_goal_names_one_measure_and_a_rank_is_wanted_in_places(district: District) -> None:
+    def opened(register: str, n: str, **values: object) -> object:
+        said = {"register": register, "key": "", "act": Act.OPEN, "by": SYSTEM, "since": "2021-07-01"}
+        return district.door.submit(district.id, Enter(values=values, **said), n)
+
+    texts = dict.fromkeys(("name", "issuer", "scope", "method"), "某项评比")
+    rank = opened("rankings", "r", **texts, year=2020, data_year=2019, population=218, place=56)
+    measured = {"definition": "规模以上", "value": 93130, "unit": "yi_yuan", "as_of": "2020-12-31", "source": "公报"}
+    measure = opened("measures", "m", name="收入", **measured)
+    assert isinstance(rank, Accepted) and isinstance(measure, Accepted)
+    goal = {"name": "目标", "source": "规划", "wanted": 5000, "unit": "place", "ranking": rank.number}
+    for guard, more in (("one-measure", {"measure": measure.number}), ("ranked-in-places", {"unit": "people"})):
+        answer = opened("goals", guard, **goal | more)
+        assert isinstance(answer, Refusal) and answer.code == "guard" and answer.detail["guard"] == guard
+        assert all(answer.message(language) and answer.hint(language) for language in LANGUAGES)
+    assert isinstance(opened("goals", "fine", **goal), Accepted)
+
+
 TIERS = ([150] * 4, [60] * 2, [30] * 16, [2.6] * 96, [3.96])
 """Contracts of one year, in hundred million yuan."""
 

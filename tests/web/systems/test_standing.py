@@ -49,8 +49,12 @@ def test_a_goal_is_measured_by_the_profile_or_said_to_be_under_defined(running: 
     entered(registrar, "goals", {"v-name": "千亿园区", "v-wanted": "1000", "v-unit": "yi_yuan", "v-measure": known,
                                  "v-until": "2030-12-31", "v-source": "规划"})  # fmt: skip
     entered(registrar, "goals", {"v-name": "一流园区", "v-source": "讲话"})
+    entered(registrar, "goals", {"v-name": "千人计划", "v-wanted": "1000", "v-unit": "people", "v-measure": known,
+                                 "v-source": "规划"})  # fmt: skip
     visitor.see("/standing/")
     measured = visitor.page.locator(".goal", has_text="千亿园区").inner_text()
     assert "62" in measured and "1,000" in measured and "380" in measured, measured
     vague = visitor.page.locator(".goal", has_text="一流园区").inner_text()
     assert "Under-defined" in vague and "nobody can say" in vague
+    unlike = visitor.page.locator(".goal", has_text="千人计划").inner_text()
+    assert "Under-defined" in unlike and "different units" in unlike and "%" not in unlike, unlike
