@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bihuan.app.blanks import unfinished
 from bihuan.app.district import District
 from bihuan.app.door import Asked, CommandFailed, Failed
 from bihuan.core.commands import Person, Take
@@ -124,10 +125,12 @@ class Filled:
 
 
 def take(
-    district: District, person: Person, case: str, filled: Filled, request: str, photos: Sequence[bytes] = ()
+    district: District, person: Person, on: OnCase, filled: Filled, request: str, photos: Sequence[bytes] = ()
 ) -> Accepted | Refusal:
     """Take a step on one case. Raises CommandFailed for a fault that is not the person's."""
-    return district.door.submit(district.id, _command(person, case, filled), request, photos=photos)
+    if refusal := unfinished(district, on.seen.programme, filled.words):
+        return refusal
+    return district.door.submit(district.id, _command(person, on.seen.case.id, filled), request, photos=photos)
 
 
 def take_all(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bihuan.app.acts import Filled, OnCase, on_case, take_all
+from bihuan.app.blanks import unfinished
 from bihuan.app.desk import first_words
 from bihuan.app.district import District
 from bihuan.core.commands import Person
@@ -114,7 +115,12 @@ def tie(district: District, person: Person, case: str, other: str, request: str)
 
 
 def answer_all(
-    district: District, person: Person, filled: Mapping[str, Filled], request: str
-) -> dict[str, Accepted | Refusal]:
-    """Take a step on the chosen members (by id), each with its own event; one refused holds up no other."""
+    district: District, person: Person, found: Cluster, filled: Mapping[str, Filled], request: str
+) -> dict[str, Accepted | Refusal] | Refusal:
+    """Take a step on the chosen members (by id), each with its own event; one refused holds up no other. Refused as a
+    whole is only an answer that is not written to its end: it is the same for all."""
+    for member in found.members:
+        given = filled.get(member.line.case.id)
+        if given and member.on and (refusal := unfinished(district, member.on.seen.programme, given.words)):
+            return refusal
     return take_all(district, person, dict(list(filled.items())[:MEMBERS_MOST]), request)

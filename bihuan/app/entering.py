@@ -91,7 +91,7 @@ def enter(
     if isinstance(raised, Refusal) or parent is None:
         return raised
     filled = Filled(step=parent.step.id, values={}, words={}, arguments={"child": raised.case})
-    taken = take(district, person, parent.on.seen.case.id, filled, f"{request}-parent")
+    taken = take(district, person, parent.on, filled, f"{request}-parent")
     return taken if isinstance(taken, Refusal) else raised
 
 

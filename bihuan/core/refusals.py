@@ -330,6 +330,13 @@ REFUSALS: Mapping[str, Words] = {
         "Add “{field}”, or leave “{given}” empty, and send again; nothing else has to be retyped.",
         422,
     ),
+    "reply-unfinished": _words(
+        "答复里还留着模板里没填的空：{blanks}。",
+        "The answer still holds a blank of the template: {blanks}.",
+        "请把括号连同里面的提示改成实际内容，用不着的就删掉；其他内容都还在，不用重填。",
+        "Put what is meant in place of the brackets, or take them out; everything else stays as you typed it.",
+        422,
+    ),
     "field-unknown": _words(
         "“{step}”不收“{field}”这一项。",
         "“{step}” doesn't take “{field}”.",

@@ -49,7 +49,7 @@ HEAD = Table(
         "category_field": _name("分类字段。", "The category field.", "field", '"category"'),
         "accused_field": _name("被反映单位的字段；该单位回避。", "The field naming the unit a case is about; it stands aside.", "field", '"accused_unit"'),
         "purposes": _name("查看身份的正当目的，取自这部字典。", "The dictionary of purposes for opening an identity.", "dictionary", '"purpose"'),
-        "replies": _name("答复模板，取自这部字典；{number} 编号、{title} 事项类别、{unit} 承办单位、{due} 期限。", "The dictionary of reply templates; {number}, {title} its kind, {unit}, {due}.", "dictionary", '"reply"'),
+        "replies": _name("答复模板，取自这部字典；{number} 编号、{title} 事项类别、{unit} 承办单位、{due} 期限；括号里没有这些的，是留给人填的空，没改不能发出。", "The dictionary of reply templates; {number}, {title} its kind, {unit}, {due}. Brackets that hold none of these are blanks to be written: an answer that still holds one is not sent.", "dictionary", '"reply"'),
         "supervision_levels": Key(l.NUMBER, Text("督办有几级。", "How many levels of supervision."), "3", default=0),
         "pages": Key(l.some_of(PageKind), Text("有哪几种页面；board 大屏、roster 值守、map 带地图的大屏、funnel 漏斗（要有 [funnel]）。", "Its kinds of page; board and roster are screens of their own, map puts a map on the board, funnel needs [funnel]."), '["list", "record", "board"]', default=frozenset({PageKind.LIST, PageKind.RECORD})),
     },

@@ -3,6 +3,8 @@ asks nothing that could fail."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -33,6 +35,13 @@ def page(request: HttpRequest) -> dict[str, object]:
             "path": request.get_full_path(),
             "signed": signed,
             "places": places_of(signed),
+            # Asked only by pages with a form: reading the files of a request that was cut off can fail.
+            "photos_again": partial(_photos_again, request),
             "unread": unread(house.district, signed.person.account) if house and signed else 0,
         }
     }
+
+
+def _photos_again(request: HttpRequest) -> bool:
+    """Whether files came with what is shown again: no page can put them back into an input."""
+    return bool(request.FILES or request.META.get("bihuan.dropped"))

@@ -117,9 +117,7 @@ def take(request: HttpRequest, on: OnCase, step: Step) -> Accepted | Stopped:
     if isinstance(ready, Stopped):
         return ready
     filled = entering.by_number(house.district, ready.filled)
-    answer = acts.take(
-        house.district, person, on.seen.case.id, filled, request_id(request.POST, house), ready.photos
-    )
+    answer = acts.take(house.district, person, on, filled, request_id(request.POST, house), ready.photos)
     if isinstance(answer, Refusal):
         return refused_by(answer, asked, ready.sent)
     return answer

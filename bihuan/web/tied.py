@@ -11,6 +11,7 @@ from bihuan.app import clusters
 from bihuan.app.acts import Filled
 from bihuan.app.clusters import Cluster
 from bihuan.app.registers.picking import named
+from bihuan.core.refusals import Refusal
 from bihuan.web import stepping
 from bihuan.web.intake import request_id
 from bihuan.web.reading import language
@@ -31,7 +32,8 @@ def answered(request: HttpRequest, found: Cluster) -> list[Done] | Stopped:
     house, ticked, name = request.services, frozenset(request.POST.getlist("member")), request.POST.get("step", "")
     sent, other = stepping.sent_of(request), request.POST.get(OTHER, "").strip()[:OTHER_MOST]
     each: dict[str, Filled] = {}
-    for id_, asked in _askings(request, found, name).items():
+    askings = _askings(request, found, name)
+    for id_, asked in askings.items():
         if id_ not in ticked:
             continue
         filled = step_form.read(asked, sent)
@@ -40,7 +42,10 @@ def answered(request: HttpRequest, found: Cluster) -> list[Done] | Stopped:
         fields = asked.on.seen.programme.fields
         each[id_] = replace(filled, values=named(house.district, request.signed.person, fields, filled.values))
     each = show.for_each(each, found.members, house.district.rules.programmes, house.context(), language(), other)
-    answers = clusters.answer_all(house.district, request.signed.person, each, request_id(request.POST, house))
+    token = request_id(request.POST, house)
+    answers = clusters.answer_all(house.district, request.signed.person, found, each, token)
+    if isinstance(answers, Refusal):
+        return stepping.refused_by(answers, next(iter(askings.values())), sent)
     return show.done(found, answers, language())
 
 

@@ -190,7 +190,8 @@ def test_a_cluster_is_answered_together_and_each_has_its_own_event(district: Dis
     ground = next(iter(district.rules.dictionaries["not-accepted"].entries))
     answer = {"answer": "请向供电部门反映。"}
     given = acts.Filled(step=rejecting.id, values={"not_accepted": ground}, words=answer, arguments={})
-    answers = clusters.answer_all(district, DESK, {case.case: given for case in cases}, f"t{next(ids)}")
+    answers = clusters.answer_all(district, DESK, found, {case.case: given for case in cases}, f"t{next(ids)}")
+    assert isinstance(answers, dict)
     assert all(isinstance(answer, Accepted) for answer in answers.values()) and len(answers) == 3
     assert counts(district) == {}
 

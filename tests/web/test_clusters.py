@@ -54,6 +54,16 @@ def test_tied_matters_are_answered_together_each_in_the_language_of_its_page(sit
     (answer,) = re.findall(r'<textarea[^>]* name="([\w-]+)"', page.split('id="together-other"')[1])
     sent: dict[str, str | list[str]] = {"step": step.id, "outcome": "done", answer: own, "together-other": other}
     sent |= {"member": re.findall(r'name="member" value="([^"]+)"', page), "request": "ab" * 16}
+    (blank,) = re.findall(r"（[^（）{}]+）", own)
+    (gap,) = re.findall(r"\([^(){}]+\)", other)
+    written = {**sent, answer: own.replace(blank, "换了灯泡"), "together-other": other.replace(gap, "new bulbs")}
+    for left, unfinished in ((blank, {**written, answer: own}), (gap, {**written, "together-other": other})):
+        status, body = client.post(f"/desk/clusters/{pair[0].number}", unfinished)
+        assert status == 422 and f"没填的空：{left}。" in body and f'id="e-{step.id}-{answer}"' in body
+        assert unfinished[answer] in body and unfinished["together-other"] in body, "nothing is lost"
+        body = client.post(f"/desk/cases/{pair[0].number}", {**unfinished, answer: f"好了。{left}", "seen": ""})[1]
+        assert f"没填的空：{left}。" in body and f"好了。{left}</textarea>" in body
+    sent = written
     assert client.post(f"/desk/clusters/{pair[0].number}", sent)[0] == 200
     told = [client.get(f"/work/cases/{one.number}")[1] for one in pair]
     lead, kind = ("公用服务中心", "Municipal services centre"), ("路灯不亮", "Street light")

@@ -268,7 +268,9 @@ def test_the_desk_adds_a_photo_and_what_is_none_is_said_beside_its_input(site: S
     number = registered(client, site, "井盖松动", "f" * 32)
     sent = {"step": "note", "result": "看过了", "seen": "1", "request": "1f" * 16}
     status, body = client.upload(f"/desk/cases/{number}", b"no photo at all", name="photos", **sent)
-    assert status == 422 and 'id="e-note-photos"' in body and "看过了" in body
+    assert status == 422 and 'id="e-note-photos"' in body and "看过了" in body and "照片要重新选择" in body
+    status, body = client.upload(f"/work/cases/{number}/steps/note", b"no photo at all", name="photos", **sent)
+    assert status == 422 and "看过了" in body and "照片要重新选择" in body, "the page of those who work outdoors"
     photo = io.BytesIO()
     Image.new("RGB", (64, 48), "#446644").save(photo, "JPEG")
     status, _ = client.upload(f"/desk/cases/{number}", photo.getvalue(), name="photos", **sent)

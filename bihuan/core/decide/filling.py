@@ -141,13 +141,16 @@ CONTACTS: Mapping[Channel, tuple[Callable[[str], bool], Text]] = {
 }
 
 
+_UNNAMED = Text("“{field}”填写的内容不对。", "“{field}” is not written as it has to be.")
+"""Without what was typed: it may be somebody's name, and a refusal can end up in the report of an import."""
+
+
 def wrong_contact(field: Field, text: str) -> Refusal | None:
     """Nobody can be told at what is no number and no address; the shape is all that can be asked here."""
     shape = CONTACTS.get(field.contact or Channel.INAPP)
     if shape is None or not text.strip() or shape[0](text):
         return None
-    # Without what was typed: it may be somebody's name, and a refusal can end up in the report of an import.
-    return Refusal("field-invalid", {"field": field.title, "value": "…", "expected": shape[1]}, about=field.id)
+    return Refusal("field-invalid", {"field": field.title, "expected": shape[1]}, said=_UNNAMED, about=field.id)
 
 
 def wrong_value(field: Field, given: Scalar, context: Context, day: date) -> Refusal | None:
