@@ -150,7 +150,8 @@ def wrong_contact(field: Field, text: str) -> Refusal | None:
     shape = CONTACTS.get(field.contact or Channel.INAPP)
     if shape is None or not text.strip() or shape[0](text):
         return None
-    return Refusal("field-invalid", {"field": field.title, "expected": shape[1]}, said=_UNNAMED, about=field.id)
+    detail: dict[str, str | Text] = {"field": field.title, "value": "", "expected": shape[1]}
+    return Refusal("field-invalid", detail, said=_UNNAMED, about=field.id)
 
 
 def wrong_value(field: Field, given: Scalar, context: Context, day: date) -> Refusal | None:
