@@ -135,8 +135,13 @@ def enters(running: Running, browser: Browser) -> Enters:
             known[who] = Worker(context.new_page(), running.site), ""
         found, signed_in = known[who]
         if signed_in != ahead:
-            # Whoever was away for days is signed out.
-            sign_in(found.page, running.site, running.staff[who])
+            # Whoever was away for days is signed out. What a page asked for on the side before that may be answered
+            # after the new sign-in, with an end to the session; then one signs in again, as a person would.
+            for _ in range(3):
+                sign_in(found.page, running.site, running.staff[who])
+                found.page.goto(running.site.base + "/")
+                if found.page.locator('form[action="/sign-out"]').count():
+                    break
             known[who] = found, ahead
         return found
 
