@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from bihuan.app.district import District
-from bihuan.core.calendars import day_in
+from bihuan.core.case import Case
 from bihuan.core.case_funnel import Bar, Passage, case_funnel
 from bihuan.core.commands import Person
-from bihuan.core.events import StageReached
+from bihuan.core.events import Event, StageReached
 from bihuan.core.programme import Programme
-from bihuan.store.lists import PAGE_MOST, Filter, Line, list_cases
+from bihuan.store.lists import Filter, Line, pages
 from bihuan.store.reading import streams_of
 
 COUNTED_MOST = 20_000
@@ -40,31 +40,32 @@ def funnelled(
     assert programme.funnel is not None
     lines: dict[str, Line] = {}
     passages: list[Passage] = []
-    after: tuple[str, str] | None = None
+    more = False
+    filter_ = Filter(
+        programme=programme.id,
+        raised_since=datetime.combine(since, time(), district.zone) if since else None,
+        raised_before=datetime.combine(until + timedelta(days=1), time(), district.zone) if until else None,
+    )
     with district.door.look(district.id) as (session, ground), session.glance():
-        while True:
-            filter_ = Filter(programme=programme.id)
-            page = list_cases(session, ground, person, district.programmes(), filter_=filter_, sort="raised",
-                              after=after, size=PAGE_MOST)  # fmt: skip
-            raised = ((one, day_in(one.case.occurred_at, district.zone)) for one in page.lines)
-            mine = {one.case.id: one for one, day in raised if _inside(day, since, until)}
+        for page in pages(session, ground, person, district.programmes(), filter_, "raised"):
+            mine = {one.case.id: one for one in page.lines}
             lines |= mine
             for case, events in streams_of(session, district.id, list(mine)).items():
-                stands = mine[case].case
-                reached = [
-                    (effect.stage, event.occurred)
-                    for event in events
-                    if event.n not in stands.undone
-                    for effect in event.effects
-                    if isinstance(effect, StageReached)
-                ]
-                passages.append(Passage(case=case, stage=stands.stage, final=stands.final, reached=reached))
-            after = page.after
-            if after is None or len(lines) >= COUNTED_MOST:
+                passages.append(_passage(mine[case].case, events))
+            more = page.after is not None
+            if len(lines) >= COUNTED_MOST:
                 break
     bars, outside = case_funnel(programme.funnel, passages, now)
-    return Funnelled(programme=programme, bars=bars, lines=lines, outside=len(outside), more=after is not None)
+    return Funnelled(programme=programme, bars=bars, lines=lines, outside=len(outside), more=more)
 
 
-def _inside(day: date, since: date | None, until: date | None) -> bool:
-    return (since is None or day >= since) and (until is None or day <= until)
+def _passage(case: Case, events: Sequence[Event]) -> Passage:
+    """What stands of its way: a stage that was reached by a step taken back was not."""
+    reached = [
+        (effect.stage, event.occurred)
+        for event in events
+        if event.n not in case.undone
+        for effect in event.effects
+        if isinstance(effect, StageReached)
+    ]
+    return Passage(case=case.id, stage=case.stage, final=case.final, reached=reached)

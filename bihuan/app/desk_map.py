@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from bihuan.app.desk import queue_filter
 from bihuan.app.district import District
 from bihuan.core.access import confidential
 from bihuan.core.case import Case
 from bihuan.core.commands import Area, Person
-from bihuan.store.lists import PAGE_MOST, list_cases
+from bihuan.store.lists import pages
 
 PAGES = 5
 """Pages of the list that are counted at most; the page says when there are more matters."""
@@ -43,20 +44,18 @@ class Placed:
 def placed(district: District, person: Person, work: str) -> Placed:
     """The open matters of a queue (its name; any other text: everything open) that this person may see."""
     programmes, areas = district.programmes(), district.places().areas
-    filter_, after = queue_filter(programmes, work), None
     found: Counter[str | None] = Counter()
+    more = False
     with district.door.look(district.id) as (session, ground):
-        for _ in range(PAGES):
-            page = list_cases(session, ground, person, programmes, filter_=filter_, after=after, size=PAGE_MOST)
+        for page in islice(pages(session, ground, person, programmes, queue_filter(programmes, work), "due"), PAGES):
             found.update(_where(line.case, district, areas) for line in page.lines)
-            if (after := page.after) is None:
-                break
+            more = page.after is not None
     around = {area.parent for area in areas.values()}
     return Placed(
         cells={name: found[name] for name in areas if name not in around},
         coarse={name: found[name] for name in areas if name in around and found[name]},
         nowhere=found[None],
-        more=after is not None,
+        more=more,
     )
 
 

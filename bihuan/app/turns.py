@@ -18,7 +18,7 @@ from bihuan.core.commands import Person
 from bihuan.core.expressions import Span, spans_of
 from bihuan.core.expressions.spans import minus
 from bihuan.core.programme import FieldType, Programme
-from bihuan.store.lists import PAGE_MOST, Filter, Line, list_cases
+from bihuan.store.lists import Filter, Line, pages
 
 BACK, AHEAD = timedelta(hours=36), timedelta(days=400)
 """How long a roster of now remembers turns that are over; how long ahead of its beginning a turn is planned at most."""
@@ -85,18 +85,10 @@ def by_day(found: Sequence[Turn], zone: ZoneInfo) -> tuple[Day, ...]:
 
 def _planned(district: District, person: Person, programme: Programme, since: datetime) -> Iterator[Line]:
     """Every case of the programme that was raised since then, page by page."""
-    after: tuple[str, str] | None = None
     filter_ = Filter(programme=programme.id, raised_since=since)
     with district.door.look(district.id) as (session, ground), session.glance():
-        while True:
-            page = list_cases(
-                session, ground, person, district.programmes(), filter_=filter_, sort="raised", after=after,
-                size=PAGE_MOST,
-            )  # fmt: skip
+        for page in pages(session, ground, person, district.programmes(), filter_, "raised"):
             yield from page.lines
-            after = page.after
-            if after is None:
-                return
 
 
 def _within(required: Span, days: tuple[date, date] | None, since: datetime, zone: ZoneInfo) -> bool:

@@ -199,13 +199,13 @@ def _areas_of(unit: str, places: Places) -> frozenset[str]:
     return known.areas if known else frozenset()
 
 
-def upwards(area: str, areas: Mapping[str, Area]) -> list[str]:
-    """The area and everything it lies in."""
+def upwards(place: str, places: Mapping[str, Area] | Mapping[str, Unit]) -> list[str]:
+    """The area, or the unit, and everything it lies in or under."""
     path: list[str] = []
-    current: str | None = area
+    current: str | None = place
     while current is not None and current not in path:
         path.append(current)
-        current = areas[current].parent if current in areas else None
+        current = places[current].parent if current in places else None
     return path
 
 
@@ -242,16 +242,9 @@ def is_accused(unit: str, accused: str | None, units: Mapping[str, Unit]) -> boo
 
     The unit at the top stands for itself alone; were all below it to stand aside, nobody would be left to answer.
     """
-    if unit == accused:
-        return True
-    above: set[str] = set()
-    current = units.get(unit)
-    while current is not None and current.parent is not None and current.parent not in above:
-        if current.parent == accused:
-            return accused in units and units[accused].parent is not None
-        above.add(current.parent)
-        current = units.get(current.parent)
-    return False
+    if accused is None or accused not in upwards(unit, units):
+        return False
+    return unit == accused or (accused in units and units[accused].parent is not None)
 
 
 def _own_work(person: Person, case: Case) -> Refusal | None:

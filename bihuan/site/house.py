@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from threading import Lock
 from typing import TypeVar
 
@@ -21,7 +22,6 @@ from bihuan.app.publishing import PublicLog
 from bihuan.app.registers.reading import known_at
 from bihuan.app.registers.series import Standing, standing
 from bihuan.app.relay import Relay
-from bihuan.core.access import Places
 from bihuan.core.decide import Context
 from bihuan.core.programme import Programme, Visibility
 from bihuan.core.refusals import Refusal
@@ -93,14 +93,7 @@ class PublicHouse:
 
     def context(self) -> Context:
         """Calendars, dictionaries, units and areas; units and areas are read when something asks for them."""
-        rules, read = self._district.rules, self._district.places
-        found: list[Places] = []  # `functools.cache` takes 5 µs to be made, for each request anew.
-
-        def places() -> Places:
-            if not found:
-                found.append(read())
-            return found[0]
-
+        rules, places = self._district.rules, cache(self._district.places)
         return Context(
             zone=rules.zone,
             calendars=rules.calendars,

@@ -135,6 +135,23 @@ def test_own_queues_count_what_is_ones_own(district: District) -> None:
     assert {one.work: one.count for one in desk.board(district, DESK).queues}[Work.DISPATCH] == 1
 
 
+def test_a_complaint_about_the_unit_that_is_suggested_goes_to_another(district: District) -> None:
+    """And the list shows how it began, not where it is."""
+    command = Raise(
+        case="", number="", programme="ten-minute-circle", step="raise", by=AMEI,
+        values={"channel": "web", "area": "xiangjiang", "accused_unit": "municipal"},
+        words={"words": LAMP, "place": "西门"},
+    )  # fmt: skip
+    raised_ = district.door.submit(district.id, command, f"r{next(ids)}")
+    assert isinstance(raised_, Accepted)
+    assert [row.words for row in desk.waiting(district, DESK, Work.ACCEPT)[0]] == [LAMP]
+    step(district, raised_.case, "accept", values={"category": "street_light"})
+    found = acts.on_case(district, DESK, raised_.number)
+    assert not isinstance(found, Refusal)
+    assert "dispatch" in {one.step.id for one in found.acts}, "the catalogue names the accused; another can be chosen"
+    step(district, raised_.case, "dispatch", arguments={"unit": "water"}, words={"reason": "被反映单位回避"})
+
+
 def test_suggestions_come_with_their_words(district: District) -> None:
     first = raised(district, LAMP)
     second = raised(district, "香江社区小区门口的四盏路灯都不亮，晚上很黑，请修。")

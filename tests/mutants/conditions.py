@@ -52,12 +52,12 @@ CONDITIONS = (
     ),
     Mutant(
         "those below the accused unit look on", "core/access.py",
-        "return accused in units and units[accused].parent is not None", "return False",
+        "return unit == accused or (accused in units and units[accused].parent is not None)", "return unit == accused",
         "tests/core/test_access.py::test_whoever_stands_below_the_unit_it_is_about_stands_aside",
     ),
     Mutant(
         "nobody is left to answer for the top", "core/access.py",
-        "return accused in units and units[accused].parent is not None", "return True",
+        "return unit == accused or (accused in units and units[accused].parent is not None)", "return True",
         "tests/core/test_access.py::test_whoever_stands_below_the_unit_it_is_about_stands_aside",
     ),
     Mutant(

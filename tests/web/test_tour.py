@@ -138,9 +138,16 @@ class Resident:
 
     def confirms(self) -> None:
         self.goes("/r/")
+        self.nobody_has_it()
         self.page.locator("section.ask").first.locator("input[value=yes]").check()
         self.sends("section.ask:first-of-type button")
         assert self.page.locator("[role=alert]").count() == 0, self.page.locator("main").inner_text()[:800]
+        self.nobody_has_it()
+
+    def nobody_has_it(self) -> None:
+        """What was reported as done is not said to be still with the unit."""
+        lead = self.page.locator("p.lead").inner_text()
+        assert "has dealt with your matter" in lead or "已经办理您反映的事" in lead, lead
 
 
 @pytest.mark.parametrize(

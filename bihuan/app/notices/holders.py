@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bihuan.core.access import Places
+from bihuan.core.access import Places, upwards
 from bihuan.core.case import Case
 from bihuan.core.notices import Channel
 from bihuan.core.programme import FieldType, Programme, Telling
@@ -99,12 +99,5 @@ def _in_areas(
 
 def _around(area: str, places: Places) -> list[str]:
     """The area, all below it, and all above: who is known only by a wider area may be in it, and is told, too."""
-    above = set(_up(area, places))
-    return sorted(above | {one for one in places.areas if area in _up(one, places)})
-
-
-def _up(area: str, places: Places) -> Iterator[str]:
-    at: str | None = area
-    while at is not None and at in places.areas:
-        yield at
-        at = places.areas[at].parent
+    below = {one for one in places.areas if area in upwards(one, places.areas)}
+    return sorted(below.union(upwards(area, places.areas)))

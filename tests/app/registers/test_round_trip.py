@@ -16,12 +16,12 @@ from bihuan.app.claims import AsOf, from_district
 from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
-from bihuan.app.registers import demonstrating, importing, reading, sheet
+from bihuan.app.registers import demonstrating, entering, importing, reading, sheet
 from bihuan.app.registers.demonstrating import in_order
 from bihuan.app.registers.pictures import FunnelFound, GraphsFound, Period, funnel_of, graphs_of
 from bihuan.app.registers.rows import plain
 from bihuan.app.registers.series import standing
-from bihuan.core.commands import SYSTEM, Person
+from bihuan.core.commands import SYSTEM, Person, Post
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import STATE, Act, Enter, Register
 from bihuan.core.text import LANGUAGES
@@ -146,6 +146,20 @@ def test_the_demonstration_of_the_pack_goes_in_whole(both: tuple[Installation, I
         assert set(counted) == set(district.rules.registers) and all(counted.values()), "every register shows something"
         assert entered == sum(counted.values())
     session.close()
+
+
+def test_what_is_typed_belongs_to_the_population_of_the_site(both: tuple[Installation, Installation]) -> None:
+    """In a demonstration visitors' entries are made up too, and stand on its faces."""
+    officer = Person(account="ma", posts=(Post(duty="registrar", unit="economy"),))
+    texts = {"name": "演示基金", "size": "100", "currency": "CNY", "registered_on": "2021-01-01"}
+    with both[0].opened() as district:
+        form = district.rules.registers["funds"]
+        typed = entering.Typed(population="demo", act=Act.OPEN, key="", since="2021-01-01", texts=texts)
+        book = reading.book(district, form, (), DAY)
+        answer = entering.enter(district, officer, form, typed, "typed", book)
+        assert isinstance(answer, Accepted)
+        seen = reading.one(district, officer, form.id, answer.number, DAY)
+        assert isinstance(seen, reading.Seen) and seen.found.population == "demo"
 
 
 def test_every_name_of_a_register_may_be_another(both: tuple[Installation, Installation], tmp_path: Path) -> None:
