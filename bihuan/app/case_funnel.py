@@ -12,7 +12,8 @@ from bihuan.core.case_funnel import Bar, Passage, case_funnel
 from bihuan.core.commands import Person
 from bihuan.core.events import Event, StageReached
 from bihuan.core.programme import Programme
-from bihuan.store.lists import Filter, Line, pages
+from bihuan.store.lists import Filter, Line
+from bihuan.store.paging import pages
 from bihuan.store.reading import streams_of
 
 COUNTED_MOST = 20_000

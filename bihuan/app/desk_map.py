@@ -16,7 +16,7 @@ from bihuan.app.district import District
 from bihuan.core.access import confidential
 from bihuan.core.case import Case
 from bihuan.core.commands import Area, Person
-from bihuan.store.lists import pages
+from bihuan.store.paging import pages
 
 PAGES = 5
 """Pages of the list that are counted at most; the page says when there are more matters."""

@@ -18,7 +18,8 @@ from bihuan.core.commands import Person
 from bihuan.core.expressions import Span, spans_of
 from bihuan.core.expressions.spans import minus
 from bihuan.core.programme import FieldType, Programme
-from bihuan.store.lists import Filter, Line, pages
+from bihuan.store.lists import Filter, Line
+from bihuan.store.paging import pages
 
 BACK, AHEAD = timedelta(hours=36), timedelta(days=400)
 """How long a roster of now remembers turns that are over; how long ahead of its beginning a turn is planned at most."""

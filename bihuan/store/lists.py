@@ -141,20 +141,6 @@ def list_cases(
             return Page(lines=tuple(lines), after=after)
 
 
-def pages(
-    session: Session, ground: Ground, person: Person, programmes: Sequence[Programme], filter_: Filter, sort: Sort
-) -> Iterator[Page]:
-    """A list page by page, each as large as a page can be."""
-    after: tuple[str, str] | None = None
-    while True:
-        page = list_cases(
-            session, ground, person, programmes, filter_=filter_, sort=sort, after=after, size=PAGE_MOST
-        )
-        yield page
-        if (after := page.after) is None:
-            return
-
-
 def numbers_within(
     session: Session,
     ground: Ground,
