@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 import xlsxwriter
 
 from bench.ground import PACK
-from bench.memory import KEYS, MEGABYTE, address, command, number
+from bench.memory import MEGABYTE, command, environment_of, number
 from bihuan.store.session import Database
 from tests.engines.postgres import PostgresServer
 
@@ -48,14 +48,7 @@ def report(postgres: PostgresServer, *, quick: bool) -> None:
 def measure(database: Database, folder: Path, kind: str, rows: int) -> Iterator[str]:
     """Lines of what was found; SystemExit if a row is lost, doubled, or refused without being told."""
     made = {"csv": _csv, "xlsx": _xlsx}[kind](folder / f"large.{kind}", rows)
-    environment = {
-        "PATH": "/usr/bin:/bin",
-        "BIHUAN_HOME": str(folder),
-        "BIHUAN_DATABASE": address(database),
-        "BIHUAN_DISTRICT": PACK.name,
-        "BIHUAN_VAULT_KEYS": KEYS,
-        "BIHUAN_SECRET_KEY": "bench" * 12,
-    }
+    environment = environment_of(database, folder)
     command(environment, "migrate")
     command(environment, "load", str(PACK))
     yield f"{kind} of {rows:,} rows, {made.stat().st_size / MEGABYTE:.0f} MB"

@@ -149,6 +149,18 @@ def command(environment: Mapping[str, str], *arguments: str) -> None:
         raise SystemExit(f"bihuan {arguments[0]}: {done.stdout[-400:]}{done.stderr[-400:]}")
 
 
+def environment_of(database: Database, folder: Path) -> dict[str, str]:
+    """What the commands are told."""
+    return {
+        "PATH": "/usr/bin:/bin",
+        "BIHUAN_HOME": str(folder),
+        "BIHUAN_DATABASE": address(database),
+        "BIHUAN_DISTRICT": PACK.name,
+        "BIHUAN_VAULT_KEYS": KEYS,
+        "BIHUAN_SECRET_KEY": "bench" * 12,
+    }
+
+
 def address(database: Database) -> str:
     """The setting BIHUAN_DATABASE that leads there."""
     if database.engine == "sqlite":

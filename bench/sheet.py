@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 import xlsxwriter
 
 from bench.ground import PACK
-from bench.memory import KEYS, address, command
+from bench.memory import command, environment_of
 from bihuan.core.registers import KeyCheck, Register
 from bihuan.core.registers.codes import credit_check_digit
 from bihuan.definitions.load import load_pack
@@ -126,18 +126,6 @@ def written(path: Path, form: Register, rows: int) -> Path:
             ]
             sheet.write_row(n, 0, [code(n, form), "2021-01-04", *cells])
     return path
-
-
-def environment_of(database: Database, folder: Path) -> dict[str, str]:
-    """What the commands are told."""
-    return {
-        "PATH": "/usr/bin:/bin",
-        "BIHUAN_HOME": str(folder),
-        "BIHUAN_DATABASE": address(database),
-        "BIHUAN_DISTRICT": PACK.name,
-        "BIHUAN_VAULT_KEYS": KEYS,
-        "BIHUAN_SECRET_KEY": "bench" * 12,
-    }
 
 
 def main() -> None:
