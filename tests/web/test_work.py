@@ -100,7 +100,8 @@ def test_returning_says_until_when_and_who_decides(
     assert "Can be done until" in page.locator(form).inner_text()
     page.locator(f"{form} textarea[name=reason]").fill("这条路由街道管养。")
     page.locator(f"{form} button").first.click()
-    assert matter.state.lead.state is TaskState.DISPUTED and "这条路由街道管养" in page.content()  # type: ignore[union-attr]
+    page.get_by_text("这条路由街道管养").first.wait_for()
+    assert matter.state.lead.state is TaskState.DISPUTED  # type: ignore[union-attr]
     page.context.close()
 
 
@@ -119,7 +120,8 @@ def test_two_at_once_the_second_sees_what_happened_and_loses_nothing(
     assert alert.count() == 1 and "Meanwhile" in alert.inner_text()
     assert second.locator(f"{form} textarea").first.input_value() == "已经约好明天更换。"
     second.locator(f"{form} button").first.click()
-    assert "done=" in second.url and "已经约好明天更换" in second.content()
+    second.get_by_text("已经约好明天更换").first.wait_for()
+    assert "done=" in second.url
     for page in (first, second):
         page.context.close()
 

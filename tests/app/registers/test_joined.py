@@ -123,7 +123,7 @@ def test_a_season_is_complete_however_many_turns_it_has(
     installation: Installation, district: District, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Seven days with one turn each that nobody took, read two at a time: none is lost, and the days add up."""
-    monkeypatch.setattr("bihuan.app.turns.PAGE_MOST", 2)
+    monkeypatch.setattr("bihuan.store.paging.PAGE_MOST", 2)
     for day in range(3, 10):
         times = f"2026-03-{day:02}T20:00:00+08:00/2026-03-{day + 1:02}T02:00:00+08:00"
         made = raised(district, "flood-shift", "plan", f"day-{day}", post="城南", area="huangjinling", required=times)
