@@ -30,6 +30,7 @@ from bihuan.store.pool import Pool
 from bihuan.store.reading import DueClock, Ground, case_key, due_clocks
 from bihuan.store.registers import PlacesMemory
 from bihuan.store.session import Database, Hook, Session
+from bihuan.store.vault.aside import Aside
 from bihuan.store.vault.crypto import Masters, VaultFault, new_case_key
 from bihuan.store.vault.files import FileVault, Stored
 
@@ -238,6 +239,12 @@ class Door:
             return Refusal("no-such-case", {"case": "—"})
         found = FileVault(self._photos, district).get(case, key, address)
         return Refusal("no-such-case", {"case": "—"}) if isinstance(found, VaultFault) else found
+
+    def aside(self, district: str) -> Aside:
+        """What forms that were not taken yet have laid aside."""
+        if self._photos is None:
+            raise LookupError("this door was opened without a folder for photos")
+        return Aside(self._photos, district, self.masters)
 
     def _keep_photos(
         self, district: str, case: str, key: bytes | None, photos: Sequence[bytes]

@@ -24,6 +24,8 @@ class Guard(StrEnum):
 
     REPORT = "report"
     """Raising a matter without an account."""
+    ASIDE = "aside"
+    """Laying photos aside for a form that was not taken yet."""
     CODE = "code"
     """A receipt code, typed or guessed."""
     SIGN_IN = "sign-in"
@@ -53,6 +55,8 @@ class Rule:
 RULES: Mapping[Guard, tuple[Rule, ...]] = {
     # A hall or a street may stand behind one address, so floods alone are held off.
     Guard.REPORT: (Rule(target=False, most=60, seconds=600, shared=False),),
+    # So many forms at their largest fill less than what a district keeps aside: no single address takes all the room.
+    Guard.ASIDE: (Rule(target=False, most=30, seconds=3_600),),
     # A code of 80 bits cannot be guessed within these; they keep the log readable and the database quiet.
     Guard.CODE: (Rule(target=False, most=30, seconds=600), Rule(target=True, most=10, seconds=900)),
     # GB/T 22239-2019 8.1.4.1: failed sign-ins lock out. A lock ends by itself, or the security office lifts it.
@@ -107,9 +111,7 @@ def locked(district: District, guard: Guard, target: str) -> bool:
         )
 
 
-def _counted(
-    district: District, guard: Guard, address: str, target: str, now: datetime
-) -> Iterator[tuple[Rule, bool]]:
+def _counted(district: District, guard: Guard, address: str, target: str, now: datetime) -> Iterator[tuple[Rule, bool]]:
     """Each rule that applies, with whether it is still kept."""
     for rule in RULES[guard]:
         whose = target if rule.target else address

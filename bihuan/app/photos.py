@@ -32,6 +32,7 @@ BETWEEN_MOST = 4_096
 """Bytes of a JPEG before its pixels that belong to no part; the decoder looks at each of them by itself."""
 SIDE_MOST = 2_000
 """Pixels of the longer side as kept: enough to read a number plate, little enough for a phone line."""
+SMALL_SIDE = 160
 QUALITY = 82
 FORMATS = ("JPEG", "PNG", "WEBP")
 """What is decoded; each further format is more code that a stranger's bytes reach."""
@@ -69,18 +70,25 @@ class Upload:
     whole: bool = True
 
 
-def prepared(uploads: Iterable[Upload]) -> tuple[bytes, ...] | Refusal:
-    """Each photo as it is kept, or the first that cannot be taken and why. Empty files of a form count as none."""
+def prepared(uploads: Iterable[Upload], room: int = PHOTOS_MOST) -> tuple[tuple[bytes, ...], Refusal | None]:
+    """The photos that passed, each as it is kept, and why the first of the others did not: one that is none spoils no
+    other. Of more than there is room for, none is opened. Empty files of a form count as none."""
     given = [upload for upload in uploads if upload.name or upload.size]
-    if len(given) > PHOTOS_MOST:
-        return Refusal("photos-too-many", {"most": str(PHOTOS_MOST)})
-    kept = []
-    for upload in given:
-        clean = _clean(upload)
-        if isinstance(clean, Refusal):
-            return clean
-        kept.append(clean)
-    return tuple(kept)
+    if len(given) > room:
+        return (), Refusal("photos-too-many", {"most": str(PHOTOS_MOST)})
+    looked = [_clean(upload) for upload in given]
+    faults = [one for one in looked if isinstance(one, Refusal)]
+    return tuple(one for one in looked if not isinstance(one, Refusal)), next(iter(faults), None)
+
+
+def small(photo: bytes) -> bytes:
+    """A kept photo, small enough to stand in a page and to be recognised there."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(photo), formats=("JPEG",)) as whole:
+        whole.draft("RGB", (SMALL_SIDE, SMALL_SIDE))
+        whole.thumbnail((SMALL_SIDE, SMALL_SIDE))
+        whole.save(out, "JPEG", quality=70)
+    return out.getvalue()
 
 
 def _clean(upload: Upload) -> bytes | Refusal:

@@ -820,6 +820,13 @@ REFUSALS: Mapping[str, Words] = {
         "Send those that show it best; more can be added once it is sent.",
         422,
     ),
+    "photos-gone": _words(
+        "随表单保存的照片已经不在了：最多保存一小时。",
+        "The photos that were kept with this form are gone: they are kept for an hour at most.",
+        "请重新选择照片，也可以不带照片直接提交。您填写的文字都还在。",
+        "Choose them again, or send without them. Your words are kept.",
+        422,
+    ),
     "place-unread": _words(
         "位置“{value}”没有看懂。",
         "The position “{value}” could not be read.",

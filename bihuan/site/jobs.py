@@ -9,6 +9,7 @@ import threading
 from datetime import timedelta
 from multiprocessing.util import Finalize
 
+from bihuan.app import aside
 from bihuan.app.district import District
 from bihuan.app.entropy import real_entropy
 from bihuan.app.lapsing import lapse_all
@@ -85,6 +86,11 @@ def calls(district: District, _: threading.Event) -> str:
     return f"{relay().forget(district.door.clock())} forgotten"
 
 
+def photos(district: District, _: threading.Event) -> str:
+    """Photos of forms that nobody sent have had their hour."""
+    return f"{aside.sweep(district)} forms forgotten"
+
+
 _AUDITED: list[int] = []
 """Not empty once the start check was made in this process."""
 
@@ -96,6 +102,7 @@ JOBS = (
     Job("search", timedelta(seconds=60), search),
     Job("counts", timedelta(seconds=30), counts),
     Job("calls", timedelta(minutes=1), calls),
+    Job("photos", timedelta(minutes=5), photos),
 )
 """Name, pause, what it does. A new job is one line here."""
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from bihuan.app.notices.reading import unread
+from bihuan.web import aside
 from bihuan.web.house import House
 from bihuan.web.reading import language, large
 from bihuan.web.signed import current
@@ -37,11 +38,12 @@ def page(request: HttpRequest) -> dict[str, object]:
             "places": places_of(signed),
             # Asked only by pages with a form: reading the files of a request that was cut off can fail.
             "photos_again": partial(_photos_again, request),
+            "aside": aside.of(request),
             "unread": unread(house.district, signed.person.account) if house and signed else 0,
         }
     }
 
 
 def _photos_again(request: HttpRequest) -> bool:
-    """Whether files came with what is shown again: no page can put them back into an input."""
-    return bool(request.FILES or request.META.get("bihuan.dropped"))
+    """Whether files came with what is shown again and do not lie aside: no page can put them back into an input."""
+    return aside.of(request) is None and bool(request.FILES or request.META.get("bihuan.dropped"))

@@ -18,7 +18,7 @@ from bihuan.core.decide import Context
 from bihuan.core.geo import Datum
 from bihuan.core.programme import FieldType, Programme, Step
 from bihuan.core.refusals import Refusal
-from bihuan.web import paging
+from bihuan.web import aside, paging
 from bihuan.web.answers import RETRY_SECONDS, status_of
 from bihuan.web.house import House
 from bihuan.web.reading import language, large
@@ -125,7 +125,7 @@ def show(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     """The form, empty or as it was sent. `refusal` is about the whole, `wrong` about single fields."""
-    spoken, house = language(), request.services
+    spoken, house, sent = language(), request.services, aside.carried(request, sent)
     parts = form.sections(asked.programme, asked.step, asked.context, asked.today, sent, wrong, spoken)
     shown = {
         "programme": asked.programme,
@@ -151,9 +151,12 @@ def show(
     return response
 
 
-def turn(request: HttpRequest, asked: Asked, sent: Mapping[str, str], read: Sent) -> HttpResponse:
-    """Another page of the form in large type; nothing is sent yet, so what other pages lack is no error here."""
+def turn(
+    request: HttpRequest, asked: Asked, sent: Mapping[str, str], read: Sent, refusal: Refusal | None = None
+) -> HttpResponse:
+    """Another page of the form in large type; nothing is sent yet, so what other pages lack is no error here.
+    `refusal` is about a photo."""
     here = {name: refusal for name, refusal in read.wrong.items() if name in sent}
-    response = show(request, asked, sent, here)
+    response = show(request, asked, sent, here, refusal)
     response.status_code = 200
     return response

@@ -12,6 +12,7 @@ from bihuan.app.nearby import similar
 from bihuan.app.receipts import new_token
 from bihuan.core.case import Case
 from bihuan.core.programme import Programme
+from bihuan.web import aside
 from bihuan.web.house import House
 from bihuan.web.intake import OWN, Sent
 from bihuan.web.reading import language
@@ -40,6 +41,7 @@ def show(
 ) -> HttpResponse:
     """Before sending: is it one of these? All that was typed travels along."""
     own = ("csrfmiddlewaretoken", "request")
+    sent = aside.carried(request, sent)
     carried = [(name, value) for name, value in sent.items() if value and name not in own]
     shown = {**_shown(request, programme, cases), "request_id": token, "carried": [*carried, (OWN, "yes")]}
     return render(request, "web/resident/near.html", shown)

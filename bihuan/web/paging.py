@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bihuan.core.refusals import Refusal
+from bihuan.web import aside
 from bihuan.web.show.form import Section
 
-PHOTOS = "photos"
-"""The last page: files cannot travel along."""
 LEFT_OUT = ("more",)
 """What is not asked in large type; the desk asks if it matters."""
 
@@ -27,11 +26,13 @@ def page(
     asked = {one.name for one in here.inputs} if here else set()
     drawn = ("map-point", "map-datum") if here is not None and here.id == "where" else ()
     own = ("csrfmiddlewaretoken", "request", "at-page", "go-to", *asked, *drawn)
+    # On the last page the photos that lie aside are seen, with a tick each.
+    seen = {name for name in sent if aside.own(name)} if here is None else set()
     return {
         "at": at,
         "section": here,
         "steps": [(part.title, n) for n, part in enumerate(pages)],
-        "carried": [(name, value) for name, value in sent.items() if name not in own and value],
+        "carried": [(name, value) for name, value in sent.items() if name not in own and name not in seen and value],
         "errors": [one for one in here.inputs if one.error] if here and _tried(sent) else [],
     }
 
@@ -46,9 +47,7 @@ def _tried(sent: Mapping[str, str]) -> bool:
     return sent.get("go-to", "") in ("next", "send")
 
 
-def _at(
-    pages: Sequence[Section], sent: Mapping[str, str], wrong: Mapping[str, Refusal], stay: bool, last: int
-) -> int:
+def _at(pages: Sequence[Section], sent: Mapping[str, str], wrong: Mapping[str, Refusal], stay: bool, last: int) -> int:
     now = sent.get("at-page", "0")
     at = min(int(now), last) if now.isascii() and now.isdigit() else 0
     faulty = [n for n, part in enumerate(pages) if any(one.name in wrong for one in part.inputs)]

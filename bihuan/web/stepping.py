@@ -13,13 +13,13 @@ from django.http import HttpRequest
 from bihuan.app import acts, entering
 from bihuan.app.acts import Filled, OnCase
 from bihuan.app.door import Accepted
-from bihuan.app.photos import prepared
 from bihuan.app.registers.picking import named, referred
 from bihuan.core.arguments import OUTCOME, PHOTOS, REASON
 from bihuan.core.commands import Person
 from bihuan.core.programme import Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
+from bihuan.web import aside
 from bihuan.web.answers import status_of
 from bihuan.web.house import House
 from bihuan.web.intake import request_id
@@ -28,7 +28,6 @@ from bihuan.web.show import step_form
 from bihuan.web.show.dates import day_of
 from bihuan.web.show.step_arguments import Asking, Sent
 from bihuan.web.show.step_form import StepForm
-from bihuan.web.uploads import photos_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,15 +89,27 @@ def sent_of(request: HttpRequest) -> Sent:
 def received(request: HttpRequest, asked: Asking, person: Person) -> Ready | Stopped:
     """A form that came in, sorted and looked through. A step that is not open any more is for the door to answer."""
     sent = sent_of(request)
-    photos, step = prepared(photos_of(request)), asked.step
+    came, step = aside.came(request), asked.step
     filled = step_form.read(asked, sent)
     district, fields = request.services.district, asked.on.seen.programme.fields
     filled = replace(filled, values=named(district, person, fields, filled.values))
     open_ = any(one.step.id == step.id for one in asked.on.acts)
-    wrong = step_form.check(asked, filled, step.photos if isinstance(photos, Refusal) else len(photos)) if open_ else {}
-    if isinstance(photos, Refusal):
-        return Stopped(step=step.id, sent=sent, wrong={**wrong, PHOTOS: photos}, code=status_of(photos))
-    return Stopped(step=step.id, sent=sent, wrong=wrong) if wrong else Ready(filled=filled, photos=photos, sent=sent)
+    wrong = step_form.check(asked, filled, step.photos if came.refusal else len(came.photos)) if open_ else {}
+    if not wrong and came.refusal is None:
+        return Ready(filled=filled, photos=came.photos, sent=sent)
+    aside.lay(request, came, of=step.id)
+    if came.refusal:
+        return Stopped(step=step.id, sent=sent, wrong={**wrong, PHOTOS: came.refusal}, code=status_of(came.refusal))
+    return Stopped(step=step.id, sent=sent, wrong=wrong)
+
+
+def answered(request: HttpRequest, asked: Asking, ready: Ready, answer: Accepted | Refusal) -> Accepted | Stopped:
+    """What the core said to a form: taken, or stopped with its photos kept."""
+    if not isinstance(answer, Refusal):
+        aside.used(request)
+        return answer
+    aside.lay(request, aside.Came(ready.photos, None), of=asked.step.id)
+    return refused_by(answer, asked, ready.sent)
 
 
 def refused_by(refusal: Refusal, asked: Asking, sent: Sent) -> Stopped:
@@ -118,9 +129,7 @@ def take(request: HttpRequest, on: OnCase, step: Step) -> Accepted | Stopped:
         return ready
     filled = entering.by_number(house.district, ready.filled)
     answer = acts.take(house.district, person, on, filled, request_id(request.POST, house), ready.photos)
-    if isinstance(answer, Refusal):
-        return refused_by(answer, asked, ready.sent)
-    return answer
+    return answered(request, asked, ready, answer)
 
 
 def words_of(on: OnCase, stopped: Stopped) -> list[str]:

@@ -24,7 +24,7 @@ from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language
 from bihuan.transparency.faults import Fault
 from bihuan.transparency.receipt_key import ANSWERS
-from bihuan.web import stepping
+from bihuan.web import aside, stepping
 from bihuan.web.answers import in_words
 from bihuan.web.house import House
 from bihuan.web.limiting import too_many
@@ -118,6 +118,7 @@ def taken(request: HttpRequest, held: Held, name: str) -> Accepted | Refusal | S
     sent = stepping.sent_of(request)
     # As with a new matter: what comes too often is told so before a photo is opened.
     if request.FILES and (flood := too_many(request, Guard.REPORT)):
+        aside.lay(request, aside.came(request, flood), of=name)
         return stepping.refused_by(flood, asked, sent)
     ready = stepping.received(request, asked, REPORTER)
     if isinstance(ready, Stopped):
@@ -128,7 +129,7 @@ def taken(request: HttpRequest, held: Held, name: str) -> Accepted | Refusal | S
         return stepping.refused_by(signed, asked, sent)
     token = request.POST.get("request", "") or new_token(house.district)
     answer = take(house.district, held, command, token, ready.photos, signed)
-    return stepping.refused_by(answer, asked, sent) if isinstance(answer, Refusal) else answer
+    return stepping.answered(request, asked, ready, answer)
 
 
 def _signed(step: Step, command: Take, sent: Mapping[str, str], house: House, held: Held) -> Signed | Refusal | None:

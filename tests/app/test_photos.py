@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from PIL import Image, ImageChops, ImageOps
 
-from bihuan.app.photos import PHOTOS_MOST, SIDE_MOST, Upload, prepared
+from bihuan.app.photos import PHOTOS_MOST, SIDE_MOST, SMALL_SIDE, Upload, prepared, small
 from bihuan.core.refusals import Refusal
 
 SECRET = b"position 25.83 114.90"
@@ -33,18 +33,28 @@ def with_metadata() -> bytes:
     return picture(exif=exif, comment=SECRET, icc_profile=SECRET) + b"PK\x03\x04" + SECRET
 
 
+def taken(content: bytes) -> bytes:
+    (photo,), refusal = prepared([upload(content)])
+    assert refusal is None
+    return photo
+
+
 def kept(content: bytes) -> Image.Image:
-    found = prepared([upload(content)])
-    assert not isinstance(found, Refusal)
-    return Image.open(io.BytesIO(found[0]))
+    return Image.open(io.BytesIO(taken(content)))
+
+
+def refused(*uploads: Upload) -> Refusal:
+    photos, refusal = prepared(uploads)
+    assert photos == () and refusal is not None
+    return refusal
 
 
 def test_nothing_but_the_picture_survives() -> None:
     content = with_metadata()
     assert content.count(SECRET) >= 3
-    found = prepared([upload(content)])
-    assert not isinstance(found, Refusal) and SECRET not in found[0]
-    image = Image.open(io.BytesIO(found[0]))
+    found = taken(content)
+    assert SECRET not in found
+    image = Image.open(io.BytesIO(found))
     assert dict(image.getexif()) == {} and not {"exif", "comment", "icc_profile"} & set(image.info)
 
 
@@ -108,8 +118,8 @@ def _archive() -> bytes:
     ids=["program", "head only", "svg", "html", "heic", "cut off", "archive", "postscript", "tiff"],
 )
 def test_what_is_no_photo_is_refused_by_its_name(content: bytes) -> None:
-    refusal = prepared([upload(content, "evil.jpg")])
-    assert isinstance(refusal, Refusal) and refusal.code == "photo-not-one"
+    refusal = refused(upload(content, "evil.jpg"))
+    assert refusal.code == "photo-not-one"
     assert "evil.jpg" in refusal.message("zh") and "JPEG" in refusal.hint("en")
 
 
@@ -117,8 +127,8 @@ def test_a_bomb_is_refused_before_it_is_opened() -> None:
     out = io.BytesIO()
     Image.new("1", (20_000, 20_000)).save(out, "PNG")
     assert len(out.getvalue()) < 100_000
-    refusal = prepared([upload(out.getvalue())])
-    assert isinstance(refusal, Refusal) and refusal.code == "photo-too-many-pixels"
+    refusal = refused(upload(out.getvalue()))
+    assert refusal.code == "photo-too-many-pixels"
 
 
 def test_a_photo_of_endless_passes_is_refused_and_one_of_the_web_is_not() -> None:
@@ -127,8 +137,8 @@ def test_a_photo_of_endless_passes_is_refused_and_one_of_the_web_is_not() -> Non
     again = ordinary[ordinary.rindex(b"\xff\xda") : -2]
     assert kept(ordinary).size == (64, 64)
     assert kept(ordinary[:-2] + b"\xff\xd9" + again * 200).size == (64, 64), "what stands behind the end is not read"
-    refusal = prepared([upload(ordinary[:-2] + again * 200 + b"\xff\xd9")])
-    assert isinstance(refusal, Refusal) and refusal.code == "photo-too-many-pixels"
+    refusal = refused(upload(ordinary[:-2] + again * 200 + b"\xff\xd9"))
+    assert refusal.code == "photo-too-many-pixels"
 
 
 def test_a_photo_of_endless_parts_is_refused_before_the_decoder_joins_them() -> None:
@@ -144,18 +154,29 @@ def test_a_photo_of_endless_parts_is_refused_before_the_decoder_joins_them() -> 
         b"\xff\xd0" * 50_000,
         b"\xff\xf0\xff\xff" + exif * 5_000,
     ):
-        refusal = prepared([upload(ordinary[:2] + many + ordinary[2:])])
-        assert isinstance(refusal, Refusal) and refusal.code == "photo-too-many-pixels"
-    empty = prepared([upload(ordinary[:2] + b"\xff\xe1\x00\x00" * 500 + ordinary[2:])])
-    assert isinstance(empty, Refusal) and empty.code == "photo-not-one"
+        refusal = refused(upload(ordinary[:2] + many + ordinary[2:]))
+        assert refusal.code == "photo-too-many-pixels"
+    empty = refused(upload(ordinary[:2] + b"\xff\xe1\x00\x00" * 500 + ordinary[2:]))
+    assert empty.code == "photo-not-one"
 
 
 def test_a_file_that_is_too_large_and_too_many_files() -> None:
-    too_large = prepared([upload(b"x", whole=False)])
-    too_many = prepared([upload(picture())] * (PHOTOS_MOST + 1))
-    assert isinstance(too_large, Refusal) and too_large.code == "photo-too-large"
-    assert isinstance(too_many, Refusal) and too_many.code == "photos-too-many"
+    too_large = refused(upload(b"x", whole=False))
+    too_many = refused(*[upload(picture())] * (PHOTOS_MOST + 1))
+    assert too_large.code == "photo-too-large"
+    assert too_many.code == "photos-too-many"
 
 
 def test_an_empty_field_of_a_form_is_no_photo() -> None:
-    assert prepared([upload(b"", "")]) == ()
+    assert prepared([upload(b"", "")]) == ((), None)
+
+
+def test_one_that_is_none_spoils_no_other() -> None:
+    photos, refusal = prepared([upload(picture()), upload(b"none", "b.jpg"), upload(picture((30, 20)))])
+    assert len(photos) == 2 and refusal is not None and "b.jpg" in refusal.message("zh")
+    assert prepared([upload(picture())] * 2, room=1)[1] is not None, "what is kept already takes its room"
+
+
+def test_a_photo_in_small_is_small() -> None:
+    image = Image.open(io.BytesIO(small(taken(picture((900, 600))))))
+    assert max(image.size) == SMALL_SIDE

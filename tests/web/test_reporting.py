@@ -47,13 +47,14 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("web")
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     if request.param == "sqlite":
-        yield from _in_front(Database("sqlite", str(folder / "web.sqlite3")), folder)
+        yield from in_front(Database("sqlite", str(folder / "web.sqlite3")), folder)
         return
     with request.getfixturevalue("postgres_server").database(fresh_name()) as dsn:
-        yield from _in_front(Database("postgresql", dsn), folder)
+        yield from in_front(Database("postgresql", dsn), folder)
 
 
-def _in_front(database: Database, folder: Path) -> Iterator[PublicHouse]:
+def in_front(database: Database, folder: Path) -> Iterator[PublicHouse]:
+    """The district behind the addresses, as long as somebody iterates."""
     make_tables(database)
     pack = load_pack(PACK)
     assert isinstance(pack, Pack)
@@ -142,24 +143,6 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(
     assert answer.status_code == 422 and "对：…" not in page and "照片要重新选择" not in page
     assert said in page and 'aria-invalid="true"' in page and "三栋二单元" in page
     assert written(house) == before
-
-
-@pytest.mark.parametrize("type_", ["normal", "large"])
-@pytest.mark.parametrize(("spoken", "told"), [("zh-CN", "照片要重新选择"), ("en", "Choose the photos again")])
-def test_photos_of_a_refused_form_have_to_be_chosen_again_and_the_page_says_so(
-    client: Client, form: str, type_: str, spoken: str, told: str
-) -> None:
-    """No browser fills a file input again. One bad file among two costs the good one too."""
-    client.cookies["reading"] = type_
-    photo = io.BytesIO()
-    Image.new("RGB", (40, 40)).save(photo, "JPEG")
-    good, last = photo.getvalue(), {"at-page": "9", "go-to": "send"} if type_ == "large" else {}
-    for words, more in (("", [good]), ("井盖松动", [good, b"no photo"])):
-        files = [SimpleUploadedFile(f"{n}.jpg", one) for n, one in enumerate(more)]
-        sent = {**hidden(client, form), "words": words, **last, "photos": files}
-        answer = client.post(form, sent, headers={"accept-language": spoken})
-        page = answer.content.decode()
-        assert answer.status_code == 422 and told in page, words
 
 
 def test_a_wrong_contact_is_refused_in_a_whole_sentence_that_leaves_out_what_was_typed(

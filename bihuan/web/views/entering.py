@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bihuan.app import entering
 from bihuan.app.acts import context_of
 from bihuan.app.entering import Entry, Parent
-from bihuan.app.photos import prepared
 from bihuan.app.registers.picking import called, named, referred
 from bihuan.core.events import Scalar
 from bihuan.core.refusals import Refusal
+from bihuan.web import aside
 from bihuan.web.answers import refused, status_of
 from bihuan.web.intake import request_id
 from bihuan.web.reading import language
@@ -25,7 +25,6 @@ from bihuan.web.show.dates import day_of
 from bihuan.web.show.record import facts
 from bihuan.web.show.step_words import SHOWING
 from bihuan.web.signed import STAFF, only
-from bihuan.web.uploads import photos_of
 
 
 @require_safe
@@ -66,15 +65,18 @@ def _sent(request: HttpRequest, entry: Entry, parent: Parent | None) -> HttpResp
     given = replace(given, values=named(house.district, request.signed.person, entry.programme.fields, given.values))
     day = day_of(house.now(), context.zone)
     wrong = typed.check(entry.programme, entry.step, given, context, day)
-    photos = prepared(photos_of(request))
-    if wrong or isinstance(photos, Refusal):
-        return _page(request, entry, parent, sent, wrong, photos if isinstance(photos, Refusal) else None)
+    came = aside.came(request)
+    if wrong or came.refusal:
+        aside.lay(request, came)
+        return _page(request, entry, parent, sent, wrong, came.refusal)
     request_ = request_id(request.POST, house)
     answer = entering.enter(
-        house.district, request.signed.person, entry, given.values, given.words, request_, photos, parent
+        house.district, request.signed.person, entry, given.values, given.words, request_, came.photos, parent
     )
     if isinstance(answer, Refusal):
+        aside.lay(request, came)
         return _page(request, entry, parent, sent, {}, answer)
+    aside.used(request)
     number = parent.on.seen.case.number if parent else answer.number
     return redirect(f"{reverse('record', args=(number,))}?done={parent.step.id if parent else entry.step.id}")
 

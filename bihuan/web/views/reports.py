@@ -7,15 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bihuan.app.limits import Guard
-from bihuan.app.photos import prepared
 from bihuan.app.receipts import follow as follow_case
 from bihuan.app.receipts import raise_matter
 from bihuan.core.refusals import Refusal
-from bihuan.web import holding, intake, near, selecting
+from bihuan.web import aside, holding, intake, near, selecting
 from bihuan.web.answers import refused
 from bihuan.web.limiting import too_many
 from bihuan.web.reading import language
-from bihuan.web.uploads import photos_of
 
 
 @require_safe
@@ -36,26 +34,34 @@ def form(request: HttpRequest, programme: str) -> HttpResponse:
     if request.method != "POST":
         return intake.show(request, asked, sent={}, wrong={})
     read = intake.read(house, asked, sent)
-    if sent.get(intake.GO, "send") != "send":
-        return intake.turn(request, asked, sent, read)
-    return _send(request, asked, sent, read)
-
-
-def _send(request: HttpRequest, asked: intake.Asked, sent: dict[str, str], read: intake.Sent) -> HttpResponse:
-    house = request.services
     # Asked before a photo is opened: what comes too often costs no decoding.
     flood = too_many(request, Guard.REPORT) if request.FILES else None
-    photos = flood or prepared(photos_of(request))
-    if read.wrong or isinstance(photos, Refusal):
-        return intake.show(request, asked, sent, read.wrong, photos if isinstance(photos, Refusal) else None)
-    if not photos and not sent.get(intake.OWN) and (found := near.found(house, asked.programme, read)):
-        return near.show(request, asked.programme, found, sent, intake.token_of(sent, house))
-    if not request.FILES and (refusal := too_many(request, Guard.REPORT)):
-        return intake.show(request, asked, sent, {}, refusal)
-    token = intake.token_of(sent, house)
-    given = raise_matter(house.district, intake.command(house, asked, read), token, photos, language=language())
+    came = aside.came(request, flood)
+    if sent.get(intake.GO, "send") != "send":
+        aside.lay(request, came)
+        return intake.turn(request, asked, sent, read, came.refusal)
+    return _send(request, asked, sent, read, came)
+
+
+def _send(
+    request: HttpRequest, asked: intake.Asked, sent: dict[str, str], read: intake.Sent, came: aside.Came
+) -> HttpResponse:
+    house, token = request.services, intake.token_of(sent, request.services)
+    if read.wrong or came.refusal:
+        aside.lay(request, came)
+        return intake.show(request, asked, sent, read.wrong, came.refusal)
+    near_it = () if sent.get(intake.OWN) else near.found(house, asked.programme, read)
+    # Photos that cannot be kept for the page in between go on their way at once: none is ever asked for twice there.
+    if near_it and aside.lay(request, came):
+        return near.show(request, asked.programme, near_it, sent, token)
+    refusal = None if request.FILES else too_many(request, Guard.REPORT)
+    given = refusal or raise_matter(
+        house.district, intake.command(house, asked, read), token, came.photos, language=language()
+    )
     if isinstance(given, Refusal):
+        aside.lay(request, came)
         return intake.show(request, asked, {**sent, "request": token}, {}, given)
+    aside.used(request)
     return holding.handed_out(given.code)
 
 
