@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bihuan.core.geo import unpinned
 from bihuan.core.programme import FieldType, Programme
 from bihuan.store.reading import Word
 
@@ -14,8 +15,8 @@ def beginning(words: Sequence[Word], programme: Programme) -> str:
 
 
 def place(words: Sequence[Word], programme: Programme) -> str:
-    """Where it is, as it was said last."""
-    return next((word.text for word in reversed(words) if _is_place(word, programme)), "")
+    """Where it is, as it was said last; a position that was marked is for a map, not for a line of a list."""
+    return next((unpinned(word.text)[0] for word in reversed(words) if _is_place(word, programme)), "")
 
 
 def _is_place(word: Word, programme: Programme) -> bool:

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from bihuan.app.district import District
 from bihuan.core.commands import Person
+from bihuan.core.geo import unpinned
 from bihuan.core.likeness import ALIKE, Likeness, likeness
 from bihuan.core.programme import Programme
 from bihuan.core.searching import folded
@@ -55,7 +56,7 @@ class Triage:
 
 def triage(district: District, person: Person, seen: Seen) -> Triage:
     """Suggestions for a case as the person sees it."""
-    text = "\n".join(word.text for word in seen.words if word.n == 0)
+    text = "\n".join(unpinned(word.text)[0] for word in seen.words if word.n == 0)
     return Triage(
         categories=categories(district, seen.programme, text),
         areas=areas(district, text),
@@ -115,7 +116,7 @@ def alike(district: District, person: Person, seen: Seen, text: str) -> tuple[Al
     linked = {other for other, _ in case.links}
     found = []
     for line in page.lines:
-        theirs = "\n".join(word.text for word in words.get(line.case.id, ()) if word.n == 0)
+        theirs = "\n".join(unpinned(word.text)[0] for word in words.get(line.case.id, ()) if word.n == 0)
         if line.case.id != case.id and theirs:
             same = likeness(text, theirs)
             if same.share >= ALIKE or line.case.id in linked:

@@ -53,6 +53,22 @@ def read_point(text: str) -> tuple[float, float] | None:
     return (lon, lat) if abs(lat) <= 90 and abs(lon) <= 180 else None
 
 
+_PINNED = re.compile(r"（(-?[0-9]{1,2}\.[0-9]{5}), (-?[0-9]{1,3}\.[0-9]{5})）\s*\Z", re.ASCII)
+
+
+def pinned(words: str, point: Point) -> str:
+    """The words of a place with the position that was marked for it."""
+    return f"{words.strip()}（{point.written()}）"
+
+
+def unpinned(text: str) -> tuple[str, Point | None]:
+    """The words of a place without the position at their end, and the position, if there is one."""
+    found = _PINNED.search(text)
+    if found is None:
+        return text, None
+    return text[: found.start()].strip(), Point(lon=float(found[2]), lat=float(found[1]))
+
+
 def inside(point: Point, ring: Ring) -> bool:
     """Whether a point lies in an area (even-odd rule). On a border it is in one of two neighbours, never in both."""
     found, (before_lon, before_lat) = False, ring[-1]

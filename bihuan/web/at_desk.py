@@ -16,10 +16,12 @@ from bihuan.core.verbs import Verb
 from bihuan.web import stepping
 from bihuan.web.answers import in_words
 from bihuan.web.house import House
+from bihuan.web.placing import ground
 from bihuan.web.reading import language
 from bihuan.web.selecting import is_number
 from bihuan.web.show import desk as show
 from bihuan.web.show.case import case_view
+from bihuan.web.show.pin import spot_of, word_text
 from bihuan.web.stepping import Stopped
 
 ALL = "all"
@@ -99,7 +101,7 @@ def case_page(
     """Everything that the page of one case shows."""
     house: House = request.services
     spoken, now, seen = language(), house.now(), found.seen
-    case, programme, context = seen.case, seen.programme, found.context
+    case, programme, context, on = seen.case, seen.programme, found.context, ground(house)
     view = case_view(case, seen.events, programme, context, now, spoken)
     # Tying has a form of its own, in both directions at once.
     open_ = replace(found, acts=tuple(act for act in found.acts if act.step.verb is not Verb.LINK))
@@ -108,8 +110,9 @@ def case_page(
     rules = house.district.rules.programmes
     return {
         "case": view,
-        "said": [(programme.fields[word.name].title.in_(spoken) if word.name in programme.fields else "", word.text)
-                 for word in seen.words],
+        "said": [(programme.fields[word.name].title.in_(spoken) if word.name in programme.fields else "",
+                  word_text(word.name, word.text, programme.fields, on, spoken)) for word in seen.words],
+        "pin": spot_of([(word.name, word.text) for word in seen.words], programme.fields, on, spoken),
         "number": case.number,
         "photos": list(show.photos(found, spoken)),
         "main": [form for form in forms if form.leading or form.id == opened],

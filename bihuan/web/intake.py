@@ -15,7 +15,7 @@ from bihuan.app.photos import PHOTOS_MOST
 from bihuan.app.receipts import REPORTER, new_token
 from bihuan.core.commands import Raise
 from bihuan.core.decide import Context
-from bihuan.core.geo import Datum
+from bihuan.core.geo import Datum, pinned
 from bihuan.core.programme import FieldType, Programme, Step
 from bihuan.core.refusals import Refusal
 from bihuan.web import aside, paging
@@ -88,7 +88,7 @@ def _place(filled: dict[str, str], programme: Programme, step: Step, found: Loca
         if field.id == programme.place_field and not filled.get(field.id):
             filled[field.id] = found.area
         elif field.type is FieldType.PLACE:
-            filled[field.id] = f"{filled.get(field.id, '').strip()}（{found.point.written()}）"
+            filled[field.id] = pinned(filled.get(field.id, ""), found.point)
 
 
 def command(house: House, asked: Asked, sent: Sent) -> Raise:

@@ -28,11 +28,13 @@ from bihuan.web import aside, stepping
 from bihuan.web.answers import in_words
 from bihuan.web.house import House
 from bihuan.web.limiting import too_many
+from bihuan.web.placing import ground
 from bihuan.web.reading import language
 from bihuan.web.show.case import case_view
 from bihuan.web.show.changes import fact_text
 from bihuan.web.show.dates import due_text
 from bihuan.web.show.lanes import lanes
+from bihuan.web.show.pin import Ground, spot_of, word_text
 from bihuan.web.stepping import Stopped
 
 
@@ -42,7 +44,7 @@ def page(request: HttpRequest, held: Held, stopped: Stopped | None = None) -> Ht
     seen = mine(house.district, held)
     if isinstance(seen, Refusal):
         return seen
-    context, now = house.context(), house.now()
+    context, now, on, fields = house.context(), house.now(), ground(house), seen.programme.fields
     view = case_view(seen.case, seen.events, seen.programme, context, now, spoken)
     when = partial(due_text, zone=context.zone, language=spoken)
     forms = stepping.forms(house, REPORTER, at_hand(seen, REPORTER, context, now), stopped)
@@ -55,7 +57,8 @@ def page(request: HttpRequest, held: Held, stopped: Stopped | None = None) -> Ht
         "opened": stopped.step if stopped else "",
         "refusal": in_words(stopped.refusal) if stopped and stopped.refusal else None,
         "errors": [one for form in forms if stopped and form.id == stopped.step for one in form.errors],
-        "own": _own(seen, spoken),
+        "own": _own(seen, spoken, on),
+        "pin": spot_of([(word.name, word.text) for word in seen.words], fields, on, spoken),
         "photos": len(seen.photos),
         "told": [(when(one.at), one.text) for one in told_to_raiser(house.district, held.case, spoken)],
         "openings": [(when(one.at), one) for one in openings_of_case(house.district, held.case)],
@@ -77,7 +80,8 @@ def raised(request: HttpRequest, number: str) -> HttpResponse | Refusal:
         return seen
     view = case_view(seen.case, seen.events, seen.programme, house.context(), house.now(), spoken)
     names = called(house.district, request.signed.person, seen.programme.fields, seen.case.fields)
-    said = [*_entered(seen, house.context(), spoken, names), *((title, text, "") for title, text in _own(seen, spoken))]
+    own = ((title, text, "") for title, text in _own(seen, spoken, ground(house)))
+    said = [*_entered(seen, house.context(), spoken, names), *own]
     shown = {"case": view, "lanes": lanes(seen.case, view.told, house.now()), "own": said}
     return render(request, "web/work/raised.html", shown)
 
@@ -99,10 +103,14 @@ def _moved(seen: Seen) -> bool:
     return any(clock.shown and (clock.extensions or clock.suspensions) for clock in seen.case.clocks.values())
 
 
-def _own(seen: Seen, spoken: str) -> list[tuple[str, str]]:
+def _own(seen: Seen, spoken: Language, on: Ground) -> list[tuple[str, str]]:
     """The words that the reporter's role sees, newest last, under the titles of their fields."""
     fields = seen.programme.fields
-    return [(fields[word.name].title.in_(spoken), word.text) for word in seen.words if word.name in fields]  # type: ignore[arg-type]
+    return [
+        (fields[word.name].title.in_(spoken), word_text(word.name, word.text, fields, on, spoken))
+        for word in seen.words
+        if word.name in fields
+    ]
 
 
 def taken(request: HttpRequest, held: Held, name: str) -> Accepted | Refusal | Stopped:

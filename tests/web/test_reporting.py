@@ -275,3 +275,12 @@ def test_without_room_for_a_photo_nothing_is_taken_and_the_way_out_is_said(
     assert written(house) == before
     again = client.post(form, {**sent, "photos": SimpleUploadedFile("a.jpg", photo.getvalue())})
     assert again.status_code == 302 and written(house) == before + 1
+
+
+def test_a_marked_place_comes_back_to_the_reporter_as_a_pin_and_in_words(client: Client, form: str) -> None:
+    sent = hidden(client, form) | {"words": "井盖松动", "place": "后门", "map-point": "25.87300, 114.91200"}
+    receipt = client.post(form, sent)["Location"]
+    page = client.get("/r/").content.decode()
+    assert 'class="pin"' in page and "后门 · 在" in page and "25.8730, 114.9120附近" in page and "25.87300" not in page
+    public = client.get(f"/cases/{number_behind(client, receipt)}").content.decode()
+    assert "25.87" not in public and 'class="pin"' not in public, "a place is private"

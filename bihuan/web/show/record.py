@@ -11,12 +11,12 @@ from bihuan.core.arguments import REASON
 from bihuan.core.case import Task
 from bihuan.core.decide.filling import REASON_WORDS
 from bihuan.core.events import Event
-from bihuan.core.programme import FieldType
 from bihuan.core.text import Language, Text
 from bihuan.core.verbs import REQUESTS, TaskState
 from bihuan.web.show.case import CaseView, case_view
 from bihuan.web.show.changes import PARTS, changes, fact_text, pair
 from bihuan.web.show.dates import day_text
+from bihuan.web.show.pin import Ground, Spot, is_place, place_text, spot, word_text
 from bihuan.web.show.step_words import way_text
 
 STANDS: Mapping[TaskState, Text] = {
@@ -76,6 +76,7 @@ class RecordView:
     title: str
     words: str
     place: str
+    pin: Spot | None
     facts: tuple[tuple[str, str, str], ...]
     """Title, value, and the code of an entry whose name is the value."""
     parts: tuple[Part, ...]
@@ -90,12 +91,14 @@ class RecordView:
         return tuple(entry for entry in reversed(self.entries) if entry.n >= n)
 
 
-def record_view(on: OnCase, now: datetime, language: Language, called: Mapping[str, str]) -> RecordView:
+def record_view(
+    on: OnCase, now: datetime, language: Language, called: Mapping[str, str], ground: Ground
+) -> RecordView:
     """The record as this person may read it, the newest event first; `called` are names of entries, by field."""
     seen, context = on.seen, on.context
     case, programme = seen.case, seen.programme
-    places = [one.id for one in programme.fields.values() if one.type is FieldType.PLACE]
-    said = [word.text for word in seen.words if word.n == 0 and word.name not in places]
+    said = [word.text for word in seen.words if word.n == 0 and not is_place(word.name, programme.fields)]
+    where = [word.text for word in seen.words if is_place(word.name, programme.fields)]
     longest = max(said, key=len, default="")
     stands = [event for event in seen.events if event.n not in case.undone]
     before, after = pair(stands, [(photo.n, photo.address) for photo in seen.photos if photo.n not in case.undone])
@@ -105,10 +108,11 @@ def record_view(on: OnCase, now: datetime, language: Language, called: Mapping[s
         seen=case.n,
         title=titles[0] if titles else "",
         words=longest,
-        place=next((text for name in places if (text := seen.latest(name))), ""),
+        place=place_text(where[-1], ground, language) if where else "",
+        pin=spot(where[-1], ground, language) if where else None,
         facts=facts(on, language, called),
         parts=tuple(_part(task, on, language) for task in case.tasks.values()),
-        entries=tuple(reversed([_entry(event, on, language) for event in seen.events])),
+        entries=tuple(reversed([_entry(event, on, language, ground) for event in seen.events])),
         supervision=case.supervision,
         before=before,
         after=after,
@@ -147,7 +151,7 @@ def unit_text(unit: str, on: OnCase, language: Language) -> str:
     return known.title.in_(language) if known else unit
 
 
-def _entry(event: Event, on: OnCase, language: Language) -> Entry:
+def _entry(event: Event, on: OnCase, language: Language, ground: Ground) -> Entry:
     programme, local = on.seen.programme, event.occurred.astimezone(on.context.zone)
     step = programme.steps.get(event.step)
     view = case_line(event, on, language)
@@ -159,7 +163,7 @@ def _entry(event: Event, on: OnCase, language: Language) -> Entry:
         title=step.title.in_(language) if step else view,
         outcome=outcome.in_(language) if outcome else None,
         unit=unit_text(event.by.unit, on, language) if event.by.unit else None,
-        said=tuple(_said(on, event, language)),
+        said=tuple(_said(on, event, language, ground)),
         photos=tuple(photo.address for photo in on.seen.photos if photo.n == event.n),
         notes=changes(event, programme, on.context, language),
         undone=event.n in on.seen.case.undone,
@@ -172,7 +176,7 @@ def case_line(event: Event, on: OnCase, language: Language) -> str:
     return lines[0].title
 
 
-def _said(on: OnCase, event: Event, language: Language) -> Sequence[Said]:
+def _said(on: OnCase, event: Event, language: Language, ground: Ground) -> Sequence[Said]:
     fields = on.seen.programme.fields
     found = []
     for word in on.seen.words:
@@ -180,7 +184,8 @@ def _said(on: OnCase, event: Event, language: Language) -> Sequence[Said]:
             continue
         reason = word.name == REASON
         title = REASON_WORDS if reason else fields[word.name].title if word.name in fields else Text("", "")
-        found.append(Said(title=title.in_(language), text=word.text, reason=reason))
+        text = word_text(word.name, word.text, fields, ground, language)
+        found.append(Said(title=title.in_(language), text=text, reason=reason))
     return found
 
 

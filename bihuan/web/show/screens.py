@@ -9,10 +9,11 @@ from datetime import datetime
 from bihuan.app.acts import OnCase
 from bihuan.app.entering import Kin
 from bihuan.app.queues import Waiting
+from bihuan.app.said import beginning, place
 from bihuan.app.screens import Board
 from bihuan.app.screens import Card as Found
 from bihuan.core.decide import Context
-from bihuan.core.programme import FieldType, Programme
+from bihuan.core.programme import Programme
 from bihuan.core.text import Language, Text
 from bihuan.web.show import tasks
 from bihuan.web.show.tasks import Card
@@ -111,9 +112,8 @@ def _tile(card: Found, programmes: Mapping[tuple[str, str], Programme], context:
     lead = context.units.get(case.lead.unit) if case.lead else None
     titles = [programme.clocks[name].title.in_(language) for name in card.late if name in programme.clocks]
     raised = [word for word in card.words if word.n == 0]
-    place = next((word.text for word in raised if _is_place(word.name, programme)), "")
-    said = max((word.text for word in raised if not _is_place(word.name, programme)), key=len, default="")
-    [made] = tasks.lines((Waiting(line=card.line, words=said, programme=programme, place=place),), context, now,
+    said, where = beginning(raised, programme), place(raised, programme)
+    [made] = tasks.lines((Waiting(line=card.line, words=said, programme=programme, place=where),), context, now,
                          language)  # fmt: skip
     return Tile(
         card=made,
@@ -122,10 +122,6 @@ def _tile(card: Found, programmes: Mapping[tuple[str, str], Programme], context:
         open_children=card.open_children,
         out=card.out,
     )
-
-
-def _is_place(name: str, programme: Programme) -> bool:
-    return name in programme.fields and programme.fields[name].type is FieldType.PLACE
 
 
 def kin_shown(
