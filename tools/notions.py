@@ -82,7 +82,13 @@ NOTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         "a notice to entries of a register, in time before a date",
         "firms are told of an outage",
         ("programme/rules.py: Telling",),
-        ("check_telling.py",),
+        ("check_telling.py: check_telling _fault",),
+    ),
+    (
+        "`holder`: whoever has a case at its stage; a notice that would reach nobody is found",
+        "a supervised danger or deed that no unit has yet",
+        ("holding.py", "decide/following.py: _holders"),
+        ("check_telling.py: check_heard _hears", "ways.py: led given _gives _needs_lead"),
     ),
     (
         "funnel of cases",

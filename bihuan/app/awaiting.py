@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bihuan.app.desk import Row, first_words, leading_out
+from bihuan.app.desk import Row, first_words
 from bihuan.app.district import District
 from bihuan.app.ledger_filters import marks_of
 from bihuan.core.commands import Person
+from bihuan.core.holding import leading_out
 from bihuan.core.programme import Programme, Step
 from bihuan.core.text import Text
 from bihuan.core.verbs import Party, Verb

@@ -18,7 +18,8 @@ from bihuan.app.district import District
 from bihuan.app.door import Door
 from bihuan.app.said import beginning
 from bihuan.core.commands import Person
-from bihuan.core.programme import Programme, Step
+from bihuan.core.holding import leading_out
+from bihuan.core.programme import Programme
 from bihuan.core.text import Text
 from bihuan.core.verbs import Party, Verb
 from bihuan.store import desk
@@ -226,13 +227,6 @@ def works(programme: Programme) -> dict[str, Work]:
         if kind is not None:
             found[stage] = Work.JUDGE if stage in came_back else kind
     return found
-
-
-def leading_out(programme: Programme, stage: str) -> Iterator[Step]:
-    """Steps by which the case leaves the stage; one that only does the same again is none."""
-    for step in programme.steps_from(stage):
-        if any(move.to not in (None, stage) for move in step.moves.values()):
-            yield step
 
 
 def request_clocks(programmes: tuple[Programme, ...]) -> frozenset[str]:

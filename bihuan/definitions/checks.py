@@ -11,6 +11,7 @@ from bihuan.definitions.check_pack import check_pack
 from bihuan.definitions.check_registers import check_register
 from bihuan.definitions.check_roles import check_roles
 from bihuan.definitions.check_stages import check_stages
+from bihuan.definitions.check_telling import check_heard
 from bihuan.definitions.check_undoing import check_undoing
 from bihuan.definitions.findings import Finding
 from bihuan.definitions.reading import Draft
@@ -23,6 +24,7 @@ CHECKS: tuple[Callable[[Draft, Programme], Iterator[Finding]], ...] = (
     check_clocks,
     check_fields,
     check_undoing,
+    check_heard,
 )
 """What is asked of each programme."""
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bihuan.core.decide.scope import ENVIRONMENT, IN_FORCE
+from bihuan.core.holding import HOLDER, LEAD
 from bihuan.core.indicators import FACTS
 from bihuan.core.programme import PRIVATE_TYPES
 from bihuan.core.registers import STATE
@@ -51,10 +52,11 @@ UNKNOWN: Mapping[str, str] = {
 }
 """Kind of name → the finding for one that doesn't exist."""
 
+RAISER = "raiser"
 FOLLOWERS = "followers"
 ENTRIES = "entries"
-RECIPIENTS = ("raiser", "lead_unit", "assist_units", "joint_units", FOLLOWERS, ENTRIES)
-FILLED = ("number", "due", "unit", "reason")
+RECIPIENTS = (RAISER, LEAD, "assist_units", "joint_units", HOLDER, FOLLOWERS, ENTRIES)
+FILLED = ("number", "due", "unit", "reason", HOLDER, "missed", "hotline")
 """Places of a notice that are filled besides fields; those of a guard are `unit` and `guard`."""
 TO_ANYONE = ("number", "due")
 """Places of a notice to followers: what the public page shows even if the matter is confidential."""

@@ -11,18 +11,22 @@ TELLING = Table(
     {
         "to": Key(
             l.NAME,
-            Text("告知谁：角色，或 raiser、lead_unit、assist_units、joint_units、followers、entries。"
+            Text("告知谁：角色，或 raiser、lead_unit、assist_units、joint_units、holder、followers、entries。"
+                 "holder 是此刻事项在谁手上：主办单位，或这个环节等着的那一方，谁都不等时是中心。"
                  "followers 是关注者，只能填 {number}、{due}；entries 是名录里的条目，"
                  "只能填 {number}、{due}、{unit} 和公开字段。",
-                 "Whom: a role, or raiser, lead_unit, assist_units, joint_units, followers, entries. Those who only"
-                 " follow are told {number} and {due}, nothing else; entries of a register those, {unit} and open"
-                 " fields."),
+                 "Whom: a role, or raiser, lead_unit, assist_units, joint_units, holder, followers, entries."
+                 " holder is whoever has the case then: the unit in charge, or whom its stage waits for, or the"
+                 " centre where it waits for nobody. Those who only follow are told {number} and {due}, nothing else;"
+                 " entries of a register those, {unit} and open fields."),
             '"raiser"', required=True, refers="recipient",
         ),
         "text": Key(
             l.TEXT,
-            Text("说什么；可填 {number}、{due}、{unit}、{reason} 和字段。",
-                 "What it says; {number}, {due}, {unit}, {reason} and fields are filled."),
+            Text("说什么；可填 {number}、{due}、{unit}、{reason}、{holder}、{hotline}、{missed} 和字段；"
+                 "{missed} 是期满的时限原定的时间。",
+                 "What it says; {number}, {due}, {unit}, {reason}, {holder}, {hotline}, {missed} and fields are filled;"
+                 " {missed} is the moment that passed when a clock lapsed."),
             required=True,
         ),
         "urgent": Key(

@@ -235,6 +235,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P381": (_new(_FIELD + 'type = "number"\nfilters = true'), Edit('takes = ["words", ', 'takes = ["more?", "words", ')),
     "P380": (_new(_FIELD + 'type = "words"\ncontact = "sms"'), Edit('takes = ["words", ', 'takes = ["more?", "words", ')),
     "P384": (Edit('to = "raiser"', 'to = "raiser"\nregister = "roads"'),),
+    "P386": (Edit('to = "raiser"', 'to = "lead_unit"'),),
     "P383": (Edit('spawns = "holes"', 'spawns = "holes"\npasses = ["words"]'),),
     "P382": (_new(_FIELD + 'type = "words"\nneeds = "mark"'), Edit('takes = ["words", ', 'takes = ["more?", "words", ')),
     "P401": (Edit('value = "3"', 'value = "3"\nverdict = "consistent"', NOTICE),),

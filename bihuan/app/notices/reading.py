@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bihuan.app.district import District
-from bihuan.app.notices.rendering import subject, told
+from bihuan.app.notices.rendering import UNEXPLAINED, subject, told
 from bihuan.core.access import View, view
 from bihuan.core.case import Case, fold
 from bihuan.core.codec import event_from
 from bihuan.core.commands import Person
-from bihuan.core.events import Event, RequestDecided, RequestOpened
+from bihuan.core.events import ClockLapsed, Effect, Event, RequestDecided, RequestOpened
 from bihuan.core.notices import Channel, Delivery
 from bihuan.core.programme import Dictionary, Programme
 from bihuan.core.text import Language, Text
+from bihuan.core.verbs import RequestKind
 from bihuan.store import notices
 from bihuan.store.notices import Notice, Sent
 from bihuan.store.quoting import words_at
@@ -75,9 +76,10 @@ def letter(
         quoted = {name: text for name, text in quoted.items() if name in reader.sees or name == "reason"}
         if not reader.sees:
             quoted = {}
+    then = fold(events) or case
     body = told(
         programme.tellings[notice.telling],
-        fold(events) or case,
+        then,
         programme,
         quoted,
         reader.sees,
@@ -86,6 +88,8 @@ def letter(
         district.zone,
         language,
         reader.units,
+        district.pack.district.phone,
+        _missed(events, then),
     )
     return Letter(subject=subject(case, programme, district.pack.district.short, channel, language), body=body)
 
@@ -217,10 +221,16 @@ def _quoted(
 ) -> Mapping[str, str]:
     """The words that came with the event. What was asked for and decided has its reason in any case.
 
-    That is the lawful one it was asked with, or the words of whoever asked where whoever decided wrote none.
+    That is the lawful one it was asked with, or the words of whoever asked where whoever decided wrote none. Time that
+    ran out has the reason for which more of it was granted last: whoever raised the case was told that one.
     """
     if not events:
         return {}
+    if _ended(events[-1]) is not None:
+        granted = [n for n, event in enumerate(events, 1) if any(map(_more_time, event.effects))]
+        before = events[: granted[-1]] if granted else ()
+        told = _quoted(session, ground, case, before, programme, dictionaries, language).get("reason")
+        return {"reason": told or UNEXPLAINED.in_(language)}
     said = words_at(session, ground, case.id, events[-1].n, programme)
     decided = next((one.kind for one in events[-1].effects if isinstance(one, RequestDecided)), None)
     opened = ((event.n, one) for event in reversed(events) for one in event.effects if isinstance(one, RequestOpened))
@@ -232,6 +242,22 @@ def _quoted(
     if lawful is not None:
         return {**said, "reason": lawful.title.in_(language)}
     return {"reason": words_at(session, ground, case.id, n, programme).get("reason", ""), **said}
+
+
+def _more_time(effect: Effect) -> bool:
+    kinds = (RequestKind.EXTENSION, RequestKind.SUSPENSION)
+    return isinstance(effect, RequestDecided) and effect.granted and effect.kind in kinds
+
+
+def _ended(event: Event) -> str | None:
+    """The clock whose end the event is."""
+    return next((one.clock for one in event.effects if isinstance(one, ClockLapsed)), None)
+
+
+def _missed(events: Sequence[Event], case: Case) -> datetime | None:
+    """The moment that passed, of a notice that a clock's end ordered."""
+    ended = _ended(events[-1]) if events else None
+    return case.clocks[ended].due if ended is not None else None
 
 
 def _number_of(session: Session, district: str, notice: Notice) -> int | None:

@@ -10,12 +10,17 @@ from zoneinfo import ZoneInfo
 from bihuan.core.access import Places
 from bihuan.core.case import Case
 from bihuan.core.clocks.explaining import write
+from bihuan.core.holding import holder_title
 from bihuan.core.notices import Channel
 from bihuan.core.programme import Dictionary, FieldType, Programme, Telling
 from bihuan.core.text import Language, Text
 from bihuan.core.verbs import TaskState
 
 UNSEEN = Text("（请登录查看）", "(sign in to read it)")
+CALL = Text("服务热线", "the service line")
+"""Whom to call where the district names no number."""
+UNEXPLAINED = Text("还没有说明", "none has been given yet")
+"""Why a date passed, as long as nobody has said why."""
 _NONE = Text("—", "—")
 _GONE = (TaskState.RETURNED, TaskState.REVOKED)
 
@@ -31,13 +36,19 @@ def told(
     zone: ZoneInfo,
     language: Language,
     units: tuple[str, ...] = (),
+    hotline: str = "",
+    missed: datetime | None = None,
 ) -> str:
     """The text in one language. `words` are the opened words the notice may quote, `sees` those the recipient sees
-    (None: the one who raised the case, who sees all but what names somebody). `units` narrow the deadline to theirs."""
+    (None: the one who raised the case, who sees all but what names somebody). `units` narrow the deadline to theirs.
+    `hotline` is the district's, `missed` the moment that passed, of a notice that a clock's end ordered."""
     names: dict[str, object] = {
         "number": case.number,
         "due": _due(case, units, zone, language),
         "unit": _title(places, case.lead.unit if case.lead else None, language),
+        "holder": _holder(case, programme, places, language),
+        "hotline": hotline or CALL.in_(language),
+        "missed": _moment(missed, zone, language) if missed else _NONE.in_(language),
     }
     for name, field in programme.fields.items():
         if field.private:
@@ -92,6 +103,12 @@ def _moment(due: datetime, zone: ZoneInfo, language: Language) -> str:
 def _title(places: Places, unit: str | None, language: Language) -> str:
     known = places.units.get(unit or "")
     return known.title.in_(language) if known else (unit or _NONE.in_(language))
+
+
+def _holder(case: Case, programme: Programme, places: Places, language: Language) -> str:
+    unit = case.lead.unit if case.lead else None
+    title = Text(_title(places, unit, "zh"), _title(places, unit, "en")) if unit else None
+    return holder_title(programme, case.stage, title).in_(language)
 
 
 def _value(

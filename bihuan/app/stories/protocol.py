@@ -106,6 +106,7 @@ def _label(case: str) -> str:
 
 
 def _effects(event: e.Event, wording: Wording) -> Iterator[str]:
+    ended = next((one.clock for one in event.effects if isinstance(one, e.ClockLapsed)), None)
     for effect in event.effects:
         match effect:
             case e.StageReached():
@@ -125,6 +126,7 @@ def _effects(event: e.Event, wording: Wording) -> Iterator[str]:
                     "·", "finding", kind=wording.finding(effect.kind), verdict=wording.verdict(effect.verdict)
                 )
             case e.NoticeOrdered():
-                yield wording.say("✉", "told", to=wording.addressee(effect.to), text=wording.telling(effect.telling))
+                text = wording.telling(effect.telling, ended)
+                yield wording.say("✉", "told", to=wording.addressee(effect.to), text=text)
             case _:
                 pass

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bihuan.app.notices.addressing import UNITS
-from bihuan.app.notices.rendering import due_told
+from bihuan.app.notices.rendering import CALL, UNEXPLAINED, due_told
 from bihuan.app.stories.script import Scene
 from bihuan.core.case import Case
 from bihuan.core.clocks import Budget
 from bihuan.core.decide import Context
 from bihuan.core.events import Event, Scalar
+from bihuan.core.holding import holder_title
 from bihuan.core.programme import FieldType, Programme
 from bihuan.core.text import Language, Text
 from bihuan.core.verbs import TaskKind
@@ -191,10 +192,12 @@ class Wording:
         role = self.programme.roles.get(to)
         return role.title.in_(self.language) if role else _PARTIES.get(to, Text(to, to)).in_(self.language)
 
-    def telling(self, telling: str) -> str:
-        """A notice with its places filled as far as the scene knows them."""
+    def telling(self, telling: str, ended: str | None = None) -> str:
+        """A notice with its places filled as far as the scene knows them; `ended` is the clock whose end ordered it."""
         told = self.programme.tellings[telling]
-        detail: dict[str, object] = {"reason": self._lawful() or "—"}
+        why = UNEXPLAINED.in_(self.language) if ended else "—"
+        detail: dict[str, object] = {"reason": self._lawful() or why, "hotline": CALL.in_(self.language)}
+        detail["missed"] = self.local(self.case.clocks[ended].due) if self.case and ended else "—"
         for name in (name for name, field in self.programme.fields.items() if not field.private):
             known = self.case.fields.get(name) if self.case else None
             detail[name] = "—" if known is None else self.value(name, known)
@@ -202,6 +205,10 @@ class Wording:
         lead = self.case.lead if self.case else None
         if lead is not None:
             detail["unit"] = self.unit(lead.unit)
+        if self.case is not None:
+            unit = self.context.units.get(lead.unit) if lead else None
+            title = holder_title(self.programme, self.case.stage, unit.title if unit else None)
+            detail["holder"] = title.in_(self.language)
         due = self._due(told.to)
         if due is not None:
             detail["due"] = self.local(due)

@@ -15,6 +15,7 @@ from bihuan.core.decide.filling import wrong_value
 from bihuan.core.decide.situation import Environment, Other, Situation, typed, value_of
 from bihuan.core.decide.undoing import held_until
 from bihuan.core.expressions import Span, Value
+from bihuan.core.holding import HOLDER, holders
 from bihuan.core.programme import EXISTS, STATE, Move, RegisterEffect, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
@@ -36,9 +37,22 @@ def follow(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Ite
         final = situation.programme.stages[move.to].final
         yield e.StageReached(stage=move.to, final=final)
         yield from _released(move.to, situation)
+    yield from _told(move, meant, situation)
+
+
+def _told(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Iterator[e.Effect]:
+    """The notices that the move orders. Who has the case is worked out now and stands in the fact."""
     held = held_until(situation) if move.tells else None
     for name in move.tells:
-        yield e.NoticeOrdered(telling=name, to=situation.programme.tellings[name].to, held=held)
+        to = situation.programme.tellings[name].to
+        for one in _holders(meant, situation) if to == HOLDER else (to,):
+            yield e.NoticeOrdered(telling=name, to=one, held=held)
+
+
+def _holders(meant: tuple[e.Effect, ...], situation: Situation) -> tuple[str, ...]:
+    """Whoever had the case when the step was taken; of a case just raised, whoever has it first."""
+    led = situation.case.lead is not None or any(isinstance(one, e.TaskGiven) for one in meant)
+    return holders(situation.programme, situation.case.stage or situation.programme.start, led)
 
 
 def _clocks(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Iterator[e.Effect]:

@@ -236,7 +236,7 @@ class Telling:
 
     id: str
     to: str
-    """Role, or `raiser`, or `lead_unit`, `assist_units`, `joint_units`, or `followers`, or `entries`."""
+    """Role, or `raiser`, or `lead_unit`, `assist_units`, `joint_units`, or `holder`, or `followers`, or `entries`."""
     text: Text
     urgent: bool = False
     """Goes out at once, also in somebody's quiet hours."""
