@@ -40,6 +40,8 @@ def funnel(draft: Draft | None) -> FunnelRule | None:
         rate_on=draft["rate_on"],
         rates={one["id"]: FunnelRate(**{key: one[key] for key in one.table.keys}) for one in draft["share"]},
         tiers=Tiers(**{key: tiers[key] for key in tiers.table.keys}) if tiers is not None else None,
+        left=frozenset(draft["left"]),
+        why=draft["why"],
     )
 
 

@@ -111,6 +111,12 @@ def _named(draft: Draft, form: Register) -> Iterator[Finding]:
 def _funnel(draft: Draft, form: Register, scope: Scope) -> Iterator[Finding]:
     if draft["counts"] is not None:
         yield from _condition(draft, "counts", scope)
+    for stage in draft["stage"]:
+        for index, state in enumerate(stage["states"]):
+            if state in draft["left"]:
+                yield stage.finding("P395", "states", index, state=state, stage=stage["id"])
+    if draft["why"] is not None and not draft["left"]:
+        yield draft.finding("P396", "why", field=draft["why"])
     tables = [*draft["stage"], *draft["share"], *([draft["tiers"]] if draft["tiers"] is not None else [])]
     for table in tables:
         for key in ("amount", "over"):

@@ -224,6 +224,8 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P357": (_new(_MONEY % 'currency = "CNY"' + _FUNNEL % ("", 'amount = "more"'), ROADS), _FUNNEL_PAGE),
     "P358": (_new(_MONEY % 'currency = "CNY"' + _FUNNEL % ('currency = "CNY"', '[funnel.tiers]\namong = "open"\namount = "more"\nleast = [5, 1]\nbasis = "例"'), ROADS), _FUNNEL_PAGE),
     "P373": (_new(_FUNNEL % ("", _SHARE % "open"), ROADS), _FUNNEL_PAGE),
+    "P395": (_new(_FUNNEL % ('left = ["open"]', ""), ROADS), _FUNNEL_PAGE),
+    "P396": (_new(_FUNNEL % ('why = "mended"', ""), ROADS), _FUNNEL_PAGE),
     "P374": (_new(_ENTRY % "areas" + _GRAPH % "", ROADS), _GRAPH_PAGE),
     "P375": (Edit("supervision_levels = ", 'pages = ["graph"]\nsupervision_levels = '),),
     "P385": (Edit("supervision_levels = ", 'pages = ["funnel"]\nsupervision_levels = '), _new(_CASE_FUNNEL)),

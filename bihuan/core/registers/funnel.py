@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from bihuan.core.events import Scalar
 from bihuan.core.expressions import holds
 from bihuan.core.programme import FieldType
+from bihuan.core.registers.entry import STATE
 from bihuan.core.registers.form import Register
 from bihuan.core.registers.pictures import FunnelRule, FunnelStage
 from bihuan.core.registers.values import environment
@@ -45,11 +47,16 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One stage: the entries that reached it."""
+    """One stage: the entries that reached it. Each of them went on, is still there, or left."""
 
     stage: FunnelStage
     keys: tuple[str, ...]
     sum: Sum | None
+    went_on: tuple[str, ...]
+    """Those that reached a later stage."""
+    here: tuple[str, ...]
+    left: tuple[str, ...]
+    """Those that reached no later stage and go no further."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +97,10 @@ class Funnel:
     tiers: tuple[Tier, ...]
     uncounted: int
     """Entries that the rule leaves out, or of which it is unknown."""
+    short: int
+    """Entries that came to some stage, but never to the one that places them: they are in no bar."""
+    short_left: int
+    """Of them those that go no further."""
 
 
 def funnel(
@@ -101,21 +112,56 @@ def funnel(
     placed = placed if placed in rule.stages else rule.placed
     chosen: list[tuple[Told, Mapping[str, str]]] = []
     uncounted = 0
+    short: list[Told] = []
     for entry in entries:
         days = reached(rule, entry)
-        if placed not in days or not _within(days[placed], since, until):
+        if not days or (placed in days and not _within(days[placed], since, until)):
             continue
-        if rule.counts is not None and not holds(rule.counts, environment(form, entry.values, today)):
-            uncounted += 1
-        else:
+        counts = rule.counts is None or holds(rule.counts, environment(form, entry.values, today))
+        if placed not in days:
+            short += [entry] if counts else []
+        elif counts:
             chosen.append((entry, days))
-    bars = []
-    for stage in rule.stages.values():
-        there = [entry for entry, days in chosen if stage.id in days]
-        total = sum_of(form, there, stage.amount) if stage.amount else None
-        bars.append(Bar(stage, tuple(entry.key for entry in there), total))
+        else:
+            uncounted += 1
+    following = pairwise([*rule.stages.values(), None])
+    bars = tuple(_bar(form, stage, after, chosen) for stage, after in following if stage is not None)
     rates = tuple(_rate(form, one.id, chosen) for one in rule.rates.values())
-    return Funnel(placed=placed, bars=tuple(bars), rates=rates, tiers=_tiers(form, chosen), uncounted=uncounted)
+    return Funnel(
+        placed=placed,
+        bars=bars,
+        rates=rates,
+        tiers=_tiers(form, chosen),
+        uncounted=uncounted,
+        short=len(short),
+        short_left=sum(entry.values.get(STATE) in rule.left for entry in short),
+    )
+
+
+def _bar(
+    form: Register, stage: FunnelStage, after: FunnelStage | None, chosen: Sequence[tuple[Told, Mapping[str, str]]]
+) -> Bar:
+    assert form.funnel is not None
+    there = [(entry, days) for entry, days in chosen if stage.id in days]
+    stopped = [entry for entry, days in there if after is None or after.id not in days]
+    left = tuple(entry.key for entry in stopped if entry.values.get(STATE) in form.funnel.left)
+    return Bar(
+        stage=stage,
+        keys=tuple(entry.key for entry, _ in there),
+        sum=sum_of(form, [entry for entry, _ in there], stage.amount) if stage.amount else None,
+        went_on=tuple(entry.key for entry, days in there if after is not None and after.id in days),
+        here=tuple(entry.key for entry in stopped if entry.key not in left),
+        left=left,
+    )
+
+
+def reasons(rule: FunnelRule, entries: Iterable[Told]) -> tuple[tuple[Scalar, tuple[str, ...]], ...]:
+    """Why entries left, the most frequent reason first, with the entries; None is where nobody said why."""
+    found: dict[Scalar, list[str]] = {}
+    for entry in entries:
+        found.setdefault(entry.values.get(rule.why or ""), []).append(entry.key)
+    ordered = sorted(found.items(), key=lambda one: (one[0] is None, -len(one[1]), str(one[0])))
+    return tuple((why, tuple(keys)) for why, keys in ordered)
 
 
 def reached(rule: FunnelRule, entry: Told) -> dict[str, str]:

@@ -59,7 +59,7 @@ def _placed(rule: GraphRule, entries: Mapping[str, Mapping[str, Scalar]]) -> tup
         key: tuple(str(values[name]) for name in rule.after if str(values.get(name)) in entries)
         for key, values in entries.items()
     }
-    layers = _layers(before)
+    layers = _drawn_near(_layers(before), before)
     placed: dict[int, int] = {}
     nodes: list[Node] = []
     by_key: dict[str, Node] = {}
@@ -92,6 +92,15 @@ def _layers(before: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
         layers |= fresh
         left = {key: None for key in left if key not in fresh}
     return layers
+
+
+def _drawn_near(layers: Mapping[str, int], before: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """Each as close to what follows it as it can stand, so that no arrow runs behind a box between."""
+    near = dict(layers)
+    for key in sorted(layers, key=lambda one: -layers[one]):
+        behind = [near[one] for one in layers if key in before[one] and layers[one] > layers[key]]
+        near[key] = min(behind) - 1 if behind else layers[key]
+    return near
 
 
 def _first(left: Mapping[str, None], before: Mapping[str, tuple[str, ...]]) -> str:

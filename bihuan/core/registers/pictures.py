@@ -84,6 +84,10 @@ class FunnelRule:
     """The field with the day of that rate."""
     rates: Mapping[str, FunnelRate] = field(default_factory=dict)
     tiers: Tiers | None = None
+    left: frozenset[str] = frozenset()
+    """States of an entry that goes no further: it left at the last stage that it reached."""
+    why: str | None = None
+    """The field that says why it left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

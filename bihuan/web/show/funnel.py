@@ -11,9 +11,10 @@ from urllib.parse import urlencode
 from bihuan.app.registers.pictures import FunnelFound, Period
 from bihuan.app.registers.telling import told
 from bihuan.core.counting import percent
-from bihuan.core.registers import Register
+from bihuan.core.registers import STATE, Register
 from bihuan.core.registers.funnel import Funnel, Sum, amount_of, reached
 from bihuan.core.text import Language, Text
+from bihuan.web.show.funnel_parts import Part, address, opened, parts, why_said, whys
 from bihuan.web.show.money import money
 from bihuan.web.show.registers import entry_address, headline, said
 
@@ -42,6 +43,10 @@ class BarView:
     unconverted: int
     href: str
     shown: bool
+    parts: tuple[Part, ...]
+    """What became of them; empty where the pack doesn't say who has left."""
+    whys: tuple[Part, ...]
+    """Why those that left did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +85,8 @@ class EntryView:
     day: str
     amounts: tuple[tuple[str, str], ...]
     """Each as written down, and what it comes to."""
+    why: str
+    """Why it goes no further; empty where it does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +100,16 @@ class FunnelView:
     """What the listed entries are behind; empty if none are asked for."""
     day_title: str
     heads: tuple[str, ...]
+    why: str
+    """Title of the reason, if one of the listed has left."""
     entries: tuple[EntryView, ...]
     more: int
     uncounted: int
+    short: int
+    """Entries that never came to the stage that places them."""
+    short_left: int
+    from_first: str
+    """The same page of those that came to the first stage."""
     years: tuple[tuple[int, str, bool], ...]
     """Years in which entries reached the stage: each as a period of its own, and whether it is the one shown."""
 
@@ -111,18 +125,23 @@ def funnel_view(found: FunnelFound, sent: Mapping[str, str], language: Language)
     form, counted, shown = found.form, found.funnel, sent.get("show", "")
     rule = form.funnel
     assert rule is not None
-    keys, behind = _behind(form, counted, shown, language)
+    keys, behind = _behind(found, shown, language)
     fields = tuple(dict.fromkeys(one.amount for one in rule.stages.values() if one.amount))
+    entries = tuple(_entry(found, key, fields, language) for key in keys[:LISTED_MOST])
     return FunnelView(
-        bars=_bars(form, counted, sent, language),
+        bars=_bars(found, sent, language),
         rates=_rates(form, counted, language),
         tiers=_tiers(form, counted, sent, language),
         behind=behind,
         day_title=rule.stages[counted.placed].title.in_(language),
         heads=tuple(form.fields[name].title.in_(language) for name in fields),
-        entries=tuple(_entry(found, key, fields, language) for key in keys[:LISTED_MOST]),
+        why=form.fields[rule.why].title.in_(language) if rule.why and any(one.why for one in entries) else "",
+        entries=entries,
         more=max(0, len(keys) - LISTED_MOST),
         uncounted=counted.uncounted,
+        short=counted.short,
+        short_left=counted.short_left,
+        from_first=f"?{urlencode({'placed': next(iter(rule.stages))})}",
         years=_years(found, sent),
     )
 
@@ -140,7 +159,8 @@ def _years(found: FunnelFound, sent: Mapping[str, str]) -> tuple[tuple[int, str,
     return tuple(years)
 
 
-def _bars(form: Register, counted: Funnel, sent: Mapping[str, str], language: Language) -> tuple[BarView, ...]:
+def _bars(found: FunnelFound, sent: Mapping[str, str], language: Language) -> tuple[BarView, ...]:
+    form, counted = found.form, found.funnel
     assert form.funnel is not None
     currency = form.funnel.currency or ""
     most = max((len(bar.keys) for bar in counted.bars), default=0)
@@ -157,8 +177,10 @@ def _bars(form: Register, counted: Funnel, sent: Mapping[str, str], language: La
             wide=_share(bar.sum.total, richest) if bar.sum else "",
             unknown=bar.sum.unknown if bar.sum else 0,
             unconverted=bar.sum.unconverted if bar.sum else 0,
-            href=_open(sent, bar.stage.id),
-            shown=sent.get("show") == bar.stage.id,
+            href=address(sent, bar.stage.id),
+            shown=sent.get("show", "").split(".")[0] == bar.stage.id,
+            parts=parts(found, bar, sent, language),
+            whys=whys(found, bar, sent, language),
         )
         for bar in counted.bars
     )
@@ -202,19 +224,21 @@ def _tiers(form: Register, counted: Funnel, sent: Mapping[str, str], language: L
             money=money(one.total, currency, language),
             only=len(one.only),
             only_money=money(one.only_total, currency, language),
-            href=_open(sent, f"tier-{index}"),
+            href=address(sent, f"tier-{index}"),
             shown=sent.get("show") == f"tier-{index}",
         )
         for index, one in enumerate(counted.tiers)
     )
 
 
-def _behind(form: Register, counted: Funnel, shown: str, language: Language) -> tuple[Sequence[str], str]:
+def _behind(found: FunnelFound, shown: str, language: Language) -> tuple[Sequence[str], str]:
     """The entries behind what was opened, and what that is called."""
+    form, counted = found.form, found.funnel
     assert form.funnel is not None
+    stage, _, rest = shown.partition(".")
     for bar in counted.bars:
-        if bar.stage.id == shown:
-            return bar.keys, bar.stage.title.in_(language)
+        if bar.stage.id == stage:
+            return opened(found, bar, rest, language)
     for index, tier in enumerate(counted.tiers):
         if shown == f"tier-{index}":
             least = money(Fraction(tier.least), form.funnel.currency or "", language)
@@ -238,13 +262,9 @@ def _entry(found: FunnelFound, key: str, fields: Sequence[str], language: Langua
             note = CONVERTED.in_(language, {**places, "day": str(entry.values.get(rule.rate_on or ""))})
         amounts.append((text, note))
     day = reached(rule, entry).get(found.funnel.placed, "")
-    return EntryView(key, headline(seen), entry_address(found.form, key), day, tuple(amounts))
-
-
-def _open(sent: Mapping[str, str], shown: str) -> str:
-    """The same page with the entries behind a number."""
-    kept = {name: sent[name] for name in ("since", "until", "placed", "on") if name in sent}
-    return f"?{urlencode({**kept, 'show': shown})}#behind"
+    gone = entry.values.get(STATE) in rule.left
+    why = why_said(found, entry.values.get(rule.why or ""), language) if gone else ""
+    return EntryView(key, headline(seen), entry_address(found.form, key), day, tuple(amounts), why)
 
 
 def _share(part: int | Fraction, most: int | Fraction) -> str:

@@ -34,6 +34,8 @@ class Box:
     """Height and words of each line."""
     note: str
     kind: str
+    href: str
+    """The page of the entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def _graph(found: GraphsFound, graph: Graph, language: Language) -> GraphView:
              reference(field, group.found.values.get(field.id)))
         for name in rule.heads for field in known if group is not None and field.id == name
     )  # fmt: skip
-    boxes = {node.key: _words(found, node, language) for node in graph.nodes}
+    boxes = {node.key: (*_words(found, node, language), entry_address(form, node.key)) for node in graph.nodes}
     return GraphView(
         id=graph.group,
         title=headline(group) if group is not None else graph.group,
@@ -153,7 +155,7 @@ def _row(found: GraphsFound, form: Register, node: Node, language: Language) -> 
     return Row(headline(seen), entry_address(form, node.key), after, standing.in_(language), node.standing, says)
 
 
-def _picture(graph: Graph, words: Mapping[str, tuple[str, str]], *, lying: bool) -> Picture:
+def _picture(graph: Graph, words: Mapping[str, tuple[str, str, str]], *, lying: bool) -> Picture:
     step = (WIDE + ALONG, HIGH + BESIDE) if lying else (HIGH + ALONG, WIDE + BESIDE)
     corners: dict[str, tuple[int, int]] = {}
     for node in graph.nodes:
@@ -168,12 +170,12 @@ def _picture(graph: Graph, words: Mapping[str, tuple[str, str]], *, lying: bool)
     return Picture(width, height, boxes, arrows)
 
 
-def _box(corner: tuple[int, int], words: tuple[str, str], standing: Standing) -> Box:
-    name, note = words
+def _box(corner: tuple[int, int], words: tuple[str, str, str], standing: Standing) -> Box:
+    name, note, href = words
     lines = _lines(name)
     first = 22 if len(lines) > 1 else 27
     placed = tuple((corner[1] + first + index * 16, line) for index, line in enumerate(lines))
-    return Box(corner[0], corner[1], placed, _lines(note, 1, SMALL)[0], standing)
+    return Box(corner[0], corner[1], placed, _lines(note, 1, SMALL)[0], standing, href)
 
 
 def _arrow(start: tuple[int, int], end: tuple[int, int], *, lying: bool) -> str:

@@ -15,10 +15,12 @@ from bihuan.app.installation import Installation
 from bihuan.app.registers.demonstrating import fill
 from bihuan.app.registers.picking import named, offered
 from bihuan.app.registers.pictures import FunnelFound, GraphsFound, Period, funnel_of, graphs_of
+from bihuan.app.registers.reading import Seen, one
 from bihuan.core.commands import SYSTEM, Person, Post
 from bihuan.core.programme import PageKind
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Act, Enter
+from bihuan.core.registers.graph import Standing
 from bihuan.core.text import LANGUAGES
 from bihuan.web.show.funnel import funnel_view
 from bihuan.web.show.graph import graphs_view
@@ -41,9 +43,9 @@ def having(district: District, kind: PageKind) -> str:
 FEW = """\
 编号,设立日期,项目名称,投资方,落地企业,产业链,牵头单位,合同投资,到位资金,币种,折人民币汇率,汇率日期,签约日期,状态
 ZS-000001,2020-02-01,演示整车扩能项目,演示投资方甲,91990000MA0000001B,CL-000001,economy,12000000000,3000000000,CNY,,,2020-03-18,开工
-ZS-000002,2020-04-01,演示电池材料项目,演示投资方乙,91990000MA0000002E,CL-000001,economy,200000000,50000000,USD,6.5249,2020-12-31,2020-06-30,签约
-ZS-000003,2020-05-01,演示显示模组项目,演示投资方丙,91990000MA0000003H,CL-000002,economy,5500000000,,CNY,,,2020-08-08,签约
-ZS-000004,2020-10-01,演示线索项目,演示投资方丁,,CL-000002,economy,,,,,,,线索
+ZS-000901,2020-04-01,演示电池材料项目,演示投资方乙,91990000MA0000002E,CL-000001,economy,200000000,50000000,USD,6.5249,2020-12-31,2020-06-30,签约
+ZS-000903,2020-05-01,演示显示模组项目,演示投资方丙,91990000MA0000003H,CL-000002,economy,5500000000,,CNY,,,2020-08-08,签约
+ZS-000902,2020-10-01,演示控制器项目,演示投资方丁,,CL-000001,economy,,,,,,,线索
 """
 """Four projects that one can count by hand, instead of the many that the demonstration makes."""
 
@@ -64,6 +66,7 @@ def test_pages_of_registers(installation: Installation, district: District, tmp_
     session.close()
     what_was_signed_in_a_year_and_how_far_it_came(district)
     a_chain_says_who_leads_it_and_what_is_missing(district)
+    each_link_and_who_fills_or_seeks_it_are_of_one_chain(district)
     who_may_not_see_a_register_sees_no_page_of_it(district)
     a_name_is_as_good_as_a_code(district)
 
@@ -92,11 +95,33 @@ def what_was_signed_in_a_year_and_how_far_it_came(district: District) -> None:
 def a_chain_says_who_leads_it_and_what_is_missing(district: District) -> None:
     found = graphs_of(district, STAFF, having(district, PageKind.GRAPH), LATER, "demo")
     assert isinstance(found, GraphsFound)
-    assert [len(graph.gaps) for graph in found.graphs] == [1, 2]
+    assert [len(graph.gaps) for graph in found.graphs] == [4, 2]
     for language in LANGUAGES:
         _, views = graphs_view(found, language)
-        assert all(len(view.rows) == 3 and len(view.lying.boxes) == 3 and len(view.lying.arrows) == 2 for view in views)
+        drawn = [(len(view.rows), len(view.lying.boxes), len(view.lying.arrows)) for view in views]
+        assert drawn == [(9, 9, 8), (4, 4, 3)], "every link, and an arrow from each that comes before"
+        assert all(box.href for view in views for box in (*view.lying.boxes, *view.standing.boxes))
         assert all(len(view.heads) == 2 for view in views), "the post that leads the chain and the firm that does"
+
+
+def each_link_and_who_fills_or_seeks_it_are_of_one_chain(district: District) -> None:
+    found = graphs_of(district, STAFF, having(district, PageKind.GRAPH), LATER, "demo")
+    assert isinstance(found, GraphsFound) and found.form.graph is not None
+    rules = district.rules.registers
+    for graph in found.graphs:
+        for node in graph.nodes:
+            named = [(found.form.fields[name], node.values.get(name)) for name in found.form.graph.says]
+            assert sum(value is not None for _, value in named) == (node.standing is not Standing.MISSING), node.key
+            for field, key in named:
+                group = found.form.fields[found.form.graph.group].register
+                if key is None:
+                    continue
+                entry = one(district, STAFF, field.register or "", str(key), LATER)
+                assert isinstance(entry, Seen)
+                chains = [x.id for x in rules[field.register or ""].fields.values() if x.register == group]
+                assert [entry.found.values.get(name) for name in chains] == [graph.group], (node.key, key)
+            before = [node.values.get(name) for name in found.form.graph.after if node.values.get(name)]
+            assert sorted(map(str, before)) == sorted(node.after), "what comes before is of the same chain"
 
 
 def who_may_not_see_a_register_sees_no_page_of_it(district: District) -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from bihuan.core.expressions import Expression, parse
 from bihuan.core.programme import Field, FieldType
 from bihuan.core.registers import FunnelRate, FunnelRule, FunnelStage, Register, Tiers
-from bihuan.core.registers.funnel import Told, funnel, reached
+from bihuan.core.registers.entry import STATE
+from bihuan.core.registers.funnel import Told, funnel, reached, reasons
 from bihuan.core.text import Text
 
 WORD = Text("词", "word")
@@ -43,6 +44,7 @@ FORM = Register(
         "rate_on": Field(id="rate_on", title=WORD, type=FieldType.DATE),
         "dealt_on": Field(id="dealt_on", title=WORD, type=FieldType.DATE),
         "again": Field(id="again", title=WORD, type=FieldType.YES_NO),
+        "gone_for": Field(id="gone_for", title=WORD, type=FieldType.CODE),
     },
     funnel=FunnelRule(
         meaning=WORD,
@@ -65,6 +67,8 @@ FORM = Register(
             ),
         },
         tiers=Tiers(among="deal", amount="asked", least=(10, 50, 100)),
+        left=frozenset({"gone"}),
+        why="gone_for",
     ),
 )  # fmt: skip
 
@@ -78,6 +82,8 @@ VALUES = st.fixed_dictionaries(
         "rate_on": st.sampled_from(["2020-12-31", None]),
         "dealt_on": st.one_of(st.none(), DAYS),
         "again": st.sampled_from([True, False, None]),
+        STATE: st.sampled_from(STATES),
+        "gone_for": st.sampled_from(["land", "money", None]),
     }
 )
 ENTRIES = st.lists(st.tuples(VALUES, st.dictionaries(st.sampled_from(STATES), DAYS, max_size=4)), max_size=12).map(
@@ -143,3 +149,17 @@ def test_who_is_further_has_passed_what_lies_before() -> None:
     assert FORM.funnel is not None
     assert reached(FORM.funnel, entry) == {"work": "2020-02-01", "deal": "2020-03-18", "lead": "2020-03-18"}
     assert reached(FORM.funnel, Told(key="K", values={}, first={"gone": "2020-05-01"})) == {}
+
+
+@given(ENTRIES, st.sampled_from(["lead", "deal", "work"]))
+def test_whoever_entered_a_stage_went_on_is_there_or_left(entries: list[Told], placed: str) -> None:
+    bars = funnel(FORM, entries, None, None, TODAY, placed).bars
+    by_key = {one.key: one for one in entries}
+    for bar, after in zip(bars, [*bars[1:], None], strict=True):
+        assert sorted(bar.keys) == sorted([*bar.went_on, *bar.here, *bar.left])
+        assert set(bar.went_on) == set(after.keys if after else ()), "who went on is who reached the next"
+        assert all((by_key[key].values[STATE] == "gone") == (key in bar.left) for key in [*bar.here, *bar.left])
+        assert FORM.funnel is not None
+        whys = dict(reasons(FORM.funnel, (by_key[key] for key in bar.left)))
+        assert sorted(key for keys in whys.values() for key in keys) == sorted(bar.left)
+        assert all(by_key[key].values["gone_for"] == why for why, keys in whys.items() for key in keys)

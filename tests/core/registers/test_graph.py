@@ -66,3 +66,14 @@ def test_a_chain_with_a_gap() -> None:
     assert [(node.key, node.layer, node.standing) for node in graph.nodes] == [
         ("K1", 0, Standing.PRESENT), ("K2", 1, Standing.MISSING), ("K3", 2, Standing.SOUGHT),
     ]  # fmt: skip
+
+
+def test_what_one_link_needs_stands_right_before_it() -> None:
+    entries = {
+        "K1": {"chain": "a", "after": None, "also": None},
+        "K2": {"chain": "a", "after": "K1", "also": None},
+        "K3": {"chain": "a", "after": None, "also": None},
+        "K4": {"chain": "a", "after": "K2", "also": "K3"},
+    }
+    [graph] = graphs(RULE, entries.items())
+    assert {node.key: node.layer for node in graph.nodes} == {"K1": 0, "K2": 1, "K3": 1, "K4": 2}
