@@ -42,7 +42,13 @@ def holders(programme: Programme, stage: str, led: bool) -> tuple[str, ...]:
 def holder_title(programme: Programme, stage: str, unit: Text | None) -> Text:
     """Who has it, in words. `unit` is the title of the unit in charge; None if none is."""
     found = holders(programme, stage, unit is not None)
-    return listed(unit if one == LEAD and unit is not None else programme.roles[one].title for one in found)
+    return listed(unit if one == LEAD and unit is not None else _spoken(programme.roles[one].title) for one in found)
+
+
+def _spoken(title: Text) -> Text:
+    """A role within a sentence; letters that stand for words stay large."""
+    small = title.en[:1].lower() + title.en[1:] if title.en[1:2].islower() else title.en
+    return Text(title.zh, f"the {small}")
 
 
 def _able(programme: Programme, steps: Iterable[Step]) -> Iterator[Role]:

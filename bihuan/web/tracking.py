@@ -22,6 +22,7 @@ from bihuan.core.programme import Step
 from bihuan.core.receipt_codes import written
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language
+from bihuan.core.verbs import Verb
 from bihuan.transparency.faults import Fault
 from bihuan.transparency.receipt_key import ANSWERS
 from bihuan.web import aside, stepping
@@ -30,6 +31,7 @@ from bihuan.web.house import House
 from bihuan.web.limiting import too_many
 from bihuan.web.placing import ground
 from bihuan.web.reading import language
+from bihuan.web.show.acknowledging import acknowledged
 from bihuan.web.show.case import case_view
 from bihuan.web.show.changes import fact_text
 from bihuan.web.show.dates import due_text
@@ -44,21 +46,24 @@ def page(request: HttpRequest, held: Held, stopped: Stopped | None = None) -> Ht
     seen = mine(house.district, held)
     if isinstance(seen, Refusal):
         return seen
-    context, now, on, fields = house.context(), house.now(), ground(house), seen.programme.fields
+    context, now, map_, fields = house.context(), house.now(), ground(house), seen.programme.fields
     view = case_view(seen.case, seen.events, seen.programme, context, now, spoken)
     when = partial(due_text, zone=context.zone, language=spoken)
-    forms = stepping.forms(house, REPORTER, at_hand(seen, REPORTER, context, now), stopped)
+    on = at_hand(seen, REPORTER, context, now)
+    forms = stepping.forms(house, REPORTER, on, stopped)
     shown = {
         "case": view,
         "lanes": lanes(seen.case, view.told, now),
         "moved": _moved(seen),
         "urgent": [one for one in forms if one.urgent],
+        "asked": any(one.verb == Verb.CONFIRM for one in forms),
         "forms": [one for one in forms if not one.urgent],
         "opened": stopped.step if stopped else "",
         "refusal": in_words(stopped.refusal) if stopped and stopped.refusal else None,
         "errors": [one for form in forms if stopped and form.id == stopped.step for one in form.errors],
-        "own": _own(seen, spoken, on),
-        "pin": spot_of([(word.name, word.text) for word in seen.words], fields, on, spoken),
+        "done": acknowledged(on, request.GET.get("done", ""), now, spoken),
+        "own": _own(seen, spoken, map_),
+        "pin": spot_of([(word.name, word.text) for word in seen.words], fields, map_, spoken),
         "photos": len(seen.photos),
         "told": [(when(one.at), one.text) for one in told_to_raiser(house.district, held.case, spoken)],
         "openings": [(when(one.at), one) for one in openings_of_case(house.district, held.case)],

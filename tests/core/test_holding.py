@@ -46,8 +46,8 @@ def test_a_programme_without_a_centre_has_nobody_to_answer_for_it() -> None:
 def test_the_unit_is_called_by_its_title_and_a_role_by_its_own() -> None:
     unit = Text("路灯所", "Lamps")
     assert holder_title(TINY, "work", unit) == unit
-    assert holder_title(TINY, "new", None) == TINY.roles["desk"].title
-    assert holder_title(TINY, "looked", unit).en == "eye, local_eye"
+    assert holder_title(TINY, "new", None) == Text(TINY.roles["desk"].title.zh, "the desk")
+    assert holder_title(TINY, "looked", unit).en == "the eye, the local_eye"
 
 
 HURRIED = replace(

@@ -17,7 +17,8 @@ from bihuan.core.commands import Person, Post, Raise, Take
 from bihuan.core.programme import Scope, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language
-from bihuan.core.verbs import Party, TaskKind, Verb
+from bihuan.core.verbs import Party, RequestKind, TaskKind, Verb
+from bihuan.store.reading import case_of_number
 from bihuan.store.session import Database
 from bihuan.store.state import case_from
 from tests.web.conftest import Site
@@ -75,13 +76,16 @@ class Matter:
             and any(self.programme.roles[role].party is party for role in step.by)
         )
 
-    def take(self, verb: Verb, party: Party, office: str, outcome: str = "done", **given: object) -> None:
+    def take(
+        self, verb: Verb, party: Party, office: str, outcome: str = "done", said: Mapping[str, object] | None = None,
+        **given: object,
+    ) -> None:  # fmt: skip
         """Let somebody of that side and unit take the step."""
         step = self.step(verb, party)
         role = next(r for r in (self.programme.roles[name] for name in step.by) if r.party is party)
         who = Person(account=f"{role.duty}@{office}", posts=(Post(duty=role.duty, unit=office),))
         command = Take(
-            case=self.id, step=step.id, by=who, outcome=outcome, values=dict(self._required(step)),
+            case=self.id, step=step.id, by=who, outcome=outcome, values={**self._required(step), **(said or {})},
             words={**dict.fromkeys(self._words(step), "已到现场办理。"), REASON: "按规定办理"}, arguments=given,
         )  # type: ignore[arg-type]  # fmt: skip
         photos = (PHOTO,) if verb is Verb.FINISH else ()
@@ -90,9 +94,19 @@ class Matter:
         )
         assert not isinstance(answer, Refusal), answer.message("en")
 
+    def decide(self, request: RequestKind, office: str) -> None:
+        """Let the centre grant what was asked for."""
+        step = next(step for step in self.programme.steps_from(self.stage) if step.request is request)
+        duty = self.programme.roles[step.by[0]].duty
+        who = Person(account=f"{duty}@{office}", posts=(Post(duty=duty, unit=office),))
+        command = Take(case=self.id, step=step.id, by=who, outcome="granted", words={REASON: "同意"})
+        answer = self.district.door.submit(self.district.id, command, f"matter-{id(self)}-{next(_ids)}")
+        assert not isinstance(answer, Refusal), answer.message("en")
+
     def given_to(self, unit: str) -> Matter:
         """Accepted and dispatched to this unit."""
-        self.take(Verb.ACCEPT, Party.CENTRE, "service-centre")
+        sort = {self.programme.category_field or "": "street_light"}
+        self.take(Verb.ACCEPT, Party.CENTRE, "service-centre", said=sort)
         self.take(Verb.DISPATCH, Party.CENTRE, "service-centre", unit=unit)
         return self
 
@@ -121,3 +135,13 @@ class Matter:
                 codes = list(self.district.pack.dictionaries[field.dictionary].entries)
                 found[field.id] = "web" if "web" in codes else codes[0]
         return found
+
+
+class Reported(Matter):
+    """One that somebody reported on the page, by its number."""
+
+    def __init__(self, district: District, number: str) -> None:
+        """Raises nothing; it is there."""
+        self.district, self.programme, self.number = district, district.programmes()[0], number
+        with district.door.look(district.id) as (session, _):
+            self.id = case_of_number(session, district.id, number) or ""

@@ -64,7 +64,7 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
     if isinstance(answer, Refusal):
         return refused(request, answer)
     if not isinstance(answer, Stopped):
-        return redirect("track")
+        return redirect(f"{reverse('track')}?done={step}")
     page = tracking.page(request, held, answer)
     return refused(request, page) if isinstance(page, Refusal) else page
 
