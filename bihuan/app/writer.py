@@ -158,7 +158,7 @@ class Decider:
     ) -> tuple[EntryEvent, ...] | Refusal:
         """The same for what is asked of an entry."""
         form = self._rules.registers.get(asked.register)
-        return decide_entry(entry, asked, form, self._context(surroundings), now, number)
+        return decide_entry(entry, asked, form, self._context(surroundings), now, number, surroundings.looked)
 
     def _context(self, surroundings: Surroundings) -> Context:
         rules = self._rules

@@ -123,6 +123,30 @@ REFUSALS: Mapping[str, Words] = {
         "请改用“变更”或“更正”；已注销的可以恢复。",
         "Change or correct it instead; one that has ended can be restored.",
     ),
+    "entry-alike": _words(
+        "“{register}”里 {key} 在 {day} 已是同样的{fields}。",
+        "{key} of “{register}” has the same {fields} on {day}.",
+        "同一件事只登记一条：请改 {key}，或核对这几项里填错的一项。",
+        "One thing is one entry: change {key} instead, or check which of these is wrong.",
+    ),
+    "too-many-alike": _words(
+        "“{register}”里{fields}相同的太多，无法核对是否重复。",
+        "Too many entries of “{register}” share {fields}, so that duplicates can't be looked for.",
+        "请把其中一项写得更具体。",
+        "Make one of these more specific.",
+    ),
+    "entry-circle": _words(
+        "“{field}”绕成了一圈（{day}）：{way}。",
+        "“{field}” goes in a circle on {day}: {way}.",
+        "请断开其中一处：改这一条，或先改圈里的另一条。",
+        "Break it at one place: choose another here, or change one of the others first.",
+    ),
+    "way-too-long": _words(
+        "“{register}”里沿“{field}”相连的超过 {most} 条，无法核对是否绕圈。",
+        "More than {most} entries of “{register}” hang together along “{field}”: circles can't be looked for.",
+        "请分成几段登记。",
+        "Register them in several parts.",
+    ),
     "entry-moved": _words(
         "您打开之后，条目 {key} 已被他人修改。",
         "Entry {key} was changed by somebody else after you opened it.",

@@ -1,4 +1,4 @@
-"""Drafts of guards, funnels and graphs of a register into the core's values. The drafts have no holes.
+"""Drafts of guards, relations, funnels and graphs of a register into the core's values. The drafts have no holes.
 
 May live here: plain translation. May not: judging (`check_pictures`).
 """
@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from bihuan.core.expressions import names
 from bihuan.core.programme import CaseFunnel, CaseFunnelStage
-from bihuan.core.registers import EntryGuard, FunnelRate, FunnelRule, FunnelStage, GraphRule, Leaders, Tiers
+from bihuan.core.registers import (
+    AcyclicRule,
+    EntryGuard,
+    FunnelRate,
+    FunnelRule,
+    FunnelStage,
+    GraphRule,
+    Leaders,
+    Tiers,
+    UniqueRule,
+)
 from bihuan.definitions.reading import Draft
 
 
@@ -20,7 +30,20 @@ def guard(draft: Draft) -> EntryGuard:
         say=draft["say"],
         hint=draft["hint"],
         basis=draft["basis"],
+        at=draft["at"],
     )
+
+
+def unique(draft: Draft) -> UniqueRule:
+    """Fields in which no two entries are alike."""
+    when = draft["when"].tree if draft["when"] is not None else None
+    spoken = names(when) if when is not None else frozenset()
+    return UniqueRule(by=draft["by"], when=when, names=frozenset(draft["by"]) | spoken, basis=draft["basis"])
+
+
+def acyclic(draft: Draft) -> AcyclicRule:
+    """Fields along which there is no circle."""
+    return AcyclicRule(along=draft["along"], basis=draft["basis"])
 
 
 def funnel(draft: Draft | None) -> FunnelRule | None:

@@ -186,6 +186,8 @@ def register(file: Draft) -> Register:
         funnel=build_pictures.funnel(file["funnel"]),
         graph=build_pictures.graph(file["graph"]),
         guards=tuple(build_pictures.guard(one) for one in file["guard"]),
+        unique=tuple(build_pictures.unique(one) for one in file["unique"]),
+        acyclic=tuple(build_pictures.acyclic(one) for one in file["acyclic"]),
         pages=head["pages"],
     )
 

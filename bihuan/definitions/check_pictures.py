@@ -1,6 +1,6 @@
 """Whether the pages and guards of a register mean something: what they show is open, money adds up, tiers are nested.
 
-May live here: checks of guards, funnels and graphs. May not: fields, rights and series (`check_registers`).
+May live here: checks of guards, relations, funnels and graphs. May not: fields, rights and series (`check_registers`).
 """
 
 from __future__ import annotations
@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bihuan.core.decide.scope import type_of
+from bihuan.core.decide.scope import scope_of, type_of
 from bihuan.core.expressions import Basic, Member, Problem, Scope, Type, infer
 from bihuan.core.expressions.types import spelled, unify
 from bihuan.core.programme import FieldType, PageKind, Programme
 from bihuan.core.registers import STATE, Register
 from bihuan.core.text import Text
+from bihuan.definitions.expressing import registered
 from bihuan.definitions.findings import Finding, unknown
 from bihuan.definitions.pack import Pack
 from bihuan.definitions.reading import Draft, drafts
@@ -34,21 +35,34 @@ _TYPES = {
 """Keys that name fields → the type these must have."""
 
 
-def entry_scope(form: Register, pack: Pack) -> Scope:
-    """What conditions over one entry may speak of: its typed fields, its state, today."""
+def entry_scope(form: Register, pack: Pack, *, among: bool = False) -> Scope:
+    """What conditions over one entry may speak of: its typed fields, its state and code, the day, today; `among`
+    others also what can be looked up of them."""
     fields: dict[str, Type] = {one.id: type_of(one) for one in form.fields.values() if not one.private}
     dictionaries = {id_: frozenset(one.entries) for id_, one in pack.dictionaries.items()}
     if form.states:
         fields[STATE], dictionaries[STATE] = Member(STATE), frozenset(form.states)
-    return Scope({**fields, "today": Basic.DATE}, {}, dictionaries, {})
+    names = {**fields, "today": Basic.DATE, "day": Basic.DATE, "key": Basic.TEXT}
+    if not among:
+        return Scope(names, {}, dictionaries, {})
+    around = scope_of(registered(pack))
+    return Scope(names, around.records, {**around.dictionaries, **dictionaries}, around.registers)
 
 
 def check_pictures(file: Draft, form: Register, pack: Pack) -> Iterator[Finding]:
     """All findings about what a register may have besides fields."""
     yield from _pages(file, form)
     scope = entry_scope(form, pack)
+    among = entry_scope(form, pack, among=True)
     for guard in file["guard"]:
-        yield from _condition(guard, "require", scope)
+        yield from _condition(guard, "require", among)
+    for rule in file["unique"]:
+        if rule["when"] is not None:
+            yield from _condition(rule, "when", scope)
+        yield from _compared(rule, "by", form)
+    for ring in file["acyclic"]:
+        yield from _compared(ring, "along", form)
+        yield from _ring(ring, form)
     for key in ("funnel", "graph"):
         if file[key] is not None:
             yield from _named(file[key], form)
@@ -92,6 +106,22 @@ def _condition(draft: Draft, key: str, scope: Scope) -> Iterator[Finding]:
         yield draft.file.finding("P231", at, column, problem=found.message, advice=found.hint)
     elif unify(found, Basic.BOOL) is None:
         yield draft.finding("P232", key, wanted=spelled(Basic.BOOL), given=spelled(found))
+
+
+def _compared(draft: Draft, key: str, form: Register) -> Iterator[Finding]:
+    """Sealed words can't be compared, and a refusal would tell of a masked value that somebody else has it."""
+    for index, name in enumerate(draft[key]):
+        if form.fields[name].private or form.fields[name].masked:
+            yield draft.finding("P359", key, index, register=form.id, field=name, key=key)
+
+
+def _ring(draft: Draft, form: Register) -> Iterator[Finding]:
+    """Each names an entry of the same register, and one of them may stay empty: else nothing could be the first."""
+    for index, name in enumerate(draft["along"]):
+        if form.fields[name].type is not FieldType.ENTRY or form.fields[name].register != form.id:
+            yield draft.finding("P374", "along", index, field=name, register=form.id)
+        elif form.fields[name].required:
+            yield draft.finding("P386", "along", index, field=name)
 
 
 def _named(draft: Draft, form: Register) -> Iterator[Finding]:

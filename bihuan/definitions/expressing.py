@@ -6,6 +6,7 @@ May live here: which table's expressions are seen in which scope. May not: the l
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from bihuan.core.decide.scope import TYPES, Vocabulary, facts_scope, scope_of, type_of
 from bihuan.core.expressions import Basic, Member, Problem, Scope, Type, infer
@@ -23,18 +24,28 @@ _BOOL, _NUMBER, _TEXT = Basic.BOOL, Basic.NUMBER, Basic.TEXT
 
 def vocabulary(file: Draft, programme: Programme, pack: Pack) -> Vocabulary:
     """The words that types depend on."""
-    unit = Field(id="level", title=Text("层级", "level"), type=FieldType.CODE)
-    return Vocabulary(
+    return replace(
+        registered(pack),
         fields=programme.fields,
-        dictionaries=pack.dictionaries,
         stages=programme.stages,
         roles=programme.roles,
         lists={name: one["dictionary"] for name, one in file["list"].items()},
+        children=_children(programme, pack),
+    )
+
+
+def registered(pack: Pack) -> Vocabulary:
+    """The words that a district has without any programme."""
+    unit = Field(id="level", title=Text("层级", "level"), type=FieldType.CODE)
+    return Vocabulary(
+        fields={},
+        dictionaries=pack.dictionaries,
+        stages=(),
+        roles=(),
         levels=pack.district.levels,
         registers={"units": {"level": unit, "parent": unit}, "areas": {"parent": unit}}
         | {id: register.fields for id, register in pack.registers.items()},
         states={id: register.states for id, register in pack.registers.items()},
-        children=_children(programme, pack),
     )
 
 

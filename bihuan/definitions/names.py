@@ -219,12 +219,12 @@ def _outcomes(draft: Draft) -> Iterator[Finding]:
 
 
 def _spoken(register: Draft) -> Iterator[Finding]:
-    """Fields of a register are words of expressions too, and two words are taken."""
+    """Fields of a register are words of expressions too, and some words are taken."""
     for name in register["field"]:
         if not is_word(name):
             yield register.finding("P109", "field", name, name=name)
-        elif name in (IN_FORCE, "today") or (name == STATE and register["state"]):
-            detail = {"kind": Text("字段", "field"), "known": f"{IN_FORCE}, {STATE}, today"}
+        elif name in (IN_FORCE, "today", "day", "key") or (name == STATE and register["state"]):
+            detail = {"kind": Text("字段", "field"), "known": f"{IN_FORCE}, {STATE}, today, day, key"}
             yield register.finding("P110", "field", name, name=name, **detail)
 
 

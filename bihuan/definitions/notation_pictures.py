@@ -1,4 +1,4 @@
-"""The notation of what a register may have besides fields: guards, a funnel, a graph. Declarations only."""
+"""The notation of what a register may have besides fields: guards, relations, a funnel, a graph. Declarations only."""
 
 from __future__ import annotations
 
@@ -17,12 +17,43 @@ GUARD = Table(
         "id": name("guard"),
         "require": Key(
             l.FORMULA,
-            Text("几栏之间必须恰好为真的条件；金额按整元比较。可不填的栏写 x is unknown or …。",
-                 "Must be exactly true over the fields of an entry, amounts in whole units; `x is unknown or …` for what may be left out."),
+            Text("必须恰好为真的条件；金额按整元比较，可不填的栏写 x is unknown or …。可说各栏、key（编号）、day（按哪一天判断）、today；lookup、entries 看到的是改了以后的各名录，它们有变化的每一天都判断。",
+                 "Must be exactly true, amounts in whole units, `x is unknown or …` for what may be left out. Speaks of the fields, `key` (the code), `day` (the one judged), `today`; `lookup` and `entries` see the registers as they would be, and each day on which what they saw changes is judged."),
             '"until is unknown or until >= since_on"', required=True,
         ),
         "say": Key(l.TEXT, Text("不成立时说什么。", "What is said if it isn't."), required=True),
         "hint": Key(l.TEXT, Text("可以怎么办。", "What can be done instead."), required=True),
+        "at": Key(l.NAME, Text("话说在哪一栏旁边；不写说的是整条。",
+                               "The field beside which it is said; about the whole entry, if left out."),
+                  '"until"', refers="column"),
+        "basis": BASIS,
+    },
+)  # fmt: skip
+
+UNIQUE = Table(
+    Text("[[unique]]", "[[unique]]"),
+    {
+        "by": Key(
+            l.NAMES,
+            Text("这几栏都相同的条目，同一天只能有一条有效；有一栏没填的不算相同。先写值最分散的一栏。",
+                 "Of entries alike in all of these only one is in force on any day; what is unknown is like nothing. The field with the most different values first."),
+            '["name", "data_year"]', required=True, refers="field",
+        ),
+        "when": Key(l.FORMULA, Text("只管哪些条目；不写都管。", "Only these entries; all, if left out."),
+                    '"state == \'published\'"'),
+        "basis": BASIS,
+    },
+)  # fmt: skip
+
+ACYCLIC = Table(
+    Text("[[acyclic]]", "[[acyclic]]"),
+    {
+        "along": Key(
+            l.NAMES,
+            Text("沿着这几栏（都指向本名录的条目）不能绕回自己，哪一天都不行。",
+                 "Along these fields, which name entries of this register, none comes back to itself on any day."),
+            '["after"]', required=True, refers="field",
+        ),
         "basis": BASIS,
     },
 )  # fmt: skip

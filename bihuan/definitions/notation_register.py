@@ -9,7 +9,7 @@ from bihuan.definitions import leaves as l
 from bihuan.definitions.notation import Key, Many, Named, Table
 from bihuan.definitions.notation_claims import REGISTERED
 from bihuan.definitions.notation_pack import FIELD, NOTED_BASIS, TITLE, name
-from bihuan.definitions.notation_pictures import FUNNEL, GRAPH, GUARD
+from bihuan.definitions.notation_pictures import ACYCLIC, FUNNEL, GRAPH, GUARD, UNIQUE
 
 HEAD = Table(
     Text("[register]", "[register]"),
@@ -154,7 +154,10 @@ REGISTER = Table(
                                          "Entries are the policy documents of `basis`; the pack's file holds.")),
         "claims": Key(REGISTERED, Text("条目是刊出的数，结论由平台算出；[field] 里没有结论一栏。",
                                        "Entries are published figures, judged by computing; no field is a verdict.")),
-        "guard": Key(Many(GUARD), Text("几栏之间的条件。", "Conditions over several fields."), default=()),
+        "guard": Key(Many(GUARD), Text("几栏之间、和别的条目之间的条件。", "Conditions over fields and other entries."),
+                     default=()),
+        "unique": Key(Many(UNIQUE), Text("不能有两条相同。", "No two are alike."), default=()),
+        "acyclic": Key(Many(ACYCLIC), Text("不能绕成一圈。", "No circle."), default=()),
         "funnel": Key(FUNNEL, Text("条目走到了哪一级。", "How far its entries came.")),
         "graph": Key(GRAPH, Text("条目的先后关系。", "What comes after what.")),
         "right": Key(Named(RIGHT, "right"), Text("谁可以做什么。", "Who may do what."), default={}),

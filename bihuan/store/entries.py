@@ -39,6 +39,9 @@ from bihuan.store.vault.crypto import Holder, KeyPlace, Place, VaultFault, new_c
 FOUND_MOST = 1_000
 """Entries that a condition may look through; more are too many to be asked of a decision."""
 
+EVER = "9999-12-31"
+"""After every day that an entry speaks of."""
+
 Name = tuple[str, str]
 """Register and code."""
 
@@ -189,16 +192,36 @@ class Entries:
         self, register: str, name: str, value: Scalar, day: date
     ) -> list[tuple[str, Mapping[str, Scalar]]] | None:
         """Entries in force whose field has a value on a day, by code, those of this batch included."""
-        on, session = day.isoformat(), self.desk.session
-        wanted = (self.desk.district, register, name, json.dumps(value, ensure_ascii=False), on, FOUND_MOST + 1)
+        on = day.isoformat()
+        found = self._saying(register, name, value, on)
+        if found is None:
+            return None
+        held = [(one.key, one.all_on(on)) for one in found]
+        return [(key, said) for key, said in held if said.get(EXISTS) is True and said.get(name) == value]
+
+    def entry_of(self, register: str, key: str) -> Entry | None:
+        """An entry with everything ever said of it, this batch included."""
+        held = self.get(register, key)
+        return held.entry if held is not None else None
+
+    def entries_saying(self, register: str, name: str, value: Scalar) -> list[Entry] | None:
+        """Entries whose field has, had or will have a value, this batch included; None if there are too many."""
+        found = self._saying(register, name, value, EVER)
+        if found is None:
+            return None
+        return [one for one in found if any(f == name and said == value for (f, _), said in one.values.items())]
+
+    def _saying(self, register: str, name: str, value: Scalar, until: str) -> list[Entry] | None:
+        """Entries that ever said it by a day, and those of this batch; by code."""
+        session = self.desk.session
+        wanted = (self.desk.district, register, name, json.dumps(value, ensure_ascii=False), until, FOUND_MOST + 1)
         rows = session.rows("entries_with_value", wanted)
         if len(rows) > FOUND_MOST:
             return None
         keys = dict.fromkeys([*(row[0] for row in rows), *(key for r, key in self.moved if r == register)])
         self._read(register, [key for key in keys if (register, key) not in self.held])
-        stands = ((key, self.held[register, key]) for key in sorted(keys))
-        held = [(key, one.entry.all_on(on)) for key, one in stands if one is not None]
-        return [(key, said) for key, said in held if said.get(EXISTS) is True and said.get(name) == value]
+        stands = (self.held[register, key] for key in sorted(keys))
+        return [one.entry for one in stands if one is not None]
 
     def put_rows(self) -> list[Row]:
         """The rows of the entries that moved."""

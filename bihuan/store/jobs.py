@@ -125,6 +125,12 @@ class Looked(Protocol):
     ) -> list[tuple[str, Mapping[str, Scalar]]] | None:
         """Entries in force whose field has a value on a day, with their values; None if there are too many."""
 
+    def entry_of(self, register: str, key: str) -> Entry | None:
+        """An entry with everything ever said of it."""
+
+    def entries_saying(self, register: str, name: str, value: Scalar) -> list[Entry] | None:
+        """Entries whose field has, had or will have a value; None if there are too many."""
+
 
 
 @filled_at_once

@@ -70,6 +70,7 @@ _FUNNEL_PAGE = Edit('en = "Roads" }', 'en = "Roads" }\npages = ["list", "funnel"
 _SHARE = '\n[[funnel.share]]\nid = "all"\ntitle = { zh = "率", en = "Rate" }\nmeaning = { zh = "率", en = "Rate" }\namong = "%s"\nbasis = "例"\n'
 _GRAPH = '[graph]\ngroup = "more"\nafter = ["more"]\n%s'
 _GRAPH_PAGE = Edit('en = "Roads" }', 'en = "Roads" }\npages = ["list", "graph"]', ROADS)
+_RING = '[[acyclic]]\nalong = ["more"]\nbasis = "例"\n'
 _CASE_FUNNEL = '[funnel]\nmeaning = { zh = "走到哪里", en = "How far" }\nbasis = "例"\n' + "".join(
     f'[[funnel.stage]]\nid = "{one}"\ntitle = {{ zh = "级{one}", en = "{one}" }}\nmeaning = {{ zh = "例", en = "E" }}\nstages = ["raised"]\n'
     for one in ("in", "out")
@@ -227,6 +228,8 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P395": (_new(_FUNNEL % ('left = ["open"]', ""), ROADS), _FUNNEL_PAGE),
     "P396": (_new(_FUNNEL % ('why = "mended"', ""), ROADS), _FUNNEL_PAGE),
     "P374": (_new(_ENTRY % "areas" + _GRAPH % "", ROADS), _GRAPH_PAGE),
+    "P359": (_new(_ENTRY % "roads" + "masked = true\n" + _SEES + "\n" + _RING, ROADS),),
+    "P386": (_new(_ENTRY % "roads" + "required = true\n" + _RING, ROADS),),
     "P375": (Edit("supervision_levels = ", 'pages = ["graph"]\nsupervision_levels = '),),
     "P385": (Edit("supervision_levels = ", 'pages = ["funnel"]\nsupervision_levels = '), _new(_CASE_FUNNEL)),
     "P376": (*_POLICIES, Edit('unit = "bag"\nbasis = "例"', 'unit = "bag"\nbasis = { policy = "law", at = { zh = "第一条", en = "art. 1" } }')),

@@ -15,7 +15,17 @@ from bihuan.core.registers.form import (
     Showing,
     State,
 )
-from bihuan.core.registers.pictures import EntryGuard, FunnelRate, FunnelRule, FunnelStage, GraphRule, Leaders, Tiers
+from bihuan.core.registers.pictures import (
+    AcyclicRule,
+    EntryGuard,
+    FunnelRate,
+    FunnelRule,
+    FunnelStage,
+    GraphRule,
+    Leaders,
+    Tiers,
+    UniqueRule,
+)
 from bihuan.core.registers.rights import Held, rights_of
 from bihuan.core.registers.values import environment, real_value, typed_value
 
@@ -23,6 +33,7 @@ __all__ = [
     "EXISTS",
     "STATE",
     "Act",
+    "AcyclicRule",
     "DocumentRule",
     "Enter",
     "Entry",
@@ -44,6 +55,7 @@ __all__ = [
     "Showing",
     "State",
     "Tiers",
+    "UniqueRule",
     "decide_entry",
     "environment",
     "evolve_entry",

@@ -15,8 +15,9 @@ from bihuan.core.programme import Field, FieldType
 from bihuan.core.refusals import Refusal, together
 from bihuan.core.registers.entry import EXISTS, STATE, Act, Enter, Entry, EntryEvent
 from bihuan.core.registers.form import KeyCheck, KeyRule, Register
-from bihuan.core.registers.guarding import broken, unjudgeable
+from bihuan.core.registers.guarding import Change, broken, unjudgeable
 from bihuan.core.registers.rights import rights_of
+from bihuan.core.registers.world import Records
 from bihuan.core.text import Text, listed
 
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
@@ -30,7 +31,8 @@ Numbering = Callable[[str, KeyRule], str]
 
 
 def decide_entry(
-    entry: Entry | None, asked: Enter, form: Register | None, context: Context, now: datetime, number: Numbering
+    entry: Entry | None, asked: Enter, form: Register | None, context: Context, now: datetime, number: Numbering,
+    records: Records | None = None,
 ) -> tuple[EntryEvent, ...] | Refusal:
     """The event that this leads to, none if nothing would change, or why it is refused."""
     if form is None:
@@ -44,7 +46,7 @@ def decide_entry(
     by = _authorised(entry, asked, values, form, context, today)
     if isinstance(by, Refusal):
         return by
-    if (refusal := together(_faults(entry, asked, values, form, context, today))) is not None:
+    if (refusal := together(_faults(entry, asked, values, form, (context, records), today))) is not None:
         return refusal
     key = entry.key if entry else asked.key.strip() or number(form.id, form.key)
     since, said = _said(entry, asked, values, form)
@@ -68,20 +70,23 @@ def decide_entry(
 
 
 def _faults(
-    entry: Entry | None, asked: Enter, values: Mapping[str, Scalar], form: Register, context: Context, today: date
+    entry: Entry | None, asked: Enter, values: Mapping[str, Scalar], form: Register,
+    around: tuple[Context, Records | None], today: date,
 ) -> Iterator[Refusal]:
     """Everything that is wrong, in the order of a form: the code, the fields, the day. Conditions over several fields
     are asked once each field by itself is right: before that they would be about what nobody meant."""
-    day = _day_fault(asked)
+    (context, records), day = around, _day_fault(asked)
     dated = asked if day is None else replace(asked, since=today.isoformat())
-    key = _key_fault(entry, asked, form)
+    code = _key_fault(entry, asked, form)
     alone = (*asked.unread, *_misfits(entry, dated, values, form, context, today))
-    found = [one for one in (key, *alone, day) if one is not None]
+    found = [one for one in (code, *alone, day) if one is not None]
     yield from found
     if asked.act is not Act.END and not found:
         since, said = _said(entry, asked, values, form)
-        yield from broken(form, entry, since, said, today)
-        yield from unjudgeable(form, asked.key, entry, since, said, context, today)
+        key = entry.key if entry else asked.key.strip()
+        change = Change(form=form, entry=entry, key=key, since=since, said=said, today=today)
+        yield from broken(change, context, records)
+        yield from unjudgeable(change, context)
 
 
 def _day_fault(asked: Enter) -> Refusal | None:

@@ -14,7 +14,7 @@ from bihuan.core.programme.vocabulary import Field, PageKind
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers.codes import credit_code_fault
 from bihuan.core.registers.entry import STATE, Act
-from bihuan.core.registers.pictures import EntryGuard, FunnelRule, GraphRule
+from bihuan.core.registers.pictures import AcyclicRule, EntryGuard, FunnelRule, GraphRule, UniqueRule
 from bihuan.core.text import Text, listed
 
 KEY_MOST = 64
@@ -189,6 +189,8 @@ class Register:
     claims: ClaimRule | None = None
     """Its entries are published figures, each judged by computing."""
     guards: tuple[EntryGuard, ...] = ()
+    unique: tuple[UniqueRule, ...] = ()
+    acyclic: tuple[AcyclicRule, ...] = ()
     pages: frozenset[PageKind] = frozenset({PageKind.LIST, PageKind.RECORD})
     """Which kinds of page it has."""
     columns: tuple[str, ...] = ()

@@ -22,7 +22,7 @@ def looking(registers: Mapping[str, Register], raw: Lookup, places: Places) -> L
 
     def lookup(register: str, key: Value, name: str, day: Value) -> Value:
         if register in ("units", "areas"):
-            return _placed(register, key, name, places)
+            return placed(register, key, name, places)
         if name == IN_FORCE:
             return None if key is None or day is None else raw(register, key, EXISTS, day) is True
         value = raw(register, key, name, day)
@@ -39,7 +39,7 @@ def finding(registers: Mapping[str, Register], raw: Finding) -> Lookup:
         form = registers.get(register)
         if form is None or value is None or not isinstance(day, date):
             return None
-        found = raw(register, name, _stored(value), day)
+        found = raw(register, name, stored(value), day)
         if found is None:
             return None
         return [
@@ -50,14 +50,14 @@ def finding(registers: Mapping[str, Register], raw: Finding) -> Lookup:
     return entries
 
 
-def _stored(value: Value) -> Scalar:
+def stored(value: Value) -> Scalar:
     """A computed value as an entry keeps it, to be compared."""
     if isinstance(value, datetime | date):
         return value.isoformat()
     return value if isinstance(value, str | int | bool) else str(value)
 
 
-def _placed(register: str, key: Value, name: str, places: Places) -> Value:
+def placed(register: str, key: Value, name: str, places: Places) -> Value:
     """Units and areas are small and known as a whole; what is asked of another day is answered as of today."""
     if not isinstance(key, str):
         return None

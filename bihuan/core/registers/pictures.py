@@ -1,4 +1,4 @@
-"""What a pack may declare of a register besides fields and states: guards, a funnel, a graph. Values only."""
+"""What a register may have besides fields and states: guards, relations, a funnel, a graph. Values only."""
 
 from __future__ import annotations
 
@@ -19,6 +19,28 @@ class EntryGuard:
     """The fields that it speaks of."""
     say: Text
     hint: Text
+    basis: str
+    at: str | None = None
+    """The field beside which a refusal stands; None: it is about the entry as a whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UniqueRule:
+    """No two entries that count are alike in all of these fields on any day."""
+
+    by: tuple[str, ...]
+    when: Expression | None
+    """Which entries count; None: all."""
+    names: frozenset[str]
+    """The fields that it speaks of."""
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcyclicRule:
+    """No entry comes back to itself along these fields, each of which names an entry of the same register."""
+
+    along: tuple[str, ...]
     basis: str
 
 

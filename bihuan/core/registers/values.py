@@ -26,7 +26,11 @@ def real_value(form: Register, name: str, raw: Scalar) -> Value:
     return Fraction(value, 10**field.decimals) if scaled else value  # type: ignore[arg-type,union-attr]
 
 
-def environment(form: Register, values: Mapping[str, Scalar], today: date) -> dict[str, Value]:
-    """The names that conditions over one entry may speak of: its typed fields, its state, today."""
+def environment(
+    form: Register, values: Mapping[str, Scalar], today: date, *, key: str = "", day: date | None = None
+) -> dict[str, Value]:
+    """The names that conditions over one entry may speak of: its typed fields, its state and code, today, and the day
+    on which it is judged (today, if none is given)."""
     known = {one.id: real_value(form, one.id, values.get(one.id)) for one in form.fields.values() if not one.private}
-    return known | ({STATE: values.get(STATE)} if form.states else {}) | {"today": today}
+    known |= {"today": today, "key": key, "day": day or today}
+    return known | ({STATE: values.get(STATE)} if form.states else {})
