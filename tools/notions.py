@@ -49,10 +49,16 @@ NOTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         (),
     ),
     (
-        "a guard over several fields of an entry",
-        "contract after letter of intent, dated rate",
-        ("registers/guarding.py", "registers/pictures.py: EntryGuard"),
+        "a guard over an entry and over what it refers to, on every day that matters",
+        "contract after letter of intent, dated rate, one unit for a person and the position",
+        ("registers/guarding.py", "registers/world.py", "registers/pictures.py: EntryGuard"),
         ("build_pictures.py: guard", "check_pictures.py: entry_scope _condition"),
+    ),
+    (
+        "no circle along a relation, no two alike (`acyclic`, `unique`)",
+        "links of a chain, one rank for a ranking and year",
+        ("registers/relations.py", "registers/pictures.py: UniqueRule AcyclicRule"),
+        ("build_pictures.py: unique acyclic", "check_pictures.py: _compared _ring"),
     ),
     (
         "series and goals",

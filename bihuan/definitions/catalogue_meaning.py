@@ -205,7 +205,7 @@ MEANING: Mapping[str, Row] = {
     "P359": ("E", "名录“{register}”的 {key} 用到私密或遮蔽的栏“{field}”：封存的内容比不了，拒绝的话也会泄露别人的值。",
              "`{key}` of {register} uses the hidden field {field}: it can't be compared, and refusals would tell.",
              "请只用公开的栏。", "Use open fields only."),
-    "P386": ("E", "“{field}”必填，又不许绕成一圈：那样没有一条可以是第一条。",
+    "P387": ("E", "“{field}”必填，又不许绕成一圈：那样没有一条可以是第一条。",
              "{field} is required and may go in no circle: then nothing could be the first entry.",
              "请去掉它的 required。", "Leave out its `required`."),
     "P373": ("E", "比率“{share}”要么写 reached，要么写 amount 和 over。",

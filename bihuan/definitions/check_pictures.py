@@ -121,7 +121,7 @@ def _ring(draft: Draft, form: Register) -> Iterator[Finding]:
         if form.fields[name].type is not FieldType.ENTRY or form.fields[name].register != form.id:
             yield draft.finding("P374", "along", index, field=name, register=form.id)
         elif form.fields[name].required:
-            yield draft.finding("P386", "along", index, field=name)
+            yield draft.finding("P387", "along", index, field=name)
 
 
 def _named(draft: Draft, form: Register) -> Iterator[Finding]:

@@ -229,7 +229,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P396": (_new(_FUNNEL % ('why = "mended"', ""), ROADS), _FUNNEL_PAGE),
     "P374": (_new(_ENTRY % "areas" + _GRAPH % "", ROADS), _GRAPH_PAGE),
     "P359": (_new(_ENTRY % "roads" + "masked = true\n" + _SEES + "\n" + _RING, ROADS),),
-    "P386": (_new(_ENTRY % "roads" + "required = true\n" + _RING, ROADS),),
+    "P387": (_new(_ENTRY % "roads" + "required = true\n" + _RING, ROADS),),
     "P375": (Edit("supervision_levels = ", 'pages = ["graph"]\nsupervision_levels = '),),
     "P385": (Edit("supervision_levels = ", 'pages = ["funnel"]\nsupervision_levels = '), _new(_CASE_FUNNEL)),
     "P376": (*_POLICIES, Edit('unit = "bag"\nbasis = "例"', 'unit = "bag"\nbasis = { policy = "law", at = { zh = "第一条", en = "art. 1" } }')),

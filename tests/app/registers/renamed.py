@@ -8,7 +8,7 @@ from dataclasses import is_dataclass, replace
 from typing import Any
 
 from bihuan.core.claims.registered import ClaimRule
-from bihuan.core.expressions.tree import Literal, Name
+from bihuan.core.expressions.tree import DatedLookup, Literal, Name, Over
 from bihuan.core.programme import Field
 from bihuan.core.registers import STATE, FunnelRule, GraphRule, Register
 
@@ -17,15 +17,23 @@ def renamed(registers: Mapping[str, Register]) -> dict[str, Register]:
     """The same registers under other names; what a reader is shown stays."""
     ids = {id: f"register_{n}_renamed" for n, id in enumerate(registers)}
     inside = {id: {name: f"field_{n}_renamed" for n, name in enumerate(form.fields)} for id, form in registers.items()}
-    return {ids[id]: _one(form, ids, inside) for id, form in registers.items()}
+    states = {
+        name: f"state_{n}_renamed" for form in registers.values() for n, name in enumerate(form.states)
+    }
+    return {ids[id]: _one(form, ids, inside, states) for id, form in registers.items()}
 
 
-def _one(form: Register, ids: Mapping[str, str], inside: Mapping[str, Mapping[str, str]]) -> Register:
+def _one(
+    form: Register, ids: Mapping[str, str], inside: Mapping[str, Mapping[str, str]], others: Mapping[str, str]
+) -> Register:
     fields = inside[form.id]
     states = {name: f"state_{n}_renamed" for n, name in enumerate(form.states)}
 
+    spoken = {**others, **states}
+
     def named(names: Iterable[str]) -> list[str]:
-        return [fields.get(name, STATE) for name in names]
+        """`key`, `day` and `today` are names of conditions, and of no field."""
+        return [fields.get(name, STATE if name == STATE else name) for name in names]
 
     def maybe(name: str | None) -> str | None:
         return None if name is None else fields[name]
@@ -37,6 +45,7 @@ def _one(form: Register, ids: Mapping[str, str], inside: Mapping[str, Mapping[st
             register=ids.get(known.register or "", known.register),
             currency_field=maybe(known.currency_field),
             measure_field=maybe(known.measure_field),
+            needs=maybe(known.needs),
         )
 
     return replace(
@@ -58,9 +67,20 @@ def _one(form: Register, ids: Mapping[str, str], inside: Mapping[str, Mapping[st
         },
         columns=tuple(named(form.columns)),
         guards=tuple(
-            replace(one, require=_spoken(one.require, fields, states), names=frozenset(named(one.names)))
+            replace(
+                one, require=_spoken(one.require, fields, spoken, ids, inside), names=frozenset(named(one.names)),
+                at=maybe(one.at),
+            )
             for one in form.guards
         ),
+        unique=tuple(
+            replace(
+                one, by=tuple(named(one.by)), when=_spoken(one.when, fields, states),
+                names=frozenset(named(one.names)),
+            )
+            for one in form.unique
+        ),
+        acyclic=tuple(replace(one, along=tuple(named(one.along))) for one in form.acyclic),
         claims=None if form.claims is None else _figures(form.claims, fields, ids, inside),
         funnel=form.funnel and _funnel(form.funnel, fields, states),
         graph=form.graph and _graph(form, form.graph, states, ids, inside),
@@ -154,16 +174,40 @@ def _graph(
     )
 
 
-def _spoken(node: Any, fields: Mapping[str, str], states: Mapping[str, str]) -> Any:
-    """An expression that says the same of fields and states under other names."""
-    match node:
-        case Name():
-            return replace(node, name=fields.get(node.name, node.name))
-        case Literal():
-            return replace(node, value=states.get(node.value, node.value)) if isinstance(node.value, str) else node
-        case tuple():
-            return tuple(_spoken(one, fields, states) for one in node)
-        case _ if is_dataclass(node) and not isinstance(node, type):
-            return replace(node, **{one.name: _spoken(getattr(node, one.name), fields, states) for one in parts(node)})
-        case _:
-            return node
+def _spoken(
+    node: Any,
+    fields: Mapping[str, str],
+    states: Mapping[str, str],
+    ids: Mapping[str, str] | None = None,
+    inside: Mapping[str, Mapping[str, str]] | None = None,
+) -> Any:
+    """An expression that says the same of registers, fields and states under other names."""
+    ids, inside = ids or {}, inside or {}
+
+    def said(node: Any, frames: tuple[Mapping[str, str], ...]) -> Any:
+        match node:
+            case Name():
+                known = frames[-1 - node.ups] if node.ups < len(frames) else {}
+                return replace(node, name=known.get(node.name, node.name))
+            case Literal():
+                return replace(node, value=states.get(node.value, node.value)) if isinstance(node.value, str) else node
+            case DatedLookup():
+                of = inside.get(node.register, {})
+                return replace(
+                    node,
+                    register=ids.get(node.register, node.register),
+                    key=said(node.key, frames),
+                    field_name=of.get(node.field_name, node.field_name),
+                    day=said(node.day, frames),
+                )
+            case Over(items=DatedLookup() as looked):
+                body = said(node.body, (*frames, inside.get(looked.register, {})))
+                return replace(node, items=said(looked, frames), body=body)
+            case tuple():
+                return tuple(said(one, frames) for one in node)
+            case _ if is_dataclass(node) and not isinstance(node, type):
+                return replace(node, **{one.name: said(getattr(node, one.name), frames) for one in parts(node)})
+            case _:
+                return node
+
+    return said(node, (fields,))
