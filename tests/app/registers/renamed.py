@@ -32,8 +32,7 @@ def _one(
     spoken = {**others, **states}
 
     def named(names: Iterable[str]) -> list[str]:
-        """`key`, `day` and `today` are names of conditions, and of no field."""
-        return [fields.get(name, STATE if name == STATE else name) for name in names]
+        return [fields.get(name, STATE) for name in names]
 
     def maybe(name: str | None) -> str | None:
         return None if name is None else fields[name]
@@ -66,27 +65,45 @@ def _one(
             for n, one in enumerate(form.rights.values())
         },
         columns=tuple(named(form.columns)),
-        guards=tuple(
-            replace(
-                one, require=_spoken(one.require, fields, spoken, ids, inside), names=frozenset(named(one.names)),
-                at=maybe(one.at),
-            )
-            for one in form.guards
-        ),
-        unique=tuple(
-            replace(
-                one, by=tuple(named(one.by)), when=_spoken(one.when, fields, states),
-                names=frozenset(named(one.names)),
-            )
-            for one in form.unique
-        ),
-        acyclic=tuple(replace(one, along=tuple(named(one.along))) for one in form.acyclic),
+        **_among(form, fields, spoken, ids, inside),
         claims=None if form.claims is None else _figures(form.claims, fields, ids, inside),
         funnel=form.funnel and _funnel(form.funnel, fields, states),
         graph=form.graph and _graph(form, form.graph, states, ids, inside),
         series=form.series and _named(form.series, fields),
         goal=form.goal and _named(form.goal, fields),
     )
+
+
+def _among(
+    form: Register,
+    fields: Mapping[str, str],
+    states: Mapping[str, str],
+    ids: Mapping[str, str],
+    inside: Mapping[str, Mapping[str, str]],
+) -> dict[str, Any]:
+    """Its conditions and relations; `key`, `day` and `today` are names of conditions, and of no field."""
+
+    def named(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(fields.get(name, name) for name in names)
+
+    guards = tuple(
+        replace(
+            one, require=_spoken(one.require, fields, states, ids, inside), names=frozenset(named(one.names)),
+            at=one.at and fields[one.at],
+        )
+        for one in form.guards
+    )
+    unique = tuple(
+        replace(
+            one, by=named(one.by), when=_spoken(one.when, fields, states), names=frozenset(named(one.names))
+        )
+        for one in form.unique
+    )
+    return {
+        "guards": guards,
+        "unique": unique,
+        "acyclic": tuple(replace(one, along=named(one.along)) for one in form.acyclic),
+    }
 
 
 def _figures(
