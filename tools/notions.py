@@ -103,6 +103,12 @@ NOTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         ("build_pictures.py: case_funnel", "check_pictures.py: check_case_funnel"),
     ),
     (
+        "cases told on the page of an entry (`about`)",
+        "requests, visits and outages of a firm",
+        ("programme/about.py",),
+        ("notation_about.py", "check_about.py", "build_pictures.py: about"),
+    ),
+    (
         "kinds of page",
         "boards, rosters, maps, funnels",
         ("programme/vocabulary.py: PageKind", "programme/whole.py ~ pages:", "registers/form.py ~ pages:"),

@@ -65,7 +65,7 @@ def _column(district: District, field: Field, title: Text) -> Column:
     return Column(
         id=PREFIX + field.id,
         title=title,
-        value=lambda at: _value(district, field.id, at),
+        value=lambda at: fact(district, field.id, at),
         width=_WIDTHS.get(field.type, 16),
         first=False,
         summed=field.type is FieldType.NUMBER or (field.type in AMOUNTS and field.measure != SHARE),
@@ -95,7 +95,7 @@ def first(district: District, programme: Programme | None, every: Sequence[Colum
     return tuple(one for one in every if (one.first and one.id not in empty) or one.field in few)
 
 
-def _value(district: District, name: str, at: At) -> Value:
+def fact(district: District, name: str, at: At) -> Value:
     """A fact of a case as the edition says that it was raised under; nothing that this edition calls private."""
     field = at.programme.fields.get(name)
     value = at.line.case.fields.get(name)

@@ -1,4 +1,4 @@
-"""Drafts of guards, relations, funnels and graphs of a register into the core's values. The drafts have no holes.
+"""Drafts of guards, relations, pictures of a register and what is told of cases into the core's values. No holes.
 
 May live here: plain translation. May not: judging (`check_pictures`).
 """
@@ -6,7 +6,7 @@ May live here: plain translation. May not: judging (`check_pictures`).
 from __future__ import annotations
 
 from bihuan.core.expressions import names
-from bihuan.core.programme import CaseFunnel, CaseFunnelStage
+from bihuan.core.programme import AboutRule, CaseFunnel, CaseFunnelStage, Tell
 from bihuan.core.registers import (
     AcyclicRule,
     EntryGuard,
@@ -74,6 +74,14 @@ def case_funnel(draft: Draft | None) -> CaseFunnel | None:
         return None
     stages = (CaseFunnelStage(**{key: one[key] for key in one.table.keys}) for one in draft["stage"])
     return CaseFunnel(meaning=draft["meaning"], basis=draft["basis"], stages={one.id: one for one in stages})
+
+
+def about(draft: Draft | None) -> AboutRule | None:
+    """How cases are told on the page of an entry."""
+    if draft is None:
+        return None
+    tells = tuple(Tell(**{key: one[key] for key in one.table.keys}) for one in draft["tell"])
+    return AboutRule(register=draft["register"], by=draft["by"], counts=draft["counts"], tells=tells)
 
 
 def graph(draft: Draft | None) -> GraphRule | None:

@@ -28,7 +28,7 @@ from bihuan.core.programme import (
 )
 from bihuan.core.retention import Retention
 from bihuan.core.verbs import VERBS, TaskKind, Verb
-from bihuan.definitions.build_pictures import case_funnel
+from bihuan.definitions.build_pictures import about, case_funnel
 from bihuan.definitions.build_registers import field, validity
 from bihuan.definitions.leaves import ANY_TASK, OPEN, Formula
 from bihuan.definitions.notation_programme import MOVE
@@ -62,6 +62,7 @@ def programme(file: Draft, pack: Pack) -> Programme:
         supervision_levels=head["supervision_levels"],
         pages=head["pages"],
         funnel=case_funnel(file["funnel"]),
+        about=about(file["about"]),
         outward=file["outward"],
         fields={name: field(one) for name, one in file["field"].items()},
         stages=stages,

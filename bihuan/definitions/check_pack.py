@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bihuan.core.calendar_check import validate
 from bihuan.core.geo import centre_of, inside
 from bihuan.core.text import Text
+from bihuan.definitions.check_about import check_about
 from bihuan.definitions.check_passing import check_passing
 from bihuan.definitions.check_telling import check_telling
 from bihuan.definitions.findings import Finding
@@ -33,6 +34,7 @@ def check_pack(drafts: Drafts, pack: Pack) -> Iterator[Finding]:
     yield from _boundaries(drafts, pack)
     yield from check_passing(drafts, pack)
     yield from check_telling(drafts, pack)
+    yield from check_about(drafts, pack)
 
 
 def _log(file: Draft, pace: LogPace) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from bihuan.core.text import Text
 from bihuan.core.verbs import Party, RequestKind, TaskKind, Verb
 from bihuan.definitions import leaves as l
 from bihuan.definitions.notation import Chosen, Key, Many, Named, Phrases, Table
+from bihuan.definitions.notation_about import ABOUT
 from bihuan.definitions.notation_pack import BASIS, EDITION, FIELD, NOTED_BASIS, SINCE, TITLE, UNTIL, name
 from bihuan.definitions.notation_pictures import CASE_FUNNEL
 from bihuan.definitions.notation_telling import TELLING
@@ -286,6 +287,7 @@ PROGRAMME = Table(
         "telling": Key(Named(TELLING, "telling"), Text("告知。", "Notices."), default={}),
         "indicator": Key(Many(INDICATOR), Text("指标。", "Indicators."), default=()),
         "funnel": Key(CASE_FUNNEL, Text("案件走到了哪一级。", "How far its cases came.")),
+        "about": Key(ABOUT, Text("在名录条目的页面上怎样说明。", "How cases are told on the page of an entry.")),
         "retention": Key(RETENTION, Text("私密内容保存多久；不写则一直保存。", "How long private content is kept; for ever if left out.")),
     },
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bihuan.app.district import District
+from bihuan.app.registers.about import Group, grouped, rules
 from bihuan.app.registers.reading import Seen, Wanted, page
 from bihuan.core.commands import Person
 from bihuan.core.programme import Field, FieldType
@@ -18,6 +19,7 @@ from bihuan.store.own_lists import within_reach
 from bihuan.store.reading import glance_case
 
 MOST = 20
+CASES_MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,10 @@ class Matter:
 class About:
     """Some matters about an entry, and where the next page begins; None if there is none."""
 
+    groups: tuple[Group, ...]
+    """Those of mechanisms whose pack says how they are told here."""
     matters: tuple[Matter, ...]
+    """All others."""
     after: tuple[str, str] | None
 
 
@@ -82,7 +87,8 @@ def numbers(district: District, person: Person, seen: Seen) -> dict[str, str]:
 
 
 def cases_about(
-    district: District, person: Person, seen: Seen, after: tuple[str, str] | None = None, most: int = MOST
+    district: District, person: Person, seen: Seen, now: datetime, after: tuple[str, str] | None = None,
+    most: int = CASES_MOST,
 ) -> About:
     """The cases that name this entry in a field and that the person may see, the newest first, all of them page by
     page; those out of reach are not even counted."""
@@ -90,13 +96,15 @@ def cases_about(
         one for one in district.programmes() if any(known.register == seen.form.id for known in one.fields.values())
     ]
     if not person.posts or not naming:
-        return About((), None)
+        return About((), (), None)
     with district.door.look(district.id) as (session, ground):
         page = mentions(session, ground, person, naming, seen.form.id, seen.found.key, after=after, size=most)
         wanted = [child for line in page.lines for child in line.case.children]
         children = within_reach(session, ground, person, district.programmes(), wanted)
-    lines = tuple(_matter(district, line, {one.case.id: one for one in children}) for line in page.lines)
-    return About(lines, page.after)
+    known, told = {one.case.id: one for one in children}, rules(district, seen.form.id)
+    groups = grouped(district, person, page.lines, known, (seen.form.id, now))
+    plain = tuple(_matter(district, line, known) for line in page.lines if line.case.programme not in told)
+    return About(groups, plain, page.after)
 
 
 def _matter(district: District, line: Line, known: Mapping[str, Line]) -> Matter:

@@ -4,6 +4,7 @@ A *programme* is one mechanism; an *edition* is that mechanism as valid from a d
 fields and clocks are the pack's own vocabulary: no code outside a pack may mention one.
 """
 
+from bihuan.core.programme.about import AboutRule, Tell
 from bihuan.core.programme.rules import (
     CaseFunnel,
     CaseFunnelStage,
@@ -40,6 +41,7 @@ __all__ = [
     "EXISTS",
     "PRIVATE_TYPES",
     "STATE",
+    "AboutRule",
     "CaseFunnel",
     "CaseFunnelStage",
     "Clock",
@@ -62,6 +64,7 @@ __all__ = [
     "Stage",
     "Step",
     "Taking",
+    "Tell",
     "Telling",
     "Validity",
     "Visibility",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bihuan.core.expressions import Expression
+from bihuan.core.programme.about import AboutRule
 from bihuan.core.programme.rules import CaseFunnel, Clock, Route, Step, Telling
 from bihuan.core.programme.vocabulary import Dictionary, Entry, Field, PageKind, Role, Stage, Validity, Visibility
 from bihuan.core.retention import Retention
@@ -72,6 +73,8 @@ class Programme:
     pages: frozenset[PageKind] = frozenset({PageKind.LIST, PageKind.RECORD})
     """Which kinds of page it has."""
     funnel: CaseFunnel | None = None
+    about: AboutRule | None = None
+    """How its cases are told on the page of an entry that they are about."""
     replies: str | None = None
     """Dictionary of reply templates: the definition of an entry is the text, with its places in braces."""
     retention: Retention | None = None

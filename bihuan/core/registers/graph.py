@@ -60,25 +60,27 @@ def _placed(rule: GraphRule, entries: Mapping[str, Mapping[str, Scalar]]) -> tup
         for key, values in entries.items()
     }
     layers = _drawn_near(_layers(before), before)
-    placed: dict[int, int] = {}
     nodes: list[Node] = []
-    by_key: dict[str, Node] = {}
-    for key in sorted(entries, key=lambda one: (layers[one], _beside(before[one], by_key), one)):
-        layer = layers[key]
-        place = placed.get(layer, 0)
-        placed[layer] = place + 1
-        state = entries[key].get(STATE)
-        standing = (
-            Standing.MISSING if state in rule.missing else Standing.SOUGHT if state in rule.sought else Standing.PRESENT
-        )
-        nodes.append(Node(key=key, values=entries[key], standing=standing, after=before[key], layer=layer, place=place))
-        by_key[key] = nodes[-1]
+    places: dict[str, int] = {}
+    for layer in sorted(set(layers.values())):
+        there = [key for key in entries if layers[key] == layer]
+        for place, key in enumerate(sorted(there, key=lambda one: (_beside(before[one], places), one))):
+            standing = _standing(rule, entries[key].get(STATE))
+            nodes.append(
+                Node(key=key, values=entries[key], standing=standing, after=before[key], layer=layer, place=place)
+            )
+        places |= {node.key: node.place for node in nodes if node.layer == layer}
     return tuple(nodes)
 
 
-def _beside(before: tuple[str, ...], placed: Mapping[str, Node]) -> int:
-    """Next to what it follows, so that lines cross little."""
-    return min((placed[key].place for key in before if key in placed), default=0)
+def _standing(rule: GraphRule, state: Scalar) -> Standing:
+    return Standing.MISSING if state in rule.missing else Standing.SOUGHT if state in rule.sought else Standing.PRESENT
+
+
+def _beside(before: tuple[str, ...], places: Mapping[str, int]) -> float:
+    """Next to what it follows, so that lines cross little; what follows nothing stands last."""
+    held = [places[key] for key in before if key in places]
+    return sum(held) / len(held) if held else float("inf")
 
 
 def _layers(before: Mapping[str, tuple[str, ...]]) -> dict[str, int]:

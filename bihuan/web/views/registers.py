@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from bihuan.app.district import District
 from bihuan.app.ledger_views import of_register
 from bihuan.app.registers import reading, referring, sheet
+from bihuan.app.registers.about import in_its_area
 from bihuan.app.registers.totals import Total, totals
 from bihuan.core.commands import Person
 from bihuan.core.refusals import Refusal
@@ -22,6 +23,7 @@ from bihuan.web.answers import refused
 from bihuan.web.reading import language
 from bihuan.web.show import register_entry as entry_page
 from bihuan.web.show import registers as show
+from bihuan.web.show.about import sections
 from bihuan.web.show.claims import of_entry
 from bihuan.web.signed import current
 from bihuan.web.supervising import views_of
@@ -117,9 +119,19 @@ def entry(request: HttpRequest, register: str) -> HttpResponse:
         "known": known, "tags": entry_page.standing(seen, spoken), "acts": entry_page.acts(seen, spoken),
         "history": entry_page.history(seen, book, spoken, referring.numbers(district, person, seen)),
         "referring": entry_page.referring(others, seen.found.key, day, spoken),
-        "cases": referring.cases_about(district, person, seen, begins), "paged": begins, "today": district.today(),
+        "paged": begins, "today": district.today(), **_cases(request, seen, begins),
     }  # fmt: skip
     return render(request, "web/registers/entry.html", shown | _figure(request, seen, day, known))
+
+
+def _cases(request: HttpRequest, seen: reading.Seen, begins: tuple[str, str] | None) -> dict[str, object]:
+    """The cases that name an entry, and the newest of the area in which it lies."""
+    house, person, spoken = request.services, person_of(request), language()
+    cases = referring.cases_about(house.district, person, seen, house.now(), begins)
+    around = () if begins else in_its_area(house.district, person, seen, house.now())
+    whole = begins is None and cases.after is None
+    told = sections(cases.groups, house.district.zone, spoken, whole=whole)
+    return {"cases": cases, "told": (*told, *sections(around, house.district.zone, spoken, whole=False))}
 
 
 def _figure(request: HttpRequest, seen: reading.Seen, day: date, known: date | None) -> dict[str, object]:

@@ -68,6 +68,17 @@ def test_a_chain_with_a_gap() -> None:
     ]  # fmt: skip
 
 
+def test_links_stand_in_the_order_of_what_they_follow_so_that_lines_do_not_cross() -> None:
+    entries = {
+        "K1": {"chain": "a", "after": None, "also": None},
+        "K2": {"chain": "a", "after": None, "also": None},
+        "K3": {"chain": "a", "after": "K2", "also": None},
+        "K4": {"chain": "a", "after": "K1", "also": None},
+    }
+    [graph] = graphs(RULE, entries.items())
+    assert [(node.key, node.place) for node in graph.nodes if node.layer == 1] == [("K4", 0), ("K3", 1)]
+
+
 def test_what_one_link_needs_stands_right_before_it() -> None:
     entries = {
         "K1": {"chain": "a", "after": None, "also": None},

@@ -131,8 +131,11 @@ def test_one_visit_a_week_and_its_notes_stay_confidential(running: Running, ente
         assert "缺技工" not in said and set(requests) <= numbers_on(said), "what it brought is no secret of the visit"
     page = f"/registers/enterprises/entry?key={firm}"
     assert {visit, later, *requests} <= numbers_on(office.see(page)), "all visits of a firm stand on its page"
-    below = office.page.locator("#cases ~ ul > li", has_text=visit).locator("ul")
-    assert numbers_on(below.inner_text()) == set(requests), "each with what came of it"
+    below = office.page.locator("#cases ~ ul > li", has_text=visit)
+    assert numbers_on(below.locator(".brought").inner_text()) == set(requests), "each with what came of it"
+    assert "written down, confidential" in below.inner_text() and "缺技工" not in office.page.content()
+    asked = office.page.locator("#cases ~ ul > li", has_text=requests[0]).first.inner_text()
+    assert "To be levelled" in asked and "The firm is satisfied" in asked and "not yet" in asked
     assert {visit, later}.isdisjoint(numbers_on(enters("team").see(page))), "not for units that have no part in them"
 
 
@@ -184,6 +187,8 @@ def test_an_outage_is_told_ahead_as_the_law_asks(running: Running, enters: Enter
     told = told_on(running, office, number)
     assert "虚构机械厂" in told and "Text message" in told and "Sent" in told and "too late" not in told, told
     assert "To be told by" in told and PHONE_NUMBER not in office.page.content(), "the address stays sealed"
+    page = office.see(f"/registers/enterprises/entry?key={firm}")
+    assert number in page and "in its area" in page, "an outage around a firm stands on its page, too"
     office.act(number, "give")
     enters("power").act(number, "sign")
     running.pass_days(20)
