@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,7 +51,7 @@ def asked(house: House, programme: Programme) -> Asked | None:
     return Asked(programme, step, context, day_of(house.now(), context.zone)) if step else None
 
 
-POINT, DATUM, AT, GO, OWN = "map-point", "map-datum", "at-page", "go-to", "as-own"
+(POINT, DATUM), GO, OWN = paging.MAP, paging.GO, "as-own"
 """What the form sends besides the step's fields; no field of a pack can have a hyphen in its name."""
 
 
@@ -144,7 +144,7 @@ def show(
     }
     status = 422 if wrong else status_of(refusal) if refusal else 200
     if large(request):
-        shown |= paging.page(parts, sent, wrong, refusal is not None)
+        shown |= paging.page(_questions(asked, parts, sent), sent, sent.items(), wrong, refusal is not None)
     response = render(request, "web/resident/one.html" if large(request) else "web/report.html", shown, status=status)
     if status == 503:
         response["Retry-After"] = RETRY_SECONDS
@@ -156,7 +156,14 @@ def turn(
 ) -> HttpResponse:
     """Another page of the form in large type; nothing is sent yet, so what other pages lack is no error here.
     `refusal` is about a photo."""
-    here = {name: refusal for name, refusal in read.wrong.items() if name in sent}
+    parts = form.sections(asked.programme, asked.step, asked.context, asked.today, sent, {}, language())
+    here = paging.tried(_questions(asked, parts, sent), sent, read.wrong)
     response = show(request, asked, sent, here, refusal)
     response.status_code = 200
     return response
+
+
+def _questions(
+    asked: Asked, parts: Sequence[form.Section], sent: Mapping[str, str]
+) -> tuple[paging.Question, ...]:
+    return paging.questions(parts, sent, asked.programme.fields, asked.programme.place_field)

@@ -19,7 +19,7 @@ from bihuan.core.commands import Person
 from bihuan.core.programme import Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
-from bihuan.web import aside
+from bihuan.web import aside, paging
 from bihuan.web.answers import status_of
 from bihuan.web.house import House
 from bihuan.web.intake import request_id
@@ -84,6 +84,17 @@ def forms(house: House, person: Person, on: OnCase, stopped: Stopped | None = No
 def sent_of(request: HttpRequest) -> Sent:
     """A form as it came."""
     return {name: request.POST.getlist(name) for name in request.POST}
+
+
+def turned(request: HttpRequest, asked: Asking, came: aside.Came) -> Stopped:
+    """Another page of a form in large type: with everything typed, what is wrong so far, and nothing done."""
+    sent, step = sent_of(request), asked.step
+    aside.lay(request, came, of=step.id)
+    wrong = step_form.check(asked, step_form.read(asked, sent), step.photos if came.refusal else len(came.photos))
+    if came.refusal:
+        wrong = {**wrong, PHOTOS: came.refusal}
+    wrong = paging.tried(paging.of_step(step_form.step_form(asked)), request.POST.dict(), wrong)
+    return Stopped(step=step.id, sent=sent, wrong=wrong, code=200)
 
 
 def received(request: HttpRequest, asked: Asking, person: Person) -> Ready | Stopped:

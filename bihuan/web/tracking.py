@@ -25,7 +25,7 @@ from bihuan.core.text import Language
 from bihuan.core.verbs import Verb
 from bihuan.transparency.faults import Fault
 from bihuan.transparency.receipt_key import ANSWERS
-from bihuan.web import aside, stepping
+from bihuan.web import aside, paging, stepping
 from bihuan.web.answers import in_words
 from bihuan.web.house import House
 from bihuan.web.limiting import too_many
@@ -75,6 +75,36 @@ def page(request: HttpRequest, held: Held, stopped: Stopped | None = None) -> Ht
         "request_id": new_token(house.district),
     }
     return render(request, "web/resident/track.html", shown, status=stopped.code if stopped else 200)
+
+
+def one_page(request: HttpRequest, held: Held, name: str, stopped: Stopped | None = None) -> HttpResponse | Refusal:
+    """A step in large type: one question a page, the signature on the last."""
+    house = request.services
+    seen = mine(house.district, held)
+    if isinstance(seen, Refusal):
+        return seen
+    on = at_hand(seen, REPORTER, house.context(), house.now())
+    form = next((one for one in stepping.forms(house, REPORTER, on, stopped) if one.id == name), None)
+    if form is None:
+        return Refusal("no-such-step", {"step": name, "possible": ""})
+    lists = stopped.sent if stopped else {}
+    sent = aside.carried(request, {one: values[-1] for one, values in lists.items() if values})
+    if stopped and sent.get(paging.GO) not in paging.TURNS:
+        sent[paging.GO] = "send"
+    laid = [(one, value) for one, value in sent.items() if aside.own(one)]
+    pairs = [*((one, value) for one, values in lists.items() if not aside.own(one) for value in values), *laid]
+    wrong, refusal = (stopped.wrong, stopped.refusal) if stopped else ({}, None)
+    shown = paging.page(paging.of_step(form), sent, pairs, wrong, refusal is not None) | {
+        "form": form,
+        "case_number": seen.case.number,
+        "refusal": in_words(refusal) if refusal else None,
+        "seen": sent.get("seen") or seen.case.n,
+        "answers": ANSWERS,
+        "signing": signing(house.district, held),
+        "code": written(held.code),
+        "request_id": sent.get("request") or new_token(house.district),
+    }
+    return render(request, "web/resident/step_one.html", shown, status=stopped.code if stopped else 200)
 
 
 def raised(request: HttpRequest, number: str) -> HttpResponse | Refusal:
@@ -130,7 +160,10 @@ def taken(request: HttpRequest, held: Held, name: str) -> Accepted | Refusal | S
     asked = stepping.asking(house, REPORTER, at_hand(seen, REPORTER, house.context(), house.now()), step)
     sent = stepping.sent_of(request)
     # As with a new matter: what comes too often is told so before a photo is opened.
-    if request.FILES and (flood := too_many(request, Guard.REPORT)):
+    flood = too_many(request, Guard.REPORT) if request.FILES else None
+    if request.POST.get(paging.GO) in paging.TURNS:
+        return stepping.turned(request, asked, aside.came(request, flood))
+    if flood:
         aside.lay(request, aside.came(request, flood), of=name)
         return stepping.refused_by(flood, asked, sent)
     ready = stepping.received(request, asked, REPORTER)

@@ -163,17 +163,6 @@ def test_who_speaks_for_somebody_says_by_what_right_and_may_say_the_right_alone(
         assert client.post(form, sent).status_code == 302
 
 
-def test_large_type_asks_by_what_right_on_the_same_page(client: Client, form: str) -> None:
-    client.cookies["reading"] = "large"
-    sent = hidden(client, form) | {"words": "楼道灯不亮", "principal": "林阿婆", "authorisation": "", "at-page": "2"}
-    page = client.post(form, sent | {"go-to": "next"}).content.decode()
-    beside = re.search(r'<select[^>]*name="authorisation"[^>]*>', page)
-    assert 'name="principal"' in page and beside is not None and 'aria-invalid="true"' in beside[0]
-    assert 'value="2"' in page, "it stays on the page"
-    assert client.post(form, sent | {"go-to": "send"}).status_code == 422
-    assert client.post(form, sent | {"authorisation": "told", "go-to": "send"}).status_code == 302
-
-
 @pytest.mark.parametrize(("asked", "said"), [("en", "Your request is registered"), ("zh-CN", "您反映的事项已登记")])
 def test_a_message_is_in_the_language_of_the_page(
     asked: str, said: str, client: Client, house: PublicHouse, form: str, tmp_path: Path

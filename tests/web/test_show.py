@@ -9,13 +9,44 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bihuan.core.commands import Area
 from bihuan.core.decide import Context
 from bihuan.core.programme import Field, FieldType
 from bihuan.core.text import LANGUAGES, Text
 from bihuan.web.show.case import value_text
 from bihuan.web.show.dates import due_text, period
 from bihuan.web.show.figures import LEAST, bar
+from bihuan.web.show.inputs import areas
+from bihuan.web.show.ledger import between
 from bihuan.web.show.securing import browser_of
+
+AREAS = {
+    "east-2": Area(id="east-2", title=Text("东二社区", "East 2"), parent="east"),
+    "all": Area(id="all", title=Text("全区", "Zone"), parent=None),
+    "east": Area(id="east", title=Text("东街", "East Street"), parent="all"),
+    "west": Area(id="west", title=Text("西街", "West Street"), parent="all"),
+    "east-1": Area(id="east-1", title=Text("东一社区", "East 1"), parent="east"),
+    "park": Area(id="park", title=Text("公园", "Park"), parent="all"),
+    "west-1": Area(id="west-1", title=Text("西一社区", "West 1"), parent="west"),
+    "lone": Area(id="lone", title=Text("飞地", "Exclave"), parent=None),
+}
+
+
+def test_areas_are_offered_street_by_street_and_the_whole_comes_last() -> None:
+    groups = [(group.title, [code for code, _ in group.choices]) for group in areas(AREAS, "zh")]
+    assert groups == [
+        ("", ["lone"]), ("全区", ["park"]), ("东街", ["east", "east-2", "east-1"]), ("西街", ["west", "west-1"]),
+        ("", ["all"]),
+    ]  # fmt: skip
+    assert "说不清" in areas(AREAS, "zh")[-1].choices[0][1] and "don't know" in areas(AREAS, "en")[-1].choices[0][1]
+    assert sorted(code for _, codes in groups for code in codes) == sorted(AREAS), "each once"
+
+
+def test_a_ledger_says_in_words_from_when_until_when() -> None:
+    found = [between(*days) for days in (("", ""), ("2026-01-01", ""), ("", "2026-02-01"), ("2026-01-01", "2026-02-01"))]
+    assert [one.zh for one in found] == ["全部日期", "2026-01-01 起", "截至 2026-02-01", "2026-01-01 至 2026-02-01"]
+    assert not any("…" in one.zh + one.en for one in found)
+
 
 ZONE = ZoneInfo("Asia/Shanghai")
 COUNTS = st.integers(0, 20_000)

@@ -16,7 +16,13 @@ function said(form) {
 for (const form of document.querySelectorAll("form[data-verb]")) {
   for (const one of form.querySelectorAll("[data-here]")) one.hidden = false;
   for (const one of form.querySelectorAll("[data-there]")) one.hidden = true;
+  // Back to the page before is no answer. Old browsers don't say which button it was, so the click is remembered.
+  let unsigned = false;
+  form.addEventListener("click", (event) => {
+    unsigned = event.target.closest("[data-unsigned]") !== null;
+  });
   form.addEventListener("submit", async (event) => {
+    if (unsigned) return;
     event.preventDefault();
     try {
       const [code, fields] = [await readCode(form.dataset.code), said(form)];

@@ -75,7 +75,7 @@ def sections(
 def _section(field: Field, required: bool, programme: Programme) -> str:
     if required or field.id == programme.category_field:
         return "what"
-    # What another field needs is asked where that one is: large type shows one section at a time and leaves one out.
+    # What another field needs is asked where that one is, or after it in large type, which leaves one section out.
     field = next((one for one in programme.fields.values() if one.needs == field.id), field)
     if field.identity:
         return "contact"

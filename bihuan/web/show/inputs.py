@@ -11,6 +11,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from bihuan.core.commands import Area
 from bihuan.core.decide import Context
 from bihuan.core.decide.filling import WORDS_MOST
 from bihuan.core.programme import Dictionary, Field, FieldType
@@ -40,6 +41,7 @@ _WIDGETS: Mapping[FieldType, str] = {
     FieldType.POINT: "line",
 }
 
+WHOLE = Text("整个{area}，或说不清在哪里", "{area} as a whole, or I don't know where exactly")
 YES_NO: Mapping[str, Text] = {"yes": Text("是", "Yes"), "no": Text("否", "No")}
 CHOOSE = Text("请选择", "Please choose")
 OPEN = Text("不清楚", "I don't know")
@@ -212,8 +214,7 @@ def _groups(
         case FieldType.CHOICE if (words := context.dictionaries.get(field.dictionary or "")) is not None:
             return of_dictionary(words, day, language)
         case FieldType.AREA:
-            tree = {area.id: (area.title, area.parent) for area in context.areas.values()}
-            return _grouped(tree, language)
+            return areas(context.areas, language)
         case FieldType.UNIT:
             return (Group("", units(context, day, language)),)
         case FieldType.YES_NO:
@@ -222,6 +223,32 @@ def _groups(
             return (Group("", tuple(offered[field.id])),)
         case _:
             return ()
+
+
+def areas(known: Mapping[str, Area], language: Language) -> tuple[Group, ...]:
+    """Areas by the area that holds them, that one leading its group, in the order of the tree; what holds all others
+    comes last, as what somebody says who does not know where."""
+    below: dict[str | None, list[Area]] = {}
+    for area in known.values():
+        below.setdefault(area.parent if area.parent in known else None, []).append(area)
+    tops = [one for one in below.get(None, ()) if one.id in below]
+    alone = [one for one in below.get(None, ()) if one.id not in below]
+    groups = [Group("", tuple((one.id, one.title.in_(language)) for one in alone))] if alone else []
+    for top in tops:
+        groups += _branch(top, below, language, top=True)
+    whole = tuple((top.id, WHOLE.in_(language).format(area=top.title.in_(language))) for top in tops)
+    return (*groups, Group("", whole)) if whole else tuple(groups)
+
+
+def _branch(area: Area, below: Mapping[str | None, Sequence[Area]], language: Language, top: bool) -> list[Group]:
+    title = area.title.in_(language)
+    leaves = tuple((one.id, one.title.in_(language)) for one in below[area.id] if one.id not in below)
+    own = leaves if top else ((area.id, title), *leaves)
+    found = [Group(title, own)] if own else []
+    for one in below[area.id]:
+        if one.id in below:
+            found += _branch(one, below, language, top=False)
+    return found
 
 
 def units(context: Context, day: date, language: Language) -> tuple[tuple[str, str], ...]:

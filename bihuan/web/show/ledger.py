@@ -136,8 +136,20 @@ def _chosen(
         yield Text("字词", "Words"), Text(sent["q"], sent["q"])
     yield from narrowing.words(filters)
     if sent.get("since") or sent.get("until"):
-        days = f"{sent.get('since') or '…'} – {sent.get('until') or '…'}"
-        yield Text("提出日期", "Raised"), Text(days, days)
+        yield Text("提出日期", "Raised"), between(sent.get("since", ""), sent.get("until", ""))
+
+
+def between(since: str, until: str) -> Text:
+    """A range of days in words, also where one end or both are open."""
+    match bool(since), bool(until):
+        case True, True:
+            return Text(f"{since} 至 {until}", f"{since} to {until}")
+        case True, False:
+            return Text(f"{since} 起", f"from {since} on")
+        case False, True:
+            return Text(f"截至 {until}", f"until {until}")
+        case _:
+            return Text("全部日期", "all days")
 
 
 def sought(said: Sought, zone: ZoneInfo) -> dict[str, object]:

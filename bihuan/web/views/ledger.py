@@ -34,8 +34,8 @@ def ledger_file(request: HttpRequest) -> HttpResponse:
     rows = ledger.all_rows(district, request.signed.person, wanted)
     units = request.services.context().units
     unit = next((units[one].title.in_(spoken) for one in request.signed.units if one in units), "—")
-    since, until = request.GET.get("since") or "…", request.GET.get("until") or "…"
-    about = {"unit": unit, "day": district.today().isoformat(), "range": f"{since} – {until}"}
+    raised = show.between(request.GET.get("since", ""), request.GET.get("until", "")).in_(spoken)
+    about = {"unit": unit, "day": district.today().isoformat(), "range": raised}
     invented = "demo" in (wanted.filter_.population, request.services.population)
     fill = bool(powers(district, request.signed.person))
     data = ledger_sheet.written(rows, wanted.columns, district.zone, spoken, about, invented=invented, fill=fill)

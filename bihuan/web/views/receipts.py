@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bihuan.app.receipts import Held, Kind, followed_by, give_up, number_of, tell_follower
 from bihuan.core.receipt_codes import written
@@ -13,7 +13,7 @@ from bihuan.core.refusals import Refusal
 from bihuan.transparency.faults import Fault
 from bihuan.web import holding, tracking
 from bihuan.web.answers import refused, status_of
-from bihuan.web.reading import language
+from bihuan.web.reading import language, large
 from bihuan.web.show.case import case_view
 from bihuan.web.show.qr import qr
 from bihuan.web.stepping import Stopped
@@ -54,18 +54,21 @@ def _enter(request: HttpRequest, refusal: Refusal, typed: str = "") -> HttpRespo
     return holding.forget(render(request, "web/resident/enter.html", shown, status=status_of(refusal)))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, step: str) -> HttpResponse:
-    """A step of the reporter."""
-    held = holding.held(request)
-    if held is None:
+    """A step of the reporter; in large type it has pages of its own, one question each."""
+    held, one = holding.held(request), large(request)
+    if held is None or (request.method != "POST" and not one):
         return redirect("track")
+    if request.method != "POST":
+        page = tracking.one_page(request, held, step)
+        return redirect("track") if isinstance(page, Refusal) else page
     answer = tracking.taken(request, held, step)
     if isinstance(answer, Refusal):
         return refused(request, answer)
     if not isinstance(answer, Stopped):
         return redirect(f"{reverse('track')}?done={step}")
-    page = tracking.page(request, held, answer)
+    page = tracking.one_page(request, held, step, answer) if one else tracking.page(request, held, answer)
     return refused(request, page) if isinstance(page, Refusal) else page
 
 

@@ -10,7 +10,7 @@ from bihuan.app.limits import Guard
 from bihuan.app.receipts import follow as follow_case
 from bihuan.app.receipts import raise_matter
 from bihuan.core.refusals import Refusal
-from bihuan.web import aside, holding, intake, near, selecting
+from bihuan.web import aside, holding, intake, near, paging, selecting
 from bihuan.web.answers import refused
 from bihuan.web.limiting import too_many
 from bihuan.web.reading import language
@@ -37,7 +37,7 @@ def form(request: HttpRequest, programme: str) -> HttpResponse:
     # Asked before a photo is opened: what comes too often costs no decoding.
     flood = too_many(request, Guard.REPORT) if request.FILES else None
     came = aside.came(request, flood)
-    if sent.get(intake.GO, "send") != "send":
+    if sent.get(intake.GO) in paging.TURNS:
         aside.lay(request, came)
         return intake.turn(request, asked, sent, read, came.refusal)
     return _send(request, asked, sent, read, came)
