@@ -43,7 +43,8 @@ def test_areas_are_offered_street_by_street_and_the_whole_comes_last() -> None:
 
 
 def test_a_ledger_says_in_words_from_when_until_when() -> None:
-    found = [between(*days) for days in (("", ""), ("2026-01-01", ""), ("", "2026-02-01"), ("2026-01-01", "2026-02-01"))]
+    first, last = "2026-01-01", "2026-02-01"
+    found = [between(*days) for days in (("", ""), (first, ""), ("", last), (first, last))]
     assert [one.zh for one in found] == ["全部日期", "2026-01-01 起", "截至 2026-02-01", "2026-01-01 至 2026-02-01"]
     assert not any("…" in one.zh + one.en for one in found)
 
