@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +24,13 @@ class Text:
         return phrase.format_map(_Lenient(detail or {}))
 
 
+READING = Text("本包读法", "this pack's reading")
+"""How a basis begins that rests on no document: its own words say why the pack reads it so."""
+CLAUSES = "；"
+"""What stands between the parts of a basis."""
+_PLACE = re.compile(r"\{([A-Za-z0-9_-]+)\}")
+
+
 class Basis(str):
     """Where a rule comes from: in itself the Chinese words, with the English of the pack. Facts keep `str` of it."""
 
@@ -30,20 +38,39 @@ class Basis(str):
     """Empty where the pack says nothing in English."""
     whole: bool
     """Whether the English says all that the Chinese does."""
-    policies: tuple[str, ...]
-    """Ids of the policy documents that it names."""
+    documents: tuple[str, ...]
+    """Ids of the documents that it names."""
+    form: Text
+    """Its words with the ids of documents still in their places."""
+    titles: Mapping[str, Text]
+    """What stands for each id."""
 
-    def __new__(cls, zh: str, en: str = "", policies: tuple[str, ...] = (), *, whole: bool = True) -> Basis:
+    def __new__(cls, zh: str, en: str = "", documents: tuple[str, ...] = (), *, whole: bool = True) -> Basis:
         """The words, with what goes along."""
         made = super().__new__(cls, zh)
-        made.en, made.policies, made.whole = en, policies, whole and bool(en)
+        made.en, made.documents, made.whole = en, documents, whole and bool(en)
+        made.form, made.titles = Text(zh, en), {}
         return made
+
+    @property
+    def reading(self) -> bool:
+        """Whether the pack itself is behind some of it, rather than a document."""
+        return any(clause.startswith(READING.zh) for clause in self.split(CLAUSES))
 
     def filled(self, titles: Mapping[str, Text]) -> Basis:
         """With the titles of documents in their places."""
-        zh = self.format_map(_Lenient({name: f"《{title.zh}》" for name, title in titles.items()}))
-        en = self.en.format_map(_Lenient({name: title.en for name, title in titles.items()}))
-        return Basis(zh, en, self.policies, whole=self.whole)
+        quoted = {name: Text(f"《{title.zh}》", title.en) for name, title in titles.items()}
+        zh, en = (self.form.in_(one, {name: title.in_(one) for name, title in quoted.items()}) for one in LANGUAGES)
+        made = Basis(zh, en, self.documents, whole=self.whole)
+        made.form, made.titles = self.form, quoted
+        return made
+
+    def pieces(self, language: Language) -> Iterator[tuple[str, str]]:
+        """Its words in one language, piece by piece, each with the id of the document whose title it is, or nothing."""
+        words = self.form.zh if language == "zh" else self.form.en
+        for n, piece in enumerate(_PLACE.split(words)):
+            title = self.titles.get(piece) if n % 2 else None
+            yield (title.in_(language), piece) if title else (piece, "")
 
 
 def said(words: str | Text | Basis, language: Language) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bihuan.core.text import CLAUSES, READING
+
 _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")}
 _SIZES = {"十": 10, "百": 100}
 _NUMBER = "[零一二三四五六七八九十百]+"
 _PART = re.compile(f"第({_NUMBER})([条款项])")
-_REFERENCE = re.compile(
-    r"^(?P<before>参照)?(?P<place>\{[^{}]+\})(?P<at>(?:第%s[条款项]|[、至和])*)(?P<after>（参照）)?$" % _NUMBER  # noqa: UP031
-)
+_LINES = re.compile("第([0-9]+)(?:至([0-9]+))?行")
+_AT = f"(?:第{_NUMBER}[条款项]|{_LINES.pattern}|[、至和])*"
+_REFERENCE = re.compile(rf"^(?P<before>参照)?(?P<place>\{{[^{{}}]+\}})(?P<at>{_AT})(?P<after>（参照）)?$")
 
 
 def number(text: str) -> int:
@@ -27,7 +29,8 @@ def number(text: str) -> int:
 
 
 def place(text: str) -> str:
-    """A place in a law, such as 第三十五条、第四十四条."""
+    """A place in a law, such as 第三十五条、第四十四条, or lines of a printed text, such as 第94至96行."""
+    text = _LINES.sub(lambda one: f"lines {one[1]}–{one[2]}" if one[2] else f"line {one[1]}", text)
     said = _PART.sub(lambda one: f"art. {number(one[1])}" if one[2] == "条" else f"({number(one[1])})", text)
     return said.replace("、", ", ").replace("和", " and ").replace("至art. ", "–").replace("至", "–")
 
@@ -44,9 +47,10 @@ def reference(clause: str) -> str | None:
 
 def in_english(words: str, known: Mapping[str, str]) -> tuple[str, bool]:
     """What a basis says in English, and whether that is all of it: clause by clause, as far as the pack says how."""
+    known = {READING.zh: READING.en, **known}
     said = [_clause(words, known)]
     if said[0] is None:
-        said = [_clause(clause, known) for clause in words.split("；")]
+        said = [_clause(clause, known) for clause in words.split(CLAUSES)]
     return "; ".join(one for one in said if one), all(said)
 
 
@@ -64,3 +68,8 @@ def _clause(clause: str, known: Mapping[str, str]) -> str | None:
         first, second = (known.get(one) or reference(one) for one in (said, within))
         return f"{first} ({second})" if first and second else None
     return None
+
+
+def lines_of(text: str) -> tuple[int, ...]:
+    """The lines that a place in a printed text names, first and last of each run; none if it names no line."""
+    return tuple(int(one) for found in _LINES.finditer(text) for one in found.groups() if one)

@@ -156,7 +156,8 @@ def policies(drafts: Mapping[str, Draft]) -> dict[str, Policy]:
             issuer=one["issuer"],
             number=one["number"],
             issued=one["issued"],
-            valid=Validity(since=one["in_force"] or one["issued"], until=one["until"]),
+            in_force=one["in_force"] or one["issued"],
+            valid=Validity(since=one["in_force"] or one["issued"] or one["used_since"], until=one["until"]),
             replaced_by=one["replaced_by"],
         )
         for id, one in drafts.items()

@@ -250,8 +250,10 @@ _STAGES = Text("环节的列表，或 \"open\"", "a list of stages, or \"open\""
 _TAKINGS = Text("字段的列表，可不填的在后面加 ?", "a list of fields, a ? behind those that may be left out")
 _BUDGET = Text("时限，如 \"2 urgent_hour\"", "an amount of time like \"2 urgent_hour\"")
 _BASIS = Text(
-    "一句话、{ zh = \"…\", en = \"…\" }，或 { policy = \"…\", at = { zh = \"第…条\", en = \"art. …\" } }",
-    "a sentence, words in both languages, or { policy = \"…\", at = { zh = \"第…条\", en = \"art. …\" } }",
+    "\"{文件}第…条：…\"、\"本包读法：…\"、{ zh = \"…\", en = \"…\" }，"
+    "或 { policy = \"…\", at = { zh = \"第…条\", en = \"art. …\" } }",
+    "\"{document}第…条：…\", \"本包读法：…\", words in both languages, "
+    "or { policy = \"…\", at = { zh = \"第…条\", en = \"art. …\" } }",
 )
 _FORMULA = Text("条件（写成文字）", "an expression, written as text")
 _FINDS = Text("认定的表 { solved = \"yes\" }", "a table of findings { solved = \"yes\" }")

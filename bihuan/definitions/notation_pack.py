@@ -15,10 +15,11 @@ SINCE = Key(
 UNTIL = Key(l.DATE, Text("最后有效的一天，含当日。", "Last day in force, included."), "2024-12-31")
 BASIS = Key(
     l.BASIS,
-    Text("出自哪里：政策文件的哪一条，或一句话；没有出处的写明是本配置包的理解。话里的 {名称} 换成文件标题。",
-         "Where it comes from: a policy document and the place in it, or a sentence; say if it is this pack's reading."
-         " A {name} in a sentence becomes the title of that document."),
-    '{ policy = "fire-law", at = { zh = "第二十八条", en = "art. 28" } }',
+    Text("出自哪里：先写文件和第几条，{名称} 换成文件标题；没有文件的写“本包读法：”和理由；刊出文字的原话写第几行。"
+         "几处之间用分号。",
+         "Where it comes from: first a document and the place in it, where {name} becomes its title; 本包读法： and the"
+         " reason where no document says it; words of a printed text by their line. Several are parted by ；."),
+    '"{fire-law}第二十八条；本包读法：天数没有规定"',
     required=True,
     missing="P120",
 )  # fmt: skip

@@ -95,10 +95,13 @@ class Policy:
 
     id: str
     title: Text
-    issuer: Text
+    issuer: Text | None
+    """None: not known, as with the number and the dates."""
     number: str
-    issued: date
+    issued: date | None
+    in_force: date | None
     valid: Validity
+    """From the day it came into force or, where that is not known, was issued, or since the pack goes by it."""
     replaced_by: str | None = None
 
 

@@ -62,16 +62,16 @@ _SERIES = '\n[series]\nby = ["mended"]\nat = "mended"\nvalue = "more"\n'
 _MONEY = '[field.more]\ntitle = { zh = "更多", en = "More" }\ntype = "money"\n%s\n'
 _FUNNEL = (
     '[state.open]\ntitle = { zh = "通", en = "Open" }\n'
-    '[funnel]\nmeaning = { zh = "都算", en = "All" }\nplaced = "open"\nbasis = "例"\n%s\n'
+    '[funnel]\nmeaning = { zh = "都算", en = "All" }\nplaced = "open"\nbasis = "本包读法：例"\n%s\n'
     '[[funnel.stage]]\nid = "open"\ntitle = { zh = "通", en = "Open" }\nmeaning = { zh = "通了", en = "Is open" }\n'
     'states = ["open"]\n%s'
 )
 _FUNNEL_PAGE = Edit('en = "Roads" }', 'en = "Roads" }\npages = ["list", "funnel"]', ROADS)
-_SHARE = '\n[[funnel.share]]\nid = "all"\ntitle = { zh = "率", en = "Rate" }\nmeaning = { zh = "率", en = "Rate" }\namong = "%s"\nbasis = "例"\n'
+_SHARE = '\n[[funnel.share]]\nid = "all"\ntitle = { zh = "率", en = "Rate" }\nmeaning = { zh = "率", en = "Rate" }\namong = "%s"\nbasis = "本包读法：例"\n'
 _GRAPH = '[graph]\ngroup = "more"\nafter = ["more"]\n%s'
 _GRAPH_PAGE = Edit('en = "Roads" }', 'en = "Roads" }\npages = ["list", "graph"]', ROADS)
-_RING = '[[acyclic]]\nalong = ["more"]\nbasis = "例"\n'
-_CASE_FUNNEL = '[funnel]\nmeaning = { zh = "走到哪里", en = "How far" }\nbasis = "例"\n' + "".join(
+_RING = '[[acyclic]]\nalong = ["more"]\nbasis = "本包读法：例"\n'
+_CASE_FUNNEL = '[funnel]\nmeaning = { zh = "走到哪里", en = "How far" }\nbasis = "本包读法：例"\n' + "".join(
     f'[[funnel.stage]]\nid = "{one}"\ntitle = {{ zh = "级{one}", en = "{one}" }}\nmeaning = {{ zh = "例", en = "E" }}\nstages = ["raised"]\n'
     for one in ("in", "out")
 )
@@ -81,16 +81,16 @@ _POLICIES = (
     _new('[policy.law]\ntitle = { zh = "法", en = "Law" }\nissuer = { zh = "会", en = "House" }\nissued = 2000-01-01\nuntil = 2030-01-01\n[[english]]\nzh = "例"\nen = "an example"\n', "registers/policies.toml"),
 )
 _CLOCK = '[clock.more]\ntitle = { zh = "更多", en = "More" }\nowner = "centre"\n'
-_LIMIT = '[[clock.more.limit]]\nid = "all"\nbudget = "1 work_day"\nsince = 2021-01-01\nbasis = "例"\n'
+_LIMIT = '[[clock.more.limit]]\nid = "all"\nbudget = "1 work_day"\nsince = 2021-01-01\nbasis = "本包读法：例"\n'
 _OPENS = 'starts = ["promise", "planned"]'
 
 _BACK = (
     '[[step]]\nid = "back"\nverb = "correct"\ntitle = { zh = "收回", en = "Take back" }\nby = ["%s"]\n'
-    'from = ["given"]\nundoes = ["%s"]\nbasis = "例"\n%s'
+    'from = ["given"]\nundoes = ["%s"]\nbasis = "本包读法：例"\n%s'
 )
 _MINUTE = 'undo_within = "1 urgent_minute"\n'
 
-_LOG = '[log]\ninterval = %d\nleast = %d\nwithin = %d\nsmallest = 5\nbasis = "例"\n'
+_LOG = '[log]\ninterval = %d\nleast = %d\nwithin = %d\nsmallest = 5\nbasis = "本包读法：例"\n'
 
 NOTICE = "claims/notice.toml"
 
@@ -116,7 +116,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P108": (Edit('budget = "3 work_day"', 'budget = "3 workday"'),),
     "P109": (Edit("[list.ours]", "[list.our-s]"), Edit("kind in ours", "kind == 'pothole'")),
     "P110": (_new('[field.photos]\ntitle = { zh = "照片", en = "Photos" }\ntype = "number"'),),
-    "P111": (Edit('edition = "1"\nsince = 2021-01-01\nbasis = "例"\nstart', 'edition = "1"\nsince = 2021-01-01\nuntil = 2020-12-31\nbasis = "例"\nstart'),),
+    "P111": (Edit('edition = "1"\nsince = 2021-01-01\nbasis = "本包读法：例"\nstart', 'edition = "1"\nsince = 2021-01-01\nuntil = 2020-12-31\nbasis = "本包读法：例"\nstart'),),
     "P112": (_new("a = 1", "notes.toml"),),
     "P113": (),
     "P114": (Edit('id = "urge"', 'id = "check"'),),
@@ -124,7 +124,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P117": (Edit("work = [2021-10-09]", "work = [2021-10-11]", "calendars/cn.toml"),),
     "P118": (_new(_LOG % (15, 0, 24), "district.toml"),),
     "P119": (_new(_LOG % (90, 8, 5), "district.toml"),),
-    "P120": (Edit('unit = "bag"\nbasis = "例"', 'unit = "bag"'),),
+    "P120": (Edit('unit = "bag"\nbasis = "本包读法：例"', 'unit = "bag"'),),
     "P121": (Edit('unit = "office"\nassist = ["station"]\nsince = 2021-01-01\n', 'unit = "office"\nassist = ["station"]\n'),),
     "P122": (Edit("114.1 25.1, 114.2", "116.1 25.1, 117.2", "registers/boundaries.toml"),),
     "P201": (Edit('release = ["closed"]', 'release = ["closd"]'),),
@@ -152,7 +152,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P223": (Edit('en = "Roads" }', 'en = "Roads" }\ncolumns = ["mende"]', ROADS),),
     "P224": (_new('[state.open]\ntitle = { zh = "通", en = "Open" }\nnext = ["shut"]', ROADS),),
     "P225": (_new(_FUNNEL % ("", _SHARE % "opn" + 'reached = "open"'), ROADS), _FUNNEL_PAGE),
-    "P226": (*_POLICIES, Edit('unit = "bag"\nbasis = "例"', 'unit = "bag"\nbasis = { policy = "law-2" }')),
+    "P226": (*_POLICIES, Edit('unit = "bag"\nbasis = "本包读法：例"', 'unit = "bag"\nbasis = { policy = "law-2" }')),
     "P230": (Edit("kind in ours", "kind in (ours"),),
     "P231": (Edit("kind in ours", "kinds in ours"),),
     "P232": (Edit("kind in ours", "1 + 1"), Edit("numerator = \"solved == 'yes'\"", "numerator = \"kind in ['pothole'] and solved == 'yes'\""), Edit("when = \"kind == 'pothole'\"\nunit", 'when = "kind in ours"\nunit')),
@@ -198,7 +198,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P337": (Edit('at = "promised"', 'at = "promised"\nevery = "1 month"'),),
     "P338": (Edit('tasks = ["lead"]\nlapse = "signed_late"', 'tasks = ["lead"]\nevery = "1 work_minute"\nlapse = "signed_late"'),),
     "P339": (Edit('[clock.promise]', '[clock.promise]\nin_time = true'),),
-    "P340": (Edit('since = 2021-01-01\nbasis = "例"\nstart', 'since = 2021-01-01\nuntil = 2022-01-01\nbasis = "例"\nstart'),),
+    "P340": (Edit('since = 2021-01-01\nbasis = "本包读法：例"\nstart', 'since = 2021-01-01\nuntil = 2022-01-01\nbasis = "本包读法：例"\nstart'),),
     "P341": (_new(_FIELD + 'type = "number"'),),
     "P342": (Edit('takes = ["mark?"]', 'takes = ["mark?"]\ntells = ["received"]'),),
     "P343": (Edit('type = "entry"\nregister = "roads"', 'type = "entry"'),),
@@ -209,7 +209,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P347": (
         Edit('items = ["pothole"]\n', 'items = ["pothole"]\nlevel = "street"\n'),
         _new('[list.more]\ntitle = { zh = "更多", en = "More" }\ndictionary = "kind"\nitems = ["pothole"]\n'
-             'level = "street"\nbasis = "例"'),
+             'level = "street"\nbasis = "本包读法：例"'),
         Edit("kind in ours", "kind in ours and kind in more"),
     ),
     "P348": (Edit('verb = "sign"', 'verb = "contact"'), Edit('deems = "sign.done"', 'tells = ["received"]')),
@@ -223,7 +223,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P355": (_new(_FIELD + 'type = "number"' + _SERIES + "rank = true", ROADS),),
     "P356": (_new(_FUNNEL % ("", ""), ROADS),),
     "P357": (_new(_MONEY % 'currency = "CNY"' + _FUNNEL % ("", 'amount = "more"'), ROADS), _FUNNEL_PAGE),
-    "P358": (_new(_MONEY % 'currency = "CNY"' + _FUNNEL % ('currency = "CNY"', '[funnel.tiers]\namong = "open"\namount = "more"\nleast = [5, 1]\nbasis = "例"'), ROADS), _FUNNEL_PAGE),
+    "P358": (_new(_MONEY % 'currency = "CNY"' + _FUNNEL % ('currency = "CNY"', '[funnel.tiers]\namong = "open"\namount = "more"\nleast = [5, 1]\nbasis = "本包读法：例"'), ROADS), _FUNNEL_PAGE),
     "P373": (_new(_FUNNEL % ("", _SHARE % "open"), ROADS), _FUNNEL_PAGE),
     "P395": (_new(_FUNNEL % ('left = ["open"]', ""), ROADS), _FUNNEL_PAGE),
     "P396": (_new(_FUNNEL % ('why = "mended"', ""), ROADS), _FUNNEL_PAGE),
@@ -233,8 +233,12 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P387": (_new(_ENTRY % "roads" + "required = true\n" + _RING, ROADS),),
     "P375": (Edit("supervision_levels = ", 'pages = ["graph"]\nsupervision_levels = '),),
     "P385": (Edit("supervision_levels = ", 'pages = ["funnel"]\nsupervision_levels = '), _new(_CASE_FUNNEL)),
-    "P376": (*_POLICIES, Edit('unit = "bag"\nbasis = "例"', 'unit = "bag"\nbasis = { policy = "law", at = { zh = "第一条", en = "art. 1" } }')),
-    "P377": (*_POLICIES, Edit('unit = "bag"\nbasis = "例"', 'unit = "bag"\nbasis = "没有英文的话"')),
+    "P376": (*_POLICIES, Edit('unit = "bag"\nbasis = "本包读法：例"', 'unit = "bag"\nbasis = { policy = "law", at = { zh = "第一条", en = "art. 1" } }')),
+    "P377": (*_POLICIES, Edit('unit = "bag"\nbasis = "本包读法：例"', 'unit = "bag"\nbasis = "本包读法：没有英文的话"')),
+    "P378": (Edit('unit = "bag"\nbasis = "本包读法：例"', 'unit = "bag"\nbasis = "本包读法：例"'),),
+    "P379": (Edit('unit = "bag"\nbasis = "本包读法：例"', 'unit = "bag"\nbasis = "本包读法"'),),
+    "P388": (Edit('unit = "bag"\nbasis = "本包读法：例"', 'unit = "bag"\nbasis = "{notice}第4行"'),),
+    "P389": (_POLICIES[0], _new('[policy.law]\ntitle = { zh = "法", en = "Law" }\n[[english]]\nzh = "例"\nen = "an example"\n', "registers/policies.toml")),
     "P360": (_new(_BACK % ("worker", "sign", 'undo_within = "1 work_day"\n')),),
     "P361": (_new(_BACK % ("worker", "finish", _MINUTE)),),
     "P362": (_new(_BACK % ("chief", "sign", _MINUTE)),),

@@ -50,7 +50,7 @@ issuer = { zh = "小区", en = "The district" }
 published = 2021-07-02
 lines = 1
 systems = "kind"
-basis = "例"
+basis = "本包读法：例"
 [[claim]]
 id = "mended"
 at = ["1:1"]

@@ -107,13 +107,17 @@ def _ended(district: District, form: Register, key: str, until: date) -> bool:
 
 def _values(rule: DocumentRule, policy: Policy) -> dict[str, Scalar]:
     values: dict[str, Scalar] = {
-        rule.issued: policy.issued.isoformat(),
-        rule.in_force: policy.valid.since.isoformat(),
-        rule.until: policy.valid.until.isoformat() if policy.valid.until is not None else None,
+        rule.issued: _day(policy.issued),
+        rule.in_force: _day(policy.in_force),
+        rule.until: _day(policy.valid.until),
     }
     for pair, text in ((rule.title, policy.title), (rule.issuer, policy.issuer)):
-        values |= dict(zip(pair, (text.zh, text.en), strict=False))
+        values |= dict(zip(pair, (text.zh, text.en) if text is not None else (None, None), strict=False))
     return values
+
+
+def _day(known: date | None) -> str | None:
+    return known.isoformat() if known is not None else None
 
 
 def _enter(

@@ -42,9 +42,10 @@ def test_the_file_is_entered_once_and_what_it_says_otherwise_is_corrected(distri
         assert rule is not None and rule.documents is not None
         values = entry.found.values
         assert [values[name] for name in rule.documents.title] == [policy.title.zh, policy.title.en]
-        assert [values[name] for name in rule.documents.issuer] == [policy.issuer.zh, policy.issuer.en]
-        assert values[rule.documents.issued] == policy.issued.isoformat()
-        assert values[rule.documents.in_force] == policy.valid.since.isoformat()
+        issuer = [policy.issuer.zh, policy.issuer.en] if policy.issuer else [None, None]
+        assert [values.get(name) for name in rule.documents.issuer] == issuer
+        days = [one.isoformat() if one else None for one in (policy.issued, policy.in_force)]
+        assert [values.get(name) for name in (rule.documents.issued, rule.documents.in_force)] == days
         assert entry.found.key == (policy.number or id)
         assert entry.in_force is policy.valid.covers(district.today()), id
         if policy.valid.until is not None:

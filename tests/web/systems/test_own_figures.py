@@ -21,13 +21,13 @@ issuer = { zh = "社会事务局", en = "Social affairs" }
 published = 2021-07-02
 lines = 9
 systems = "system"
-basis = "培训工作小结"
+basis = "本包读法：培训工作小结"
 
 [operand.held]
 title = { zh = "台账里的培训期数", en = "trainings in the register" }
 register = "trainings"
 formula = "count(entries where held_on between 2021-01-01 and 2021-06-30)"
-basis = "培训台账"
+basis = "本包读法：培训台账"
 
 [[claim]]
 id = "trainings"
