@@ -41,7 +41,7 @@ def test_the_guide_is_followed_to_a_report(tmp_path: Path) -> None:
     script = "set -e\n" + "\n".join(BLOCKS[:-1]) + "\nenv > said\n"
     done = subprocess.run(["bash", "-c", script], cwd=tmp_path, env=around, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    for told in ("the story tells what changed", "so it is not taken", "P310"):
+    for told in ("the story tells what changed", "so it is not taken", "P310", "P378"):
         assert told in done.stdout
     assert len(list((tmp_path / "pictures").glob("*.svg"))) == 4
     assert len(re.findall(r"^(?:duan|ming|he)\t[0-9a-f]{18}$", done.stdout, re.MULTILINE)) == 3
