@@ -27,7 +27,9 @@ class Guard(StrEnum):
     ASIDE = "aside"
     """Laying photos aside for a form that was not taken yet."""
     CODE = "code"
-    """A receipt code, typed or guessed."""
+    """A receipt code that opens nothing, mistyped or guessed."""
+    LOOK_UP = "look-up"
+    """Looking a receipt code up, whether it opens something or not."""
     SIGN_IN = "sign-in"
     PASSWORD = "password"
     """The present password, asked of somebody who is in already: an open session is no proof of who sits before it."""
@@ -57,7 +59,9 @@ RULES: Mapping[Guard, tuple[Rule, ...]] = {
     Guard.REPORT: (Rule(target=False, most=60, seconds=600, shared=False),),
     # So many forms at their largest fill less than what a district keeps aside: no single address takes all the room.
     Guard.ASIDE: (Rule(target=False, most=30, seconds=3_600),),
-    # A code of 80 bits cannot be guessed within these; they keep the log readable and the database quiet.
+    # Far more than a hall full of people asks; one program alone does not keep the database busy.
+    Guard.LOOK_UP: (Rule(target=False, most=600, seconds=600, shared=False),),
+    # No code can be guessed, limited or not; whoever tries is told to stop, and is not told any more what is wrong.
     Guard.CODE: (Rule(target=False, most=30, seconds=600), Rule(target=True, most=10, seconds=900)),
     # GB/T 22239-2019 8.1.4.1: failed sign-ins lock out. A lock ends by itself, or the security office lifts it.
     Guard.SIGN_IN: (Rule(target=False, most=60, seconds=600), Rule(target=True, most=5, seconds=900)),

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "bihuan.web.middleware.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "bihuan.web.middleware.Language",
+    "bihuan.web.middleware.Reloaded",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

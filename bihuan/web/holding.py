@@ -13,11 +13,11 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix, reverse
 
-from bihuan.app.limits import Guard, succeeded
+from bihuan.app.limits import Guard
 from bihuan.app.receipts import Held, open_code
 from bihuan.core.receipt_codes import written
 from bihuan.core.refusals import Refusal
-from bihuan.web.limiting import address_of, too_many
+from bihuan.web.limiting import too_many
 
 COOKIE = "receipt"
 PATH = "/r"
@@ -64,14 +64,12 @@ def forget(response: HttpResponse) -> HttpResponse:
 
 
 def opened(request: HttpRequest, typed: str) -> Held | Refusal:
-    """What a code opens that somebody typed or scanned; each try is counted."""
-    house = request.services
-    if refusal := too_many(request, Guard.CODE):
+    """What a code opens that somebody typed or scanned. Wrong ones are counted for their address, and a right one opens
+    all the same: a hall or a carrier's network is one address, and nobody in it can shut the others out."""
+    if refusal := too_many(request, Guard.LOOK_UP):
         return refusal
-    found = open_code(house.district, typed)
-    if not isinstance(found, Refusal):
-        succeeded(house.district, Guard.CODE, "", address_of(request))
-    return found
+    found = open_code(request.services.district, typed)
+    return (too_many(request, Guard.CODE) or found) if isinstance(found, Refusal) else found
 
 
 def held(request: HttpRequest) -> Held | None:

@@ -126,7 +126,7 @@ def show(
 ) -> HttpResponse:
     """The form, empty or as it was sent. `refusal` is about the whole, `wrong` about single fields."""
     spoken, house, sent = language(), request.services, aside.carried(request, sent)
-    parts = form.sections(asked.programme, asked.step, asked.context, asked.today, sent, wrong, spoken)
+    parts = form.sections(asked.programme, asked.step, asked.context, asked.today, sent, wrong, spoken, own=True)
     shown = {
         "programme": asked.programme,
         "others": [one for one in open_programmes(house) if one.id != asked.programme.id],

@@ -5,9 +5,11 @@ No rule of a page stands here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import get_script_prefix, is_valid_path, resolve
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import activate, get_language, get_language_from_request
 
@@ -65,6 +67,36 @@ class ContentPolicy:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class Reloaded:
+    """An address that only a form sends to stands in the browser while a refusal is read. Whoever loads it again, or
+    comes back to a phone that dropped the page, is led to the nearest page above it instead of to an empty answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; to what only a form may ask, with a page that leads on at once."""
+        response = self.get_response(request)
+        match = request.resolver_match
+        if response.status_code != 405 or request.method not in ("GET", "HEAD"):
+            return response
+        shown = {"above": get_script_prefix().rstrip("/") + above(request.path_info, match.kwargs if match else {})}
+        said = render(request, "web/errors/405.html", shown, status=405)
+        said["Allow"] = response["Allow"]
+        return said
+
+
+def above(path: str, about: Mapping[str, object]) -> str:
+    """The nearest address above another that is a page of ours `about` the same; at last the first page."""
+    parts = path.strip("/").split("/")
+    for n in range(len(parts) - 1, 0, -1):
+        shorter = "/" + "/".join(parts[:n])
+        for known in (shorter, shorter + "/"):
+            if is_valid_path(known) and resolve(known).kwargs.items() <= about.items():
+                return known
+    return "/"
 
 
 class Language:

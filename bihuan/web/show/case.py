@@ -68,6 +68,8 @@ class Line:
     """One event as the public sees it: a day, what was done, which unit."""
 
     day: str
+    time: str
+    """Of the day, for the offices: the public page says the day alone."""
     iso: str
     title: str
     unit: str | None
@@ -247,6 +249,7 @@ def _line(event: Event, case: Case, programme: Programme, context: Context, lang
     unit = given or event.by.unit
     return Line(
         day=day_text(day, language),
+        time=f"{event.occurred.astimezone(context.zone):%H:%M}",
         iso=day.isoformat(),
         title=(step.title if step else _unnamed(event, programme)).in_(language),
         unit=_unit(unit, context, language) if unit else None,

@@ -6,12 +6,13 @@ What a page asks first is what the step requires; then where, then what else hel
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
 from bihuan.core.decide import Context
 from bihuan.core.events import Scalar
+from bihuan.core.notices import Channel
 from bihuan.core.programme import Field, FieldType, Programme, Scope, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language, Text
@@ -25,6 +26,9 @@ SECTIONS: Mapping[str, Text] = {
     "contact": Text("联系方式（可以不填）", "How to get in touch (optional)"),
     "more": Text("还可以说明（可以不填）", "More, if you know (optional)"),
 }
+
+FILLS: Mapping[Channel | None, str] = {Channel.SMS: "tel", Channel.EMAIL: "email"}
+"""The autofill name of an address, by its channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +64,30 @@ def sections(
     language: Language,
     known: Mapping[str, Scalar] | None = None,
     offered: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({}),
+    own: bool = False,
 ) -> tuple[Section, ...]:
-    """The form with everything typed kept and each error beside its field; `offered` goes to `input_of`."""
+    """The form with everything typed kept and each error beside its field; `offered` goes to `input_of`. `own`: who
+    fills it in is who it is about."""
     known = answered(programme, step, context) if known is None else known
     placed: dict[str, list[Input]] = {name: [] for name in SECTIONS}
     for taking in step.takes:
         field = programme.fields[taking.field]
         if field.id not in known:
             one = input_of(field, taking.required, context, day, sent, wrong.get(field.id), language, offered)
+            one = replace(one, fill=_fill(field, programme, own)) if field.identity else one
             placed[_section(field, taking.required, programme)].append(one)
     return tuple(Section(name, SECTIONS[name].in_(language), tuple(found)) for name, found in placed.items() if found)
+
+
+def _fill(field: Field, programme: Programme, own: bool) -> str:
+    """What a browser may fill in where a person is named: their own name and addresses (WCAG 2.2, 1.3.5), and at an
+    office nothing, or it would offer one caller's to the next."""
+    if not own:
+        return "off"
+    needed = {one.needs for one in programme.fields.values()}
+    if field.contact is None and (field.needs or field.id in needed):
+        return ""  # Somebody else: on whose behalf it is.
+    return FILLS.get(field.contact, "name")
 
 
 def _section(field: Field, required: bool, programme: Programme) -> str:

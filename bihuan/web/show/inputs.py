@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bihuan.core.commands import Area
 from bihuan.core.decide import Context
 from bihuan.core.decide.filling import WORDS_MOST
+from bihuan.core.notices import Channel
 from bihuan.core.programme import Dictionary, Field, FieldType
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language, Text
@@ -42,6 +43,9 @@ _WIDGETS: Mapping[FieldType, str] = {
 }
 
 WHOLE = Text("整个{area}，或说不清在哪里", "{area} as a whole, or I don't know where exactly")
+
+KEYS: Mapping[Channel | None, str] = {Channel.SMS: "tel", Channel.EMAIL: "email"}
+"""The `type` of a line that holds an address of a channel; any other is of words."""
 YES_NO: Mapping[str, Text] = {"yes": Text("是", "Yes"), "no": Text("否", "No")}
 CHOOSE = Text("请选择", "Please choose")
 OPEN = Text("不清楚", "I don't know")
@@ -91,6 +95,10 @@ class Input:
     """What can be done about the error."""
     where: str = ""
     """The form it stands in, where a page has several."""
+    keys: str = "text"
+    """The `type` of a line of words: which keyboard a phone shows for it."""
+    fill: str = ""
+    """What a browser may fill in by itself (HTML, autofill field names)."""
 
     @property
     def id(self) -> str:
@@ -195,6 +203,7 @@ def shaped(
         register=field.register or "" if field.type is FieldType.ENTRY else "",
         hint=HINTS[field.type].in_(language, {"day": day.isoformat()}) if field.type in HINTS else "",
         empty=(CHOOSE if required else OPEN).in_(language),
+        keys=KEYS.get(field.contact, "text"),
     )
 
 
