@@ -235,7 +235,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P385": (Edit("supervision_levels = ", 'pages = ["funnel"]\nsupervision_levels = '), _new(_CASE_FUNNEL)),
     "P376": (*_POLICIES, Edit('unit = "bag"\nbasis = "本包读法：例"', 'unit = "bag"\nbasis = { policy = "law", at = { zh = "第一条", en = "art. 1" } }')),
     "P377": (*_POLICIES, Edit('unit = "bag"\nbasis = "本包读法：例"', 'unit = "bag"\nbasis = "本包读法：没有英文的话"')),
-    "P378": (Edit('unit = "bag"\nbasis = "本包读法：例"', 'unit = "bag"\nbasis = "本包读法：例"'),),
+    "P378": (Edit('unit = "bag"\nbasis = "本包读法：例"', 'unit = "bag"\nbasis = "一向如此"'),),
     "P379": (Edit('unit = "bag"\nbasis = "本包读法：例"', 'unit = "bag"\nbasis = "本包读法"'),),
     "P388": (Edit('unit = "bag"\nbasis = "本包读法：例"', 'unit = "bag"\nbasis = "{notice}第4行"'),),
     "P389": (_POLICIES[0], _new('[policy.law]\ntitle = { zh = "法", en = "Law" }\n[[english]]\nzh = "例"\nen = "an example"\n', "registers/policies.toml")),
