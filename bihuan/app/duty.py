@@ -1,4 +1,5 @@
-"""The plan of a unit: who is on duty tonight, who is away and who stands in. Every change is in the journal.
+"""The plan of a unit: who is on duty tonight, who is away and who stands in. Every change is in the journal,
+and whoever it concerns is told.
 
 A substitute is a colleague with a post in the same unit, so nothing here opens a case to anybody.
 """
@@ -11,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bihuan.app.district import District
 from bihuan.app.entropy import time_ordered_id
+from bihuan.app.notices.planned import order
 from bihuan.core.commands import Person
 from bihuan.core.duty import Kind, Span, on_duty
 from bihuan.core.refusals import Refusal
@@ -85,6 +87,7 @@ def plan(district: District, person: Person, asked: Planned) -> Span | Refusal:
         duty.put(session, district.id, span)
         act = Act(actor=person.account, kind=f"{span.kind}.planned", about=span.account, detail=_detail(span))
         journal.append(session, district.id, Journal.ADMINISTRATION, act, district.door.clock())
+        order(session, district.id, span, person.account, False, district.door.clock())
     return span
 
 
@@ -99,6 +102,7 @@ def withdraw(district: District, person: Person, id_: str) -> bool:
             return False
         act = Act(actor=person.account, kind=f"{span.kind}.withdrawn", about=span.account, detail=_detail(span))
         journal.append(session, district.id, Journal.ADMINISTRATION, act, district.door.clock())
+        order(session, district.id, span, person.account, True, district.door.clock())
     return True
 
 

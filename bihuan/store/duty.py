@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bihuan.core.duty import Kind, Span
 from bihuan.core.text import Text
-from bihuan.store.session import Session, read_moment, stored_moment
+from bihuan.store.session import Row, Session, read_moment, stored_moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +42,22 @@ def spans(
     rows = session.rows(
         "duty_of_units", (district, session.of_many(units), stored_moment(since), stored_moment(until))
     )
-    found = []
-    for id_, unit, account, kind, substitute, begins, ends in rows:
-        first, last = read_moment(begins), read_moment(ends)
-        if first is not None and last is not None:
-            found.append(
-                Span(id=id_, unit=unit, account=account, kind=Kind(kind), begins=first, ends=last,
-                     substitute=substitute)
-            )  # fmt: skip
-    return tuple(found)
+    return tuple(map(_span, rows))
+
+
+def span(session: Session, district: str, id_: str) -> tuple[Span, bool] | None:
+    """One span and whether it was withdrawn; None if there is none of that id."""
+    row = session.row("duty_span", (district, id_))
+    return None if row is None else (_span(row[:-1]), row[-1] is not None)
+
+
+def _span(row: Row) -> Span:
+    id_, unit, account, kind, substitute, begins, ends = row
+    first, last = read_moment(begins), read_moment(ends)
+    assert first is not None and last is not None
+    return Span(
+        id=id_, unit=unit, account=account, kind=Kind(kind), begins=first, ends=last, substitute=substitute
+    )  # fmt: skip
 
 
 def members(session: Session, district: str, units: Sequence[str], day: date) -> tuple[Member, ...]:

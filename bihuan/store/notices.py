@@ -10,6 +10,7 @@ from datetime import datetime, time
 
 from bihuan.core.case import Case
 from bihuan.core.notices import CLAIM, Channel, Delivery, Quiet, Wish
+from bihuan.store.projection import WAITING
 from bihuan.store.session import Row, Session, read_moment, stored_moment
 from bihuan.store.state import case_from
 
@@ -19,6 +20,8 @@ FOLLOWERS = "followers"
 """Audience that is whoever follows the case and left an address; the recipient is the hash of the code."""
 ENTRIES = "entries"
 """Audience that is the entries of a register that the case concerns; the recipient is register and code."""
+ABOUT_NO_CASE = ""
+"""In place of a case, of a notice about the plan of a unit; rebuilding cases from their events leaves it alone."""
 RECALLED = "recalled"
 """State of a notice whose step was taken back before anybody was told."""
 
@@ -60,6 +63,12 @@ def delivery_id(notice: str, recipient: str, channel: Channel) -> str:
 def waiting(session: Session, district: str, now: datetime, most: int) -> list[Notice]:
     """Notices whose deliveries are to be made now, the oldest first."""
     return [_notice(row) for row in session.rows("waiting_notices", (district, stored_moment(now), most))]
+
+
+def order(session: Session, district: str, ordered: Sequence[Notice]) -> None:
+    """Write notices that no event of a case orders, inside the caller's transaction with what they tell."""
+    rows = [(n.id, n.case, n.position, n.telling, n.audience, stored_moment(n.created), WAITING) for n in ordered]
+    session.write("add_outbox", district, rows)
 
 
 def recall(session: Session, district: str, notice: str) -> None:

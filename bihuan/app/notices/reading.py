@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bihuan.app.district import District
+from bihuan.app.notices import planned
 from bihuan.app.notices.rendering import UNEXPLAINED, subject, told
 from bihuan.core.access import View, view
 from bihuan.core.case import Case, fold
@@ -42,6 +43,7 @@ class Told:
     id: str
     at: datetime
     number: str
+    """Of the case; empty if it is about the plan of a unit."""
     text: str
     new: bool = False
 
@@ -109,13 +111,16 @@ def inbox(district: District, person: Person, language: Language) -> tuple[Told,
         for id_, about, case_id, new, at in notices.inbox(session, district.id, person.account, INBOX_MOST):
             found = _case(session, ground, case_id)
             notice = notices.notice(session, district.id, about)
+            if notice is not None and (plan := planned.read(session, district, notice)) is not None:
+                said = planned.text(notice, plan, district, language)
+                shown.append(Told(id=id_, at=at, number="", text=said, new=new))
             if found is None or notice is None:
                 continue
             case, programme = found
             reader = reader_of(person, case, programme, ground)
             if reader is not None:
-                said = letter(session, ground, district, notice, case, programme, reader, Channel.INAPP, language)
-                shown.append(Told(id=id_, at=at, number=case.number, text=said.body, new=new))
+                told_ = letter(session, ground, district, notice, case, programme, reader, Channel.INAPP, language)
+                shown.append(Told(id=id_, at=at, number=case.number, text=told_.body, new=new))
     return tuple(shown)
 
 
@@ -165,7 +170,9 @@ def lines(district: District, state: Delivery, most: int = 200) -> tuple[Line, .
         found = []
         for one in notices.in_state(session, district.id, state, most):
             known = _case(session, ground, one.case)
-            if known is not None:
+            if one.case == notices.ABOUT_NO_CASE:
+                found.append(Line(sent=one, number="", title=planned.TITLE, raiser=False, follower=False))
+            elif known is not None:
                 ordered = notices.notice(session, district.id, one.notice)
                 found.append(
                     Line(

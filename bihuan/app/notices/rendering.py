@@ -48,7 +48,7 @@ def told(
         "unit": _title(places, case.lead.unit if case.lead else None, language),
         "holder": _holder(case, programme, places, language),
         "hotline": hotline or CALL.in_(language),
-        "missed": _moment(missed, zone, language) if missed else _NONE.in_(language),
+        "missed": moment(missed, zone, language) if missed else _NONE.in_(language),
     }
     for name, field in programme.fields.items():
         if field.private:
@@ -89,10 +89,10 @@ def due_told(case: Case, units: Collection[str] = ()) -> datetime | None:
 
 def _due(case: Case, units: tuple[str, ...], zone: ZoneInfo, language: Language) -> str:
     found = due_told(case, units)
-    return _moment(found, zone, language) if found is not None else _NONE.in_(language)
+    return moment(found, zone, language) if found is not None else _NONE.in_(language)
 
 
-def _moment(due: datetime, zone: ZoneInfo, language: Language) -> str:
+def moment(due: datetime, zone: ZoneInfo, language: Language) -> str:
     """The last whole minute in time; the end of a day is 24:00 of that day."""
     local = due.astimezone(zone).replace(second=0, microsecond=0, tzinfo=None)
     if local.time() == time(0):
@@ -124,7 +124,7 @@ def _value(
     if value is None:
         return _NONE.in_(language)
     if field.type is FieldType.INSTANT:
-        return _moment(datetime.fromisoformat(str(value)), zone, language)
+        return moment(datetime.fromisoformat(str(value)), zone, language)
     if field.type is FieldType.DATE:
         return write(date.fromisoformat(str(value)), language)
     if field.type is FieldType.UNIT:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bihuan.app.district import District
-from bihuan.app.notices import holders
+from bihuan.app.notices import holders, planned
 from bihuan.app.notices.addressing import Book, Staff, ways
 from bihuan.app.notices.gateways import NO_ANSWER, NO_GATEWAY, GatewayFault, Gateways
 from bihuan.app.notices.reading import RAISER, Letter, Reader, letter, reader_of, taken_back
@@ -107,6 +107,14 @@ def _spread(session: Session, district: District, ground: Ground, book: Book, no
     told: list[str] = []
     try:
         for notice in new:
+            if notice.case == notices.ABOUT_NO_CASE:
+                plan = planned.read(session, district, notice)
+                if plan is None or planned.overtaken(notice, plan):
+                    notices.recall(session, district.id, notice.id)
+                else:
+                    made += planned.ways(notice, plan, book, now)
+                    told.append(notice.id)
+                continue
             case = cases[notice.case]
             if taken_back(session, district.id, notice, case):
                 notices.recall(session, district.id, notice.id)
@@ -230,12 +238,14 @@ def _settle(session: Session, district: District, one: Due, sent: bool, fault: s
 def _letter(session: Session, district: District, ground: Ground, book: Book, one: Due) -> tuple[str, Letter] | None:
     """Address and letter of a delivery; None if there is nobody any more."""
     notice = notices.notice(session, district.id, one.notice)
+    colleague = next((each for each in book.staff if each.person.account == one.to), None)
+    if notice is not None and notice.case == notices.ABOUT_NO_CASE:
+        return _plan_letter(session, district, notice, colleague)
     row = session.row("case_state", (district.id, one.case))
     if notice is None or row is None:
         return None
     case = case_from(row[0])
     programme = ground.programme_of(case.programme, case.edition)
-    colleague = next((each for each in book.staff if each.person.account == one.to), None)
     if notice.audience == notices.FOLLOWERS:
         told = next((each for each in followers_of(session, ground, one.case) if each.code == one.to), None)
         if told is None:
@@ -259,3 +269,14 @@ def _letter(session: Session, district: District, ground: Ground, book: Book, on
     if not address:
         return None
     return address, letter(session, ground, district, notice, case, programme, reader, one.channel, language)
+
+
+def _plan_letter(
+    session: Session, district: District, notice: notices.Notice, to: Staff | None
+) -> tuple[str, Letter] | None:
+    plan = planned.read(session, district, notice)
+    if plan is None or to is None or not to.email or planned.overtaken(notice, plan):
+        return None
+    language = to.wish.language
+    body = planned.text(notice, plan, district, language)
+    return to.email, Letter(subject=planned.subject(district, language), body=body)

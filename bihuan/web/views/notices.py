@@ -26,7 +26,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     told = reading.inbox(district, person, language())
     days = show.by_day(told, district.zone, language())
     new = [one.id for one in told if one.new]
-    return render(request, "web/notices/inbox.html", {"days": days, "new": new})
+    # The plan of a unit is opened by those who work in it on cases.
+    plans = Party.HANDLER in request.signed.parties
+    return render(request, "web/notices/inbox.html", {"days": days, "new": new, "plans": plans})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,6 +13,10 @@ WHERE district = ? AND unit IN (SELECT value FROM json_each(?)) AND ends_at > ? 
     AND withdrawn_at IS NULL
 ORDER BY begins_at, id;
 
+-- name: duty_span
+SELECT id, unit, account, kind, substitute, begins_at, ends_at, withdrawn_at FROM duty_span
+WHERE district = ? AND id = ?;
+
 -- name: members
 SELECT p.account, p.unit, p.duty, a.title_zh, a.title_en FROM post p
 JOIN account a ON a.district = p.district AND a.id = p.account
