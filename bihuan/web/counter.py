@@ -20,6 +20,7 @@ from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language
 from bihuan.core.verbs import Party, Verb
 from bihuan.web.house import House
+from bihuan.web.intake import marking, placed
 from bihuan.web.reading import language
 from bihuan.web.show import desk as show
 from bihuan.web.show import form, typed
@@ -66,13 +67,16 @@ def token(sent: Mapping[str, str]) -> str | None:
     return known if _TOKEN.fullmatch(known) else None
 
 
-def read(asked: Asked, sent: Mapping[str, str]) -> tuple[typed.Given, dict[str, Refusal]]:
-    """What was sent, and everything that is wrong with it, by field."""
-    given = typed.read(asked.programme, asked.step, sent, asked.context, known={})
-    return given, typed.check(asked.programme, asked.step, given, asked.context, asked.today)
+def read(house: House, asked: Asked, sent: Mapping[str, str]) -> tuple[typed.Given, dict[str, Refusal]]:
+    """What was sent, and everything that is wrong with it, by field; a place marked on the map as the public form
+    takes it."""
+    filled, faults = placed(house, asked.programme, asked.step, sent)
+    given = typed.read(asked.programme, asked.step, filled, asked.context, known={})
+    return given, faults | typed.check(asked.programme, asked.step, given, asked.context, asked.today)
 
 
 def shown(
+    house: House,
     asked: Asked,
     sent: Mapping[str, str],
     wrong: Mapping[str, Refusal],
@@ -93,7 +97,8 @@ def shown(
         "token": token,
         "history": history,
         "purposes": [(code, entry.title.in_(language)) for code, entry in (purposes or {}).items()],
-        "sent": sent,
+        "looked": {name: sent.get(name, "") for name in ("purpose", "why")},
+        **marking(house, asked.programme, sent, wrong),
     }
 
 

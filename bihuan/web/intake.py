@@ -21,6 +21,7 @@ from bihuan.core.refusals import Refusal
 from bihuan.web import aside, paging
 from bihuan.web.answers import RETRY_SECONDS, status_of
 from bihuan.web.house import House
+from bihuan.web.placing import ground
 from bihuan.web.reading import language, large
 from bihuan.web.show import form, typed
 from bihuan.web.show.dates import day_of
@@ -68,18 +69,26 @@ class Sent:
 def read(house: House, asked: Asked, sent: Mapping[str, str]) -> Sent:
     """What was sent. A position on the map gives the area, unless one was chosen, and ends the place's words."""
     programme, step = asked.programme, asked.step
-    filled, faults = dict(sent), {}
+    filled, faults = placed(house, programme, step, sent)
+    given = typed.read(programme, step, filled, asked.context)
+    faults |= typed.check(programme, step, given, asked.context, asked.today)
+    values, kind, where = given.values, programme.category_field, programme.place_field
+    chosen = {"area": str(values.get(where or "", "")), "category": str(values.get(kind or "", ""))}
+    return Sent(given=given, wrong=faults, **chosen)
+
+
+def placed(
+    house: House, programme: Programme, step: Step, sent: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, Refusal]]:
+    """What was sent with a position on the map put where it belongs, and what is wrong with the position."""
+    filled, faults = dict(sent), dict[str, Refusal]()
     if sent.get(POINT, "").strip():
         found = located(house.district, sent[POINT], sent.get(DATUM) or Datum.WGS84)
         if isinstance(found, Refusal):
             faults[POINT] = found
         else:
             _place(filled, programme, step, found)
-    given = typed.read(programme, step, filled, asked.context)
-    faults |= typed.check(programme, step, given, asked.context, asked.today)
-    values, kind, where = given.values, programme.category_field, programme.place_field
-    chosen = {"area": str(values.get(where or "", "")), "category": str(values.get(kind or "", ""))}
-    return Sent(given=given, wrong=faults, **chosen)
+    return filled, faults
 
 
 def _place(filled: dict[str, str], programme: Programme, step: Step, found: Located) -> None:
@@ -133,14 +142,9 @@ def show(
         "sections": parts,
         "errors": [one for part in parts for one in part.inputs if one.error],
         "refusal": (refusal.message(spoken), refusal.hint(spoken)) if refusal else None,
-        "point_error": (wrong[POINT].message(spoken), wrong[POINT].hint(spoken)) if POINT in wrong else None,
-        "sent": {name.replace("-", "_"): sent.get(name, "") for name in (POINT, DATUM, OWN)},
         "request_id": token_of(sent, house),
-        "map": drawn(house.district.pack.boundaries, asked.context.areas, spoken),
-        "drawn_by": house.district.pack.drawn_by,
-        "area_field": asked.programme.place_field,
         "category_field": asked.programme.category_field,
-        "most": PHOTOS_MOST,
+        **marking(house, asked.programme, sent, wrong),
     }
     status = 422 if wrong else status_of(refusal) if refusal else 200
     if large(request):
@@ -149,6 +153,21 @@ def show(
     if status == 503:
         response["Retry-After"] = RETRY_SECONDS
     return response
+
+
+def marking(
+    house: House, programme: Programme, sent: Mapping[str, str], wrong: Mapping[str, Refusal]
+) -> dict[str, object]:
+    """What a form needs for its map and its photos."""
+    spoken, on = language(), ground(house)
+    return {
+        "map": drawn(on.rings, on.areas, spoken),
+        "drawn_by": on.drawn_by,
+        "area_field": programme.place_field,
+        "point_error": (wrong[POINT].message(spoken), wrong[POINT].hint(spoken)) if POINT in wrong else None,
+        "sent": {name.replace("-", "_"): sent.get(name, "") for name in (POINT, DATUM, OWN)},
+        "most": PHOTOS_MOST,
+    }
 
 
 def turn(

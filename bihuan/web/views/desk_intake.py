@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -10,11 +12,12 @@ from bihuan.app import callers, receipts
 from bihuan.core.commands import Raise
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
-from bihuan.web import counter
+from bihuan.web import aside, counter
 from bihuan.web.answers import status_of
 from bihuan.web.house import House
 from bihuan.web.reading import language
 from bihuan.web.show import desk as show
+from bihuan.web.show import typed
 from bihuan.web.signed import only
 
 
@@ -28,19 +31,23 @@ def intake(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         known = callers.known_purposes(house.district)
-        shown = counter.shown(asked, {}, {}, receipts.new_token(house.district), language(), purposes=known)
+        shown = counter.shown(house, asked, {}, {}, receipts.new_token(house.district), language(), purposes=known)
         return render(request, "web/desk/intake.html", shown)
     sent = request.POST.dict()
+    came = aside.came(request)
     if "look" in sent:
+        aside.lay(request, came)
         return _looked(request, asked, sent)
-    given, wrong = counter.read(asked, sent)
+    given, wrong = counter.read(house, asked, sent)
     token = counter.token(sent) or receipts.new_token(house.district)
-    answer = None if wrong else _raised(request, asked, given.values, given.words, token)
+    answer = came.refusal or (None if wrong else _raised(request, asked, given, token, came.photos))
     if answer is None or isinstance(answer, Refusal):
+        aside.lay(request, came)
         status = 422 if answer is None else status_of(answer)
         known = callers.known_purposes(house.district)
-        page = counter.shown(asked, sent, wrong, token, language(), answer, purposes=known)
+        page = counter.shown(house, asked, sent, wrong, token, language(), answer, purposes=known)
         return render(request, "web/desk/intake.html", page, status=status)
+    aside.used(request)
     return render(request, "web/desk/taken.html", counter.receipt(request, answer))
 
 
@@ -51,14 +58,16 @@ def _looked(request: HttpRequest, asked: counter.Asked, sent: dict[str, str]) ->
     found = callers.history(house.district, request.signed.person, typed, purpose, reason)
     token, known = counter.token(sent) or receipts.new_token(house.district), callers.known_purposes(house.district)
     if isinstance(found, Refusal):
-        page = counter.shown(asked, sent, {}, token, language(), found, purposes=known)
+        page = counter.shown(house, asked, sent, {}, token, language(), found, purposes=known)
         return render(request, "web/desk/intake.html", page, status=status_of(found))
     rows = show.rows(found, house.district.rules.programmes, asked.context, house.now(), language())
-    page = counter.shown(asked, sent, {}, token, language(), history=rows, purposes=known)
+    page = counter.shown(house, asked, sent, {}, token, language(), history=rows, purposes=known)
     return render(request, "web/desk/intake.html", page)
 
 
-def _raised(request: HttpRequest, asked: counter.Asked, values, words, token: str) -> receipts.Given | Refusal:  # type: ignore[no-untyped-def]
+def _raised(
+    request: HttpRequest, asked: counter.Asked, given: typed.Given, token: str, photos: Sequence[bytes]
+) -> receipts.Given | Refusal:
     house: House = request.services
     command = Raise(
         case="",
@@ -66,8 +75,8 @@ def _raised(request: HttpRequest, asked: counter.Asked, values, words, token: st
         programme=asked.programme.id,
         step=asked.step.id,
         by=request.signed.person,
-        values=values,
-        words=words,
+        values=given.values,
+        words=given.words,
         population=house.population,
     )
-    return receipts.raise_matter(house.district, command, token, by=request.signed.person)
+    return receipts.raise_matter(house.district, command, token, photos, by=request.signed.person)
