@@ -109,6 +109,12 @@ NOTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         ("notation_about.py", "check_about.py", "build_pictures.py: about"),
     ),
     (
+        "a case for each entry of a register while another runs (`each`)",
+        "a response orders each flood-prone point on patrol",
+        ("programme/each.py",),
+        ("notation_each.py", "check_each.py", "build_programme.py: each"),
+    ),
+    (
         "kinds of page",
         "boards, rosters, maps, funnels",
         ("programme/vocabulary.py: PageKind", "programme/whole.py ~ pages:", "registers/form.py ~ pages:"),

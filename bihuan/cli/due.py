@@ -6,6 +6,7 @@ import argparse
 import time
 from collections.abc import Sequence
 
+from bihuan.app.for_each import raise_each
 from bihuan.app.installation import Installation
 from bihuan.app.lapsing import lapse_all
 from bihuan.app.searching import gather_index
@@ -19,6 +20,7 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     with installation.opened() as district:
         while True:
             done = lapse_all(district)
+            raise_each(district)
             gather_index(district)
             print(f"{done} 个时限期满 / {done} clocks lapsed")
             if asked.every is None:

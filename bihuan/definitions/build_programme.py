@@ -12,6 +12,8 @@ from typing import Any
 from bihuan.core.expressions import Expression
 from bihuan.core.programme import (
     Clock,
+    EachRule,
+    Fill,
     Guard,
     Indicator,
     Limit,
@@ -22,6 +24,7 @@ from bihuan.core.programme import (
     Reservation,
     Role,
     Route,
+    Say,
     Stage,
     Step,
     Telling,
@@ -63,6 +66,7 @@ def programme(file: Draft, pack: Pack) -> Programme:
         pages=head["pages"],
         funnel=case_funnel(file["funnel"]),
         about=about(file["about"]),
+        each=each(file["each"]),
         outward=file["outward"],
         fields={name: field(one) for name, one in file["field"].items()},
         stages=stages,
@@ -72,13 +76,7 @@ def programme(file: Draft, pack: Pack) -> Programme:
         lists={name: one["items"] for name, one in file["list"].items()},
         duties={one["level"]: name for name, one in file["list"].items() if one["level"] is not None},
         routes=tuple(route(one) for one in file["route"]),
-        tellings={
-            name: Telling(
-                id=name, to=one["to"], text=one["text"], urgent=one["urgent"], register=one["register"], by=one["by"],
-                latest=one["latest"],
-            )
-            for name, one in file["telling"].items()
-        },
+        tellings={name: Telling(id=name, **_whole(one)) for name, one in file["telling"].items()},
         indicators=tuple(indicator(one) for one in file["indicator"]),
         dictionaries={id: pack.dictionaries[id].edition for id in _dictionaries(file)},
         purposes=head["purposes"],
@@ -88,9 +86,24 @@ def programme(file: Draft, pack: Pack) -> Programme:
     )
 
 
+def each(draft: Draft | None) -> EachRule | None:
+    """For what cases are raised, one for each entry."""
+    if draft is None:
+        return None
+    plain = {key: draft[key] for key in draft.table.keys if key not in ("basis", "fill", "say")}
+    fills = tuple(Fill(field=one["field"], entry=one["entry"], case=one["case"]) for one in draft["fill"])
+    says = tuple(Say(field=one["field"], text=one["text"]) for one in draft["say"])
+    return EachRule(**plain, fills=fills, says=says)
+
+
 def retention(draft: Draft) -> Retention:
     """How long private parts are kept."""
     return Retention(reporter=draft["reporter"], case=draft["case"], told=draft["told"], basis=draft["basis"])
+
+
+def _whole(draft: Draft) -> dict[str, Any]:
+    """Every key of a table that is called as the value's own parts are."""
+    return {key: draft[key] for key in draft.table.keys}
 
 
 def _dictionaries(file: Draft) -> Iterable[str]:

@@ -10,6 +10,7 @@ from bihuan.core.calendar_check import validate
 from bihuan.core.geo import centre_of, inside
 from bihuan.core.text import Text
 from bihuan.definitions.check_about import check_about
+from bihuan.definitions.check_each import check_each
 from bihuan.definitions.check_passing import check_passing
 from bihuan.definitions.check_telling import check_telling
 from bihuan.definitions.findings import Finding
@@ -35,6 +36,7 @@ def check_pack(drafts: Drafts, pack: Pack) -> Iterator[Finding]:
     yield from check_passing(drafts, pack)
     yield from check_telling(drafts, pack)
     yield from check_about(drafts, pack)
+    yield from check_each(drafts, pack)
 
 
 def _log(file: Draft, pace: LogPace) -> Iterator[Finding]:

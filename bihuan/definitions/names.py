@@ -23,8 +23,10 @@ from bihuan.definitions.reading import Draft, Reference, drafts, references
 
 UNKNOWN: Mapping[str, str] = {
     "stage": "P201",
+    "stage elsewhere": "P201",
     "role": "P202",
     "field": "P203",
+    "field elsewhere": "P203",
     "clock": "P204",
     "dictionary": "P205",
     "member": "P206",
@@ -144,6 +146,8 @@ def _shared(pack: Drafts) -> dict[str, Iterable[str] | None]:
         "policy": pack.policies,
         "level": dictionaries.get(levels) if levels else None,
         "programme": [file["programme"]["id"] for file in pack.programmes],
+        "stage elsewhere": dict.fromkeys(name for file in pack.programmes for name in file["stage"]),
+        "field elsewhere": dict.fromkeys(name for file in pack.programmes for name in file["field"]),
         "register": [*(file["register"]["id"] for file in pack.registers), *BUILT_IN],
         "declared register": [file["register"]["id"] for file in pack.registers],
         "deemed": [f"{verb}.{outcome}" for verb in Verb for outcome in VERBS[verb].outcomes],

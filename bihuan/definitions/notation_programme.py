@@ -11,6 +11,7 @@ from bihuan.core.verbs import Party, RequestKind, TaskKind, Verb
 from bihuan.definitions import leaves as l
 from bihuan.definitions.notation import Chosen, Key, Many, Named, Phrases, Table
 from bihuan.definitions.notation_about import ABOUT
+from bihuan.definitions.notation_each import EACH
 from bihuan.definitions.notation_pack import BASIS, EDITION, FIELD, NOTED_BASIS, SINCE, TITLE, UNTIL, name
 from bihuan.definitions.notation_pictures import CASE_FUNNEL
 from bihuan.definitions.notation_telling import TELLING
@@ -288,6 +289,7 @@ PROGRAMME = Table(
         "indicator": Key(Many(INDICATOR), Text("指标。", "Indicators."), default=()),
         "funnel": Key(CASE_FUNNEL, Text("案件走到了哪一级。", "How far its cases came.")),
         "about": Key(ABOUT, Text("在名录条目的页面上怎样说明。", "How cases are told on the page of an entry.")),
+        "each": Key(EACH, Text("另一机制的事项进行时，逐个条目自动提出。", "Raised for each entry while another case runs.")),
         "retention": Key(RETENTION, Text("私密内容保存多久；不写则一直保存。", "How long private content is kept; for ever if left out.")),
     },
 )

@@ -12,6 +12,7 @@ from multiprocessing.util import Finalize
 from bihuan.app import aside
 from bihuan.app.district import District
 from bihuan.app.entropy import real_entropy
+from bihuan.app.for_each import raise_each
 from bihuan.app.lapsing import lapse_all
 from bihuan.app.notices.sending import tell
 from bihuan.app.publishing import PublicLog, Published, anchor, declare_page, publish
@@ -26,8 +27,9 @@ from bihuan.web.views.checking import page
 
 
 def due(district: District, _: threading.Event) -> str:
-    """Clocks that have ended have their effect."""
-    return f"{lapse_all(district)} lapsed"
+    """Clocks that have ended have their effect; what a case asks for each entry is raised."""
+    lapsed, each = lapse_all(district), raise_each(district)
+    return f"{lapsed} lapsed, {each.raised} raised, {each.withdrawn} taken back"
 
 
 def search(district: District, _: threading.Event) -> str:

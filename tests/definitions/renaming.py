@@ -35,7 +35,7 @@ Cut = tuple[int, int, str]
 """Replace the text in [start, end) by this."""
 
 PREFIXES = ("late_", "was_late_", "due_")
-MEANT = {"recipient": "role"}
+MEANT = {"recipient": "role", "stage elsewhere": "stage", "field elsewhere": "field"}
 """Kinds of reference that mean names of another kind."""
 
 

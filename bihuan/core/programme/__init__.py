@@ -5,6 +5,7 @@ fields and clocks are the pack's own vocabulary: no code outside a pack may ment
 """
 
 from bihuan.core.programme.about import AboutRule, Tell
+from bihuan.core.programme.each import EachRule, Fill, Say
 from bihuan.core.programme.rules import (
     CaseFunnel,
     CaseFunnelStage,
@@ -46,9 +47,11 @@ __all__ = [
     "CaseFunnelStage",
     "Clock",
     "Dictionary",
+    "EachRule",
     "Entry",
     "Field",
     "FieldType",
+    "Fill",
     "Guard",
     "Indicator",
     "Limit",
@@ -60,6 +63,7 @@ __all__ = [
     "Reservation",
     "Role",
     "Route",
+    "Say",
     "Scope",
     "Stage",
     "Step",

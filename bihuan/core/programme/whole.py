@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bihuan.core.expressions import Expression
 from bihuan.core.programme.about import AboutRule
+from bihuan.core.programme.each import EachRule
 from bihuan.core.programme.rules import CaseFunnel, Clock, Route, Step, Telling
 from bihuan.core.programme.vocabulary import Dictionary, Entry, Field, PageKind, Role, Stage, Validity, Visibility
 from bihuan.core.retention import Retention
@@ -75,6 +76,8 @@ class Programme:
     funnel: CaseFunnel | None = None
     about: AboutRule | None = None
     """How its cases are told on the page of an entry that they are about."""
+    each: EachRule | None = None
+    """For what its cases are raised by themselves, one for each entry of a register."""
     replies: str | None = None
     """Dictionary of reply templates: the definition of an entry is the text, with its places in braces."""
     retention: Retention | None = None

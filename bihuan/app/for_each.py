@@ -1,0 +1,156 @@
+"""Raising one case for each entry of a register while another case runs, and taking back what was not begun after it.
+
+The pack says what for (`[each]` of a programme). It happens in the name of whoever raised the other case, by the same
+step and the same policy as by hand, and once: the request is made of the other case and the entry, so that a second run
+finds the first answer. What is refused (a point on patrol already) stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bihuan.app.district import District
+from bihuan.app.door import Asked
+from bihuan.core.access import Places, upwards
+from bihuan.core.commands import Person, Post, Raise, Take
+from bihuan.core.events import Event, Scalar
+from bihuan.core.programme import STATE, EachRule, Programme
+from bihuan.core.refusals import Refusal
+from bihuan.core.verbs import Verb
+from bihuan.store import entry_reading
+from bihuan.store.jobs import Accepted
+from bihuan.store.lists import PAGE_MOST, Filter, Line, list_cases
+from bihuan.store.reading import Seen, case_of_number, read_case
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How many cases were raised and taken back."""
+
+    raised: int
+    withdrawn: int
+
+
+def raise_each(district: District) -> Done:
+    """Everything that is to be raised or taken back now."""
+    raised = withdrawn = 0
+    for programme in district.programmes():
+        if programme.each is not None:
+            raised += _count(district, list(_raises(district, programme, programme.each)))
+            withdrawn += _count(district, list(_ends(district, programme, programme.each)))
+    return Done(raised, withdrawn)
+
+
+def _count(district: District, asked: list[Asked]) -> int:
+    outcomes = district.door.submit_many(district.id, asked) if asked else []
+    return sum(isinstance(one, Accepted) and not one.repeated for one in outcomes)
+
+
+def _raises(district: District, programme: Programme, rule: EachRule) -> Iterator[Asked]:
+    cause = next(one for one in district.programmes() if one.id == rule.programme)
+    step = next(one for one in cause.steps.values() if one.verb is Verb.RAISE)
+    places = district.places()
+    for line in _open(district, cause, _anyone(cause, step.by, places)):
+        if line.case.stage not in rule.stages:
+            continue
+        seen = _read(district, line.case.id, _anyone(cause, step.by, places))
+        area = line.case.fields.get(cause.place_field or "")
+        if seen is None or not isinstance(area, str):
+            continue
+        for key, values in _entries(district, rule, area, seen.case.population, places):
+            fills = {
+                one.field: values.get(one.entry) if one.entry is not None else seen.case.fields.get(one.case or "")
+                for one in rule.fills
+            }
+            given: dict[str, Scalar] = {name: value for name, value in fills.items() if value is not None}
+            command = Raise(
+                case="",
+                number="",
+                programme=programme.id,
+                step=rule.step,
+                by=_in_the_name_of(seen.events[0], cause),
+                values={**given, rule.entry: key, rule.cause: seen.case.number},
+                population=seen.case.population,
+            )
+            yield Asked(command=command, request_id=f"each:{seen.case.id}:{programme.id}:{key}"[:200])
+
+
+def _ends(district: District, programme: Programme, rule: EachRule) -> Iterator[Asked]:
+    """What was raised for a case that is over and stands where nobody has begun."""
+    if rule.ends is None:
+        return
+    places, step = district.places(), programme.steps[rule.ends]
+    cause = next(one for one in district.programmes() if one.id == rule.programme)
+    anyone = _anyone(programme, programme.steps[rule.step].by, places)
+    for line in _open(district, programme, anyone):
+        number = line.case.fields.get(rule.cause)
+        if line.case.stage not in step.from_ or not isinstance(number, str):
+            continue
+        with district.door.look(district.id) as (session, _):
+            id_ = case_of_number(session, district.id, number)
+        seen = _read(district, id_, _anyone(cause, cause.roles, places)) if id_ else None
+        if seen is None or not seen.case.final or seen.case.programme != rule.programme:
+            continue
+        mine = _read(district, line.case.id, anyone)
+        if mine is not None and not mine.case.worked:
+            command = Take(
+                case=line.case.id,
+                step=step.id,
+                by=_in_the_name_of(mine.events[0], programme),
+                words={one.field: f"{one.text.zh} / {one.text.en}" for one in rule.says},
+            )
+            yield Asked(command=command, request_id=f"each-ends:{line.case.id}")
+
+
+def _open(district: District, programme: Programme, anyone: Person) -> list[Line]:
+    found: list[Line] = []
+    after = None
+    with district.door.look(district.id) as (session, ground):
+        while True:
+            wanted = Filter(programme=programme.id, final=False)
+            page = list_cases(session, ground, anyone, district.programmes(), filter_=wanted, sort="number",
+                              after=after, size=PAGE_MOST)  # fmt: skip
+            found += page.lines
+            if (after := page.after) is None:
+                return found
+
+
+def _read(district: District, case: str, anyone: Person) -> Seen | None:
+    with district.door.look(district.id) as (session, ground):
+        seen = read_case(session, ground, anyone, case)
+    return None if isinstance(seen, Refusal) else seen
+
+
+def _entries(
+    district: District, rule: EachRule, area: str, population: str, places: Places
+) -> Iterator[tuple[str, dict[str, Scalar]]]:
+    """Entries in force that lie in the area or below it."""
+    form = district.rules.registers[rule.register]
+    for inside in sorted(one for one in places.areas if area in upwards(one, places.areas)):
+        after = ""
+        while True:
+            wanted = entry_reading.Wanted(
+                register=form.id, day=district.today(), holding={form.area_field or "": inside}, after=after
+            )
+            with district.door.readers.lend() as session:
+                found = entry_reading.entries(session, district.id, wanted)
+            for one in found:
+                if one.population == population and one.values.get(STATE) not in rule.skip:
+                    yield one.key, dict(one.values)
+            if len(found) < wanted.most:
+                break
+            after = found[-1].key
+
+
+def _anyone(programme: Programme, roles: Iterable[str], places: Places) -> Person:
+    """Whoever may see all cases of the programme: nobody's own eyes, for nothing read here is shown."""
+    top = next(one.id for one in places.units.values() if one.parent is None)
+    duties = {programme.roles[name].duty for name in roles}
+    return Person(account="each", posts=tuple(Post(duty=duty, unit=top) for duty in sorted(filter(None, duties))))
+
+
+def _in_the_name_of(event: Event, programme: Programme) -> Person:
+    """Whoever took this step, with the post that they took it from."""
+    duty, unit = programme.roles[event.by.role].duty, event.by.unit
+    return Person(account=event.by.account, posts=(Post(duty=duty, unit=unit),) if duty and unit else ())
