@@ -35,6 +35,8 @@ class UnitPlan:
     unit: str
     names: Mapping[str, Text]
     """Everybody with a post in it."""
+    heads: frozenset[str]
+    """Those of them who head it."""
     now: tuple[str, ...]
     spans: tuple[Span, ...]
     """What is planned for the next two weeks."""
@@ -62,7 +64,8 @@ def plans(district: District, person: Person) -> tuple[UnitPlan, ...]:
     for unit in units:
         names = {one.account: one.title for one in people if one.unit == unit}
         own = tuple(span for span in spans if span.unit == unit)
-        found.append(UnitPlan(unit=unit, names=names, now=on_duty(unit, list(names), own, now), spans=own))
+        heads = frozenset(one.account for one in people if one.unit == unit and one.duty in district.pack.heads)
+        found.append(UnitPlan(unit=unit, names=names, heads=heads, now=on_duty(unit, list(names), own, now), spans=own))
     return tuple(found)
 
 
@@ -71,7 +74,7 @@ def plan(district: District, person: Person, asked: Planned) -> Span | Refusal:
     known = next((one for one in plans(district, person) if one.unit == asked.unit), None)
     if known is None:
         return Refusal("no-such-unit", {"unit": asked.unit, "day": district.today().isoformat()})
-    if refusal := _wrong(asked, known, district.door.clock()):
+    if refusal := _not_theirs(person, asked.kind, asked.account, known) or _wrong(asked, known, district.door.clock()):
         return refusal
     assert asked.begins is not None and asked.ends is not None
     span = Span(
@@ -91,11 +94,14 @@ def plan(district: District, person: Person, asked: Planned) -> Span | Refusal:
     return span
 
 
-def withdraw(district: District, person: Person, id_: str) -> bool:
+def withdraw(district: District, person: Person, id_: str) -> bool | Refusal:
     """Take a span of one of the person's units out of the plan; False if there is none."""
-    span = next((span for one in plans(district, person) for span in one.spans if span.id == id_), None)
-    if span is None:
+    found = next(((one, span) for one in plans(district, person) for span in one.spans if span.id == id_), None)
+    if found is None:
         return False
+    known, span = found
+    if refusal := _not_theirs(person, span.kind, span.account, known):
+        return refusal
     with district.door.readers.lend() as session, session.transaction() as transaction:
         if not duty.withdraw(session, district.id, id_, district.door.clock()):
             transaction.dropped = True
@@ -104,6 +110,14 @@ def withdraw(district: District, person: Person, id_: str) -> bool:
         journal.append(session, district.id, Journal.ADMINISTRATION, act, district.door.clock())
         order(session, district.id, span, person.account, True, district.door.clock())
     return True
+
+
+def _not_theirs(person: Person, kind: Kind, account: str, known: UnitPlan) -> Refusal | None:
+    """Who is away says so, or the head of the unit does; where nobody heads it, any colleague."""
+    if kind is not Kind.LEAVE or person.account == account or not known.heads or person.account in known.heads:
+        return None
+    heads = [known.names[one] for one in sorted(known.heads)]
+    return Refusal("leave-of-another", {"heads": Text("、".join(t.zh for t in heads), ", ".join(t.en for t in heads))})
 
 
 def _wrong(asked: Planned, known: UnitPlan, now: datetime) -> Refusal | None:

@@ -402,6 +402,13 @@ REFUSALS: Mapping[str, Words] = {
         "请选定承办单位并写明理由。",
         "Choose the unit yourself and give the reason.",
     ),
+    "leave-of-another": _words(
+        "别人的请假不能由您登记或撤销。",
+        "Somebody else's leave is not yours to write down or to take back.",
+        "请由本人登记，或请单位负责人（{heads}）登记。",
+        "They write it down themselves, or the head of the unit does ({heads}).",
+        403,
+    ),
     "no-such-unit": _words(
         "没有“{unit}”这个单位，或它在 {day} 已经停用。",
         "There is no unit {unit}, or it isn't active on {day}.",

@@ -92,3 +92,19 @@ def test_an_end_before_its_beginning_is_refused_with_what_would_do(district: Dis
 def test_nobody_takes_out_what_others_planned(district: District) -> None:
     span = duty.plan(district, CHEN, asked(district, Kind.SHIFT, "chen"))
     assert isinstance(span, Span) and not duty.withdraw(district, WANG, span.id)
+
+
+def test_a_leave_is_written_down_by_oneself_or_by_the_head(district: District) -> None:
+    """Where somebody heads the unit, nobody else puts a colleague on leave or takes a leave back."""
+    boss = Person(account="boss", posts=(Post(duty="unit-head", unit=UNIT),))
+    with district.door.readers.lend() as session, session.transaction():
+        account = registers.Account(id="boss", title=Text("黄主任", "Huang"))
+        post = registers.DatedPost(account="boss", post=boss.posts[0], since=district.today())
+        registers.put(session, district.id, registers.Registers(accounts=[account], posts=[post]))
+    refused = duty.plan(district, LIU, asked(district, Kind.LEAVE, "chen", substitute="liu"))
+    assert isinstance(refused, Refusal) and refused.code == "leave-of-another" and "黄主任" in refused.hint("zh")
+    own = duty.plan(district, CHEN, asked(district, Kind.LEAVE, "chen", substitute="liu"))
+    assert isinstance(own, Span) and isinstance(duty.withdraw(district, LIU, own.id), Refusal)
+    assert duty.withdraw(district, boss, own.id) is True
+    assert isinstance(duty.plan(district, boss, asked(district, Kind.LEAVE, "chen", substitute="liu")), Span)
+    assert isinstance(duty.plan(district, LIU, asked(district, Kind.SHIFT, "chen")), Span), "any colleague"
