@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "bihuan.web.middleware.ContentPolicy",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "bihuan.web.middleware.Sessions",
     "bihuan.web.middleware.Language",
     "bihuan.web.middleware.Reloaded",
     "django.middleware.common.CommonMiddleware",

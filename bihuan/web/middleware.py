@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import get_script_prefix, is_valid_path, resolve
 from django.utils.cache import patch_vary_headers
@@ -97,6 +100,24 @@ def above(path: str, about: Mapping[str, object]) -> str:
             if is_valid_path(known) and resolve(known).kwargs.items() <= about.items():
                 return known
     return "/"
+
+
+class Sessions(SessionMiddleware):
+    """Sessions whose end is told to the browser by whoever ends them, and by nothing else.
+
+    Django takes the cookie away with every answer to a request whose session is gone. Such an answer may come late,
+    after a new sign-in has set a cookie of the same name, and would take that one away: somebody who has just signed in
+    is out again. A cookie that opens nothing is left to its own end instead.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """As Django has it, but for a session that this request only found gone."""
+        before = settings.SESSION_COOKIE_NAME in response.cookies
+        response = super().process_response(request, response)
+        found_gone = request.session.is_empty() and not request.session.modified
+        if found_gone and not before:
+            response.cookies.pop(settings.SESSION_COOKIE_NAME, None)
+        return response
 
 
 class Language:

@@ -35,6 +35,22 @@ def test_whoever_signed_in_gets_to_work_and_out_again(site: Site, handler: Staff
     assert 'name="password"' in client.get("/work")[1]
 
 
+def test_a_late_answer_to_an_ended_session_takes_no_new_one_away(site: Site, handler: Staff) -> None:
+    """What a page asked for before, with the cookie of a session that is gone, may be answered after a new sign-in."""
+    before = Client(site, handler)
+    (old,) = [one for one in before.jar if one.name.endswith("session")]
+    before.post("/sign-out", {})
+    assert not [one for one in before.jar if one.name.endswith("session")], "whoever signs out takes the cookie along"
+    late = Client(site)
+    late.jar.set_cookie(old)
+    for path in ("/", "/work", "/sign-in", "/health"):
+        _, headers, _ = late.full(path)
+        assert not any(f"{old.name}=" in value for name, value in headers.items() if name.lower() == "set-cookie"), path
+    assert [one.value for one in late.jar if one.name == old.name] == [old.value]
+    late.post("/sign-in", {"username": handler.name, "password": handler.password})
+    assert "/sign-out" in late.get("/work")[1], "and it opens nothing, but is no obstacle"
+
+
 def test_the_first_password_is_changed_and_then_forgotten(site: Site) -> None:
     given = open_account(site, "newcomer", "handler", "municipal", keep=False)
     client = Client(site)
