@@ -17,6 +17,7 @@ from bihuan.app.ledger_filters import marks_of
 from bihuan.core.commands import Person
 from bihuan.core.holding import leading_out
 from bihuan.core.programme import Programme, Step
+from bihuan.core.standing import Standing
 from bihuan.core.text import Text
 from bihuan.core.verbs import Party, Verb
 from bihuan.store.lists import PAGE_MOST, Filter, list_cases
@@ -61,7 +62,7 @@ def reasons(district: District, person: Person, population: str) -> tuple[Await,
     for level in sorted(level for level in levels if level):
         title = Text(f"{level - 1}级督办后仍逾期", f"Late in spite of supervision, level {level - 1}")
         filter_ = Filter(
-            final=False, population=population, supervised=level - 1, supervised_below=level, due_before=now
+            standing=Standing.OPEN, population=population, supervised=level - 1, supervised_below=level, due_before=now,
         )
         found.append(Await(id=f"level-{level}", title=title, filter_=filter_))
     return tuple(found)
@@ -72,7 +73,7 @@ def overdue(population: str, now: datetime) -> Await:
     return Await(
         id="overdue",
         title=Text("已逾期，到期最早的在前", "Overdue, the earliest due first"),
-        filter_=Filter(final=False, population=population, due_before=now),
+        filter_=Filter(standing=Standing.OPEN, population=population, due_before=now),
     )
 
 

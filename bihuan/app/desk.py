@@ -20,6 +20,7 @@ from bihuan.app.said import beginning
 from bihuan.core.commands import Person
 from bihuan.core.holding import leading_out
 from bihuan.core.programme import Programme
+from bihuan.core.standing import Standing
 from bihuan.core.text import Text
 from bihuan.core.verbs import Party, Verb
 from bihuan.store import desk
@@ -81,6 +82,8 @@ class Board:
     queues: tuple[Waiting, ...]
     areas: tuple[tuple[str | None, int], ...]
     """Open cases by area, most first."""
+    unconfirmed: int
+    """Cases that are closed and not confirmed (`core.standing`): in none of the areas."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +111,8 @@ def board(district: District, person: Person, *, fresh: bool = True) -> Board:
     counted: dict[Work, dict[str, tuple[int, datetime | None]]] = {work: {} for work in Work}
     known = {programme.id: works(programme) for programme in programmes}
     for one in standing:
-        areas[one.area] += one.count
+        if one.standing == Standing.OPEN:
+            areas[one.area] += one.count
         if (work := known.get(one.programme, {}).get(one.stage)) is not None:
             _add(counted[work], one.programme, (one.count, one.due))
     for (programme, _), some in requests.items():
@@ -123,6 +127,7 @@ def board(district: District, person: Person, *, fresh: bool = True) -> Board:
             for work, (n, due) in found.items()
         ),
         areas=tuple(sorted(areas.items(), key=lambda item: -item[1])),
+        unconfirmed=sum(one.count for one in standing if one.standing == Standing.UNCONFIRMED),
     )
 
 
@@ -176,7 +181,7 @@ def _sum(one: tuple[int, datetime | None], other: tuple[int, datetime | None]) -
 def waiting(
     district: District,
     person: Person,
-    work: Work | None,
+    work: str | None,
     *,
     area: str | None = None,
     programme: str | None = None,
@@ -184,7 +189,7 @@ def waiting(
     after: tuple[str, str] | None = None,
     size: int = 40,
 ) -> tuple[tuple[Row, ...], tuple[str, str] | None]:
-    """One page of a queue, what is due first first; no kind of work lists everything that is open.
+    """One page of a queue (see `queue_filter`), what is due first first.
 
     `marks` are words of dictionaries that its fields hold (`ledger_filters.marks_of`).
     """
@@ -197,13 +202,13 @@ def waiting(
 
 
 def queue_filter(programmes: tuple[Programme, ...], work: str, area: str | None = None) -> Filter:
-    """What a queue is narrowed to; a text that is no kind of work is everything open."""
+    """What a queue is narrowed to: a kind of work, or a standing; any other text is everything open."""
     if work == Work.DECIDE:
         return Filter(final=False, area=area, clocks=tuple(sorted(request_clocks(programmes))))
     if work in set(Work):
         places = {(one.id, stage) for one in programmes for stage, kind in works(one).items() if kind == work}
         return Filter(final=False, area=area, places=frozenset(places))
-    return Filter(final=False, area=area)
+    return Filter(standing=Standing.UNCONFIRMED if work == Standing.UNCONFIRMED else Standing.OPEN, area=area)
 
 
 def first_words(district: District, line: Line, words: Mapping[str, Sequence[Word]]) -> str:

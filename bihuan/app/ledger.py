@@ -18,6 +18,7 @@ from bihuan.app.registers.picking import titles
 from bihuan.app.tallying import ready
 from bihuan.core.commands import Person
 from bihuan.core.refusals import Refusal
+from bihuan.core.standing import Standing
 from bihuan.core.tally import QUESTIONS, question_place
 from bihuan.core.text import Text
 from bihuan.core.verbs import Verb
@@ -62,6 +63,15 @@ HAPPENED: Mapping[str, Text] = {
     "case.beyond_duty": Text("超出职责清单", "Beyond the duty list"),
 }
 """Questions of `core.tally` that a ledger can be narrowed to."""
+STATES: Mapping[str, tuple[Standing | None, bool | None]] = {
+    "open": (Standing.OPEN, None),
+    "unconfirmed": (Standing.UNCONFIRMED, None),
+    "confirmed": (Standing.CONFIRMED, None),
+    "unended": (None, False),
+    "ended": (None, True),
+    "all": (None, None),
+}
+"""What a ledger can be narrowed to by how far its cases are (`core.standing`): how far, and whether at the end."""
 EXEMPTION = "exemption"
 ANY = "all"
 """How a form says that its columns are those of every mechanism."""
@@ -89,8 +99,8 @@ def asked(
     is one, its ledger opens with that programme's own columns."""
     sent = {name: value for name, value in sent.items() if "\0" not in value}
     supervised, happened = sent.get("supervised", ""), sent.get("happened", "")
-    open_only = sent.get("state", "open") == "open"
     overdue = sent.get("overdue") == "1"
+    standing, final = STATES.get(sent.get("state", ""), STATES["open"])
     until = _day(district, sent.get("until"))
     if among is not None and len(among) == 1:
         sent["programme"] = next(iter(among))
@@ -112,7 +122,8 @@ def asked(
             area=sent.get("area") or None,
             category=sent.get("category") or None,
             population=sent.get("population") or None,
-            final=False if open_only or overdue else None,
+            standing=standing,
+            final=False if overdue and standing is None else final,
             due_before=district.door.clock() if overdue else None,
             supervised=int(supervised) if supervised in ("1", "2", "3") else None,
             happened=question_place(happened) if happened in HAPPENED else None,

@@ -13,6 +13,7 @@ from bihuan.app.months import Month
 from bihuan.core.counting import Counts, percent
 from bihuan.core.paper import Attachment, Block, Heading, Paragraph, Table, day_of
 from bihuan.core.programme import Indicator
+from bihuan.core.standing import STANDING, Standing
 from bihuan.core.text import Language, Text, said
 
 
@@ -35,14 +36,15 @@ WARNING = Text("演示数据：事项均为虚构，本件不是公文", "Demons
 """On every page of a document about invented cases."""
 UNIT_HEADS: tuple[tuple[Text, str], ...] = (
     (Text("主办", "Led"), "case.all"),
-    (Text("在办", "Open"), "case.open"),
+    (STANDING[Standing.OPEN], "case.open"),
+    (STANDING[Standing.UNCONFIRMED], "case.unconfirmed"),
     (Text("已逾期", "Overdue"), "case.overdue"),
     (Text("曾超时", "Was late"), "case.unit_late"),
     (Text("被退单", "Returned"), "case.bounced"),
     (Text("返工", "Came back"), "case.came_back"),
 )
-STANDING: tuple[tuple[str, Text, Text], ...] = (
-    ("case.overdue", Text("逾期未办", "Overdue"), Text("到期仍未办结的事项", "Past their time limit and open")),
+NOTED: tuple[tuple[str, Text, Text], ...] = (
+    ("case.overdue", Text("逾期未办", "Overdue"), Text("时限已过、仍未办结的事项", "Past their time limit and open")),
     ("case.supervised", Text("督办", "Supervision"), Text("正在督办的事项", "Under supervision")),
     ("case.bounced", Text("退单", "Returns"), Text("被退过单的事项", "Returned by a unit at least once")),
     ("case.came_back", Text("返工和重开", "Came back"), Text("核查退回或重开的事项", "Sent back or reopened")),
@@ -101,10 +103,13 @@ class Says:
     def overview(self, part: Part) -> str:
         raised, before = part.now.cases, part.before.cases
         open_, grave = part.counted("case.open"), part.counted("case.grave_open")
+        closed = part.counted("case.unconfirmed")
         zh = f"本月共提出事项{raised}件（上月{before}件），其中尚未办结{open_}件，占{share(open_, raised)}"
-        en = f"Matters raised: {raised} (in the month before: {before}); still open: {open_} ({share(open_, raised)})"
+        zh += f"；已办结未确认{closed}件"
+        en = f"Matters raised: {raised} (in the month before: {before}); still open: {open_} ({share(open_, raised)});"
+        en += f" closed, not confirmed: {closed}"
         if "case.grave_open" in part.now.measures:
-            zh, en = f"{zh}；重大事项在办{grave}件", f"{en}, of these major: {grave}"
+            zh, en = f"{zh}；重大事项未办结{grave}件", f"{en}; major and open: {grave}"
         return self.say(zh + "。", en + ".")
 
     def indicators(self, part: Part) -> Table:
@@ -127,7 +132,7 @@ class Says:
 
     def attention(self, part: Part) -> Iterator[Block]:
         named = 0
-        for measure, title, sentence in STANDING:
+        for measure, title, sentence in NOTED:
             n = part.counted(measure)
             if not n:
                 continue
@@ -196,7 +201,7 @@ class Says:
             if load.of("case.all").counted
         ]
         heads = (self.say("主办单位", "Lead unit"), *(title.in_(self.language) for title, _ in UNIT_HEADS))
-        return Table("", heads, tuple(rows), (28, 12, 12, 12, 12, 12, 12))
+        return Table("", heads, tuple(rows), (22, 11, 11, 15, 11, 10, 10, 10))
 
 
 def parts_of(counts: Counts) -> tuple[str, str, str]:

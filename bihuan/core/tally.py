@@ -16,6 +16,7 @@ from bihuan.core.expressions import Expression, Value
 from bihuan.core.expressions.tree import Compare, Name, walk
 from bihuan.core.indicators import Facts, environment, judge
 from bihuan.core.programme import Dictionary, Field, FieldType, Indicator, Programme
+from bihuan.core.standing import Standing, standing_in
 from bihuan.core.verbs import Party
 
 YES, NO, UNKNOWN, NOT_DUE, OUT = "ynud-"
@@ -168,6 +169,7 @@ def _compared(expression: Expression) -> set[str] | None:
 QUESTIONS = (
     "case.all", "case.open", "case.grave", "case.grave_open", "case.supervised", "case.bounced", "case.ping_pong",
     "case.came_back", "case.unit_late", "case.relieved", "case.beyond_duty",
+    "case.unconfirmed", "case.confirmed",
 )  # fmt: skip
 """The first questions of every programme, in the order of their letters."""
 
@@ -178,9 +180,9 @@ def questions(programme: Programme, dictionaries: Mapping[str, Dictionary]) -> t
     category = programme.category_field or ""
     plain: dict[str, Judge] = {
         "case.all": lambda names: YES,
-        "case.open": lambda names: _known(not names.get("final")),
+        "case.open": lambda names: _known(_open(names)),
         "case.grave": lambda names: _graveness(names, grave),
-        "case.grave_open": lambda names: OUT if names.get("final") else _graveness(names, grave),
+        "case.grave_open": lambda names: _graveness(names, grave) if _open(names) else OUT,
         "case.supervised": lambda names: OUT if names.get("final") else _more(names.get("supervision"), 0),
         "case.bounced": lambda names: _more(names.get("returns"), 0) if names.get("dispatched") else OUT,
         "case.ping_pong": lambda names: _more(names.get("returns"), 1) if names.get("dispatched") else OUT,
@@ -188,6 +190,8 @@ def questions(programme: Programme, dictionaries: Mapping[str, Dictionary]) -> t
         "case.unit_late": _unit_late(programme),
         "case.relieved": lambda names: _known(names.get("lead_level") in duties) if names.get("dispatched") else OUT,
         "case.beyond_duty": lambda names: _beyond(names, duties, category),
+        "case.unconfirmed": lambda names: _known(standing_in(names) is Standing.UNCONFIRMED),
+        "case.confirmed": lambda names: _known(standing_in(names) is Standing.CONFIRMED),
         **_waiting(programme),
     }
     overdue = Measure(id="case.overdue", window=RAISED, judge=_overdue, moments=(OWED,))
@@ -210,6 +214,10 @@ def grave_values(programme: Programme, dictionaries: Mapping[str, Dictionary]) -
     return found
 
 
+def _open(names: Names) -> bool:
+    return standing_in(names) is Standing.OPEN
+
+
 def _known(value: bool) -> str:
     return YES if value else NO
 
@@ -219,8 +227,9 @@ def _more(value: Value, than: int) -> str:
 
 
 def _overdue(names: Names) -> str:
-    """An open case with a promise that ended; one that owes nothing at a time is not overdue."""
-    if names.get("final"):
+    """An open case with a promise that ended; one that owes nothing at a time is not overdue. What the centre or the
+    one who raised it lets lie after the closing is no lateness of the matter."""
+    if not _open(names):
         return OUT
     owed, as_of = names.get(OWED), names.get("as_of")
     return _known(isinstance(owed, datetime) and isinstance(as_of, datetime) and owed < as_of)

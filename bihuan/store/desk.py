@@ -28,11 +28,13 @@ NOTE = "note"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How many open cases of an area stand at a stage, and when the first of them is due."""
+    """How many cases of an area that are not at their end stand at a stage, and when the first of them is due."""
 
     programme: str
     stage: str
     area: str | None
+    standing: str
+    """How far from their end (`core.standing`)."""
     count: int
     due: datetime | None
 
@@ -67,10 +69,10 @@ class StoredShift:
 
 
 def standing(session: Session, district: str) -> list[Standing]:
-    """Every stage and area at which open cases stand."""
+    """Every stage and area at which cases stand that are not at their end."""
     return [
-        Standing(programme=programme, stage=stage, area=area, count=int(count), due=_due(due))
-        for programme, stage, area, count, due in session.rows("count_stages", (district,))
+        Standing(programme=programme, stage=stage, area=area, standing=standing_, count=int(count), due=_due(due))
+        for programme, stage, area, standing_, count, due in session.rows("count_stages", (district,))
     ]
 
 

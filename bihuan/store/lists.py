@@ -17,6 +17,7 @@ from bihuan.core.case import Case
 from bihuan.core.commands import Person
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
+from bihuan.core.standing import Standing
 from bihuan.store.projection import mark
 from bihuan.store.reading import Ground
 from bihuan.store.session import Row, Session, read_moment, stored_moment
@@ -43,6 +44,8 @@ class Filter:
     """One of these."""
     stage: str | None = None
     final: bool | None = None
+    standing: Standing | None = None
+    """How far from its end (`core.standing`); for what is at its end ask `final`."""
     population: str | None = None
     lead_unit: str | None = None
     area: str | None = None
@@ -196,6 +199,8 @@ def _apart(filter_: Filter, sort: Sort) -> tuple[Filter, ...]:
     Together they would all be sorted for each page."""
     if sort != "due" or filter_.ids is not None or filter_.numbers is not None:
         return (filter_,)
+    if filter_.standing is not None:
+        filter_ = replace(filter_, final=False)
     if filter_.final is None:
         return *_apart(replace(filter_, final=False), sort), replace(filter_, final=True)
     if filter_.final or filter_.places is None:

@@ -15,14 +15,15 @@ from bihuan.core.case import Case, ClockState, Task
 from bihuan.core.events import Event, NoticeOrdered
 from bihuan.core.indicators import facts_of
 from bihuan.core.programme import FieldType, Programme
+from bihuan.core.standing import standing
 from bihuan.core.verbs import Party
 from bihuan.store.packing import packed
 from bihuan.store.session import Row, stored_moment
 from bihuan.store.state import stored_state
 
 CASE_COLUMNS = (
-    "id number programme edition population n stage final outcome lead_unit area category marks opened_at occurred_at "
-    "ended_at supervision next_due state facts leaf_hash"
+    "id number programme edition population n stage final standing outcome lead_unit area category marks opened_at "
+    "occurred_at ended_at supervision next_due state facts leaf_hash"
 ).split()
 TASK_COLUMNS = "case_id task unit kind state due_at".split()
 DEADLINE_COLUMNS = ("case_id clock name task owner due_at provisional is_window shown lapse suspended lapsed").split()
@@ -55,6 +56,7 @@ def case_row(case: Case, ended: datetime | None, leaf_hash: bytes, programme: Pr
         case.n,
         case.stage,
         case.final,
+        str(standing(case)),
         case.outcome,
         lead.unit if lead else None,
         _field(case, programme.place_field if programme else None),

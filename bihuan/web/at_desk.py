@@ -12,6 +12,7 @@ from bihuan.app import desk, triage
 from bihuan.app.acts import OnCase
 from bihuan.app.ledger_filters import BY, marks_of, of_programme
 from bihuan.app.notices.rendering import due_told
+from bihuan.core.standing import STANDING, Standing
 from bihuan.core.verbs import Verb
 from bihuan.web import stepping
 from bihuan.web.answers import in_words
@@ -23,8 +24,6 @@ from bihuan.web.show import desk as show
 from bihuan.web.show.case import case_view
 from bihuan.web.show.pin import spot_of, word_text
 from bihuan.web.stepping import Stopped
-
-ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +61,14 @@ def listing(request: HttpRequest, asked: Wanted, *, fresh: bool = True) -> dict[
     spoken, now, context = language(), house.now(), house.context()
     board = desk.board(house.district, request.signed.person, fresh=fresh)
     tabs = show.tabs(board, now, house.district.zone, spoken)
-    queue = asked.queue or next((tab.id for tab in tabs if tab.own and tab.count), ALL)
+    queue = asked.queue or next((tab.id for tab in tabs if tab.own and tab.count), show.ALL)
     area = asked.area if asked.area in context.areas else None
     known = {one.id: one.title.in_(spoken) for one in house.district.programmes()}
     programme = asked.programme if asked.programme in known else ""
     offered = of_programme(house.district, programme)
     by = {name: value for name, value in asked.by.items() if name in offered}
     found, after = desk.waiting(
-        house.district, request.signed.person, show.work_of(queue), area=area, programme=programme or None,
+        house.district, request.signed.person, queue, area=area, programme=programme or None,
         marks=marks_of(house.district, by), after=asked.after,
     )  # fmt: skip
     areas = [
@@ -81,7 +80,8 @@ def listing(request: HttpRequest, asked: Wanted, *, fresh: bool = True) -> dict[
     return {
         "tabs": tabs,
         "queue": queue,
-        "title": next((tab.title for tab in tabs if tab.id == queue), ""),
+        "title": show.title_of(queue).in_(spoken),
+        "closed": (Standing.UNCONFIRMED.value, STANDING[Standing.UNCONFIRMED], board.unconfirmed),
         "area": area or "",
         "areas": areas,
         "programme": programme,

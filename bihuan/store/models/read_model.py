@@ -21,6 +21,8 @@ class CaseRow(models.Model):
     n = models.IntegerField()
     stage = id_()
     final = models.BooleanField()
+    standing = models.CharField(max_length=64, default="open", db_default="open")
+    """How far it is from its end (`core.standing`)."""
     outcome = id_(null=True)
     lead_unit = id_(null=True)
     area = id_(null=True)
@@ -56,8 +58,10 @@ class CaseRow(models.Model):
                 "next_due",
                 "id",
                 condition=models.Q(final=False),
-                include=("programme", "area", "population"),
+                include=("programme", "area", "population", "standing"),
             ),
+            # What somebody still works on, and what is closed, each in the order of its due time.
+            index("case_standing", "standing", "next_due", "id", condition=models.Q(final=False)),
             # The few that somebody supervises.
             index("case_supervised", "final", "next_due", "id", condition=models.Q(supervision__gt=0)),
             # What has ended, the oldest first: whose private parts may have had their time.

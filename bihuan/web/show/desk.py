@@ -17,6 +17,7 @@ from bihuan.core.case import Case
 from bihuan.core.decide import Context
 from bihuan.core.programme import Programme
 from bihuan.core.searching import Piece
+from bihuan.core.standing import STANDING, Standing
 from bihuan.core.text import Language, Text
 from bihuan.web.show.dates import due_text
 
@@ -84,9 +85,15 @@ def photos(on: OnCase, language: Language) -> Iterator[tuple[str, str]]:
             yield photo.address, step.title.in_(language) if step else ""
 
 
-def work_of(text: str) -> Work | None:
-    """The queue that an address names; None for everything."""
-    return next((work for work in Work if work.value == text), None)
+ALL = "all"
+"""Name of the list of everything open, which is no queue."""
+
+
+def title_of(queue: str) -> Text:
+    """What a list of the desk is called: a queue, what is closed, or everything open."""
+    if queue == Standing.UNCONFIRMED:
+        return STANDING[Standing.UNCONFIRMED]
+    return WORK[Work(queue)] if queue in set(Work) else Text("全部未办结", "Everything open")
 
 
 def rows(

@@ -10,12 +10,14 @@ from bihuan.app.leading import Load, Month, Picture
 from bihuan.core.commands import Area
 from bihuan.core.counting import Counts, percent
 from bihuan.core.geo import Ring
+from bihuan.core.standing import STANDING, Standing
 from bihuan.core.text import Language, Text
 from bihuan.web.show.map import Drawn, drawn
 
 TILES: Mapping[str, tuple[Text, bool]] = {
     "case.overdue": (Text("已逾期", "Overdue"), True),
-    "case.grave_open": (Text("重大事项在办", "Major and open"), True),
+    "case.grave_open": (Text("重大且未办结", "Major and open"), True),
+    "case.unconfirmed": (STANDING[Standing.UNCONFIRMED], False),
     "case.supervised": (Text("督办中", "Under supervision"), False),
     "case.bounced": (Text("被退过单", "Returned by a unit"), False),
     "case.ping_pong": (Text("退过两次以上", "Returned twice or more"), True),
@@ -23,7 +25,7 @@ TILES: Mapping[str, tuple[Text, bool]] = {
 }
 """Question → what the tile is called, and whether any at all is bad."""
 LISTED: Mapping[str, Text] = {
-    "case.open": Text("未办结", "Open"),
+    "case.open": STANDING[Standing.OPEN],
     "case.unit_late": Text("承办单位超过时限的", "The unit broke a time limit"),
 }
 """Further questions that a bar, an area or a unit opens into."""

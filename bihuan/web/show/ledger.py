@@ -20,14 +20,16 @@ from bihuan.app.ledger_words import Sought
 from bihuan.app.overseeing import Answer
 from bihuan.core.commands import Unit
 from bihuan.core.refusals import Refusal
+from bihuan.core.standing import STANDING, Standing
 from bihuan.core.text import Language, Text
 from bihuan.web.show import narrowing
 from bihuan.web.show.narrowing import ANY, TITLES
 
 TILES: tuple[tuple[str, Text, str], ...] = (
     ("case.overdue", Text("逾期未办", "Overdue"), "overdue=1"),
-    ("case.grave_open", Text("重大事项在办", "Major and open"), "class=grave"),
-    ("case.supervised", Text("督办中", "Supervised"), "supervised=1"),
+    ("case.grave_open", Text("重大且未办结", "Major and open"), "class=grave"),
+    ("case.unconfirmed", STANDING[Standing.UNCONFIRMED], "state=unconfirmed"),
+    ("case.supervised", Text("督办中", "Supervised"), "state=unended&supervised=1"),
     ("case.bounced", Text("被退过单", "Returned"), "state=all&happened=case.bounced"),
     ("case.ping_pong", Text("退单两次以上", "Returned twice or more"), "state=all&happened=case.ping_pong"),
     ("case.came_back", Text("返工或重开", "Came back"), "state=all&happened=case.came_back"),
@@ -45,7 +47,12 @@ FILTERS: Mapping[str, Text] = {
     "sort": Text("排序", "Order"),
 }
 FIXED: Mapping[str, tuple[tuple[str, Text], ...]] = {
-    "state": (("open", Text("未办结", "Open")), ("all", Text("全部", "All"))),
+    "state": (
+        *((state.value, STANDING[state]) for state in (Standing.OPEN, Standing.UNCONFIRMED, Standing.CONFIRMED)),
+        ("unended", Text("未结束（含已办结）", "Not ended yet")),
+        (Standing.ENDED.value, STANDING[Standing.ENDED]),
+        ("all", Text("全部", "All")),
+    ),
     "overdue": (ANY, ("1", Text("只看逾期", "Overdue only"))),
     "supervised": (ANY, *((str(n), Text(f"{n} 级", f"Level {n}")) for n in (1, 2, 3))),
     "class": (ANY, ("grave", Text("重大", "Major")), ("other", Text("一般", "Others"))),
@@ -72,7 +79,7 @@ def tiles(tallies: Sequence[Tally], exempted: tuple[int, bool], population: str)
         n = sum(one.measures[id_].counted for one in tallies if id_ in one.measures)
         found.append({"title": title, "query": f"{query}&population={population}", "n": n, "more": False})
     n, more = exempted
-    query = f"happened={EXEMPTION}&population={population}"
+    query = f"state=unended&happened={EXEMPTION}&population={population}"
     return [*found, {"title": EXEMPTED, "query": query, "n": n, "more": more}]
 
 

@@ -10,12 +10,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from bihuan.app.desk import WORK
+from bihuan.app.desk import Work
 from bihuan.app.desk_map import placed
+from bihuan.core.standing import Standing
 from bihuan.core.verbs import Party
-from bihuan.web.at_desk import ALL
 from bihuan.web.reading import language
-from bihuan.web.show.desk import work_of
+from bihuan.web.show.desk import ALL, title_of
 from bihuan.web.show.map import drawn
 from bihuan.web.signed import only
 
@@ -24,8 +24,8 @@ from bihuan.web.signed import only
 @only(Party.CENTRE)
 def open_map(request: HttpRequest) -> HttpResponse:
     """One queue, or everything open; each area leads to its list."""
-    house, spoken, work = request.services, language(), work_of(request.GET.get("queue", ""))
-    queue = work.value if work else ALL
+    house, spoken, asked = request.services, language(), request.GET.get("queue", "")
+    queue = asked if asked in (*Work, Standing.UNCONFIRMED) else ALL
     found, areas = placed(house.district, request.signed.person, queue), house.context().areas
     to = {name: f"{reverse('desk')}?{urlencode({'queue': queue, 'area': name})}" for name in found.cells}
     full = {name: address for name, address in to.items() if found.cells[name]}
@@ -36,7 +36,7 @@ def open_map(request: HttpRequest) -> HttpResponse:
         "coarse": [(areas[name].title, count) for name, count in _most(found.coarse)],
         "found": found,
         "queue": queue,
-        "queues": [(one.value, title.in_(spoken)) for one, title in WORK.items()],
+        "queues": [(one.value, title_of(one).in_(spoken)) for one in (*Work, Standing.UNCONFIRMED)],
     }
     return render(request, "web/desk/map.html", shown)
 

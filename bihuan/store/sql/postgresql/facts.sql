@@ -30,13 +30,13 @@ SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::timestamptz[]);
 
 -- name: put_cases
 -- What is a fact of its opening never changes, so an update leaves it alone.
-INSERT INTO case_row (district, id, number, programme, edition, population, n, stage, final, outcome, lead_unit, area,
+INSERT INTO case_row (district, id, number, programme, edition, population, n, stage, final, standing, outcome, lead_unit, area,
     category, marks, opened_at, occurred_at, ended_at, supervision, next_due, state, facts, leaf_hash)
 SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int[], %s::text[],
-    %s::boolean[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[],
+    %s::boolean[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[],
     %s::timestamptz[], %s::int[], %s::timestamptz[], %s::bytea[], %s::bytea[], %s::bytea[])
 ON CONFLICT (district, id) DO UPDATE SET
-    n = excluded.n, stage = excluded.stage, final = excluded.final, outcome = excluded.outcome, lead_unit =
+    n = excluded.n, stage = excluded.stage, final = excluded.final, standing = excluded.standing, outcome = excluded.outcome, lead_unit =
     excluded.lead_unit, area = excluded.area, category = excluded.category, marks = excluded.marks, ended_at = excluded.ended_at, supervision
     = excluded.supervision, next_due = excluded.next_due, state = excluded.state, facts = excluded.facts, leaf_hash =
     excluded.leaf_hash;

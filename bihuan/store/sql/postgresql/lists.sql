@@ -27,6 +27,13 @@ AND c.final = %s
 -- As a word, not as a value: the index over open cases is found by it.
 AND NOT c.final
 
+-- name: only_standing
+-- Of those that are not at their end.
+AND NOT c.final AND c.standing = %s
+
+-- name: only_ended
+AND c.final
+
 -- name: only_population
 AND c.population = %s
 

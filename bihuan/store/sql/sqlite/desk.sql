@@ -30,8 +30,8 @@ WHERE h.district = ? ORDER BY h.at DESC, h.id DESC LIMIT ?;
 
 -- name: count_stages
 -- How many open cases stand where, and when the first of them is due.
-SELECT programme, stage, area, count(*), min(next_due) FROM case_row WHERE district = ? AND NOT final
-GROUP BY programme, stage, area;
+SELECT programme, stage, area, standing, count(*), min(next_due) FROM case_row WHERE district = ? AND NOT final
+GROUP BY programme, stage, area, standing;
 
 -- name: count_clocks
 -- Open requests by programme and by the clock that runs until somebody decides.

@@ -9,7 +9,7 @@ SELECT stream, n, position, body, leaf, leaf_hash, recorded, occurred, verb, ste
 WHERE district = ? AND stream > ? AND stream <= ? ORDER BY stream, n;
 
 -- name: cases_between
-SELECT id, number, programme, edition, population, n, stage, final, outcome, lead_unit, area, category, marks, opened_at,
+SELECT id, number, programme, edition, population, n, stage, final, standing, outcome, lead_unit, area, category, marks, opened_at,
     occurred_at, ended_at, supervision, next_due, state, facts, leaf_hash FROM case_row
 WHERE district = ? AND id > ? AND id <= ? ORDER BY id;
 

@@ -37,7 +37,7 @@ ORDER BY occurred_at DESC, number DESC LIMIT ?;
 
 -- name: open_by_area
 SELECT area, programme, COUNT(*) FROM case_row
-WHERE district = ? AND population = ? AND NOT final AND area IS NOT NULL GROUP BY area, programme ORDER BY area, programme;
+WHERE district = ? AND population = ? AND NOT final AND standing = 'open' AND area IS NOT NULL GROUP BY area, programme ORDER BY area, programme;
 
 -- name: last_leaf_of_case
 -- The end of a case's chain: what an answer is signed against.
