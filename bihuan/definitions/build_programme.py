@@ -255,6 +255,7 @@ def route(draft: Draft) -> Route:
     when, source = _condition(draft["when"])
     return Route(
         id=draft["id"],
+        title=draft["title"],
         when=when,
         source=source,
         unit=draft["unit"],

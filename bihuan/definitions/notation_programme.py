@@ -214,6 +214,7 @@ ROUTE = Table(
     Text("派单目录的一行", "a row of the catalogue"),
     {
         "id": name("route"),
+        "title": Key(l.TEXT, Text("用话怎么说，给派单的人看。", "The rule in words, for whoever dispatches."), '{ zh = "供水", en = "Water" }'),
         "when": _if("什么情形。", "When it holds.", '"category == \'noise\'"'),
         "unit": _name("派给哪个单位；", "The unit, or", "unit", '"fire"'),
         "level": _name("或派给所在区域这一层级的单位。", "the level whose unit answers for the area.", "level", '"street"'),

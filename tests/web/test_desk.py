@@ -86,9 +86,11 @@ def test_from_the_call_to_the_dispatch_by_keyboard_alone(site: Site, page: Page)
     page.locator("form[data-step] button.button").first.focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    rule = page.locator("form[data-step] .hint code").first
+    said = page.locator("form[data-step] .routed p")
     unit = page.locator("form[data-step] select[name=arg-unit]").input_value()
-    assert rule.inner_text() != "" and unit == "municipal"
+    assert "问题分类" in said.nth(1).inner_text() and "依据" in said.nth(1).inner_text() and unit == "municipal"
+    assert "==" not in said.nth(0).inner_text() + said.nth(1).inner_text()
+    assert page.locator("form[data-step] .routed details:not([open]) code").count() == 1
     page.locator("form[data-step] button.button").first.focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")

@@ -18,9 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bihuan.core.decide.routing import Suggestion
-from bihuan.core.programme import Field, FieldType
+from bihuan.core.expressions.tree import names
+from bihuan.core.programme import Field, FieldType, Programme, Route
+from bihuan.core.text import Language
 from bihuan.core.verbs import Verb
 from bihuan.web.show import step_form
+from bihuan.web.show.routed import routed
 from bihuan.web.show.step_arguments import Asking
 from tests.web.step_pages import (
     CLUSTER,
@@ -215,6 +218,30 @@ def test_a_dispatch_begins_with_the_catalogue_and_keeps_what_was_changed() -> No
     assert (read.arguments["unit"], read.arguments["assist"]) == (third, ())
     bare = replace(asking, routed=None, on=asking.on)
     assert "reason" in step_form.check(bare, step_form.read(bare, {"arg-unit": [first]}), 0)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_rule_of_the_catalogue_is_told_in_words_with_the_facts_that_made_it_fire(language: Language) -> None:
+    """Every rule of every pack: no operator of the notation stands in what people read."""
+    for shown in {(one.programme.id, one.programme.edition): one for one in SHOWN.values()}.values():
+        context = shown.asking().on.context
+        for route in shown.programme.routes:
+            case = replace(shown.asking().on.seen.case, fields=_firing(shown.programme, route))
+            found = Suggestion(rule=route.id, unit=route.unit or "", assist=(), passed_over=())
+            told = routed(found, case, shown.programme, context, language)
+            read = " ".join((told.title, str(told.basis), *(f"{name} {value}" for name, value in told.because)))
+            assert told.title and told.basis and not re.search(r"==| in \[|lookup|outer", read), route.id
+            asked = {one for one in names(route.when) if one in shown.programme.fields} if route.when else set()
+            assert len(told.because) >= len(asked), route.id
+            assert told.otherwise is (route.when is None) and told.source == route.source
+
+
+def _firing(programme: Programme, route: Route) -> dict[str, str]:
+    """A value for each field that the rule looks at, a word of its dictionary where it has one."""
+    books = next(one.pack.dictionaries for one in SHOWN.values() if one.programme.id == programme.id)
+    asked = names(route.when) if route.when else frozenset()
+    fields = (one for one in programme.fields.values() if one.id in asked)
+    return {one.id: next(iter(books[one.dictionary].entries)) if one.dictionary else "yes" for one in fields}
 
 
 @pytest.mark.parametrize("written", ["2026-02-30", "30 Febuary 2026", "tomorrow", "2026-13-01", "1.2.2026", "２０２６"])

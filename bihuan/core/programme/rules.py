@@ -202,6 +202,8 @@ class Route:
     id: str
     when: Expression | None
     source: str
+    title: Text | None = None
+    """The rule in words, for whoever dispatches by it; the expression says it to the machine."""
     unit: str | None
     level: str | None
     """Or the unit of this level that is responsible for the case's area."""

@@ -60,7 +60,10 @@ class RouteRow:
     """One row of the dispatch catalogue."""
 
     when: str
+    """In words: the rule's title, or that it holds for everything else; the expression if its pack has no words."""
     plain: bool
+    source: str
+    """The expression, where words stand for it."""
     unit: str
     basis: str
 
@@ -165,6 +168,8 @@ def _route(route: Route, units: Mapping[str, Unit], levels: Mapping[str, Text], 
     else:
         level = levels.get(route.level or "", Text(route.level or "—", route.level or "—"))
         unit = AREA_UNIT.in_(language, {"level": level.in_(language)})
+    words = route.title or (None if route.source else ALWAYS)
     return RouteRow(
-        when=route.source or ALWAYS.in_(language), plain=not route.source, unit=unit, basis=route.basis
-    )
+        when=words.in_(language) if words else route.source, plain=words is not None,
+        source=route.source if words else "", unit=unit, basis=route.basis,
+    )  # fmt: skip

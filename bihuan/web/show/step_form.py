@@ -24,6 +24,7 @@ from bihuan.web.show import step_arguments, typed
 from bihuan.web.show.changes import held_text
 from bihuan.web.show.dates import due_text
 from bihuan.web.show.inputs import Group, Input, faulty, input_of
+from bihuan.web.show.routed import Routed, routed
 from bihuan.web.show.step_arguments import Asking, Sent
 from bihuan.web.show.step_words import (
     ASIDE,
@@ -42,16 +43,6 @@ from bihuan.web.show.step_words import (
 )
 
 NONE: Mapping[str, Refusal] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Routed:
-    """What the dispatch catalogue names, and why."""
-
-    unit: str
-    rule: str
-    basis: str
-    passed_over: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,17 +250,10 @@ def _label(asking: Asking, outcome: str) -> str:
 
 
 def _routed(asking: Asking) -> Routed | None:
-    routed = asking.routed
-    if routed is None or asking.together:
+    if asking.routed is None or asking.together:
         return None
-    unit = asking.on.context.units.get(routed.unit)
-    route = next((one for one in asking.on.seen.programme.routes if one.id == routed.rule), None)
-    return Routed(
-        unit=unit.title.in_(asking.language) if unit else routed.unit,
-        rule=(route.source or route.id) if route else routed.rule,
-        basis=route.basis if route else "",
-        passed_over=len(routed.passed_over),
-    )
+    seen = asking.on.seen
+    return routed(asking.routed, seen.case, seen.programme, asking.on.context, asking.language)
 
 
 def _window(asking: Asking) -> str | None:
