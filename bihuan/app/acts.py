@@ -128,7 +128,7 @@ def take(
     district: District, person: Person, on: OnCase, filled: Filled, request: str, photos: Sequence[bytes] = ()
 ) -> Accepted | Refusal:
     """Take a step on one case. Raises CommandFailed for a fault that is not the person's."""
-    if refusal := unfinished(district, on.seen.programme, filled.words):
+    if refusal := unfinished(district, on.seen.programme, filled.step, filled.words):
         return refusal
     return district.door.submit(district.id, _command(person, on.seen.case.id, filled), request, photos=photos)
 

@@ -121,6 +121,8 @@ def answer_all(
     whole is only an answer that is not written to its end: it is the same for all."""
     for member in found.members:
         given = filled.get(member.line.case.id)
-        if given and member.on and (refusal := unfinished(district, member.on.seen.programme, given.words)):
-            return refusal
+        if given and member.on:
+            refusal = unfinished(district, member.on.seen.programme, given.step, given.words)
+            if refusal:
+                return refusal
     return take_all(district, person, dict(list(filled.items())[:MEMBERS_MOST]), request)

@@ -109,7 +109,7 @@ def _whole(draft: Draft) -> dict[str, Any]:
 def _dictionaries(file: Draft) -> Iterable[str]:
     """Every dictionary that the programme's choices, lists and reasons come from, in order, once."""
     named = [one["dictionary"] for one in (*file["field"].values(), *file["list"].values())]
-    named += [one["reasons"] for one in file["step"]]
+    named += [one[key] for one in file["step"] for key in ("reasons", "replies")]
     named += [file["programme"]["purposes"], file["programme"]["replies"]]
     return dict.fromkeys(id for id in named if id is not None)
 
@@ -182,6 +182,7 @@ def step(draft: Draft, open_stages: tuple[str, ...], start: str, accounts: dict[
         most=draft["most"],
         level=draft["level"],
         reasons=draft["reasons"],
+        replies=draft["replies"],
         deems=_deems(draft["deems"]),
         relation=draft["relation"],
         history=draft["history"],

@@ -191,6 +191,7 @@ STEP = Table(
         "most": Key(l.BUDGET, Text("一次最多延长多久。", "The most an extension may add."), '"10 work_day"'),
         "level": Key(l.NUMBER, Text("督办到第几级。", "The level of supervision it raises to."), "1"),
         "reasons": _name("中止须选理由的字典。", "Dictionary of lawful reasons for a standstill.", "dictionary", '"standstill"'),
+        "replies": _name("这一步写给诉求人的话从这部字典的模板开始；结案用整个机制的答复模板。", "Dictionary of templates for what this step writes to the one who raised the case; a closing has the programme's own.", "dictionary", '"reply-longer"'),
         "deems": Key(l.STRING, Text("期满视为什么：动作.结果。", "What silence counts as: verb.outcome."), '"arbitrate.upheld"', refers="deemed"),
         "relation": Key(l.STRING, Text("并案的关系。", "How a link relates two cases."), '"same"', default="same"),
         "history": Key(l.BOOL, Text("只用于登记过去的事。", "Only for recording the past."), "true", default=False),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -12,6 +14,9 @@ from bihuan.app import desk, triage
 from bihuan.app.acts import OnCase
 from bihuan.app.ledger_filters import BY, marks_of, of_programme
 from bihuan.app.notices.rendering import due_told
+from bihuan.core.case import Case
+from bihuan.core.decide import Context
+from bihuan.core.programme import Programme
 from bihuan.core.standing import STANDING, Standing
 from bihuan.core.verbs import Verb
 from bihuan.web import stepping
@@ -23,6 +28,7 @@ from bihuan.web.selecting import is_number
 from bihuan.web.show import desk as show
 from bihuan.web.show.case import case_view
 from bihuan.web.show.pin import spot_of, word_text
+from bihuan.web.show.step_form import StepForm
 from bihuan.web.stepping import Stopped
 
 
@@ -107,6 +113,7 @@ def case_page(
     open_ = replace(found, acts=tuple(act for act in found.acts if act.step.verb is not Verb.LINK))
     forms = stepping.forms(house, request.signed.person, open_, stopped)
     opened = stopped.step if stopped else ""
+    begun = partial(_begun, case=case, programme=programme, context=context, now=now)
     rules = house.district.rules.programmes
     return {
         "case": view,
@@ -115,8 +122,8 @@ def case_page(
         "pin": spot_of([(word.name, word.text) for word in seen.words], programme.fields, on, spoken),
         "number": case.number,
         "photos": list(show.photos(found, spoken)),
-        "main": [form for form in forms if form.leading or form.id == opened],
-        "aside": [form for form in forms if not form.leading and form.id != opened],
+        "main": [(form, begun(form)) for form in forms if form.leading or form.id == opened],
+        "aside": [(form, begun(form)) for form in forms if not form.leading and form.id != opened],
         "errors": [one for form in forms if form.id == opened for one in form.errors],
         "categories": suggested.categories,
         "areas": suggested.areas,
@@ -124,10 +131,18 @@ def case_page(
         "alike": show.neighbours(suggested, rules, spoken),
         "ties": any(act.step.verb is Verb.LINK for act in found.acts),
         "tied": bool(case.links),
-        "templates": show.templates(programme, case, context, now, due_told(case), spoken),
         "seen": case.n,
         "request_id": house.new_request(),
         "refusal": in_words(stopped.refusal) if stopped and stopped.refusal else None,
         "lost": opened != "" and opened not in {form.id for form in forms},
         "sent": stepping.words_of(found, stopped) if stopped else [],
     }  # fmt: skip
+
+
+def _begun(
+    form: StepForm, case: Case, programme: Programme, context: Context, now: datetime
+) -> tuple[show.Template, ...]:
+    """What the words of a step can begin with."""
+    if form.templates is None:
+        return ()
+    return show.templates(form.templates, programme, case, context, now, due_told(case), language())

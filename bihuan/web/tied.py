@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from django.http import HttpRequest
@@ -61,17 +60,16 @@ def page(
     shown = show.page(found, number, form.id if form else "", ticked, house.district.rules.programmes, language())
     return {
         **shown, "form": form, "errors": form.errors if form else (), "done": done, "request_id": house.new_request(),
-        **(_replies(request, found, form, askings) if form and form.templated else {}),
+        **(_replies(request, found, form) if form and form.templates else {}),
         "other": "".join(stopped.sent.get(OTHER, ())) if stopped else "",
     }  # fmt: skip
 
 
-def _replies(request: HttpRequest, found: Cluster, form: StepForm, askings: Mapping[str, Asking]) -> dict[str, object]:
+def _replies(request: HttpRequest, found: Cluster, form: StepForm) -> dict[str, object]:
     """What an answer to all can begin with, and how many read it in the other language."""
-    house, asked = request.services, next(iter(askings.values()))
-    seen = asked.on.seen
+    house = request.services
     return {
-        "templates": show.replies(seen.programme, house.context(), house.district.today(), language()),
+        "templates": show.replies(form.templates or "", house.context(), house.district.today(), language()),
         "others": show.others(found, form.id, language()),
         "other_language": show.OTHER[language()],
         "other_most": OTHER_MOST,

@@ -123,6 +123,8 @@ class Step:
     """Dictionary of lawful reasons a suspension must name one of; each entry has its basis."""
     deems: tuple[Verb, str] | None = None
     """What silence counts as when a clock lapses: a verb and its outcome, done by the system."""
+    replies: str | None = None
+    """Dictionary of what can be written to the one who raised the case at this step; a closing has the programme's."""
     relation: str = "same"
     """How a link relates the two cases."""
     history: bool = False

@@ -77,9 +77,9 @@ class Reply:
     """The same in the other language."""
 
 
-def replies(programme: Programme, context: Context, day: date, language: Language) -> tuple[Reply, ...]:
-    """The reply templates of the members' mechanism."""
-    dictionary = context.dictionaries.get(programme.replies or "")
+def replies(templates: str, context: Context, day: date, language: Language) -> tuple[Reply, ...]:
+    """The templates of a dictionary."""
+    dictionary = context.dictionaries.get(templates)
     entries = [dictionary.entries[code] for code in dictionary.codes_on(day)] if dictionary is not None else []
     return tuple(
         Reply(one.title.in_(language), one.definition.in_(language), one.definition.in_(OTHER[language]))

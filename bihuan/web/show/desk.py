@@ -219,10 +219,11 @@ class Template:
 
 
 def templates(
-    programme: Programme, case: Case, context: Context, now: datetime, due: datetime | None, language: Language
+    book: str, programme: Programme, case: Case, context: Context, now: datetime, due: datetime | None,
+    language: Language,
 ) -> tuple[Template, ...]:
-    """The pack's reply templates with their places filled for this case."""
-    dictionary = context.dictionaries.get(programme.replies or "")
+    """The templates of a dictionary with their places filled for this case."""
+    dictionary = context.dictionaries.get(book)
     if dictionary is None:
         return ()
     lead = context.units.get(case.lead.unit) if case.lead else None

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bihuan.app.acts import Filled
+from bihuan.app.blanks import templates_of
 from bihuan.app.photos import PHOTOS_MOST
 from bihuan.core.arguments import OUTCOME, PHOTOS, REASON, asked_of, demanded
 from bihuan.core.decide.filling import REASON_WORDS
 from bihuan.core.events import Scalar
 from bihuan.core.expressions import names
-from bihuan.core.programme import FieldType
+from bihuan.core.programme import FieldType, Programme, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
 from bihuan.core.verbs import Verb
@@ -68,8 +69,8 @@ class StepForm:
     """Until when it can be done, for a step with a window."""
     spawns: str | None
     """Programme of the child case that it takes, if it takes one."""
-    templated: bool
-    """Whether it takes an answer that a template can begin."""
+    templates: str | None
+    """Dictionary of templates that can begin what it writes to the one who raised the case."""
 
     @property
     def errors(self) -> list[Input]:
@@ -88,7 +89,6 @@ def step_form(asking: Asking, sent: Sent = MappingProxyType({}), wrong: Mapping[
     asked = (*step_arguments.arguments(asking, sent), *_fields(asking, sent), *_reason(asking, sent), *_photos(asking))
     inputs = (replace(one, where=step.id).saying(wrong.get(one.name), language) for one in asked)
     moves = any(move.to != asking.on.seen.case.stage for move in step.moves.values())
-    private = any(programme.fields[taking.field].private for taking in step.takes)
     ways = tuple((code, _label(asking, code)) for code in step.moves)
     return StepForm(
         id=step.id,
@@ -104,8 +104,14 @@ def step_form(asking: Asking, sent: Sent = MappingProxyType({}), wrong: Mapping[
         routed=_routed(asking),
         window=_window(asking),
         spawns=step.spawns,
-        templated=private and step.verb is Verb.CLOSE,
+        templates=_templates(step, programme),
     )
+
+
+def _templates(step: Step, programme: Programme) -> str | None:
+    if step.verb is Verb.CLOSE and not any(programme.fields[taking.field].private for taking in step.takes):
+        return step.replies
+    return templates_of(programme, step)
 
 
 def read(asking: Asking, sent: Sent) -> Filled:
