@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from functools import reduce
-from weakref import WeakKeyDictionary
 
+from bihuan.app.desk_counts import counted
 from bihuan.app.district import District
-from bihuan.app.door import Door
 from bihuan.app.said import beginning
 from bihuan.core.commands import Person
 from bihuan.core.holding import leading_out
@@ -23,7 +22,6 @@ from bihuan.core.programme import Programme
 from bihuan.core.standing import Standing
 from bihuan.core.text import Text
 from bihuan.core.verbs import Party, Verb
-from bihuan.store import desk
 from bihuan.store.lists import Filter, Line, Page, list_cases
 from bihuan.store.reading import Word
 from bihuan.store.searching import words_of
@@ -94,73 +92,32 @@ class Row:
     words: str
 
 
-LARGE = 10_000
-"""Open cases from which on counting them all takes longer than the rest of the page."""
-STALE = timedelta(seconds=10)
-"""How old counts of so many may be on a page that looks again by itself."""
-
-
-def board(district: District, person: Person, *, fresh: bool = True) -> Board:
-    """Everything that waits, counted: of one's own queues the programmes that one works in, of others all.
-
-    Not `fresh`: where very many are open, counts of a moment ago will do; their position says of which.
-    """
+def board(district: District, person: Person) -> Board:
+    """Everything that waits, counted: of one's own queues the programmes that one works in, of others all."""
     programmes = district.programmes()
-    position, standing, requests = _counted(district, tuple(sorted(request_clocks(programmes))), fresh)
+    now = counted(district, tuple(sorted(request_clocks(programmes))))
     areas: Counter[str | None] = Counter()
-    counted: dict[Work, dict[str, tuple[int, datetime | None]]] = {work: {} for work in Work}
+    found: dict[Work, dict[str, tuple[int, datetime | None]]] = {work: {} for work in Work}
     known = {programme.id: works(programme) for programme in programmes}
-    for one in standing:
-        if one.standing == Standing.OPEN:
-            areas[one.area] += one.count
-        if (work := known.get(one.programme, {}).get(one.stage)) is not None:
-            _add(counted[work], one.programme, (one.count, one.due))
-    for (programme, _), some in requests.items():
-        _add(counted[Work.DECIDE], programme, some)
+    for place, count, due in now.places:
+        if place.standing == Standing.OPEN:
+            areas[place.area] += count
+        if (work := known.get(place.programme, {}).get(place.stage)) is not None:
+            _add(found[work], place.programme, (count, due))
+    for programme, some in now.requests.items():
+        _add(found[Work.DECIDE], programme, some)
     mine = frozenset(_mine(programmes, person))
-    found = {work: _those(by_programme, {one for one, kind in mine if kind is work})
-             for work, by_programme in counted.items()}  # fmt: skip
+    those = {work: _those(by_programme, {one for one, kind in mine if kind is work})
+             for work, by_programme in found.items()}  # fmt: skip
     return Board(
-        position=position,
+        position=now.position,
         queues=tuple(
             Waiting(work=work, count=n, due=due, own=any(kind is work for _, kind in mine))
-            for work, (n, due) in found.items()
+            for work, (n, due) in those.items()
         ),
         areas=tuple(sorted(areas.items(), key=lambda item: -item[1])),
-        unconfirmed=sum(one.count for one in standing if one.standing == Standing.UNCONFIRMED),
+        unconfirmed=sum(n for place, n, _ in now.places if place.standing == Standing.UNCONFIRMED),
     )
-
-
-def _counted(district: District, clocks: tuple[str, ...], fresh: bool) -> _Counted:
-    """Position, cases by stage and area, requests by clock: counted again only when a fact was added. Every desk asks
-    every few seconds."""
-    now, kept = district.door.clock(), _LAST.get(district.door)
-    with district.door.look(district.id) as (session, _), session.glance():
-        head = session.row("head", (district.id,))
-        position = int(head[0]) if head else 0
-        if kept is not None and kept.of == (district.id, clocks):
-            large = not fresh and sum(one.count for one in kept.counted[1]) >= LARGE
-            if kept.counted[0] == position or (large and now - kept.at < STALE):
-                return kept.counted
-        found = position, desk.standing(session, district.id), desk.running(session, district.id, clocks)
-    _LAST[district.door] = _Kept((district.id, clocks), now, found)
-    return found
-
-
-_Counted = tuple[int, Sequence[desk.Standing], Mapping[tuple[str, str], tuple[int, datetime | None]]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What was counted, for which district and clocks, and when."""
-
-    of: tuple[str, tuple[str, ...]]
-    at: datetime
-    counted: _Counted
-
-
-_LAST: WeakKeyDictionary[Door, _Kept] = WeakKeyDictionary()
-"""What was counted last, for each open district."""
 
 
 def _add(counted: dict[str, tuple[int, datetime | None]], programme: str, more: tuple[int, datetime | None]) -> None:

@@ -1,4 +1,4 @@
-"""Draws and shifts as rows, and the counts of what waits at the desk. Rows are only added; nothing is decided here."""
+"""Draws and shifts as rows. Rows are only added; nothing is decided here."""
 
 from __future__ import annotations
 
@@ -24,19 +24,6 @@ from bihuan.store.vault.crypto import (
 
 NOTE = "note"
 """Name of the vault row with what is said when a shift is handed over."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """How many cases of an area that are not at their end stand at a stage, and when the first of them is due."""
-
-    programme: str
-    stage: str
-    area: str | None
-    standing: str
-    """How far from their end (`core.standing`)."""
-    count: int
-    due: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,27 +53,6 @@ class StoredShift:
     note: str | None
     taken_by: str | None
     taken_at: datetime | None
-
-
-def standing(session: Session, district: str) -> list[Standing]:
-    """Every stage and area at which cases stand that are not at their end."""
-    return [
-        Standing(programme=programme, stage=stage, area=area, standing=standing_, count=int(count), due=_due(due))
-        for programme, stage, area, standing_, count, due in session.rows("count_stages", (district,))
-    ]
-
-
-def running(
-    session: Session, district: str, clocks: Sequence[str]
-) -> dict[tuple[str, str], tuple[int, datetime | None]]:
-    """Programme and clock → in how many cases it runs, and the first to end."""
-    rows = session.rows("count_clocks", (district, session.of_many(clocks)))
-    return {(programme, name): (int(count), _due(due)) for programme, name, count, due in rows}
-
-
-def _due(stored: str | datetime | None) -> datetime | None:
-    due = read_moment(stored)
-    return None if due is None or due.year == 9999 else due
 
 
 def promise_draw(

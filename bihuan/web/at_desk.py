@@ -58,14 +58,11 @@ def number_in(text: str) -> str | None:
     return number if "-" in number and is_number(number) else None
 
 
-def listing(request: HttpRequest, asked: Wanted, *, fresh: bool = True) -> dict[str, object]:
-    """The board and the open queue: the one asked for, else the first of the person's own with something in it.
-
-    Not `fresh`: the counts may be some seconds old where very many are open; the list never is.
-    """
+def listing(request: HttpRequest, asked: Wanted) -> dict[str, object]:
+    """The board and the open queue: the one asked for, else the first of the person's own with something in it."""
     house: House = request.services
     spoken, now, context = language(), house.now(), house.context()
-    board = desk.board(house.district, request.signed.person, fresh=fresh)
+    board = desk.board(house.district, request.signed.person)
     tabs = show.tabs(board, now, house.district.zone, spoken)
     queue = asked.queue or next((tab.id for tab in tabs if tab.own and tab.count), show.ALL)
     area = asked.area if asked.area in context.areas else None

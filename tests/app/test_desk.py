@@ -89,27 +89,6 @@ def test_a_case_goes_from_queue_to_queue(district: District) -> None:
     assert len(desk.waiting(district, DESK, None)[0]) == 1
 
 
-def test_counts_of_very_many_may_be_a_moment_old(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
-    def accepting(fresh: bool) -> int:
-        board = desk.board(district, DESK, fresh=fresh)
-        return next(one.count for one in board.queues if one.work is Work.ACCEPT)
-
-    raised(district)
-    assert accepting(False) == 1
-    raised(district)
-    assert accepting(False) == 2  # Few are counted every time.
-    monkeypatch.setattr(desk, "LARGE", 2)
-    raised(district)
-    assert accepting(False) == 2
-    assert accepting(True) == 3
-    raised(district)
-    assert accepting(False) == 3
-    clock = district.door.clock
-    assert isinstance(clock, VirtualClock)
-    clock.move(desk.STALE)
-    assert accepting(False) == 4
-
-
 def test_what_is_anothers_is_shown_and_said_to_be(district: District) -> None:
     own = {one.work: one.own for one in desk.board(district, DESK).queues}
     assert own == {work: work not in (Work.ARBITRATE, Work.CALL_BACK) for work in Work}

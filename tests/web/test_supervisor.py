@@ -73,7 +73,7 @@ def test_each_tile_opens_as_many_rows(site: Site, liu: Staff) -> None:
     client = Client(site, liu)
     body = client.get("/supervisor")[1]
     tiles = re.findall(r'<span class="figure">(\d+)</span><a href="[?]([^"#]+)#ledger"', body)
-    assert len(tiles) == 7
+    assert len(tiles) == 8
     for count, query in tiles:
         assert len(numbers(client.get("/supervisor?" + query.replace("&amp;", "&"))[1])) == min(int(count), 50), query
 

@@ -25,7 +25,7 @@ from bihuan.web.stepping import Stopped
 @only(Party.CENTRE)
 def home(request: HttpRequest) -> HttpResponse:
     """Every queue with its count and clock, and one of them open; it looks again by itself."""
-    return render(request, "web/desk/home.html", listing(request, wanted(request.GET), fresh=False))
+    return render(request, "web/desk/home.html", listing(request, wanted(request.GET)))
 
 
 @require_safe

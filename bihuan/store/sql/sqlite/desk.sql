@@ -28,19 +28,21 @@ SELECT h.id, h.by, h.at, h.items, t.by, t.at
 FROM handover h LEFT JOIN handover_taken t ON t.district = h.district AND t.id = h.id
 WHERE h.district = ? ORDER BY h.at DESC, h.id DESC LIMIT ?;
 
--- name: count_stages
--- How many open cases stand where, and when the first of them is due.
-SELECT programme, stage, area, standing, count(*), min(next_due) FROM case_row WHERE district = ? AND NOT final
-GROUP BY programme, stage, area, standing;
+-- name: open_places
+-- Where every case stands that is not at its end: read once, then kept up case by case.
+SELECT id, programme, stage, area, standing, next_due FROM case_row WHERE district = ? AND NOT final;
 
--- name: count_clocks
--- Open requests by programme and by the clock that runs until somebody decides.
-WITH running AS MATERIALIZED (
-    SELECT district, case_id, name, due_at FROM deadline WHERE district = ? AND name IN (SELECT value FROM json_each(?))
-)
-SELECT c.programme, w.name, count(*), min(w.due_at)
-FROM running w JOIN case_row c ON c.district = w.district AND c.id = w.case_id
-GROUP BY c.programme, w.name;
+-- name: places_of
+-- The same of some cases, by their key alone; the reader leaves out those at their end.
+SELECT id, programme, stage, area, standing, next_due, final FROM case_row WHERE district = ? AND id IN (SELECT value FROM json_each(?));
+
+-- name: open_requests
+-- Clocks that run until somebody decides, by name.
+SELECT case_id, clock, name, due_at FROM deadline WHERE district = ? AND name IN (SELECT value FROM json_each(?));
+
+-- name: requests_of
+-- All clocks of some cases, by their key alone; the reader keeps those that he asked for.
+SELECT case_id, clock, name, due_at FROM deadline WHERE district = ? AND case_id IN (SELECT value FROM json_each(?));
 
 -- name: draw
 SELECT d.id, d.programme, d.since, d.until, d.size, d.commitment, d.sealed, d.promised_at, m.seed, m.population, m.made_at
