@@ -16,7 +16,7 @@ from bihuan.store.lists import Filter, Line
 from bihuan.store.paging import pages
 from bihuan.store.reading import streams_of
 
-COUNTED_MOST = 20_000
+COUNTED_MOST = 3_000
 """Cases that one funnel counts; a programme with more is told that it counts the newest."""
 
 
@@ -35,15 +35,18 @@ class Funnelled:
 
 
 def funnelled(
-    district: District, person: Person, programme: Programme, since: date | None, until: date | None, now: datetime
+    district: District, person: Person, programme: Programme, population: str, since: date | None, until: date | None,
+    now: datetime,
 ) -> Funnelled:
-    """The cases raised in that period that the person may see."""
+    """The cases of a population raised in that period that the person may see: found in the order of an index over
+    programme, population and day, page by page, so that what is read is what is counted."""
     assert programme.funnel is not None
     lines: dict[str, Line] = {}
     passages: list[Passage] = []
     more = False
     filter_ = Filter(
         programme=programme.id,
+        population=population,
         raised_since=datetime.combine(since, time(), district.zone) if since else None,
         raised_before=datetime.combine(until + timedelta(days=1), time(), district.zone) if until else None,
     )

@@ -118,8 +118,8 @@ def list_cases(
     """
     by, after_part, column = SORTS[sort]
     size = min(size, PAGE_MOST)
-    asked = [_conditions(session, one) for one in _apart(filter_ or Filter(), sort)]
-    reach = _reach(session, ground, person, programmes)
+    asked = [conditions(session, one) for one in _apart(filter_ or Filter(), sort)]
+    reach = reach_parts(session, ground, person, programmes)
     if reach is None:
         return Page(lines=(), after=None)
     lines: list[Line] = []
@@ -144,26 +144,6 @@ def list_cases(
             return Page(lines=tuple(lines), after=after)
 
 
-def numbers_within(
-    session: Session,
-    ground: Ground,
-    person: Person,
-    programmes: Sequence[Programme],
-    filter_: Filter,
-    *,
-    sort: Sort = "raised",
-    size: int = PAGE_MOST,
-) -> list[tuple[str, str]]:
-    """Ids and numbers of cases that a list may hold, in its order: narrowed down, the policy not yet asked."""
-    reach = _reach(session, ground, person, programmes)
-    if reach is None:
-        return []
-    parts, given = _conditions(session, filter_)
-    names = ["list_numbers", *parts, *reach[0], SORTS[sort][0]]
-    rows = session.composed(names, [ground.district, *given, *reach[1], size])
-    return [(str(id_), str(number)) for id_, number in rows]
-
-
 def mentions(
     session: Session,
     ground: Ground,
@@ -177,7 +157,7 @@ def mentions(
 ) -> Page:
     """One page of the cases that name an entry of a register and that the person may see, the newest first, found by
     an index. `programmes` are those in which somebody may see them; `after` is that of the page before."""
-    reach = _reach(session, ground, person, programmes)
+    reach = reach_parts(session, ground, person, programmes)
     if reach is None:
         return Page(lines=(), after=None)
     lines: list[Line] = []
@@ -269,7 +249,8 @@ def place_of(value: Any) -> str:
     return stored_moment(value) if isinstance(value, datetime) else str(value)
 
 
-def _conditions(session: Session, filter_: Filter) -> tuple[list[str], list[object]]:
+def conditions(session: Session, filter_: Filter) -> tuple[list[str], list[object]]:
+    """The parts of a statement that narrow it down, and what is given to them."""
     parts: list[str] = []
     given: list[object] = []
     for name in Filter.__dataclass_fields__:
@@ -292,7 +273,7 @@ def _conditions(session: Session, filter_: Filter) -> tuple[list[str], list[obje
     return parts, given
 
 
-def _reach(
+def reach_parts(
     session: Session, ground: Ground, person: Person, programmes: Sequence[Programme]
 ) -> tuple[list[str], list[object]] | None:
     """The parts that narrow a list to what the person's posts could reach; None if that is nothing."""

@@ -114,6 +114,21 @@ def candidates(session: Session, ground: Ground, question: Question, after: int 
         block, span = first - 1, 4 * span
 
 
+def among(session: Session, ground: Ground, question: Question, ordinals: Sequence[int]) -> frozenset[int]:
+    """Those of some cases that have every token; the index is read where they lie, and counted out nowhere."""
+    ways = ways_of(ground.masters, ground.district, question.grams)
+    tail = _tail(session, ground.district, ways)
+    blocks: dict[int, int] = defaultdict(int)
+    for ordinal in ordinals:
+        blocks[ordinal // BLOCK] |= 1 << ordinal % BLOCK
+    found: set[int] = set()
+    for block, wanted in blocks.items():
+        members = wanted & _all_of([each.get(block, 0) for each in _blocks(
+            session, ground.district, ways, block, block, tail)])  # fmt: skip
+        found.update(block * BLOCK + place for place in newest_of(members))
+    return frozenset(found)
+
+
 def _all_of(sets: Sequence[int]) -> int:
     """What is in all of them; the rarest first, so that most are never looked at."""
     ordered = sorted(sets, key=int.bit_count)

@@ -13,9 +13,10 @@ from bihuan.core.commands import Person
 from bihuan.core.programme import Programme
 from bihuan.core.searching import Question
 from bihuan.store.jobs import ordinal_of
-from bihuan.store.lists import PAGE_MOST, Filter, list_cases, numbers_within
+from bihuan.store.list_numbers import numbers_some, numbers_within
+from bihuan.store.lists import PAGE_MOST, Filter, list_cases
 from bihuan.store.reading import Ground
-from bihuan.store.searching import candidates, hit_of, words_of
+from bihuan.store.searching import among, candidates, hit_of, words_of
 from bihuan.store.session import Session
 
 T = TypeVar("T")
@@ -24,6 +25,8 @@ HELD_MOST = 1_000
 TRIED_MOST = 20_000
 """Cases that are tried against the filter, and cases of the filter that are tried against the words."""
 PORTION = 2_000
+OPENED_MOST = 3_000
+"""Cases opened to look for the words in: each costs a key and its words, whether they stand in it or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +48,12 @@ class Within:
 
 
 def holding(
-    session: Session, ground: Ground, asked: Within, *, most: int = HELD_MOST, tried: int = TRIED_MOST
+    session: Session, ground: Ground, asked: Within, *, most: int = HELD_MOST, tried: int = TRIED_MOST,
+    opened: int = OPENED_MOST,
 ) -> Held:
     """The newest cases, at most `most`. Complete when the words stand in at most `tried` cases or the filter leaves at
-    most `tried`; else the newest of both are looked at, and the answer says that it is not all."""
+    most `tried`, and no more than `opened` of them had to be opened; else the newest of both are looked at, and the
+    answer says that it is not all."""
     held: dict[str, None] = {}
     with session.glance():
         found = candidates(session, ground, asked.question, None)
@@ -56,16 +61,16 @@ def holding(
         looks = [_by_words(session, ground, asked, first[:tried])]
         complete = len(first) <= tried
         if not complete:
-            rows = numbers_within(
-                session, ground, asked.person, asked.programmes, asked.filter_, size=tried + 1
-            )
-            complete = len(rows) <= tried
-            looks.append(_by_filter(rows[:tried], first, found))
+            rows, complete = numbers_some(session, ground, asked.person, asked.programmes, asked.filter_, tried)
+            looks.append(_by_filter(session, ground, asked, rows, first))
         for look in looks:
             for some in _portions(look, PAGE_MOST):
+                some, opened = some[:opened], opened - len(some)
                 held |= dict.fromkeys(_holding(session, ground, asked, some))
                 if len(held) > most:
                     return Held(ids=tuple(held)[:most], all=False)
+                if opened < 0:
+                    return Held(ids=tuple(held), all=False)
     return Held(ids=tuple(held), all=complete)
 
 
@@ -80,9 +85,13 @@ def _by_words(session: Session, ground: Ground, asked: Within, ordinals: Sequenc
         yield from (id_ for id_, _ in rows)
 
 
-def _by_filter(rows: Sequence[tuple[str, str]], first: Sequence[int], rest: Iterator[int]) -> Iterator[str]:
-    """What passes the filter and may hold the words; the first were tried already."""
-    every = set(rest).union(first[-1:])
+def _by_filter(
+    session: Session, ground: Ground, asked: Within, rows: Sequence[tuple[str, str]], first: Sequence[int]
+) -> Iterator[str]:
+    """What passes the filter and may hold the words; the first but one were tried already."""
+    tried = set(first[:-1])
+    left = [ordinal for _, number in rows if (ordinal := ordinal_of(number)) not in tried]
+    every = among(session, ground, asked.question, left)
     yield from (id_ for id_, number in rows if ordinal_of(number) in every)
 
 

@@ -29,7 +29,7 @@ def test_a_funnel_counts_the_cases_of_its_days(installation: Installation) -> No
         second = first + timedelta(days=1)
 
         def counted(since: date | None, until: date | None) -> int:
-            return len(funnelled(district, DESK, asked, since, until, clock()).bars[0].entered)
+            return len(funnelled(district, DESK, asked, "live", since, until, clock()).bars[0].entered)
 
         assert (counted(None, None), counted(first, second)) == (3, 3)
         assert (counted(first, first), counted(second, None), counted(None, first)) == (1, 2, 1)

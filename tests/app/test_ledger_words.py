@@ -81,13 +81,13 @@ def test_a_search_that_stops_says_so_and_finds_by_the_smaller_side(district: Dis
     second, first = numbers(district, by)[:2]
     assert {second, first}.isdisjoint(before)
 
-    def held(sent_: Mapping[str, str], most: int, tried: int) -> tuple[list[str], bool]:
+    def held(sent_: Mapping[str, str], most: int, tried: int, opened: int = 99) -> tuple[list[str], bool]:
         with district.door.look(district.id) as (session, ground):
             asked = Within(
                 person=LIU, programmes=district.programmes(), filter_=ledger.asked(district, sent_).filter_,
                 question=question("共同的话"),
             )  # fmt: skip
-            found = holding(session, ground, asked, most=most, tried=tried)
+            found = holding(session, ground, asked, most=most, tried=tried, opened=opened)
         seen = {number: on_case(district, LIU, number) for number in numbers(district, by)}
         named = {on.seen.case.id: number for number, on in seen.items() if not isinstance(on, Refusal)}
         return [named[id_] for id_ in found.ids], found.all
@@ -97,6 +97,10 @@ def test_a_search_that_stops_says_so_and_finds_by_the_smaller_side(district: Dis
     assert held(by, 2, 10) == ([second, first], True), "just as many as are shown"
     assert held({**by, "area": "hubian"}, 10, 1) == ([first], True), "more than are tried; the filter leaves one"
     assert held({**by, "area": "xiangjiang"}, 10, 1) == ([second], False), "neither side is small enough"
+    assert held({**by, "is.channel": "web"}, 10, 1) == ([second], False), "no index knows it: only the newest"
+    assert held({**by, "is.channel": "web"}, 10, 9) == ([second, first], True)
+    assert held(by, 10, 10, 1) == ([second], False), "no more than may be opened"
+    assert held(by, 10, 10, 2) == ([second, first], True)
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,11 @@ FITTING = {
     "list_cases by_raised": ("Index Scan Backward using case_raised", (_D, 41)),
     "list_cases only_open only_supervised by_due": ("Index Scan using case_supervised", (_D, 1, 41)),
     "list_cases only_open by_due": ("Index Scan using case_due", (_D, 41)),
+    # Words beside filters: what is rare is looked for among the newest alone, and counted no further than asked.
+    "list_newest only_mark by_raised": ("Index Scan Backward using case_raised", (_D, 9, _D, "any", 9)),
+    "count_some only_supervised up_to": ("using case_supervised", (_D, 1, 9)),
+    # The funnel of a programme.
+    "list_cases only_programme only_population by_raised": ("using case_ledger", (_D, "any", "any", 201)),
     "list_mentions by_mention": ("mention_entry on mention", (_D, "any", "any", 41)),
 }
 """What pages ask of a large district (parts of a list by spaces) → the index that answers it, and parameters."""

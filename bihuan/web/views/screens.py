@@ -86,7 +86,7 @@ def funnel(request: HttpRequest, programme: str) -> HttpResponse:
     found = _of(request, programme, PageKind.FUNNEL)
     asked = period(sent.get("since", ""), sent.get("until", ""))
     counted = case_funnel.funnelled(
-        house.district, request.signed.person, found, asked.since, asked.until, house.now()
+        house.district, request.signed.person, found, house.population, asked.since, asked.until, house.now()
     )
     context, programmes = house.context(), house.district.rules.programmes
     view = case_funnel_view(counted, programmes, sent, context, house.now(), spoken)

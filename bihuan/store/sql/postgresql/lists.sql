@@ -91,6 +91,21 @@ AND (c.area = ANY(%s::text[])
 -- A list as its cases' ids and numbers alone, put together from the same parts.
 SELECT c.id, c.number FROM case_row c WHERE c.district = %s
 
+-- name: list_newest
+-- The same among the newest cases alone: however rare what is asked for is, no more than those are looked at.
+SELECT c.id, c.number FROM (
+    SELECT n.id, n.number, n.programme, n.stage, n.final, n.standing, n.population, n.lead_unit, n.area, n.category,
+        n.marks, n.occurred_at, n.next_due, n.supervision, n.district
+    FROM case_row n WHERE n.district = %s ORDER BY n.occurred_at DESC, n.id DESC LIMIT %s
+) c WHERE c.district = %s
+
+-- name: count_some
+-- How many an index leaves, counted no further than is asked; one `only_` part, then `up_to`.
+SELECT count(*) FROM (SELECT 1 FROM case_row c WHERE c.district = %s
+
+-- name: up_to
+LIMIT %s) few
+
 -- name: list_mentions
 -- The cases that name an entry of a register, put together like a list; `only_programme`, `within_reach`, then these.
 SELECT c.state, c.ended_at, c.next_due, m.occurred_at, m.case_id FROM mention m
