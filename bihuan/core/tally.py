@@ -8,7 +8,7 @@ is then constant between a few moments that the case itself names, and `next_cha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bihuan.core.by_word import by_word
@@ -119,9 +119,7 @@ def plan(programme: Programme, dictionaries: Mapping[str, Dictionary], levels: M
 
 
 def _by_word(indicator: Indicator, kept: Measure) -> Iterator[Measure]:
-    for id_, said in by_word(indicator):
-        judge = _of_those(kept.judge, said)
-        yield Measure(id=id_, window=kept.window, judge=judge, moments=kept.moments)
+    return (replace(kept, id=id_, judge=_of_those(kept.judge, said)) for id_, said in by_word(indicator))
 
 
 def _of_those(counts: Judge, said: Callable[[Names], bool]) -> Judge:
@@ -227,8 +225,7 @@ def _more(value: Value, than: int) -> str:
 
 
 def _overdue(names: Names) -> str:
-    """An open case with a promise that ended; one that owes nothing at a time is not overdue. What the centre or the
-    one who raised it lets lie after the closing is no lateness of the matter."""
+    """An open case with a promise that ended; neither one that owes nothing at a time, nor one that is closed."""
     if not _open(names):
         return OUT
     owed, as_of = names.get(OWED), names.get("as_of")
@@ -262,9 +259,7 @@ def _unit_late(programme: Programme) -> Judge:
 
     def late(names: Names) -> str:
         said = [names.get(name) for name in names_]
-        if True in said:
-            return YES
-        return NO if False in said else OUT
+        return YES if True in said else NO if False in said else OUT
 
     return late
 
