@@ -88,7 +88,7 @@ def test_from_the_call_to_the_dispatch_by_keyboard_alone(site: Site, page: Page)
         page.keyboard.press("Enter")
     said = page.locator("form[data-step] .routed p")
     unit = page.locator("form[data-step] select[name=arg-unit]").input_value()
-    assert "问题分类" in said.nth(1).inner_text() and "依据" in said.nth(1).inner_text() and unit == "municipal"
+    assert "Street light" in said.nth(1).inner_text() and "Basis" in said.nth(1).inner_text() and unit == "municipal"
     assert "==" not in said.nth(0).inner_text() + said.nth(1).inner_text()
     assert page.locator("form[data-step] .routed details:not([open]) code").count() == 1
     page.locator("form[data-step] button.button").first.focus()
