@@ -162,9 +162,10 @@ class PublicHouse:
             self._keep(key, kept)
         return kept
 
-    def standing(self) -> Standing:
-        """Series and goals of the public registers, as of today."""
-        return standing(self._district, self.population, self._district.today())
+    def standing(self, day: date | None = None, known: date | None = None) -> Standing:
+        """Series and goals of the public registers, as of today or of a day, and as known at the end of one."""
+        district = self._district
+        return standing(district, self.population, day or district.today(), known_at(district, known))
 
     def case(self, number: str) -> Seen | Refusal:
         """What the public may see of a case, in one state of the database."""

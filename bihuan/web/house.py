@@ -104,8 +104,8 @@ class House(Protocol):
         """Documents with published figures, each figure judged as of a day, as known at the end of one; today, and
         everything, where none is said. Raises NotYet."""
 
-    def standing(self) -> Standing:
-        """Series and goals of the public registers, as of today."""
+    def standing(self, day: date | None = None, known: date | None = None) -> Standing:
+        """Series and goals of the public registers, as of today or of a day, and as known at the end of one."""
 
     def public_log(self) -> PublicLog | Fault:
         """The public log, to prove from; a fault where the district has none."""

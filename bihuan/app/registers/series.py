@@ -28,33 +28,28 @@ class Standing:
     book: Book
 
 
-def standing(district: District, population: str, day: date) -> Standing:
-    """Series and goals as of a day, of the entries of one population."""
+def standing(district: District, population: str, day: date, known_by: datetime = store.EVER) -> Standing:
+    """Series and goals as of a day, as they were known at a moment, of the entries of one population."""
     forms = {id_: form for id_, form in district.rules.registers.items() if form.showing is Showing.PUBLIC}
     series: list[tuple[Register, tuple[Line, ...]]] = []
     known: dict[tuple[str, str], Line] = {}
     with district.door.readers.lend() as session:
         for id_, form in forms.items():
             if form.series is not None:
-                found = lines(id_, form.series, entries_of(session, district.id, id_, population, day))
+                found = lines(id_, form.series, entries_of(session, district.id, id_, population, day, known_by))
                 known |= {(id_, point.key): line for line in found for point in line.points}
                 series.append((form, found))
         goals = [
-            (form, _progress(session, district.id, form, population, day, known, forms))
+            (form, tuple(
+                progress(form, key, values, known, forms)
+                for key, values in entries_of(session, district.id, form.id, population, day, known_by)
+            ))
             for form in forms.values()
             if form.goal is not None
-        ]
+        ]  # fmt: skip
     rules = district.rules
     book = Book(zone=rules.zone, dictionaries=rules.dictionaries, places=district.places(), titles={})
     return Standing(tuple(series), tuple(goals), book)
-
-
-def _progress(
-    session: Session, district: str, form: Register, population: str, day: date,
-    known: Mapping[tuple[str, str], Line], forms: Mapping[str, Register],
-) -> tuple[Progress, ...]:  # fmt: skip
-    entries = entries_of(session, district, form.id, population, day)
-    return tuple(progress(form, key, values, known, forms) for key, values in entries)
 
 
 def entries_of(

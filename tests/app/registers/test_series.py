@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
 from bihuan.app.registers import importing
+from bihuan.app.registers.reading import known_at
 from bihuan.app.registers.series import Standing, standing
 from bihuan.core.claims import Judged, Verdict
 from bihuan.core.commands import SYSTEM
@@ -139,3 +141,12 @@ def test_claims_of_a_district_wait_for_its_cases(district: District) -> None:
     named = {one.claim.id: one for one in article.judged}
     assert {named[id].verdict for id in ("solved", "signed", "signed_money", "over100")} == {Verdict.CONSISTENT}
     assert any("can't be computed yet" in why.en for why in named["solved"].why)
+
+
+def test_a_past_day_is_shown_as_it_was_known_then(installation: Installation, district: District) -> None:
+    today, yesterday = district.today(), district.today() - timedelta(days=1)
+    bring(installation, district)
+    then = standing(district, "demo", yesterday, known_at(district, yesterday))
+    assert shown(then) == dict.fromkeys(shown(then), 0) and all(not many for _, many in then.goals)
+    later = standing(district, "demo", yesterday, known_at(district, today))
+    assert shown(later) == shown(standing(district, "demo", today)), "what was entered since about that day"
