@@ -211,6 +211,9 @@ REGISTERED = Table(
         "superlative": _pair("首个、率先：该与谁比。", "For a first or a most: with whom it would be compared."),
         "narrative": _pair("不是要核对的数：为什么。", "Why it is no figure to be checked."),
         "settles": _pair("拿出什么就能定下来。", "What would settle it."),
+        "within": _field(
+            "它包含在哪个数里：那个数的编号；不大于它，也不与它相加。",
+            "The code of the figure that contains it: it is no more than that, and never added to it.", '"within"'),
         "registers": Key(
             l.NAMES,
             Text("可以由哪些名录算出；算出的数人人看得到，不写就都不可以。",

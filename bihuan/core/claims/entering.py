@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bihuan.core.claims.document import Formula, Part
-from bihuan.core.claims.nesting import overlap
+from bihuan.core.claims.nesting import Inside, overlap
 from bihuan.core.claims.printed import read_printed
 from bihuan.core.claims.reckoning import unfit
 from bihuan.core.claims.registered import COUNTED, ClaimRule, Values, formula_of, said, spoken_in
@@ -52,6 +52,7 @@ def faults(rule: ClaimRule, entered: Entered) -> Iterator[Refusal]:
         if name is not None and entered.values.get(name):
             yield from _formula(rule, entered, name, _MUST_BE[wanted])
     yield from _circle(rule, entered)
+    yield from _within(rule, entered)
     yield from _counted(rule, entered)
     yield from _entries(rule, entered)
 
@@ -107,7 +108,7 @@ def _formula(rule: ClaimRule, entered: Entered, name: str, wanted: Type) -> Iter
         yield Refusal("claim-formula-unfit", {"field": title, "what": what}, about=name)
     elif wanted is Basic.NUMBER and entered.key in spoken:
         yield Refusal("claim-uses-itself", {"field": title, "way": entered.key}, about=name)
-    elif (nested := overlap(tree, rule.inside)) is not None:
+    elif (nested := overlap(tree, _inside(rule, entered, spoken))) is not None:
         detail = {"field": title, "position": str(nested.position), "outer": nested.outer, "inner": nested.inner}
         yield Refusal("claim-tiers-added", detail, about=name)
 
@@ -155,6 +156,48 @@ def _circle(rule: ClaimRule, entered: Entered) -> Iterator[Refusal]:
                 yield Refusal("claim-uses-itself", detail, about=rule.formula)
                 return
             waiting.append((further, (*way, further)))
+
+
+def _within(rule: ClaimRule, entered: Entered) -> Iterator[Refusal]:
+    """The figure that contains this one has a number, and is not contained in it in turn."""
+    outer = str(entered.values.get(rule.within or "") or "").strip()
+    if rule.within is None or not outer:
+        return
+    title = entered.titles[rule.within]
+    if outer == entered.key or not _has_number(rule, entered, outer):
+        near = get_close_matches(outer, sorted(rule.names), n=1, cutoff=0.6)
+        guess = Text(f"是不是“{near[0]}”？", f"Did you mean {near[0]}? ") if near else Text("", "")
+        detail: Detail = {"field": title, "name": outer[:80], "position": "1", "guess": guess}
+        yield Refusal("claim-operand-unknown", detail, about=rule.within)
+        return
+    way = _upwards(rule, entered, outer)
+    if entered.key in way:
+        shown = " → ".join((entered.key, *way[: way.index(entered.key) + 1][-SHOWN:]))
+        yield Refusal("claim-uses-itself", {"field": title, "way": shown}, about=rule.within)
+
+
+def _upwards(rule: ClaimRule, entered: Entered, name: str) -> list[str]:
+    """A figure and those that contain it, one after the other; ends at the entry itself, or where it began."""
+    way: list[str] = []
+    while name and name not in way and len(way) < CHAIN_MOST:
+        way.append(name)
+        if name == entered.key or rule.within is None:
+            break
+        name = str(entered.other(name, rule.within) or "").strip()
+    return way
+
+
+def _inside(rule: ClaimRule, entered: Entered, spoken: frozenset[str]) -> Inside:
+    """Each figure of a formula with those that contain it: of the pack, and of the register itself."""
+    found, field = dict(rule.inside), rule.within
+    for name in spoken if field is not None else ():
+        said_here = entered.values.get(field or "") if name == entered.key else entered.other(name, field or "")
+        outer = str(said_here or "").strip()
+        if outer:
+            way = frozenset(_upwards(rule, entered, outer)) - {name}
+            above = frozenset(one for inner in way for one in rule.inside.get(inner, frozenset()))
+            found[name] = found.get(name, frozenset()) | way | above
+    return found
 
 
 def _counted(rule: ClaimRule, entered: Entered) -> Iterator[Refusal]:

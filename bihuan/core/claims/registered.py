@@ -58,6 +58,8 @@ class ClaimRule:
     superlative: Pair = ()
     narrative: Pair = ()
     settles: Pair = ()
+    within: str | None = None
+    """The field that names the figure in which it is contained."""
     names: frozenset[str] = frozenset()
     """Figures and operands of the pack that formulas may name."""
     inside: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -70,7 +72,8 @@ class ClaimRule:
     @property
     def spoken(self) -> frozenset[str]:
         """Every field that says something of the figure."""
-        one = (self.system, self.value, self.rounding, self.formula, self.check, self.figure, self.entries)
+        one = (self.system, self.value, self.rounding, self.formula, self.check, self.figure, self.entries,
+               self.within)  # fmt: skip
         many = (
             self.says,
             self.place,
@@ -147,6 +150,9 @@ def claim_of(rule: ClaimRule, key: str, values: Values) -> Claim:
     rounding = str(values.get(rule.rounding or "") or "")
     formula, check = (_computed(values.get(name or "")) for name in (rule.formula, rule.check))
     checks = (check,) if check is not None else ()
+    outer = str(values.get(rule.within or "") or "").strip()
+    if outer and printed is not None and (contained := formula_of(f"{key} <= {outer}")) is not None:
+        checks = (*checks, contained)
     if printed is not None and (values.get(rule.figure or "") or values.get(rule.entries or "")):
         here = formula_of(key + COUNTED)
         if formula is None:
@@ -169,6 +175,7 @@ def claim_of(rule: ClaimRule, key: str, values: Values) -> Claim:
         superlative=said(rule.superlative, values),
         narrative=said(rule.narrative, values),
         settles=said(rule.settles, values),
+        within=outer or None,
     )
 
 

@@ -38,6 +38,7 @@ RULE = ClaimRule(
     superlative=("first",),
     narrative=("tells",),
     unit=("unit", "unit_en"),
+    within="within",
     names=frozenset({"pack_figure"}),
     figures={"holes": frozenset({"solved"})},
     scopes={"roads": Scope({"entries": ListOf(Record("entry"))}, {"entry": {"long": Basic.NUMBER}}, {}, {})},
@@ -208,3 +209,37 @@ def test_tiers_that_contain_each_other_are_not_added(added: list[str], listed: b
                 assert outer in one.message(language) and inner in one.message(language)
                 assert f"{outer} - {inner}" in one.hint(language)
     assert not refused("formula", "t0 - t1 + free")
+
+
+@given(st.integers(0, 100), st.integers(0, 100))
+def test_a_figure_is_no_more_than_the_one_that_contains_it(inner: int, outer: int) -> None:
+    found = verdicts({"raised": {"value": str(outer)}, "solved": {"value": str(inner), "within": "raised"}})
+    assert found["solved"] is (Verdict.CONSISTENT if inner <= outer else Verdict.CONFLICT)
+
+
+TIERS: dict[str, dict[str, str]] = {
+    "all": {"value": "22"},
+    "large": {"value": "6", "within": "all"},
+    "huge": {"value": "4", "within": "large"},
+    "apart": {"value": "3"},
+}
+
+
+def refusals(key: str, values: dict[str, str]) -> list[str]:
+    others = {**TIERS, key: values}
+    entered = Entered(
+        key=key,
+        values={"of": "t", "says": key, **values},
+        titles={name: Text(name, name) for name in ("within", "formula", "check", "value")},
+        other=lambda code, field: others.get(code, {}).get(field),
+    )
+    return [one.code for one in faults(RULE, entered)]
+
+
+def test_figures_that_contain_each_other_are_neither_added_nor_within_themselves() -> None:
+    assert refusals("sum", {"value": "26", "formula": "all + huge"}) == ["claim-tiers-added"], "through the one between"
+    assert refusals("sum", {"value": "25", "formula": "all + apart"}) == []
+    assert refusals("sum", {"value": "16", "formula": "all - large"}) == []
+    assert refusals("all", {"value": "22", "within": "huge"}) == ["claim-uses-itself"]
+    assert refusals("all", {"value": "22", "within": "all"}) == ["claim-operand-unknown"]
+    assert refusals("odd", {"value": "1", "within": "nowhere"}) == ["claim-operand-unknown"]
