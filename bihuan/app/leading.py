@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from bihuan.app import figures
 from bihuan.app.district import District
 from bihuan.app.figures import Tally
+from bihuan.app.months import Month as CalendarMonth
+from bihuan.app.months import this_month
 from bihuan.app.reaching import Measures, sums
 from bihuan.core.access import EVERYTHING, Places, Reach
 from bihuan.core.commands import Person
@@ -100,7 +102,7 @@ def picture(district: District, found: Tally) -> Picture:
     return Picture(
         tally=found,
         units=tuple(sorted(loads.values(), key=_heaviest)),
-        months=_months(parts.along),
+        months=_months(parts.along, this_month(district)),
         again=_again(loads, parts.late),
         areas={id_: row["case.open"] for id_, row in parts.areas.items() if id_ and "case.open" in row},
     )
@@ -170,12 +172,16 @@ def _heaviest(load: Load) -> tuple[int, int, str]:
     return (-load.of("case.overdue").counted, -load.of("case.open").counted, load.id)
 
 
-def _months(along: Mapping[str, Mapping[str, Counts]]) -> tuple[Month, ...]:
-    return tuple(
-        Month(month=month, raised=counts.counted, open=along["case.open"].get(month, NONE).counted)
-        for month, counts in sorted(along["case.all"].items())
-        if month and counts.counted
-    )
+def _months(along: Mapping[str, Mapping[str, Counts]], now: CalendarMonth) -> tuple[Month, ...]:
+    """From the first month with a case to this one, those without any too: a picture of time has no holes."""
+    raised, still = along["case.all"], along["case.open"]
+    first = min((month for month, counts in raised.items() if month and counts.counted), default="")
+    found, at = [], now
+    while first and str(at) >= first:
+        counts = (raised.get(str(at), NONE).counted, still.get(str(at), NONE).counted)
+        found.append(Month(month=str(at), raised=counts[0], open=counts[1]))
+        at = at.before
+    return tuple(reversed(found))
 
 
 def _again(loads: Mapping[str, Load], late: Mapping[str, Sequence[tuple[str, Counts]]]) -> tuple[Again, ...]:

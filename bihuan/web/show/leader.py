@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bihuan.app.figures import Tally
 from bihuan.app.leading import Load, Month, Picture
@@ -12,6 +12,7 @@ from bihuan.core.counting import Counts, percent
 from bihuan.core.geo import Ring
 from bihuan.core.standing import STANDING, Standing
 from bihuan.core.text import Language, Text
+from bihuan.web.show.dates import MONTHS
 from bihuan.web.show.map import Drawn, drawn
 
 TILES: Mapping[str, tuple[Text, bool]] = {
@@ -31,6 +32,7 @@ LISTED: Mapping[str, Text] = {
 """Further questions that a bar, an area or a unit opens into."""
 UNITS_MOST, MONTHS_MOST = 12, 24
 WIDTH, HEIGHT = 100.0, 60.0
+QUARTERS = ("04", "07", "10")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,8 @@ class Column:
     """One month: raised, and still open; in units of the picture."""
 
     month: str
+    label: str
+    """What stands under it: a year, or a month of each quarter; nothing under the others."""
     raised: int
     open: int
     x: float
@@ -104,6 +108,16 @@ class Screen:
     areas: tuple[tuple[str, str, int], ...]
     """Area, its title, how many of its cases are open; most first."""
 
+    @property
+    def most(self) -> int:
+        """The most that was raised in a month: what the highest column stands for."""
+        return max((one.raised for one in self.columns), default=0)
+
+    @property
+    def latest(self) -> tuple[Column, ...]:
+        """This month, after the one before."""
+        return self.columns[-2:] if len(self.columns) > 1 else ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -116,6 +130,21 @@ class Line:
     tiles: tuple[Tile | None, ...]
     """A number for each head; None where the programme asks no such question."""
     here: bool
+
+
+def total(lines: Sequence[Line]) -> Line:
+    """All programmes together; a question that only some ask is the sum of those."""
+    columns = zip(*(one.tiles for one in lines), strict=True)
+    return Line(
+        id="", title="", cases=sum(one.cases for one in lines), open=sum(one.open for one in lines), here=False,
+        tiles=tuple(_sum([tile for tile in column if tile is not None]) for column in columns),
+    )  # fmt: skip
+
+
+def _sum(tiles: Sequence[Tile]) -> Tile | None:
+    if not tiles:
+        return None
+    return replace(tiles[0], counted=sum(one.counted for one in tiles), of=sum(one.of for one in tiles))
 
 
 def heads(language: Language) -> Sequence[str]:
@@ -152,7 +181,7 @@ def screen(
         tiles=tuple(_tile(name, found.measures[name], language) for name in TILES if name in found.measures),
         rates=tuple(_rates(found, language)),
         bars=tuple(_bars(picture.units, language)),
-        columns=tuple(_columns(picture.months[-MONTHS_MOST:])),
+        columns=tuple(_columns(picture.months[-MONTHS_MOST:], language)),
         again=tuple((one.load.id, one.load.title.in_(language), len(one.months)) for one in picture.again),
         whole=found.within.everything,
         map=drawn(rings, areas, language, counts),
@@ -212,12 +241,13 @@ def _bars(loads: Sequence[Load], language: Language) -> Sequence[Bar]:
     ]
 
 
-def _columns(months: Sequence[Month]) -> Sequence[Column]:
+def _columns(months: Sequence[Month], language: Language) -> Sequence[Column]:
     most = max((month.raised for month in months), default=1) or 1
     step = WIDTH / max(len(months), 1)
     return [
         Column(
             month=month.month,
+            label=_label(month.month, language),
             raised=month.raised,
             open=month.open,
             x=round(step * place + step * 0.15, 2),
@@ -229,6 +259,16 @@ def _columns(months: Sequence[Month]) -> Sequence[Column]:
         )
         for place, month in enumerate(months)
     ]
+
+
+def _label(month: str, language: Language) -> str:
+    """What stands under a month of the picture ("2026-04")."""
+    year, number = month.split("-")
+    if number == "01":
+        return year
+    if number not in QUARTERS:
+        return ""
+    return f"{int(number)}月" if language == "zh" else MONTHS[int(number) - 1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

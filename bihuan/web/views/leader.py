@@ -37,8 +37,10 @@ def leader(request: HttpRequest) -> HttpResponse:
     busy = [one for one in counted if one.cases] or list(counted[:1])
     opened = next((one for one in busy if one.programme.id == request.GET.get("of")), busy[0])
     picture = leading.picture(house.district, opened)
+    lines = [show.line(one, opened, language()) for one in busy]
     shown = {
-        "lines": [show.line(one, opened, language()) for one in busy],
+        "lines": lines,
+        "total": show.total(lines) if len(lines) > 1 else None,
         "heads": show.heads(language()),
         "screen": show.screen(picture, house.context().areas, house.district.pack.boundaries, language()),
         "idle": [one.programme.title.in_(language()) for one in counted if one not in busy],
