@@ -11,7 +11,7 @@ const asked = location.hash.slice(1).split("-");
 const state = {
   language: asked.includes("en") || (!asked.includes("zh") && !/^zh/i.test(navigator.language)) ? 1 : 0,
   large: asked.includes("large"),
-  bytes: null, trust: null, code: null, typed: "", result: null, note: "", own: false, phone: "",
+  bytes: null, trust: null, code: null, typed: "", result: null, busy: false, note: "", own: false, phone: "",
 };
 
 const say = (pair, ...parts) => parts.reduce((said, part) => said.replace("{}", part), pair[state.language]);
@@ -32,18 +32,31 @@ const moment = (seconds) => {
   return new Intl.DateTimeFormat(state.language ? "en" : "zh-CN", form).format(new Date(seconds * 1000));
 };
 
+let turn = 0;
+
+/** Of several checks under way only the one that began last speaks: it is about what is chosen now. */
 async function check() {
   if (!state.bytes) return;
-  show(say(SAYS.checking));
-  const found = await checkFile(state.bytes, state.trust, state.code);
-  state.result = { ...found, print: hex(await sha256(utf8(found.trust))), means: await means() };
+  const mine = ++turn;
+  [state.result, state.busy] = [null, true];
   show("");
+  let result = null;
+  try {
+    const found = await checkFile(state.bytes, state.trust, state.code);
+    result = { ...found, print: hex(await sha256(utf8(found.trust))), means: await means() };
+  } finally {
+    if (mine === turn) {
+      [state.result, state.busy] = [result, false];
+      show("");
+    }
+  }
 }
 
 const worst = (lines) => ["fails", "open"].find((one) => lines.some((line) => line.state === one)) ?? "holds";
 
 function show(note) {
-  state.note = note;
+  state.note = note || (state.busy ? say(SAYS.checking) : "");
+  const typing = document.getElementById("code")?.value;
   document.documentElement.lang = state.language ? "en" : "zh-Hans";
   document.documentElement.dataset.reading = state.large ? "large" : "";
   document.title = say(SAYS.title);
@@ -53,11 +66,14 @@ function show(note) {
   document.getElementById("size").textContent = say(state.large ? SAYS.ordinary : SAYS.large);
   hush();
   const parts = [el("header", { class: "tight" }, el("h1", {}, say(SAYS.title)), el("p", {}, say(SAYS.lead))), giving()];
-  if (state.result && !note) parts.push(...results());
+  if (state.result && !state.note) parts.push(...results());
   parts.push(limits());
   call();
   const focused = document.activeElement?.id;
   page.replaceChildren(...parts);
+  // What somebody is typing stays when a check ends meanwhile.
+  if (typing !== undefined) document.getElementById("code").value = typing;
+  if (typing) document.getElementById("code").closest("details").open = true;
   if (focused) document.getElementById(focused)?.focus();
 }
 
@@ -222,11 +238,22 @@ if (location.protocol.startsWith("http") && location.pathname.startsWith("/r/"))
     state.phone = answer.headers.get("Bihuan-Phone") ?? "";
     call();
   }, () => {});
-  fetch("/r/proofs", { credentials: "same-origin" }).then(async (answer) => {
-    if (!answer.ok) return;
-    [state.bytes, state.own] = [new Uint8Array(await answer.arrayBuffer()), true];
-    await check();
-  }, () => {});
+  own(4);
+}
+
+/** The receipt of this browser, unless somebody chose a file meanwhile. A server that is busy is asked again. */
+async function own(tries) {
+  const answer = await fetch("/r/proofs", { credentials: "same-origin" }).catch(() => null);
+  if (state.bytes || (answer && !answer.ok && ![429, 503].includes(answer.status))) return;
+  if (!answer?.ok) {
+    if (tries > 1) setTimeout(own, 1000 * (Number(answer?.headers.get("Retry-After")) || 1), tries - 1);
+    else show(say(SAYS.later));
+    return;
+  }
+  const bytes = await answer.arrayBuffer().catch(() => null);
+  if (state.bytes || !bytes) return;
+  [state.bytes, state.own] = [new Uint8Array(bytes), true];
+  await check();
 }
 
 // For tests and for those who want to try it from the console.

@@ -122,6 +122,7 @@ export const SAYS = {
   checking: ["正在核对……", "Checking…"],
   none: ["还没有回执。在事项页上点“下载回执文件”，再在这里选择它。", "No receipt yet. Download the receipt file on the page of your matter, then choose it here."],
   unread: ["这个文件读不出来，请再选一次。", "The file cannot be read; choose it again."],
+  later: ["暂时取不到您的回执：请过一会儿刷新本页，或者选择回执文件。", "Your receipt can't be fetched just now: reload this page in a while, or choose the file."],
   loaded: ["这是您现在打开的事项的回执。", "This is the receipt of the matter that you have open."],
   result: ["核对结果", "Result"],
   steps: ["逐步来看", "Step by step"],

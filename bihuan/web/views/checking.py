@@ -13,6 +13,7 @@ from bihuan.app.publishing import receipt_file, trust_of
 from bihuan.core.refusals import Refusal
 from bihuan.transparency.faults import Fault
 from bihuan.web import holding
+from bihuan.web.answers import RETRY_SECONDS
 
 PAGE = Path(__file__).parents[1] / "static" / "vendor" / "receipt-check.html"
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
@@ -70,6 +71,9 @@ def _file(request: HttpRequest, *, words: bool) -> HttpResponse:
     if held is None or isinstance(log, Fault):
         raise Http404
     written = receipt_file(log, house.district, held, words=words)
-    if isinstance(written, Refusal | Fault):
+    if isinstance(written, Refusal):
         raise Http404
+    if isinstance(written, Fault):
+        # The log is being written: there is a receipt, and in a moment it can be read.
+        return HttpResponse(status=503, headers={"Retry-After": RETRY_SECONDS})
     return HttpResponse(written, content_type="application/json")
