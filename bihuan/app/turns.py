@@ -51,6 +51,25 @@ class Day:
     """Minutes, of all of them."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """The turns of one unit."""
+
+    unit: str
+    """Empty for turns that no unit has yet."""
+    turns: int
+    required: int
+    """Minutes that have passed of them: present and gap together."""
+    gap: int
+    nobody: int
+    """Turns that are over and to which nobody came."""
+
+    @property
+    def present(self) -> int:
+        """Minutes of them in which somebody was there."""
+        return self.required - self.gap
+
+
 def turns(
     district: District, person: Person, programme: Programme, days: tuple[date, date] | None = None
 ) -> tuple[Turn, ...]:
@@ -82,6 +101,25 @@ def by_day(found: Sequence[Turn], zone: ZoneInfo) -> tuple[Day, ...]:
         Day(on=on, turns=len(some), unmanned=sum(one.gap > 0 for one in some), gap=sum(one.gap for one in some))
         for on, some in sorted(held.items(), reverse=True)
     )
+
+
+def by_unit(found: Sequence[Turn], now: datetime) -> tuple[Share, ...]:
+    """What the turns of each unit come to, as far as they have passed; the one with most minutes missing first."""
+    held: dict[str, list[Turn]] = {}
+    for turn in found:
+        lead = turn.line.case.lead
+        held.setdefault(lead.unit if lead is not None else "", []).append(turn)
+    shares = (
+        Share(
+            unit=unit,
+            turns=len(some),
+            required=sum(_missing(one.required, None, now) for one in some),
+            gap=sum(one.gap for one in some),
+            nobody=sum(one.present is None and one.required.end <= now for one in some),
+        )
+        for unit, some in held.items()
+    )
+    return tuple(sorted(shares, key=lambda one: (-one.gap, one.unit)))
 
 
 def _planned(district: District, person: Person, programme: Programme, since: datetime) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bihuan.app.turns import DAYS_MOST, Turn, by_day
+from bihuan.app.turns import DAYS_MOST, Turn, by_day, by_unit
 from bihuan.core.decide import Context
 from bihuan.core.programme import FieldType
 from bihuan.core.text import Language
@@ -138,10 +138,12 @@ def shown(
         "period": asked,
         "days": by_day(turns, context.zone) if many else (),
         "rows": () if many else rows(turns, start, context, now, language),
+        "units": [(context.units[one.unit].title if one.unit in context.units else None, one)
+                  for one in (by_unit(turns, now) if asked else ())],
         "count": len(turns),
         "gaps": sum(one.gap for one in turns),
         "nobody": sum(one.gap > 0 for one in turns),
         "ticks": ticks(start, context),
         "here": here(start, now),
         "now": now.astimezone(context.zone),
-    }
+    }  # fmt: skip

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from bihuan.app import case_funnel, screens, turns
+from bihuan.app import case_funnel, screens, turns, turns_sheet
 from bihuan.core.programme import PageKind, Programme
 from bihuan.web.reading import language
 from bihuan.web.show import rosters
@@ -20,6 +20,7 @@ from bihuan.web.show.case_funnel import case_funnel_view
 from bihuan.web.show.dates import period
 from bihuan.web.show.map import drawn
 from bihuan.web.signed import STAFF, only
+from bihuan.web.views.administration import sheet
 
 
 @require_safe
@@ -62,6 +63,9 @@ def roster(request: HttpRequest, programme: str) -> HttpResponse:
     asked = rosters.period(request.GET.dict(), house.district.today())
     days = (asked.first, asked.last) if asked else None
     some = turns.turns(house.district, request.signed.person, found, days)
+    if asked and request.GET.get("as") == "sheet":
+        data = turns_sheet.sheet(some, context.units, context.zone, now, spoken)
+        return sheet(data, f"{found.id}-{asked.first}-{asked.last}.xlsx")
     page = rosters.shown(some, asked, context, now, spoken) | {
         "programme": found,
         "pages": _around(asked, house.district.today()),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+import openpyxl
 import pytest
 
 from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
 from bihuan.app.registers.reading import Page, Seen, Wanted, one, page
-from bihuan.app.turns import by_day, turns
+from bihuan.app.turns import by_day, by_unit, turns
+from bihuan.app.turns_sheet import sheet
 from bihuan.core.commands import SYSTEM, Person, Post, Raise, Take
 from bihuan.core.events import Scalar
 from bihuan.core.refusals import Refusal
@@ -136,6 +139,15 @@ def test_a_season_is_complete_however_many_turns_it_has(
     assert {one.gap for one in by_day(season, district.zone)} == {360} and len(season) == 7
     week = turns(district, COMMAND, programme, (date(2026, 3, 4), date(2026, 3, 5)))
     assert [(one.turns, one.unmanned, one.gap) for one in by_day(week, district.zone)] == [(1, 1, 360)] * 2
+    now = district.door.clock()
+    [share] = by_unit(season, now)
+    assert (share.unit, share.turns, share.required, share.present, share.gap, share.nobody) == (
+        STREET, 7, 7 * 360, 0, 7 * 360, 7,
+    )  # fmt: skip
+    file = openpyxl.load_workbook(io.BytesIO(sheet(season, district.places().units, district.zone, now, "zh")))
+    sums, each = ([[cell.value for cell in row] for row in page.iter_rows()] for page in file.worksheets)
+    assert sums[1][1:] == [7, 7 * 360, 0, 7 * 360, 7]
+    assert len(each) == 1 + 7 and sum(row[-1] for row in each[1:]) == 7 * 360
     assert turns(district, COMMAND, programme) == (), "the screen of now shows nothing that is long over"
 
 
