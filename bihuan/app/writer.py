@@ -173,5 +173,6 @@ class Decider:
             entries=finding(rules.registers, surroundings.looked.finding),
             registers=rules.registers,
             taken=surroundings.taken,
+            holder=surroundings.holder,
             stream=surroundings.stream,
         )

@@ -229,7 +229,8 @@ def reservation(draft: Draft) -> Reservation:
     """A key held by one case at a time."""
     key = draft["key"]
     return Reservation(
-        key=key.tree, source=key.source, release=draft["release"], say=draft["say"], hint=draft["hint"]
+        key=key.tree, source=key.source, release=draft["release"], moves=draft["moves"], say=draft["say"],
+        hint=draft["hint"],
     )
 
 

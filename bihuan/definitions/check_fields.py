@@ -69,6 +69,7 @@ def check_fields(file: Draft, programme: Programme) -> Iterator[Finding]:
         if draft["window"] not in dates:
             detail = {"indicator": draft["id"], "name": draft["window"], "known": ", ".join(dates)}
             yield draft.finding("P344", "window", **detail)
+    yield from _put_off(file, programme)
     yield from _duties(file)
     yield from _steps(file)
     yield from _unused(file)
@@ -81,6 +82,14 @@ def _needs(draft: Draft, programme: Programme) -> Iterator[Finding]:
         taken = {taking.field for taking in step.takes}
         if name in taken and not step.history and (other == name or other not in taken):
             yield draft.finding("P382", "needs", field=name, other=other, step=step.id)
+
+
+def _put_off(file: Draft, programme: Programme) -> Iterator[Finding]:
+    """What a reservation puts off is a date."""
+    for draft in (held for step in file["step"] for held in step["reserve"] if held["moves"] is not None):
+        field = programme.fields[draft["moves"]]
+        if field.type is not FieldType.DATE:
+            yield draft.finding("P332", "moves", field=field.id, type=field.type, wanted=FieldType.DATE)
 
 
 def _duties(file: Draft) -> Iterator[Finding]:

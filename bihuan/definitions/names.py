@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from bihuan.core.decide.scope import ENVIRONMENT, IN_FORCE
 from bihuan.core.holding import HOLDER, LEAD
 from bihuan.core.indicators import FACTS
-from bihuan.core.programme import PRIVATE_TYPES
+from bihuan.core.programme import PRIVATE_TYPES, FieldType
 from bihuan.core.registers import STATE
 from bihuan.core.text import Text
 from bihuan.core.verbs import VERBS, Verb
@@ -60,6 +60,8 @@ ENTRIES = "entries"
 RECIPIENTS = (RAISER, LEAD, "assist_units", "joint_units", HOLDER, FOLLOWERS, ENTRIES)
 FILLED = ("number", "due", "unit", "reason", HOLDER, "missed", "hotline")
 """Places of a notice that are filled besides fields; those of a guard are `unit` and `guard`."""
+HELD = ("number", "unit", "free")
+"""Places of what a reservation says: of the case that holds the key, and when it is free."""
 TO_ANYONE = ("number", "due")
 """Places of a notice to followers: what the public page shows even if the matter is confidential."""
 
@@ -258,6 +260,14 @@ def _places(programme: Draft) -> Iterator[Finding]:
         for guard in step["guard"]:
             for key in ("say", "hint"):
                 yield from _unfilled(programme, guard.place(key), guard[key], ("unit", "guard"))
+        for held in step["reserve"]:
+            for key in ("say", "hint"):
+                if held[key] is not None:
+                    yield from _unfilled(programme, held.place(key), held[key], (*HELD, *_dates(programme)))
+
+
+def _dates(programme: Draft) -> list[str]:
+    return [name for name, one in programme["field"].items() if one["type"] is FieldType.DATE]
 
 
 def _open(programme: Draft) -> list[str]:

@@ -143,7 +143,10 @@ RESERVE = Table(
     {
         "key": _value("占用期间必须唯一的键。", "A key that is unique while held.", '"post"'),
         "release": _names("到哪些环节时释放。", "Stages that free it.", "stage", '["cancelled"]'),
-        "say": Key(l.TEXT, Text("已被占用时说什么；不写则用通用的话。", "What is said if it is taken; general words if left out.")),
+        "moves": Key(l.NAME, Text("哪一栏日期可以往后挪：{free} 是键空出来的下一天。",
+                                  "The date that may be put off: {free} is the next day on which the key is free."), '"visit_on"', refers="field"),
+        "say": Key(l.TEXT, Text("已被占用时说什么；可以写 {number}（占用的事项）、{unit}（它的单位）、{free} 和日期字段（它的日期）；不写则用通用的话。",
+                                "What is said if it is taken, with {number} (of the case that holds it), {unit} (its unit), {free}, and fields that are dates (its own); general words if left out.")),
         "hint": Key(l.TEXT, Text("可以怎么办。", "What can be done instead.")),
     },
 )

@@ -12,6 +12,7 @@ from bihuan.core.case import Case, evolve
 from bihuan.core.codec import event_bytes, event_from
 from bihuan.core.commands import Raise, Take
 from bihuan.core.decide import Other, other_of
+from bihuan.core.decide.situation import Holding
 from bihuan.core.events import Event, Released, Reserved
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
@@ -24,7 +25,7 @@ from bihuan.store.held import Held, Memory
 from bihuan.store.indexing import tail_row
 from bihuan.store.jobs import Accepted, Job, Outcome, Surroundings, Terms, ordinal_of
 from bihuan.store.leafing import Keys, Secrets, leaf_of
-from bihuan.store.reserving import Taken
+from bihuan.store.reserving import Taken, holding
 from bihuan.store.rows import Rows
 from bihuan.store.sealing import Keeper
 from bihuan.store.session import Row, Session, read_moment, stored_moment
@@ -132,6 +133,7 @@ class Batch:
             looked=self.entries,
             places=self.places,
             taken=Taken(self._holder, job.case),
+            holder=self._holding,
             stream=lambda: self._stream(job.case),
         )
         decided = self.terms.decide(job, held.case if held else None, surroundings, self.now)
@@ -200,6 +202,14 @@ class Batch:
             row = self.session.row("reservation_holder", (self.district, key))
             self.reserved[key] = row[0] if row else None
         return self.reserved[key]
+
+    def _holding(self, key: str) -> Holding | None:
+        """The case that holds a key, and its unit: that in charge, or before there is one that of whoever raised it."""
+        id_ = self._holder(key) or ""
+        if id_ not in self.held:
+            self._read([id_])
+        found = self.held.get(id_) or self.before.get(id_)
+        return holding(found.case, self._stream(id_), self.terms.programme_of) if found is not None else None
 
     def _record(self, job: Job, held: Held | None, events: Sequence[Event]) -> Accepted:
         keys = held.keys if held and held.keys else self._keeper.fresh(job.case, job.case_key)

@@ -17,6 +17,7 @@ from bihuan.core.case import Case
 from bihuan.core.codec import moment_from, moment_text
 from bihuan.core.commands import Command
 from bihuan.core.decide import Other
+from bihuan.core.decide.situation import Holding
 from bihuan.core.events import Event, Scalar
 from bihuan.core.expressions import Value
 from bihuan.core.programme import Programme
@@ -147,6 +148,8 @@ class Surroundings:
     """Units and areas as the registers have them now."""
     taken: Container[str] = frozenset()
     """Keys that another case holds."""
+    holder: Callable[[str], Holding | None] | None = None
+    """Who holds a key."""
     stream: Callable[[], Sequence[Event]] = tuple
     """The facts of the case so far, read when asked for."""
 

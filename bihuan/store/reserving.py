@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bihuan.core.case import Case
+from bihuan.core.decide import other_of
+from bihuan.core.decide.situation import Holding
+from bihuan.core.events import Event
+from bihuan.core.programme import Programme
 from bihuan.core.records import filled_at_once
 
 
@@ -18,3 +23,9 @@ class Taken:
 
     def __contains__(self, key: object) -> bool:
         return self.holder(str(key)) not in (None, self.case)
+
+
+def holding(case: Case, facts: Sequence[Event], programme_of: Callable[[str, str], Programme]) -> Holding:
+    """A case that holds a key, with the unit in charge, or before there is one that of whoever raised it."""
+    unit = case.lead.unit if case.lead is not None else facts[0].by.unit
+    return Holding(case=other_of(case, programme_of(case.programme, case.edition)), unit=unit)

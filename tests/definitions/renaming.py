@@ -107,10 +107,12 @@ def _inside(file: File, mark: Mark, old: str, new: str) -> Cut:
 
 
 def _places(file: Draft, mapping: Mapping_) -> Iterator[Cut]:
-    """Fields that notices are filled with."""
-    for name in file["telling"]:
+    """Fields that notices, and what a reservation says, are filled with."""
+    held = [one for step in file["step"] for one in step["reserve"]]
+    said = [one.place(key) for one in held for key in ("say", "hint") if one[key] is not None]
+    for at in (*(("telling", name, "text") for name in file["telling"]), *said):
         for language in ("zh", "en"):
-            mark = file.file.places.values["telling", name, "text", language]
+            mark = file.file.places.values[*at, language]
             for old, new in mapping["field"].items():
                 if (place := "{" + old + "}") in file.file.text[mark.start : mark.end]:
                     yield _inside(file.file, mark, place, "{" + new + "}")

@@ -203,3 +203,39 @@ def test_of_two_keys_the_one_that_is_taken_has_the_word(
     assert isinstance(kind, Refusal) and kind.message("en") == "kind taken"
     assert isinstance(slot, Refusal) and "one" in slot.message("en") and "kind" not in slot.message("en")
     door.close()
+
+
+def test_a_taken_key_says_who_holds_it_and_when_it_is_free(
+    database: Database, clock: VirtualClock, tmp_path: Path
+) -> None:
+    """In the words of the pack, with number, unit and dates of the case that holds it, and none of its words."""
+    reserving = replace(
+        tiny.PROGRAMME.steps["book"],
+        takes=(Taking(field="slot"), Taking(field="day")),
+        reserves=(
+            Reservation(
+                key=parse("join(slot, week(day))"), source="slot", moves="day",
+                say=Text("{unit} {day}", "{unit} {day}"), hint=Text("{number} {free}", "{number} {free}"),
+            ),
+        ),
+    )  # fmt: skip
+    day = Field(id="day", title=Text("日", "Day"), type=FieldType.DATE)
+    changed = replace(
+        tiny.PROGRAMME, fields={**tiny.PROGRAMME.fields, "day": day},
+        steps={**tiny.PROGRAMME.steps, "book": reserving},
+    )  # fmt: skip
+    door = Door(
+        database, {tiny.DISTRICT: replace(tiny.RULES, programmes={("small", "1"): changed})}, masters=tiny.MASTERS,
+        clock=clock, entropy=SeededEntropy(3), photos=tmp_path / "photos",
+    )  # fmt: skip
+    cases = [opened(door) for _ in range(3)]
+
+    def book(n: int, on: str) -> Accepted | Refusal:
+        return ask(door, take(cases[n].case, "book", "ann", values={"slot": "firm", "day": on}))
+
+    assert isinstance(book(0, "2026-03-11"), Accepted) and isinstance(book(1, "2026-03-16"), Accepted)
+    refusal = book(2, "2026-03-13")
+    assert isinstance(refusal, Refusal) and refusal.about == "day"
+    assert refusal.message("zh").endswith(" 2026-03-11") and "{" not in refusal.message("en")
+    assert refusal.hint("en") == f"{cases[0].number} 2026-03-23", "two weeks are taken, the third is free"
+    door.close()

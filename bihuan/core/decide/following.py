@@ -12,6 +12,7 @@ from bihuan.core.arguments import about
 from bihuan.core.case import ClockState
 from bihuan.core.decide import timing
 from bihuan.core.decide.filling import wrong_value
+from bihuan.core.decide.reserving import taken_key
 from bihuan.core.decide.situation import Environment, Other, Situation, typed, value_of
 from bihuan.core.decide.undoing import held_until
 from bihuan.core.expressions import Span, Value
@@ -228,16 +229,4 @@ def _another(situation: Situation, child: Other) -> Refusal | None:
         if held is not None and child.facts.get(name) != held:
             detail: dict[str, str | Text] = {"case": child.number, "field": field.title}
             return Refusal("child-of-another", detail, about=about("child"))
-    return None
-
-
-def taken_key(situation: Situation) -> Refusal | None:
-    """A key that another case holds can't be reserved."""
-    if not situation.step.reserves:
-        return None
-    names = situation.environment()
-    for reservation in situation.step.reserves:
-        key = str(value_of(reservation.key, names))
-        if key in situation.context.taken and key not in situation.case.reserved:
-            return Refusal("reserved", {"key": key}, said=reservation.say, hinted=reservation.hint)
     return None

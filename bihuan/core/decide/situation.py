@@ -40,6 +40,14 @@ class Other:
     """Its typed fields, as expressions see them."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """Who holds a key: the case, and the unit in charge of it or else of whoever raised it."""
+
+    case: Other
+    unit: str | None
+
+
 def other_of(case: Case, programme: Programme) -> Other:
     """What a decision on another case may know of this one: no private field."""
     facts = {
@@ -81,6 +89,8 @@ class Context:
     others: Mapping[str, Other] = field(default_factory=dict)
     taken: Container[str] = frozenset()
     """Reservation keys that other cases hold."""
+    holder: Callable[[str], Holding | None] | None = None
+    """Who holds a key; asked only when a decision refuses because of it."""
     lookup: Callable[[str, Value, str, Value], Value] | None = None
     """Dated look-up in a register: register, key, field, day."""
     entries: Callable[[str, Value, str, Value], Value] | None = None

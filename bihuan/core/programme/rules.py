@@ -59,6 +59,8 @@ class Reservation:
     key: Expression
     source: str
     release: tuple[str, ...] = ()
+    moves: str | None = None
+    """The date that may be put off until the key is free."""
     say: Text | None = None
     """What is said to whoever finds it taken; general words if None."""
     hint: Text | None = None

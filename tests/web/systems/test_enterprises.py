@@ -100,12 +100,14 @@ def test_one_visit_a_week_and_its_notes_stay_confidential(running: Running, ente
     bureau.see("/work/enter/enterprise-visits")
     other = {"enterprise": firm, "purpose": "policy", "visit_on": f"{monday + timedelta(days=2)}"}
     said = bureau.send("main form.form", other)
-    assert "Some unit visits this firm in that week already" in said and "take another week" in said
+    assert f"visits this firm on {monday}; nobody else goes there" in said
+    assert visit in said and f"take the week from {monday + timedelta(days=7)} on, which is free" in said
+    assert "看支部学习和用工" not in said, "what the visit is about is none of their business"
     assert bureau.typed("main form.form", "visit_on") == other["visit_on"], "nothing typed is lost"
     bureau.speaks("zh-hans")
     bureau.see("/work/enter/enterprise-visits")
     said = bureau.send("main form.form", other)
-    assert "那一周已经有单位走访" in said and "改到别的一周" in said
+    assert f"已登记 {monday} 走访这家企业" in said and f"改到 {monday + timedelta(days=7)} 起的那一周" in said
     bureau.speaks("en")
     later = bureau.enter("enterprise-visits", {**other, "visit_on": f"{monday + timedelta(days=7)}"})
     office.act(later, "cancel", {"reason": "那一周检修停产"})
