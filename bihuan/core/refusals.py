@@ -147,6 +147,19 @@ REFUSALS: Mapping[str, Words] = {
         "请分成几段登记。",
         "Register them in several parts.",
     ),
+    "cell-moved": _words(
+        "“{field}”已被他人改为“{now}”，您填的是“{yours}”。",
+        "Somebody else changed “{field}” to “{now}” meanwhile; yours says “{yours}”.",
+        "请核对：在页面上再提交一次，以您填的为准；在表格里请重新导出，再改这一格。",
+        "Compare: on a page, send it again for yours to hold; for a sheet, export it anew and change this cell.",
+    ),
+    "day-shows-other": _words(
+        "{day} 当天，“{fields}”与刚才显示的不同。",
+        "On {day} “{fields}” said something else than what was shown.",
+        "现在显示的是那一天的内容，您改过的仍在；请核对后再提交。",
+        "What held on that day is shown now, with your changes kept; look at it and send it again.",
+        422,
+    ),
     "entry-moved": _words(
         "您打开之后，条目 {key} 已被他人修改。",
         "Entry {key} was changed by somebody else after you opened it.",
@@ -189,8 +202,8 @@ REFUSALS: Mapping[str, Words] = {
     "change-day-missing": _words(
         "{key} 已在库，表中与库里不同的有：{fields}；没有写从哪天起变更。",
         "{key} is there already and the sheet says otherwise of: {fields}. From which day is not said.",
-        "请在“变更生效日期”一栏写明日期；原来登记有误的，请在页面上用“更正”。",
-        "Fill in “Changes hold from”; what was written down wrong is corrected on its page.",
+        "请在“变更生效日期”一栏写明日期；原来登记有误的，在“更正理由”一栏再写明理由。",
+        "Fill in “Changes hold from”; if it was written down wrong, say why under “Reason of correction”, too.",
         422,
     ),
     "state-does-not-follow": _words(

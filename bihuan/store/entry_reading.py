@@ -90,6 +90,12 @@ def streams(session: Session, district: str, register: str, keys: Sequence[str])
     return {str(row[1]): str(row[0]) for row in rows}
 
 
+def heads(session: Session, district: str, register: str, keys: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """Code → stream and number of facts, of the entries with these codes."""
+    rows = session.rows("entries_held", (district, register, session.of_many(list(keys)))) if keys else []
+    return {str(row[0]): (str(row[1]), int(row[2])) for row in rows}
+
+
 def history(session: Session, district: str, stream: str) -> tuple[tuple[int, EntryEvent], ...]:
     """Every fact about an entry, in order, with its place."""
     rows = session.rows("entry_stream", (district, stream))

@@ -79,6 +79,59 @@ def test_a_life_of_an_entry_by_forms(site: Site, registrar: Client, colleague: C
     assert key[1] not in got(site, base)[2] and key[1] in got(site, f"{base}?ended=1")[2]
 
 
+def hidden(body: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', body)
+    assert found, name
+    return found[1]
+
+
+def field(body: str, name: str) -> str:
+    """What an input holds."""
+    found = re.search(rf'<input[^>]*id="f-{name}"[^>]*>', body)
+    assert found, name
+    value = re.search(r'value="([^"]*)"', found[0])
+    return value[1] if value else ""
+
+
+def test_two_on_one_form_and_a_past_that_was_wrong(site: Site, registrar: Client) -> None:
+    """What one leaves alone stays as the other changed it; what both changed is told beside the field; a form that is
+    about another day shows that day first, so that a past can be corrected to what holds today."""
+    base = "/registers/funds"
+    filled = {"v-name": "演示基金", "v-size": "100", "v-currency": "CNY", "v-registered_on": "2021-01-01"}
+    opened = {"act": "open", "request": "funds-1", "since": "2021-01-05", **filled}
+    status, body = registrar.post(f"{base}/act", opened)
+    assert status == 200
+    key = hidden(body, "key")
+
+    def form(act: str) -> dict[str, str]:
+        body = registrar.get(f"{base}/act?act={act}&key={key}")[1]
+        about = {name: hidden(body, name) for name in ("seen", "of", "request")}
+        return {**filled, **about, "act": act, "key": key, "reason": "抄错"}
+
+    def sent(said: dict[str, str]) -> tuple[int, str]:
+        return registrar.post(f"{base}/act", said)
+
+    mine, theirs = form("change"), form("change")
+    assert sent({**theirs, "since": "2022-02-02", "v-name": "他人改的"})[0] == 200
+    status, body = sent({**mine, "since": "2022-03-03", "v-size": "200"})
+    assert status == 200 and "<h1>他人改的" in body and "200" in body, "the other's name was not turned back"
+    both = {**mine, "since": "2022-04-04", "v-name": "我改的"}
+    status, body = sent(both)
+    assert status == 409 and "他人改的" in body and 'value="我改的"' in body and "e-v-name" in body
+    again = {name: hidden(body, name) for name in ("seen", "of", "request")}
+    assert sent({**both, **again, "v-size": "200"})[0] == 200, "seen, and sent again: mine holds"
+
+    wrong = {**form("correct"), "v-name": "我改的", "v-size": "200.00"}
+    status, body = sent({**wrong, "since": "2021-01-05"})
+    assert status == 422, "that day is shown first"
+    assert (field(body, "v-size"), field(body, "v-name")) == ("100.00", "演示基金")
+    again = {name: hidden(body, name) for name in ("seen", "of", "request")}
+    assert again["of"] == "2021-01-05"
+    assert sent({**wrong, **again, "since": "2021-01-05", "v-name": "演示基金"})[0] == 200
+    past = registrar.get(f"{base}/entry?key={key}&on=2021-06-01")[1]
+    assert "200" in past and "<h1>演示基金" in past, "the size was corrected to today's, the name stayed as it was"
+
+
 def _fitting(name: str, body: str) -> str:
     """A value that the input takes, told from its kind."""
     select = re.search(rf'<select id="f-{name}".*?</select>', body, re.DOTALL)

@@ -18,6 +18,7 @@ from bihuan.app.imports.problems import Problem, nearest
 from bihuan.app.imports.raw import Layout, Limits, RawRow, Table
 from bihuan.app.imports.running import NOWHERE, Progress, Refusing
 from bihuan.app.imports.tables import open_table
+from bihuan.app.registers.based import Stood, stood
 from bihuan.app.registers.reading import book
 from bihuan.app.registers.rows import Asking, Columns, Fault, Row, asked_of, codes_in_doubt, column_of, read_row
 from bihuan.app.registers.sheet import KEY_, headings
@@ -32,7 +33,7 @@ from bihuan.store.session import Session
 BATCH_ROWS = 200
 AGAIN_MOST = 5_000
 """Rows kept to be tried once more, because they refer to an entry that comes later in the same file."""
-REFERRED = frozenset({"field-invalid", "claim-operand-unknown"})
+REFERRED = frozenset({"field-invalid", "claim-operand-unknown", "guard", "entry-alike", "entry-circle"})
 VERDICTS = frozenset({"verdict", "status", "result", "结论", "判定", "核对结果", "computed verdict"})
 """Headings under which people type what only computing can say."""
 
@@ -169,7 +170,9 @@ class _Sending:
         self._waiting: list[Row] = []
         self._book: Book = book(district, planned.form, (), district.today())
         fields = planned.form.fields.values()
-        self._refers = planned.form.claims is not None or any(one.register == planned.form.id for one in fields)
+        form = planned.form
+        among = bool(form.claims or form.guards or form.unique or form.acyclic)
+        self._refers = among or any(one.register == form.id for one in fields)
 
     def send(self, raws: Sequence[RawRow]) -> None:
         """One batch of rows."""
@@ -202,8 +205,8 @@ class _Sending:
 
     def _ask(self, rows: Sequence[Row], *, last: bool) -> None:
         rows = self._coded(rows)
-        stands = self._stands([row.key for row in rows if row.key])
-        plans = [(row, asked_of(row, stands.get(row.key), self._asking())) for row in rows]
+        stands = self._stood(rows)
+        plans = [(row, asked_of(row, one, self._asking(), self._book)) for row, one in zip(rows, stands, strict=True)]
         asked = [
             Asked(command=command, request_id=f"reg:{self._plan.file_hash[:24]}:{row.number}:{command.act}")
             for row, commands in plans
@@ -239,16 +242,14 @@ class _Sending:
     def _asking(self) -> Asking:
         return Asking(form=self._plan.form, person=self._person, population=self._population)
 
-    def _stands(self, keys: list[str]) -> Mapping[str, Mapping[str, object]]:
-        """What the entries of a batch say now: values and the last words."""
-        district, form, day = self._district, self._plan.form, self._district.today()
-        values = entry_reading.values_of(self._session, district.id, form.id, keys, day)
-        found: dict[str, Mapping[str, object]] = {}
+    def _stood(self, rows: Sequence[Row]) -> list[Stood | None]:
+        """What the entries of a batch say now and what was exported of them: values and the last words."""
+        district, form = self._district, self._plan.form
         private = {one.id: one.identity for one in form.fields.values() if one.private}
-        sealed = self._words(list(values), private) if any(name in self._plan.columns.at for name in private) else {}
-        for key, held in values.items():
-            found[key] = {**{name: value for name, (_, value) in held.items()}, **sealed.get(key, {})}
-        return found
+        keys = [row.key for row in rows if row.key]
+        sealed = self._words(keys, private) if any(name in self._plan.columns.at for name in private) else {}
+        asked = ((row.key, row.shown) for row in rows)
+        return stood(self._session, district.id, form, asked, district.today(), sealed)
 
     def _words(self, keys: list[str], private: Mapping[str, bool]) -> dict[str, dict[str, str]]:
         """The last words of many entries, opened together."""
@@ -269,7 +270,7 @@ class _Sending:
                 else:
                     self._no(self._reasons(row, answer, act))
                 return
-        fresh = any(not getattr(answer, "repeated", True) for _, answer in answers)
+        fresh = any(not getattr(one, "repeated", True) and getattr(one, "position", 0) for _, one in answers)
         self.progress.raised += fresh
         self.progress.repeated += not fresh
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from bihuan.app.imports.cells import as_text
 from bihuan.app.imports.problems import Problem
 from bihuan.app.imports.raw import RawRow
-from bihuan.app.registers.sheet import CHANGED_, ENDED_, KEY_, OPENED_, STATE_TITLE
+from bihuan.app.registers.based import Shown, Stood, overtaken, shown_of
+from bihuan.app.registers.sheet import CHANGED_, ENDED_, KEY_, OPENED_, REASON_, SHOWN_, STATE_TITLE
 from bihuan.app.registers.telling import Book, Unreadable, day_of, read, state_of
-from bihuan.core.arguments import about
+from bihuan.core.arguments import REASON, about
 from bihuan.core.commands import Person
 from bihuan.core.events import Scalar
 from bihuan.core.programme import FieldType
-from bihuan.core.refusals import Refusal
+from bihuan.core.refusals import Refusal, together
 from bihuan.core.registers import EXISTS, STATE, Act, Enter, Register
 from bihuan.core.text import Text, listed
 
@@ -22,8 +23,8 @@ Fault = tuple[str, Problem | Refusal]
 """A column and what is wrong with it."""
 
 
-_ABOUT = {KEY_: about("key"), OPENED_: about("since"), ENDED_: about("since"), CHANGED_: about("since")}
-_DAYS = {Act.OPEN: OPENED_, Act.CHANGE: CHANGED_, Act.END: ENDED_}
+_ABOUT = {KEY_: about("key"), REASON_: REASON} | dict.fromkeys((OPENED_, ENDED_, CHANGED_), about("since"))
+_DAYS = {Act.OPEN: OPENED_, Act.CHANGE: CHANGED_, Act.CORRECT: CHANGED_, Act.END: ENDED_}
 """What is asked → the column that says from which day."""
 
 
@@ -48,6 +49,10 @@ class Row:
     words: Mapping[str, str]
     texts: Mapping[str, str]
     """Every cell as it reads, by field."""
+    reason: str = ""
+    """Why what stood was wrong; then the row corrects."""
+    shown: Shown | None = None
+    """What of the entry was exported."""
     unread: tuple[Fault, ...] = ()
     """What could not be read, with its column."""
 
@@ -81,6 +86,9 @@ def read_row(raw: RawRow, columns: Columns, form: Register, book: Book) -> Row |
     for name, found in days.items():
         if isinstance(found, Unreadable) and name not in marked:
             unread.append((name, _invalid(columns.titles[name], found)))
+    shown = shown_of(texts.get(SHOWN_, ""))
+    if isinstance(shown, Unreadable) and SHOWN_ not in marked:
+        unread.append((SHOWN_, _invalid(columns.titles[SHOWN_], shown)))
     for name, text in texts.items():
         field = form.fields.get(name)
         if name in marked:
@@ -103,6 +111,8 @@ def read_row(raw: RawRow, columns: Columns, form: Register, book: Book) -> Row |
         values=values,
         words=words,
         texts=texts,
+        reason=texts.get(REASON_, ""),
+        shown=None if isinstance(shown, Unreadable) else shown,
         unread=tuple(unread),
     )
 
@@ -121,23 +131,36 @@ def column_of(refusal: Refusal, act: Act) -> str:
     """The column that a refusal is about; empty if it is about the row as a whole."""
     if refusal.about == about("since"):
         return _DAYS.get(act, "")
-    return KEY_ if refusal.about == about("key") else refusal.about or ""
+    return {about("key"): KEY_, REASON: REASON_}.get(refusal.about or "", refusal.about or "")
 
 
-def asked_of(row: Row, stands: Mapping[str, object] | None, asking: Asking) -> tuple[Enter, ...] | Refusal:
-    """What has to be asked for the register to say what the row says; nothing if it does already."""
-    if stands is None:
+def asked_of(row: Row, stood: Stood | None, asking: Asking, book: Book) -> tuple[Enter, ...] | Refusal:
+    """What has to be asked for the register to say what the row says; nothing if it does already. Only cells that say
+    otherwise than the export are asked for; what somebody else changed in these meanwhile is told, cell by cell."""
+    if stood is None:
         return _opening(row, asking)
-    values = {name: value for name, value in row.values.items() if not alike(stands.get(name), value, row.texts[name])}
-    words = {name: text for name, text in row.words.items() if text and not alike(stands.get(name), text, text)}
-    ends = bool(row.ended) and stands.get(EXISTS) is True
+    given = {**row.values, **{name: text for name, text in row.words.items() if text}}
+    now = {name for name, value in given.items() if alike(stood.now.get(name), value, row.texts[name])}
+    # With a day the change may be of a past in which something else held, whatever holds now.
+    touched = {
+        name: value
+        for name, value in given.items()
+        if not alike(stood.base.get(name), value, row.texts[name]) and (row.changed or name not in now)
+    }
+    yours = {name: row.texts[name] for name in touched if name not in now}
+    if (refusal := together(overtaken(asking.form, stood, yours, book))) is not None:
+        return refusal
+    values = {name: value for name, value in touched.items() if name in row.values}
+    words = {name: row.words[name] for name in touched if name in row.words}
+    ends = bool(row.ended) and stood.now.get(EXISTS) is True
     asked: list[Enter] = []
     if values or words:
         if not row.changed:
             fields = asking.form.fields
             titles = [fields[name].title if name in fields else STATE_TITLE for name in (*values, *words)]
             return Refusal("change-day-missing", {"key": row.key, "fields": listed(titles[:6])})
-        asked.append(_enter(row, asking, Act.CHANGE, row.changed, values, words))
+        act, why = (Act.CORRECT, {REASON: row.reason}) if row.reason else (Act.CHANGE, {})
+        asked.append(_enter(row, asking, act, row.changed, values, {**words, **why}))
     if ends:
         asked.append(_enter(row, asking, Act.END, row.ended, {}, {}))
     return tuple(asked)

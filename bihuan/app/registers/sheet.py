@@ -13,6 +13,7 @@ from datetime import date, timedelta
 import xlsxwriter
 
 from bihuan.app.district import District
+from bihuan.app.registers.based import Shown
 from bihuan.app.registers.reading import Seen, Wanted, book, page, seen_register
 from bihuan.app.registers.telling import Book, written
 from bihuan.core.commands import Person
@@ -24,6 +25,8 @@ from bihuan.core.text import Language, Text
 OPENED = Text("设立日期", "In force from")
 ENDED = Text("截止日期", "Until")
 CHANGED = Text("变更生效日期", "Changes hold from")
+REASON_TITLE = Text("更正理由", "Reason of correction")
+SHOWN = Text("导出依据（请勿改动）", "As exported (leave as it is)")
 STATE_TITLE = Text("状态", "State")
 INVENTED = Text("演示数据，并非真实名录", "Demonstration: made-up entries")
 PAGE = 500
@@ -38,11 +41,13 @@ class Heading:
 
 
 KEY_, OPENED_, ENDED_, CHANGED_ = "=key", "=opened", "=ended", "=changed"
+REASON_, SHOWN_ = "=reason", "=shown"
 """Columns that are no fields; no field can be called so."""
 
 
 def headings(form: Register, fields: tuple[Field, ...]) -> tuple[Heading, ...]:
-    """Code, since when, until when, state, then the fields, and a last one to say from when changes hold."""
+    """Code, since when, until when, state, then the fields; what of the entry was exported; and why something was wrong
+    and from when changes hold."""
     state = (Heading(STATE, STATE_TITLE),) if form.states else ()
     return (
         Heading(KEY_, form.key.title),
@@ -50,6 +55,8 @@ def headings(form: Register, fields: tuple[Field, ...]) -> tuple[Heading, ...]:
         Heading(ENDED_, ENDED),
         *state,
         *(Heading(one.id, one.title) for one in fields),
+        Heading(SHOWN_, SHOWN),
+        Heading(REASON_, REASON_TITLE),
         Heading(CHANGED_, CHANGED),
     )
 
@@ -69,18 +76,19 @@ def exported(district: District, person: Person, register: str, day: date, langu
     )
     sheet = workbook.add_worksheet("1")
     bold = workbook.add_format({"bold": True, "border": 1, "bg_color": "#EDEDED", "text_wrap": True})
-    open_ = workbook.add_format({"bg_color": "#FFF8DC"})
+    open_, grey = workbook.add_format({"bg_color": "#FFF8DC"}), workbook.add_format({"font_color": "#767676"})
+    looks = {REASON_: open_, CHANGED_: open_, SHOWN_: grey}
     columns, invented = headings(form, fields), False
     for at, heading in enumerate(columns):
         sheet.set_column(at, at, 14 if at else 22)
         sheet.write_string(0, at, heading.title.in_(language), bold)
     for n, (seen, looked_up) in enumerate(_all(district, person, register, day), 1):
         invented = invented or seen.found.population == "demo"
-        for at, value in enumerate(_cells(seen, columns, looked_up, language)):
+        for at, value in enumerate(_cells(seen, columns, looked_up, day, language)):
             if isinstance(value, int):
                 sheet.write_number(n, at, value)
-            elif value or columns[at].name == CHANGED_:
-                sheet.write_string(n, at, value, *([open_] if columns[at].name == CHANGED_ else []))
+            elif value or columns[at].name in (REASON_, CHANGED_):
+                sheet.write_string(n, at, value, *([looks[columns[at].name]] if columns[at].name in looks else []))
     if invented:
         sheet.set_header(f"&C{INVENTED.in_(language)}")
     sheet.freeze_panes(1, 1)
@@ -104,7 +112,9 @@ def _all(district: District, person: Person, register: str, day: date) -> Iterat
         wanted = replace(wanted, after=found.after)
 
 
-def _cells(seen: Seen, columns: tuple[Heading, ...], looked_up: Book, language: Language) -> Iterator[str | int]:
+def _cells(
+    seen: Seen, columns: tuple[Heading, ...], looked_up: Book, day: date, language: Language
+) -> Iterator[str | int]:
     form, values, since = seen.form, seen.found.values, seen.found.since
     for heading in columns:
         match heading.name:
@@ -114,7 +124,9 @@ def _cells(seen: Seen, columns: tuple[Heading, ...], looked_up: Book, language: 
                 yield seen.found.opened
             case "=ended":
                 yield "" if values[EXISTS] else (date.fromisoformat(since[EXISTS]) - timedelta(days=1)).isoformat()
-            case "=changed":
+            case "=shown":
+                yield str(Shown(day.isoformat(), seen.found.n))
+            case "=reason" | "=changed":
                 yield ""
             case "state" if form.states:
                 state = form.states.get(str(values.get(STATE)))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
+from bihuan.app.registers.based import Shown, Stood, as_shown, moved_since, overtaken
+from bihuan.app.registers.based import shown_of as shown_in
 from bihuan.app.registers.reading import Seen
 from bihuan.app.registers.telling import Book, written
 from bihuan.core.arguments import REASON, about
 from bihuan.core.events import Scalar
 from bihuan.core.programme import Field, FieldType
-from bihuan.core.refusals import Refusal
-from bihuan.core.registers import STATE, Act, Held, KeyCheck, Register
-from bihuan.core.text import Language, Text
+from bihuan.core.refusals import Refusal, together
+from bihuan.core.registers import EXISTS, STATE, Act, EntryEvent, Held, KeyCheck, Register
+from bihuan.core.text import Language, Text, listed
 from bihuan.web.show.inputs import CHOOSE, HINTS, Group, Input, shaped
 from bihuan.web.show.registers import choices
 from bihuan.web.show.typed import text_of
@@ -42,6 +44,73 @@ def texts_of(form: Register, seen: Seen | None, book: Book) -> dict[str, str]:
     found = {known.id: _text(known, seen.found.values.get(known.id), book) for known in open_}
     found |= {known.id: seen.words.get(known.id, "") for known in seen.fields if known.private}
     return {**found, STATE: str(seen.found.values.get(STATE) or "")}
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """Why a form comes back before anything is asked: what it shows then, with what was typed."""
+
+    refusal: Refusal
+    shown: Shown
+    texts: Mapping[str, str]
+    """By field: what holds now, or on the day that was typed, where the person changed nothing."""
+
+
+COMPARED = frozenset({Act.CHANGE, Act.CORRECT})
+"""Acts of which only what was changed on the form is asked."""
+
+
+def shown_of(seen: Seen | None, sent: Mapping[str, str], day: str, today: date) -> Shown | None:
+    """Which state of the entry the form shows or showed: as of a day, after so many facts."""
+    if seen is None:
+        return None
+    number = sent.get("seen", "")
+    n = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else seen.found.n
+    n = min(max(n, 1), seen.found.n)
+    asked = shown_in(f"{day or sent.get('of', '')} #{n}")
+    return asked if isinstance(asked, Shown) else Shown(today.isoformat(), n)
+
+
+def as_of(seen: Seen | None, shown: Shown | None) -> Seen | None:
+    """The entry as it was shown."""
+    if seen is None or shown is None:
+        return seen
+    return replace(seen, found=replace(seen.found, values=as_shown([event for _, event in seen.history], shown)))
+
+
+def meanwhile(
+    form: Register, seen: Seen | None, shown: Shown | None, since: str, typed: Mapping[str, str], book: Book
+) -> Meanwhile | None:
+    """What has to be looked at again: fields that somebody else changed too, or a day on which other things held
+    than those shown. Fields that the person left alone are never in question."""
+    if seen is None or shown is None:
+        return None
+    events = [event for _, event in seen.history]
+    before, now = (texts_of(form, as_of(seen, one), book) for one in (shown, replace(shown, n=len(events))))
+    touched = {name: text for name, text in typed.items() if text.strip() != before.get(name, "").strip()}
+    stands = Stood(
+        now={**as_of_values(events, shown.day), **seen.words}, base=as_shown(events, shown),
+        moved=moved_since(events, shown),
+    )  # fmt: skip
+    yours = {name: text for name, text in touched.items() if text.strip() != now.get(name, "").strip()}
+    refusal = together(overtaken(form, stands, yours, book))
+    if refusal is not None:
+        return Meanwhile(refusal, replace(shown, n=len(events)), {**now, **touched})
+    other = shown_in(f"{since} #{len(events)}")
+    if not isinstance(other, Shown) or other.day == shown.day or as_of_values(events, since).get(EXISTS) is not True:
+        return None
+    then = texts_of(form, as_of(seen, other), book)
+    differing = [name for name in then if then[name] != now.get(name, "") and name in typed]
+    if not differing:
+        return None
+    titles = [form.fields[name].title if name in form.fields else _STATE for name in differing]
+    refusal = Refusal("day-shows-other", {"day": since, "fields": listed(titles)}, about=about("since"))
+    return Meanwhile(refusal, other, {**then, **touched})
+
+
+def as_of_values(events: Sequence[EntryEvent], day: str) -> dict[str, Scalar]:
+    """What is known now of a day."""
+    return as_shown(events, Shown(day, len(events)))
 
 
 def _text(known: Field, value: Scalar, book: Book) -> str:

@@ -34,21 +34,26 @@ def register_act(request: HttpRequest, register: str) -> HttpResponse:
         return refused(request, found)
     form, held, seen = found
     book = reading.book(district, form, [seen] if seen else [], district.today())
-    before = form_of.texts_of(form, seen, book)
-    typed, refusal, today = before, None, district.today()
+    refusal, today = None, district.today()
     since = sent.get("since", "") if request.method == "POST" else sent.get("since") or today.isoformat()
+    state = form_of.shown_of(seen, sent, since if request.method != "POST" else "", today)
+    before = form_of.texts_of(form, form_of.as_of(seen, state), book)
+    typed = before
     if request.method == "POST":
         typed = {**before, **form_of.sent_texts(form, sent, book)}
+        told = form_of.meanwhile(form, seen, state, day_of(since), typed, book) if act in form_of.COMPARED else None
         asked = entering.Typed(
             population=request.services.population, act=act,
             key=seen.found.key if seen else typed.pop("key", ""), since=day_of(since), texts=typed,
-            reason=sent.get("reason", ""), seen=_number(sent.get("seen", "")), before=before if seen else {},
+            reason=sent.get("reason", ""), seen=seen.found.n if seen else None, before=before if seen else {},
         )  # fmt: skip
         token = sent.get("request", "")[:64] or request.services.new_request()
-        answer = entering.enter(district, person, form, asked, token, book)
+        answer = told.refusal if told else entering.enter(district, person, form, asked, token, book)
         if not isinstance(answer, Refusal):
             return redirect(f"{show.entry_address(form, answer.number)}&done={act}")
         refusal, typed = answer, {**before, **form_of.as_typed(sent), "key": asked.key}
+        if told:
+            state, typed = told.shown, {**typed, **told.texts}
     pickers = picking.pickers(district, person, form)
     asked_ = form_of.inputs(form, held, typed, book, pickers, act, today, language())
     asked_ += form_of.ends(act, since, sent.get("reason", ""), today, language())
@@ -57,7 +62,7 @@ def register_act(request: HttpRequest, register: str) -> HttpResponse:
         "form": form, "seen": seen, "act": act, "title": show.ACTS[act].in_(language()),
         "headline": show.headline(seen) if seen else "", "inputs": made,
         "errors": faulty(made), "refusals": form_of.beside_none(asked_, refusal, language()),
-        "token": request.services.new_request(), "number": seen.found.n if seen else "",
+        "token": request.services.new_request(), "shown": state,
     }  # fmt: skip
     return render(request, "web/registers/form.html", shown, status=status_of(refusal) if refusal else 200)
 
@@ -78,10 +83,6 @@ def _target(request: HttpRequest, register: str, act: Act, sent: dict[str, str])
     if act not in held.by:
         return Refusal("register-not-yours", {"register": form.title, "rights": reading.holders(form, act)})
     return form, held, seen
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 @never_cache

@@ -90,6 +90,8 @@ def exported(district: District, form: Register) -> bytes:
 
 def cells(data: bytes) -> list[list[object]]:
     rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    without = rows[0].index(sheet.SHOWN.in_("zh"))  # How many facts an entry has is told, and differs.
+    rows = [row[:without] + row[without + 1 :] for row in rows]
     return [[plain(one) if isinstance(one, str) else one for one in row] for row in rows]
 
 
