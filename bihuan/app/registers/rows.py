@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bihuan.app.imports.cells import as_text
@@ -24,6 +24,13 @@ Fault = tuple[str, Problem | Refusal]
 
 
 _ABOUT = {KEY_: about("key"), REASON_: REASON} | dict.fromkeys((OPENED_, ENDED_, CHANGED_), about("since"))
+_COUNTED = frozenset({FieldType.NUMBER, FieldType.MONEY, FieldType.QUANTITY})
+_EXACT = 10**15
+"""From here on a spreadsheet rounds numbers."""
+_DIGITS_LOST = Text(
+    "文本；表格软件把长数字只存 15 位，后面的已经丢了：请把这一列设为文本，再重新录入",
+    "text; a spreadsheet keeps 15 digits of a number, the others are gone: format the column as text, enter it again",
+)
 _DAYS = {Act.OPEN: OPENED_, Act.CHANGE: CHANGED_, Act.CORRECT: CHANGED_, Act.END: ENDED_}
 """What is asked → the column that says from which day."""
 
@@ -89,9 +96,12 @@ def read_row(raw: RawRow, columns: Columns, form: Register, book: Book) -> Row |
     shown = shown_of(texts.get(SHOWN_, ""))
     if isinstance(shown, Unreadable) and SHOWN_ not in marked:
         unread.append((SHOWN_, _invalid(columns.titles[SHOWN_], shown)))
+    for name in _shortened(raw, columns, form):
+        unread.append((name, _invalid(columns.titles[name], Unreadable(texts[name], _DIGITS_LOST))))
+    lost = {name for name, _ in unread}
     for name, text in texts.items():
         field = form.fields.get(name)
-        if name in marked:
+        if name in marked or name in lost:
             continue
         if field is not None and field.private:
             words[name] = text
@@ -115,6 +125,16 @@ def read_row(raw: RawRow, columns: Columns, form: Register, book: Book) -> Row |
         shown=None if isinstance(shown, Unreadable) else shown,
         unread=tuple(unread),
     )
+
+
+def _shortened(raw: RawRow, columns: Columns, form: Register) -> Iterator[str]:
+    """Columns of texts in which a cell holds a number that is too long for a spreadsheet: its last digits are gone."""
+    for name, at in columns.at.items():
+        cell = raw.cells[at] if at < len(raw.cells) else ""
+        known = form.fields.get(name)
+        counted = known is not None and known.type in _COUNTED
+        if isinstance(cell, int | float) and abs(cell) >= _EXACT and not counted and at not in raw.marks:
+            yield name
 
 
 def codes_in_doubt(row: Row, form: Register) -> dict[str, tuple[str, str]]:

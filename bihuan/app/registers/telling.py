@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bihuan.core.access import Places
@@ -19,6 +19,11 @@ YES, NO = Text("是", "yes"), Text("否", "no")
 _YES = frozenset({"是", "yes", "y", "true", "1", "√"})
 _NO = frozenset({"否", "no", "n", "false", "0", "×"})
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
+_WIDE = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
+_EPOCH = date(1899, 12, 30)
+"""Day 0 of spreadsheets."""
+_SERIALS = range(10_000, 80_000)
+"""Numbers that a spreadsheet shows for a day between 1927 and 2119 when the cell is not formatted as one."""
 _BRACKETED = re.compile(r".*[（(]([\w.-]+)[)）]\s*")
 
 
@@ -149,12 +154,19 @@ def _amount(text: str, decimals: int) -> Scalar | Unreadable:
 
 
 def _day(text: str) -> Scalar | Unreadable:
+    # Digits of full width come from Chinese keyboards and mean the same.
+    text = text.translate(_WIDE)
     found = _DAY.match(text)
     rest = text[found.end() :].strip() if found else "?"
     try:
         day = date(*(int(part) for part in found.groups())) if found else None
     except ValueError:
         day = None
+    if day is None and text.isascii() and text.isdecimal() and int(text) in _SERIALS:
+        meant = (_EPOCH + timedelta(days=int(text))).isoformat()
+        zh = f"日期；{text} 是表格软件的日期序号，多半指 {meant}：请把单元格设为日期格式，或写成 {meant}"
+        en = f"a date; {text} is a spreadsheet's number of a day, most likely {meant}: format the cell as a date"
+        return Unreadable(text, Text(zh, en))
     if day is None or rest not in ("", "00:00:00"):
         return Unreadable(text, Text("日期，如 2021-07-01", "a date like 2021-07-01"))
     return day.isoformat()

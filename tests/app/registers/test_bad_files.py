@@ -190,3 +190,26 @@ def test_a_change_from_a_sheet_says_from_when(
         seen = reading.one(district, SYSTEM, firms.id, str(row(1)[0]), district.today().fromisoformat(day))
         assert isinstance(seen, reading.Seen)
         assert name in seen.found.values.values()
+
+
+def test_what_a_spreadsheet_made_of_a_cell_is_told_with_the_way_out(
+    district: District, firms, installation: Installation, tmp_path: Path
+) -> None:
+    rows = [
+        HEADS,
+        row(1, 设立日期=44200),
+        row(2, 设立日期="２０２１-０１-０４"),
+        row(3, 统一社会信用代码=913607012345678901),
+        row(4, 名称=12345678901234567),
+        row(5, 注册资本="1234.5", 币种="ZZZ"),
+        row(6, 注册资本=1234.5),
+    ]
+    done, refused = sent(written(tmp_path / "odd.xlsx", rows, lambda sheet: None), firms, district, installation)
+    assert (done.raised, done.refused) == (1, 5), [(one.row, one.message_en) for one in refused]
+    told = {one.row: one for one in refused}
+    assert "2021-01-04" in told[2].message_zh and "2021-01-04" in told[2].message_en, "the day that is meant"
+    assert 3 not in told, "full width means the same"
+    for number, column in ((4, "统一社会信用代码"), (5, "名称")):
+        assert told[number].column.zh == column
+        assert "15" in told[number].message_zh and "as text" in told[number].message_en
+    assert told[6].column.zh == told[7].column.zh == "币种"
