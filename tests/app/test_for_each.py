@@ -32,7 +32,7 @@ def raised_for_each(district: District) -> tuple[Programme, EachRule]:
     return next((one, one.each) for one in district.programmes() if one.each is not None)
 
 
-def points(district: District, rule: EachRule) -> list[str]:
+def points(district: District, rule: EachRule, population: str = "live") -> list[str]:
     """Two in the street, one of them in a community below it; one elsewhere; one that is left out."""
     found = []
     for n, (area, state) in enumerate(
@@ -41,8 +41,9 @@ def points(district: District, rule: EachRule) -> list[str]:
         values = {"name": f"虚构低洼处{n}", "kind": "low", "area": area, "keeper": "municipal", "state": state}
         kinds = district.rules.registers[rule.register].fields["kind"].dictionary or ""
         values["kind"] = next(iter(district.rules.dictionaries[kinds].entries))
-        asked = Enter(register=rule.register, key="", act=Act.OPEN, by=SYSTEM, since="2021-01-04", values=values)
-        answer = district.door.submit(district.id, asked, f"point-{n}")
+        asked = Enter(register=rule.register, key="", act=Act.OPEN, by=SYSTEM, since="2021-01-04", values=values,
+                      population=population)  # fmt: skip
+        answer = district.door.submit(district.id, asked, f"point-{population}-{n}")
         assert isinstance(answer, Accepted), answer
         found.append(answer.number)
     return found
@@ -89,3 +90,13 @@ def test_one_for_each_entry_of_the_area_once_and_taken_back_unless_begun(distric
     assert raise_each(district).raised == 1, "a new response orders again; who walks is not ordered twice"
     refused = district.door.submit(district.id, asked, "response-3")
     assert isinstance(refused, Refusal), "one response an area"
+
+
+@pytest.mark.parametrize(("case", "entries", "found"), [("demo", "live", 0), ("demo", "demo", 2), ("live", "demo", 2)])
+def test_a_made_up_case_reaches_no_real_entry(district: District, case: str, entries: str, found: int) -> None:
+    _, rule = raised_for_each(district)
+    points(district, rule, entries)
+    asked = Raise(case="", number="", programme=rule.programme, step="raise", by=COMMAND, population=case,
+                  values={"area": STREET, "response": "three"})  # fmt: skip
+    assert isinstance(district.door.submit(district.id, asked, "response"), Accepted)
+    assert raise_each(district).raised == found
