@@ -181,6 +181,6 @@ def leading(programme: Programme, person: Person, party: Party) -> frozenset[str
         stage
         for step in programme.steps.values()
         if step.verb in LEADING
-        and any(programme.roles[role].party is party and programme.roles[role].duty in duties for role in step.by)
+        and any(role.party is party and role.duty in duties for role in programme.takers(step))
         for stage in step.from_
     )

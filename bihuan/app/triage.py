@@ -5,6 +5,7 @@ Nothing here changes a case. Words of a message are compared with what the pack 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -51,6 +52,8 @@ class Triage:
 
     categories: tuple[Hint, ...]
     areas: tuple[Hint, ...]
+    units: tuple[Hint, ...]
+    """Units that the words name: the matter may be about one of them, which must not get it then."""
     alike: tuple[Alike, ...]
 
 
@@ -60,6 +63,7 @@ def triage(district: District, person: Person, seen: Seen) -> Triage:
     return Triage(
         categories=categories(district, seen.programme, text),
         areas=areas(district, text),
+        units=units(district, text),
         alike=alike(district, person, seen, text),
     )
 
@@ -92,6 +96,24 @@ def areas(district: District, text: str) -> tuple[Hint, ...]:
             found.append((area.parent is not None and known[area.parent].parent is not None, name, area))
     found.sort(key=lambda one: (not one[0], -len(one[1])))
     return tuple(Hint(code=area.id, title=area.title, because=(name,)) for _, name, area in found[:SHOWN])
+
+
+def units(district: District, text: str) -> tuple[Hint, ...]:
+    """Units whose title stands in the text, or an ending of it that no other unit has: people say the last words of a
+    long title."""
+    known = [unit for unit in district.places().units.values() if unit.active(district.today())]
+    endings = Counter(ending for unit in known for ending in _endings_of(unit.title.zh))
+    found = []
+    for unit in known:
+        named = next((one for one in _endings_of(unit.title.zh) if endings[one] == 1 and one in text), None)
+        if named is not None:
+            found.append(Hint(code=unit.id, title=unit.title, because=(named,)))
+    return tuple(sorted(found, key=lambda hint: -len(hint.because[0]))[:SHOWN])
+
+
+def _endings_of(title: str) -> tuple[str, ...]:
+    """The title and what is left of it from the front, down to three characters, the longest first."""
+    return tuple(title[at:] for at in range(max(len(title) - 2, 1)))
 
 
 def alike(district: District, person: Person, seen: Seen, text: str) -> tuple[Alike, ...]:

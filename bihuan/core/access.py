@@ -6,7 +6,7 @@ stands aside; whoever handled a case never judges it. Nothing here knows a role 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -45,7 +45,7 @@ def authorise(person: Person, step: Step, case: Case | None, programme: Programm
         return refusal
     found: By | None = None
     held = False
-    for name in step.by:
+    for name in acting(step, absent(case, programme, places.units), programme):
         role = programme.roles[name]
         for by, post in _holdings(person, role):
             held = True
@@ -182,7 +182,10 @@ def _holdings(person: Person, role: Role) -> list[tuple[By, Post | None]]:
 
 
 def _reaches(role: Role, post: Post | None, case: Case | None, programme: Programme, places: Places) -> bool:
-    """Whether the role, held through this post, reaches the case. A case not yet raised is reached by all."""
+    """Whether the role, held through this post, reaches the case. A case not yet raised is reached by all, save by who
+    only stands in: what it is about is not known yet."""
+    if role.stands_in and absent(case, programme, places.units).isdisjoint(role.stands_in):
+        return False
     if case is None or role.scope in (Scope.DISTRICT, Scope.SYSTEM, Scope.RAISER):
         return True
     if post is None:
@@ -210,7 +213,10 @@ def upwards(place: str, places: Mapping[str, Area] | Mapping[str, Unit]) -> list
 
 
 def confidential(case: Case, programme: Programme, dictionaries: Mapping[str, Dictionary]) -> bool:
-    """Whether one of the words chosen for the case makes it confidential; also a word that is no longer in force."""
+    """Whether one of the words chosen for the case makes it confidential, also a word that is no longer in force; and
+    what is said to be about a unit is a complaint before anybody has called it one."""
+    if accused_of(case, programme) is not None:
+        return True
     for name, chosen in case.fields.items():
         field = programme.fields.get(name)
         known = dictionaries.get(field.dictionary or "") if field is not None and isinstance(chosen, str) else None
@@ -229,6 +235,36 @@ def _stands_aside(person: Person, case: Case, programme: Programme, places: Plac
     if case.id in person.recused:
         return Refusal("recused", {"unit": person.account})
     return None
+
+
+def absent(case: Case | None, programme: Programme, units: Mapping[str, Unit]) -> frozenset[str]:
+    """The roles that stand aside as a whole: the case is about the unit where they sit, or one above it."""
+    accused = accused_of(case, programme) if case is not None else None
+    return frozenset() if accused is None else aside_for(accused, programme, units)
+
+
+def aside_for(accused: str | None, programme: Programme, units: Mapping[str, Unit]) -> frozenset[str]:
+    """The roles that stand aside where this unit is the accused one."""
+    return frozenset(
+        role.id for role in programme.roles.values() if role.seat is not None and is_accused(role.seat, accused, units)
+    )
+
+
+def acting(step: Step, away: Collection[str], programme: Programme) -> tuple[str, ...]:
+    """The roles that may take a step, and of those that are away the one that stands in, where its side may do that.
+
+    Whoever holds the role in another unit may still take it; whoever is of the accused unit was refused before.
+    """
+    if not away:
+        return step.by
+    deputies = (programme.stand_in(name, step.verb) for name in step.by if name in away)
+    return tuple(dict.fromkeys((*step.by, *(one.id for one in deputies if one is not None))))
+
+
+def spoken_to(name: str, away: Collection[str], programme: Programme) -> str:
+    """Who is told, and named, for a role: its stand-in if it is away."""
+    role = programme.roles.get(name)
+    return role.stand_in if role is not None and name in away and role.stand_in is not None else name
 
 
 def accused_of(case: Case, programme: Programme) -> str | None:

@@ -5,8 +5,9 @@ May live here: from a stage to those who have it. May not: who of them is told, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
+from bihuan.core.access import spoken_to
 from bihuan.core.programme import Programme, Role, Step
 from bihuan.core.text import Text, listed
 from bihuan.core.verbs import Party
@@ -39,13 +40,14 @@ def holders(programme: Programme, stage: str, led: bool) -> tuple[str, ...]:
     return _of(programme.roles.values(), Party.CENTRE)
 
 
-def holder_title(programme: Programme, stage: str, unit: Text | None) -> Text:
-    """Who has it, in words. `unit` is the title of the unit in charge; None if none is."""
-    found = holders(programme, stage, unit is not None)
-    return listed(unit if one == LEAD and unit is not None else _spoken(programme.roles[one].title) for one in found)
+def holder_title(programme: Programme, stage: str, unit: Text | None, away: Collection[str] = ()) -> Text:
+    """Who has it, in words. `unit` is the title of the unit in charge; None if none is. `away` are the roles that stand
+    aside (`access.absent`): whoever stands in is named for them."""
+    found = [spoken_to(one, away, programme) for one in holders(programme, stage, unit is not None)]
+    return listed(unit if one == LEAD and unit is not None else spoken(programme.roles[one].title) for one in found)
 
 
-def _spoken(title: Text) -> Text:
+def spoken(title: Text) -> Text:
     """A role within a sentence; letters that stand for words stay large."""
     small = title.en[:1].lower() + title.en[1:] if title.en[1:2].islower() else title.en
     return Text(title.zh, f"the {small}")

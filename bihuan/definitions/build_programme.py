@@ -22,7 +22,6 @@ from bihuan.core.programme import (
     Programme,
     RegisterEffect,
     Reservation,
-    Role,
     Route,
     Say,
     Stage,
@@ -33,6 +32,7 @@ from bihuan.core.retention import Retention
 from bihuan.core.verbs import VERBS, TaskKind, Verb
 from bihuan.definitions.build_pictures import about, case_funnel
 from bihuan.definitions.build_registers import field, validity
+from bihuan.definitions.build_roles import role, stood_in
 from bihuan.definitions.leaves import ANY_TASK, OPEN, Formula
 from bihuan.definitions.notation_programme import MOVE
 from bihuan.definitions.pack import Pack
@@ -47,8 +47,7 @@ def programme(file: Draft, pack: Pack) -> Programme:
         for name, one in file["stage"].items()
     }
     open_stages = tuple(name for name, stage in stages.items() if not stage.final)
-    accounts = {name: one["unit"] for name, one in file["account"].items()}
-    steps = (step(one, open_stages, head["start"], accounts) for one in file["step"])
+    steps = (step(one, open_stages, head["start"], _accounts(file)) for one in file["step"])
     clocks = (clock(one, pack.district.calendar) for one in file["clock"].values())
     return Programme(
         id=head["id"],
@@ -62,6 +61,7 @@ def programme(file: Draft, pack: Pack) -> Programme:
         place_field=head["place_field"],
         category_field=head["category_field"],
         accused_field=head["accused_field"],
+        contact_field=head["contact_field"],
         supervision_levels=head["supervision_levels"],
         pages=head["pages"],
         funnel=case_funnel(file["funnel"]),
@@ -70,7 +70,7 @@ def programme(file: Draft, pack: Pack) -> Programme:
         outward=file["outward"],
         fields={name: field(one) for name, one in file["field"].items()},
         stages=stages,
-        roles={name: role(one) for name, one in file["role"].items()},
+        roles={name: role(one, stood_in(name, file)) for name, one in file["role"].items()},
         steps={one.id: one for one in steps},
         clocks={one.id: one for one in clocks},
         lists={name: one["items"] for name, one in file["list"].items()},
@@ -96,6 +96,10 @@ def each(draft: Draft | None) -> EachRule | None:
     return EachRule(**plain, fills=fills, says=says)
 
 
+def _accounts(file: Draft) -> dict[str, str]:
+    return {name: one["unit"] for name, one in file["account"].items()}
+
+
 def retention(draft: Draft) -> Retention:
     """How long private parts are kept."""
     return Retention(reporter=draft["reporter"], case=draft["case"], told=draft["told"], basis=draft["basis"])
@@ -114,20 +118,6 @@ def _dictionaries(file: Draft) -> Iterable[str]:
     return dict.fromkeys(id for id in named if id is not None)
 
 
-def role(draft: Draft) -> Role:
-    """Who somebody may be."""
-    return Role(
-        id=draft.name,
-        title=draft["title"],
-        party=draft["party"],
-        scope=draft["scope"],
-        sees=frozenset(draft["sees"]),
-        duty=draft["duty"] or "",
-        identifies=frozenset(draft["identifies"]),
-        relays=frozenset(draft["relays"]),
-    )
-
-
 def clock(draft: Draft, calendar: str) -> Clock:
     """A promise in time; without a calendar of its own it has the district's."""
     return Clock(
@@ -141,6 +131,7 @@ def clock(draft: Draft, calendar: str) -> Clock:
         direction=draft["direction"],
         at_field=draft["at"],
         ends=draft["ends"],
+        kept_by=draft["kept_by"],
         shown=draft["shown"],
         window=draft["window"],
         in_time=draft["in_time"],

@@ -39,6 +39,7 @@ def field(draft: Draft) -> Field:
         most=draft["most"],
         least=draft["least"],
         required=draft["required"],
+        asked_of=draft["asked_of"],
         filters=draft["filters"],
         masked=draft["masked"],
         currency=draft["currency"],
@@ -105,6 +106,7 @@ def dictionary(file: Draft) -> Dictionary:
             basis=one["basis"],
             confidential=one["confidential"],
             signs=tuple(one["signs"].split()),
+            recovers=one["recovers"],
             grave=one["grave"],
         )
         for name, one in file["entry"].items()

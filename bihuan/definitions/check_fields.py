@@ -20,6 +20,7 @@ _ROLES_OF_FIELDS = {
     "place_field": FieldType.AREA,
     "category_field": FieldType.CHOICE,
     "accused_field": FieldType.UNIT,
+    "contact_field": FieldType.YES_NO,
 }
 """Keys of `[programme]` that name a field → the type it must have."""
 

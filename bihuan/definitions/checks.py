@@ -11,6 +11,7 @@ from bihuan.definitions.check_pack import check_pack
 from bihuan.definitions.check_registers import check_register
 from bihuan.definitions.check_roles import check_roles
 from bihuan.definitions.check_stages import check_stages
+from bihuan.definitions.check_standing_in import check_standing_in
 from bihuan.definitions.check_telling import check_heard
 from bihuan.definitions.check_undoing import check_undoing
 from bihuan.definitions.findings import Finding
@@ -21,6 +22,7 @@ __all__ = ["check_meaning", "check_pack", "check_register"]
 CHECKS: tuple[Callable[[Draft, Programme], Iterator[Finding]], ...] = (
     check_stages,
     check_roles,
+    check_standing_in,
     check_clocks,
     check_fields,
     check_undoing,

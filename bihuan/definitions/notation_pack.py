@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bihuan.core.notices import Channel
-from bihuan.core.programme import FieldType
+from bihuan.core.programme import AskedOf, FieldType
 from bihuan.core.text import Text
 from bihuan.definitions import leaves as l
 from bihuan.definitions.notation import Key, Many, Named, Table
@@ -53,6 +53,12 @@ FIELD = Table(
         "identity": Key(
             l.BOOL, Text("是否指明提出人是谁；单独加密。", "Whether it names the one who raised the case."), "true",
             default=False,
+        ),
+        "asked_of": Key(
+            l.one_of(AskedOf),
+            Text("问谁：everybody 人人；offices 只问单位，提出人的表上没有；nobody 谁也不问，由系统得出。",
+                 "Whom it is asked of: everybody; offices only, so that no form of a reporter has it; nobody."),
+            '"offices"', default=AskedOf.EVERYBODY,
         ),
         "filters": Key(
             l.BOOL,
@@ -299,6 +305,12 @@ DICTIONARY = Table(
                             l.BOOL,
                             Text("是否默认保密：这样的案件对外只显示编号、环节和期限。",
                                  "Confidential: in public such a case shows its number, stage and deadlines only."),
+                            "true", default=False,
+                        ),
+                        "recovers": Key(
+                            l.BOOL,
+                            Text("查看身份的目的：只用于补发丢失的回执码。",
+                                 "Of a purpose: only for giving a lost receipt code again."),
                             "true", default=False,
                         ),
                         "grave": Key(

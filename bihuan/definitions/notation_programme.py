@@ -52,6 +52,7 @@ HEAD = Table(
         "accused_field": _name("被反映单位的字段；该单位回避。", "The field naming the unit a case is about; it stands aside.", "field", '"accused_unit"'),
         "purposes": _name("查看身份的正当目的，取自这部字典。", "The dictionary of purposes for opening an identity.", "dictionary", '"purpose"'),
         "replies": _name("答复模板，取自这部字典；{number} 编号、{title} 事项类别、{unit} 承办单位、{due} 期限；括号里没有这些的，是留给人填的空，没改不能发出。", "The dictionary of reply templates; {number}, {title} its kind, {unit}, {due}. Brackets that hold none of these are blanks to be written: an answer that still holds one is not sent.", "dictionary", '"reply"'),
+        "contact_field": _name("是否留了联系方式的字段（是/否）；提出时由系统得出。", "The yes-or-no field that says whether a contact was left; filled in as a case is raised.", "field", '"contact_left"'),
         "supervision_levels": Key(l.NUMBER, Text("督办有几级。", "How many levels of supervision."), "3", default=0),
         "pages": Key(l.some_of(PageKind), Text("有哪几种页面；board 大屏、roster 值守、map 带地图的大屏、funnel 漏斗（要有 [funnel]）。", "Its kinds of page; board and roster are screens of their own, map puts a map on the board, funnel needs [funnel]."), '["list", "record", "board"]', default=frozenset({PageKind.LIST, PageKind.RECORD})),
     },
@@ -76,6 +77,8 @@ ROLE = Table(
         "sees": _names("看得见的私密字段。", "Private fields it sees.", "field", '["words", "place"]'),
         "identifies": _names("写明目的后可以查看的身份字段；每次都留下记录。", "Identity fields it may open for a purpose; each opening is recorded.", "field", '["name", "phone"]'),
         "relays": _names("可以经转接拨打、但看不见的身份字段。", "Identity fields it may have called without seeing them.", "field", '["phone"]'),
+        "seat": _name("由哪个单位的人担任；反映的正是这个单位时，由 stand_in 代行。", "The unit whose people hold it; where the case is about that unit, `stand_in` acts.", "unit", '"service-centre"'),
+        "stand_in": _name("被反映的正是 seat 时，由哪个角色代行它的步骤。", "The role that takes its steps in a case about its seat.", "role", '"deputy"'),
     },
 )
 
@@ -104,6 +107,7 @@ CLOCK = Table(
         "at": _name("从这个日期、时刻字段（时段取其开始）起算；direction 为 before 时必须早于它。", "A date or moment it starts from (of an interval, its beginning) or, with direction before, must come before.", "field", '"announced_until"'),
         "direction": Key(l.one_of(Direction), Text("往后算还是往前算。", "Whether it runs after its start or ahead of it."), '"before"', default=Direction.AFTER),
         "in_time": Key(l.BOOL, Text("往前算的时限，起算时已经过期的，不许做这一步，并说出改到哪天来得及。", "Of a clock ahead of a date: a step that would start it after its end is refused, with a date that works."), "true", default=False),
+        "kept_by": Key(l.one_of(Verb), Text("只有做过这个动作才算按期：没有做就办毕的，再早也不算。", "Only this verb keeps it: whoever finishes without it has not kept it, however early."), '"contact"'),
         "ends": Key(l.one_of(Ends), Text("最后一天何时结束。", "When its last day ends."), '"midnight"', default=Ends.BUSINESS_CLOSE),
         "partial": Key(l.BOOL, Text("有的案件里不起算：没有兜底的一行。", "Says that in some cases it never starts: no row without a condition."), "true", default=False),
         "every": Key(l.BUDGET, Text("每隔多久重来一次：从首次开始起算，期满或停止后接着下一期，直到案件或任务结束。", "How often it comes again: counted from its first start; when a period lapses or is stopped the next follows, until the case or its task ends."), '"1 month"'),
@@ -121,6 +125,7 @@ MOVE: Mapping[str, Key] = {
     "resumes": _names("哪些时限恢复行走。", "Clocks that run again.", "clock"),
     "extends": _names("准予延期时，还有哪些时限一并延长。", "Clocks that get the granted extension too.", "clock"),
     "tells": _names("发出哪些告知。", "Notices it orders.", "telling", '["received"]'),
+    "needs": _names("这样结束时必须填写的字段：步骤收它而可以不填的。", "Fields that this outcome must have, of those that the step takes with a ?.", "field", '["opinion"]'),
     "finds": Key(l.FINDS, Text("作出的认定：历史和期满顺带作出的；或核查通过认定的是什么（解释属实不等于解决）。", "Findings: made in passing by history and lapses; or what the yes of a check finds (that an explanation holds is not that it is solved)."), '{ solved = "explained" }', default=()),
 }
 """What follows from one outcome. On the step itself it holds for every outcome without a table of its own."""

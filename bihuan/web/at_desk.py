@@ -14,6 +14,7 @@ from bihuan.app import desk, triage
 from bihuan.app.acts import OnCase
 from bihuan.app.ledger_filters import BY, marks_of, of_programme
 from bihuan.app.notices.rendering import due_told
+from bihuan.core.access import accused_of
 from bihuan.core.case import Case
 from bihuan.core.decide import Context
 from bihuan.core.programme import Programme
@@ -124,6 +125,7 @@ def case_page(
         "errors": [one for form in forms if form.id == opened for one in form.errors],
         "categories": suggested.categories,
         "areas": suggested.areas,
+        "named": () if accused_of(case, programme) or case.final else suggested.units,
         "fields": {"category": programme.category_field, "area": programme.place_field},
         "alike": show.neighbours(suggested, rules, spoken),
         "ties": any(act.step.verb is Verb.LINK for act in found.acts),

@@ -69,7 +69,9 @@ class Sent:
 def read(house: House, asked: Asked, sent: Mapping[str, str]) -> Sent:
     """What was sent. A position on the map gives the area, unless one was chosen, and ends the place's words."""
     programme, step = asked.programme, asked.step
-    filled, faults = placed(house, programme, step, sent)
+    fields = programme.fields
+    theirs = {name: text for name, text in sent.items() if name not in fields or form.asked(fields[name], own=True)}
+    filled, faults = placed(house, programme, step, theirs)
     given = typed.read(programme, step, filled, asked.context)
     faults |= typed.check(programme, step, given, asked.context, asked.today)
     values, kind, where = given.values, programme.category_field, programme.place_field
@@ -175,7 +177,7 @@ def turn(
 ) -> HttpResponse:
     """Another page of the form in large type; nothing is sent yet, so what other pages lack is no error here.
     `refusal` is about a photo."""
-    parts = form.sections(asked.programme, asked.step, asked.context, asked.today, sent, {}, language())
+    parts = form.sections(asked.programme, asked.step, asked.context, asked.today, sent, {}, language(), own=True)
     here = paging.tried(_questions(asked, parts, sent), sent, read.wrong)
     response = show(request, asked, sent, here, refusal)
     response.status_code = 200

@@ -62,6 +62,7 @@ def page(request: HttpRequest, held: Held, stopped: Stopped | None = None) -> Ht
         "refusal": in_words(stopped.refusal) if stopped and stopped.refusal else None,
         "errors": [one for form in forms if stopped and form.id == stopped.step for one in form.errors],
         "done": acknowledged(on, request.GET.get("done", ""), now, spoken),
+        "answered": _answered(seen),
         "own": _own(seen, spoken, map_),
         "pin": spot_of([(word.name, word.text) for word in seen.words], fields, map_, spoken),
         "photos": len(seen.photos),
@@ -136,6 +137,12 @@ def _entered(seen: Seen, context: Context, spoken: Language, names: Mapping[str,
 def _moved(seen: Seen) -> bool:
     """Whether a promise to the reporter was lengthened or stood still: its day is not the first one any more."""
     return any(clock.shown and (clock.extensions or clock.suspensions) for clock in seen.case.clocks.values())
+
+
+def _answered(seen: Seen) -> list[str]:
+    """The words with which the matter was closed last: what the one who raised it is asked about."""
+    closed = [event.n for event in seen.events if event.verb is Verb.CLOSE]
+    return [word.text for word in seen.words if closed and word.n == closed[-1]]
 
 
 def _own(seen: Seen, spoken: Language, on: Ground) -> list[tuple[str, str]]:

@@ -276,3 +276,9 @@ def test_what_a_caller_raised_before_is_opened_for_a_purpose(district: District)
     assert callers.history(district, DESK, "13800000001", purpose, "回电核实") == ()
     with district.door.readers.lend() as session:
         assert session._raw.execute("SELECT count(*) FROM caller").fetchone() == (0,)
+
+
+def test_a_unit_that_the_words_name_is_said_before_it_gets_the_matter(district: District) -> None:
+    named = triage.units(district, "执法局的人收了东西不给条子")
+    assert [(one.code, one.because) for one in named] == [("urban-enforcement", ("执法局",))]
+    assert triage.units(district, "路灯不亮，服务中心旁边") == () and triage.units(district, "") == ()

@@ -194,6 +194,8 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P334": (Edit('by = ["inspector"]', 'by = ["inspector"]\ndeems = "check.yes"'),),
     "P390": (Edit('party = "supervisor"', 'party = "supervisor"\nidentifies = ["words"]'), Edit("supervision_levels = 2", 'supervision_levels = 2\npurposes = "reason"')),
     "P391": (Edit('type = "words"', 'type = "words"\nidentity = true'), Edit('party = "supervisor"', 'party = "supervisor"\nidentifies = ["words"]')),
+    "P392": (Edit('duty = "desk"\nseat = "station"\nstand_in = "chief"', 'duty = "desk"'),),
+    "P393": (Edit('duty = "desk"\nseat = "station"', 'duty = "desk"\nseat = "office"'),),
     "P336": (Edit('most = "2 work_day"', 'most = "2 work_day"\nstarts = ["planned"]'), Edit('reasons = "reason"', 'reasons = "reason"\nstarts = ["planned"]')),
     "P337": (Edit('at = "promised"', 'at = "promised"\nevery = "1 month"'),),
     "P338": (Edit('tasks = ["lead"]\nlapse = "signed_late"', 'tasks = ["lead"]\nevery = "1 work_minute"\nlapse = "signed_late"'),),

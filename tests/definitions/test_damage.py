@@ -7,7 +7,7 @@ import pytest
 from bihuan.definitions import check, load_texts
 from tests.definitions.cases import texts_of
 
-ROUNDS = 60
+ROUNDS = 80
 
 
 def damaged(draw: Random, texts: dict[str, str]) -> dict[str, str]:

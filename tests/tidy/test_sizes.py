@@ -12,7 +12,9 @@ FILE_LINES = 300
 TABLES = {
     "bihuan/verifier/verify.py": "one file that strangers take away and read; at most 400 lines",
     "bihuan/definitions/notation_pack.py": "the notation of a pack, key by key, with its words",
+    "bihuan/definitions/notation_programme.py": "the notation of a programme, key by key, with its words",
     "bihuan/core/refusals.py": "every way the core says no, with its words in two languages",
+    "bihuan/definitions/catalogue_meaning.py": "every finding about what a pack means, with its words in two languages",
 }
 
 

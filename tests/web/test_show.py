@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,12 +14,14 @@ from bihuan.core.commands import Area
 from bihuan.core.decide import Context
 from bihuan.core.programme import Field, FieldType
 from bihuan.core.text import LANGUAGES, Text
-from bihuan.web.show.case import value_text
+from bihuan.web.show.case import case_view, value_text
 from bihuan.web.show.dates import due_text, period
 from bihuan.web.show.figures import LEAST, bar
 from bihuan.web.show.inputs import areas
 from bihuan.web.show.ledger import between
 from bihuan.web.show.securing import browser_of
+from tests.core.test_standing_in import DEPUTY, SEATED
+from tests.core.tiny_walk import DISTRICT, NOON, Walk
 
 AREAS = {
     "east-2": Area(id="east-2", title=Text("东二社区", "East 2"), parent="east"),
@@ -114,3 +117,11 @@ def test_days_and_moments_among_the_facts_are_written_as_people_write_them() -> 
     assert said[FieldType.INTERVAL, "en"] == "Sun 13 December 2026, 08:00 – Sun 13 December 2026, 18:30"
     assert said[FieldType.DATE, "zh"] == "2026年12月13日"
     assert said[FieldType.INTERVAL, "zh"] == "2026年12月13日（周日）08:00 – 2026年12月13日（周日）18:30"
+
+
+def test_who_stands_in_is_named_as_long_as_it_waits_for_them() -> None:
+    about = replace(Walk().tell().it, fields={"about": "fire"})
+    seen = case_view(about, (), SEATED, DISTRICT, NOON, "en")
+    assert seen.stand_in == f"the {DEPUTY.title.en}"
+    assert case_view(replace(about, fields={}), (), SEATED, DISTRICT, NOON, "en").stand_in is None
+    assert case_view(replace(about, final=True), (), SEATED, DISTRICT, NOON, "en").stand_in is None

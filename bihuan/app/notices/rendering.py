@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Set
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bihuan.core.access import Places
+from bihuan.core.access import Places, absent
 from bihuan.core.case import Case
 from bihuan.core.clocks.explaining import write
 from bihuan.core.holding import holder_title
@@ -108,7 +108,7 @@ def _title(places: Places, unit: str | None, language: Language) -> str:
 def _holder(case: Case, programme: Programme, places: Places, language: Language) -> str:
     unit = case.lead.unit if case.lead else None
     title = Text(_title(places, unit, "zh"), _title(places, unit, "en")) if unit else None
-    return holder_title(programme, case.stage, title).in_(language)
+    return holder_title(programme, case.stage, title, absent(case, programme, places.units)).in_(language)
 
 
 def _value(

@@ -9,6 +9,7 @@ from datetime import datetime
 from bihuan.app.notices.addressing import UNITS
 from bihuan.app.notices.rendering import CALL, UNEXPLAINED, due_told
 from bihuan.app.stories.script import Scene
+from bihuan.core.access import absent
 from bihuan.core.case import Case
 from bihuan.core.clocks import Budget
 from bihuan.core.decide import Context
@@ -207,7 +208,8 @@ class Wording:
             detail["unit"] = self.unit(lead.unit)
         if self.case is not None:
             unit = self.context.units.get(lead.unit) if lead else None
-            title = holder_title(self.programme, self.case.stage, unit.title if unit else None)
+            away = absent(self.case, self.programme, self.context.units)
+            title = holder_title(self.programme, self.case.stage, unit.title if unit else None, away)
             detail["holder"] = title.in_(self.language)
         due = self._due(told.to)
         if due is not None:

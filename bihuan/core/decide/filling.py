@@ -107,6 +107,14 @@ def lacking(step: Step, programme: Programme, given: Set[str]) -> Iterator[Refus
             yield Refusal("field-needed", {"given": field.title, "field": other.title}, about=other.id)
 
 
+def left_out(step: Step, outcome: str, programme: Programme, given: Set[str]) -> Iterator[Refusal]:
+    """What this outcome must have and was not given."""
+    move = step.moves.get(outcome)
+    for name in move.needs if move is not None else ():
+        if name not in given:
+            yield Refusal("field-missing", {"field": programme.fields[name].title}, about=name)
+
+
 def _belongs(name: str, in_words: bool, takes: Mapping[str, Taking], programme: Programme) -> bool:
     """Whether the step takes it, and takes it there: a private word among the facts would stand in the open log."""
     if name == REASON:

@@ -8,10 +8,11 @@ from fractions import Fraction
 from typing import cast
 
 from bihuan.core import events as e
+from bihuan.core.access import aside_for, spoken_to
 from bihuan.core.arguments import about
 from bihuan.core.case import ClockState
 from bihuan.core.decide import timing
-from bihuan.core.decide.filling import wrong_value
+from bihuan.core.decide.filling import filled, left_out, wrong_value
 from bihuan.core.decide.reserving import taken_key
 from bihuan.core.decide.situation import Environment, Other, Situation, typed, value_of
 from bihuan.core.decide.undoing import held_until
@@ -27,6 +28,7 @@ def follow(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Ite
     """Effects that the programme declares for this outcome, after those of the verb."""
     for name, value in situation.values.items():
         yield e.FieldSet(name=name, value=value)
+    yield from _contact(situation)
     yield from _clocks(move, meant, situation)
     yield from _registers(situation)
     already = {str(effect.kind) for effect in meant if isinstance(effect, e.FindingMade)}
@@ -43,11 +45,28 @@ def follow(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Ite
 
 def _told(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Iterator[e.Effect]:
     """The notices that the move orders. Who has the case is worked out now and stands in the fact."""
-    held = held_until(situation) if move.tells else None
+    if not move.tells:
+        return
+    programme, held, away = situation.programme, held_until(situation), _aside(situation)
     for name in move.tells:
-        to = situation.programme.tellings[name].to
+        to = programme.tellings[name].to
         for one in _holders(meant, situation) if to == HOLDER else (to,):
-            yield e.NoticeOrdered(telling=name, to=one, held=held)
+            yield e.NoticeOrdered(telling=name, to=spoken_to(one, away, programme), held=held)
+
+
+def _contact(situation: Situation) -> Iterator[e.FieldSet]:
+    """Whether a way to be contacted came with a case that is raised now; of the past it is not known."""
+    name, step = situation.programme.contact_field, situation.step
+    if name is not None and step.verb is Verb.RAISE and not step.history and name not in situation.values:
+        yield e.FieldSet(name=name, value=situation.contact_left)
+
+
+def _aside(situation: Situation) -> frozenset[str]:
+    """The roles that stand aside from now on: this very step may have said whom the case is about."""
+    programme, context = situation.programme, situation.context
+    name = programme.accused_field or ""
+    accused = situation.values.get(name, situation.case.fields.get(name))
+    return aside_for(accused, programme, context.units) if isinstance(accused, str) else frozenset()
 
 
 def _holders(meant: tuple[e.Effect, ...], situation: Situation) -> tuple[str, ...]:
@@ -203,8 +222,10 @@ def _released(stage: str, situation: Situation) -> Iterator[e.Effect]:
 
 
 def impossible(situation: Situation) -> Refusal | None:
-    """What the step would do besides its verb and can't: take a held key, a strange child."""
-    return taken_key(situation) or strange_child(situation)
+    """What the step would do besides its verb and can't: a held key, a strange child, a missing word."""
+    given = {*situation.words, *filled(situation.values, {})}
+    lacking = next(left_out(situation.step, situation.outcome, situation.programme, given), None)
+    return lacking or taken_key(situation) or strange_child(situation)
 
 
 def strange_child(situation: Situation) -> Refusal | None:

@@ -126,6 +126,12 @@ class Situation:
     task: Task | None = None
 
     @property
+    def contact_left(self) -> bool:
+        """Whether an address or a number was given with this step."""
+        fields = self.programme.fields
+        return any(fields[name].contact is not None for name in self.words if name in fields)
+
+    @property
     def day(self) -> date:
         """The day it happened, in the district's zone: which edition of a rule holds."""
         return day_in(self.occurred, self.context.zone)

@@ -13,7 +13,7 @@ from bihuan.core.decide.situation import Context, Situation, holds, local
 from bihuan.core.programme import Clock, Limit, Programme
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
-from bihuan.core.verbs import TaskKind, TaskState
+from bihuan.core.verbs import TaskKind, TaskState, Verb
 
 _GIVEN = TaskState.GIVEN
 
@@ -210,8 +210,16 @@ def stop(states: Iterable[ClockState], situation: Situation) -> Iterator[e.Effec
             resumed = _resumed(state, situation)
             due = resumed.due
             yield resumed
-        late = not state.window and situation.occurred > due
+        late = not state.window and (situation.occurred > due or passed_by(state, situation))
         yield e.ClockStopped(clock=state.id, at=situation.occurred, late=late)
+
+
+def passed_by(state: ClockState, situation: Situation) -> bool:
+    """Whether a unit finishes without ever having done what the clock was about. An attempt is one, too."""
+    clock = situation.programme.clocks.get(state.name)
+    if clock is None or clock.kept_by is None or situation.step.verb is not Verb.FINISH:
+        return False
+    return not situation.case.counts.get(f"verb:{clock.kept_by}")
 
 
 def suspend(states: Iterable[ClockState], reason: str, basis: str, situation: Situation) -> Iterator[e.Effect]:

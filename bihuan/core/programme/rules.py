@@ -48,6 +48,8 @@ class Move:
     extends: tuple[str, ...] = ()
     """Clocks that get a granted extension besides the one it was asked for."""
     tells: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    """Fields that the step takes and that may be left out, save with this outcome."""
     finds: tuple[tuple[str, str], ...] = ()
     """Findings made in passing, as (kind, verdict); only for history and lapses."""
 
@@ -195,6 +197,8 @@ class Clock:
     """The period after which it begins again, counted from its first start, until the case or its task ends."""
     window: bool = False
     """True if it limits until when something may be done; its end is no lateness."""
+    kept_by: Verb | None = None
+    """Only this verb keeps it: a unit that finishes without ever having done it did not keep it, however early."""
     in_time: bool = False
     """Whether a step that would start it after its own end is refused; only for a clock ahead of a date."""
 

@@ -70,6 +70,16 @@ class PageKind(StrEnum):
     """Of a register: what comes after what, who fills it, and where a gap is."""
 
 
+class AskedOf(StrEnum):
+    """Whom a field is asked of."""
+
+    EVERYBODY = "everybody"
+    OFFICES = "offices"
+    """Whoever acts from a post; not the one who raises a case for oneself."""
+    NOBODY = "nobody"
+    """It is worked out."""
+
+
 class Scope(StrEnum):
     """How far a role reaches."""
 
@@ -106,6 +116,8 @@ class Entry:
     """A case that is said to be this shows the public its number, stage and deadlines and nothing else."""
     signs: tuple[str, ...] = ()
     """Words in a message that hint at it; people decide."""
+    recovers: bool = False
+    """Of a purpose: it is that of giving a lost receipt code again, and of nothing else."""
     grave: bool = False
     """Whether a case with this value is one that leaders look at first."""
 
@@ -150,6 +162,8 @@ class Field:
     """In a register: whether an entry must have it from the day it is opened."""
     needs: str | None = None
     """Another field that has to be given with this one; what is recorded of the past may lack it."""
+    asked_of: AskedOf = AskedOf.EVERYBODY
+    """On whose forms it stands."""
     filters: bool = False
     """Whether lists of the offices can be narrowed by it: a word of a dictionary."""
     masked: bool = False
@@ -196,3 +210,9 @@ class Role:
     """Identity fields that it may open, for a purpose, each time; every opening is written down."""
     relays: frozenset[str] = frozenset()
     """Identity fields that it may have called without seeing them."""
+    seat: str | None = None
+    """The unit whose people hold it. A case about that unit is nothing for them: it goes to the stand-in."""
+    stand_in: str | None = None
+    """The role that takes its steps in a case about the unit of its seat."""
+    stands_in: tuple[str, ...] = ()
+    """Of a role that takes no step of its own: the roles it stands in for. It reaches no other cases."""

@@ -12,6 +12,7 @@ from bihuan.core.programme.rules import CaseFunnel, Clock, Route, Step, Telling
 from bihuan.core.programme.vocabulary import Dictionary, Entry, Field, PageKind, Role, Stage, Validity, Visibility
 from bihuan.core.retention import Retention
 from bihuan.core.text import Text
+from bihuan.core.verbs import VERBS, Verb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,8 @@ class Programme:
     category_field: str | None
     accused_field: str | None
     """Field naming the unit a case is about; that unit stands aside."""
+    contact_field: str | None = None
+    """Field that says whether the one who raised the case left a way to be contacted; filled in as it is raised."""
     supervision_levels: int
     outward: Mapping[str, Text]
     fields: Mapping[str, Field]
@@ -88,6 +91,16 @@ class Programme:
     def steps_from(self, stage: str) -> tuple[Step, ...]:
         """Steps that this stage allows, in the file's order."""
         return tuple(step for step in self.steps.values() if stage in step.from_)
+
+    def stand_in(self, name: str, verb: Verb) -> Role | None:
+        """Who stands in for a role with a step of this verb: the one it names, if the verb is open to its side."""
+        other = self.roles.get(self.roles[name].stand_in or "")
+        return other if other is not None and other.party in VERBS[verb].parties else None
+
+    def takers(self, step: Step) -> tuple[Role, ...]:
+        """The roles that may take a step, and those that stand in for them."""
+        deputies = (self.stand_in(name, step.verb) for name in step.by)
+        return (*(self.roles[name] for name in step.by), *(one for one in deputies if one is not None))
 
     def ground(self, code: str, books: Mapping[str, Dictionary]) -> Entry | None:
         """The lawful ground of a standstill by its code, in the dictionaries that the steps name for grounds: another

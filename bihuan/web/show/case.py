@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bihuan.core.access import absent
 from bihuan.core.case import Case
 from bihuan.core.clocks.explaining import write
 from bihuan.core.decide import Context
 from bihuan.core.events import ClockLapsed, Event, RoundBegan, StageReached, TaskGiven
+from bihuan.core.holding import holders, spoken
 from bihuan.core.indicators import SILENT
 from bihuan.core.programme import Field, FieldType, Programme
-from bihuan.core.text import Language, Text
+from bihuan.core.text import Language, Text, listed
 from bihuan.core.verbs import VERBS, FindingKind
 from bihuan.transparency.generalise import OTHER
 from bihuan.web.show.clocks import Promise, promises
@@ -94,6 +96,8 @@ class CaseView:
     category: str | None
     area: str | None
     lead: str | None
+    stand_in: str | None
+    """Who has it instead of those whom it is about, as long as it waits for them."""
     at_work: bool
     """The lead still has it; not so once it reported that it is done."""
     raised: str
@@ -123,8 +127,10 @@ def case_view(
 ) -> CaseView:
     """The public view of a case under the edition it runs by."""
     lead = case.lead
+    away = absent(case, programme, context.units)
     return CaseView(
         number=case.number,
+        stand_in=_stand_in(case, programme, away, language),
         at_work=lead is not None and lead.active,
         programme=programme.id,
         programme_title=programme.title.in_(language),
@@ -142,6 +148,13 @@ def case_view(
         verdicts=tuple(_verdict(kind, case, language) for kind in FINDINGS),
         events=tuple(_line(event, case, programme, context, language) for event in events),
     )
+
+
+def _stand_in(case: Case, programme: Programme, away: frozenset[str], language: Language) -> str | None:
+    """Whoever acts for a role that would have the case now and that stands aside."""
+    held = () if case.final else holders(programme, case.stage, case.lead is not None)
+    found = [one for name in held if name in away and (one := programme.roles[name].stand_in) is not None]
+    return listed(spoken(programme.roles[one].title) for one in found).in_(language) if found else None
 
 
 def path(

@@ -30,13 +30,14 @@ STATES = {
     "standing": Text("暂停计时", "Standing still"),
     "kept": Text("按期", "Kept"),
     "late": Text("逾期", "Late"),
+    "passed": Text("没有做就办毕，不算按期", "Finished without it; not kept"),
     "exempted": Text("逾期（已免责）", "Late (exempted)"),
     "open": Text("期限内", "Open"),
     "over": Text("期限已过", "Over"),
     "used": Text("已完成", "Done"),
 }
 
-MARKS = {"kept": "kept", "late": "late", "past": "late", "running": "wait", "standing": "wait"}
+MARKS = {"kept": "kept", "late": "late", "passed": "late", "past": "late", "running": "wait", "standing": "wait"}
 """State → how its tag looks; states without a row are plain."""
 
 
@@ -138,13 +139,18 @@ def _unit(unit: str, context: Context, language: Language) -> str:
     return known.title.in_(language) if known else unit
 
 
+def _passed(state: ClockState) -> bool:
+    """Ended as not kept before its time was past: whoever owed it finished without it."""
+    return not state.lapsed and state.stopped_at is not None and state.stopped_at <= state.due
+
+
 def _standing(state: ClockState, now: datetime) -> str:
     if state.window:
         if state.running:
             return "over" if state.lapsed or now > state.due else "open"
         return "used"
     if state.late:
-        return "exempted" if state.exempted else "late"
+        return "exempted" if state.exempted else "passed" if _passed(state) else "late"
     if not state.running:
         return "kept"
     if state.suspended:

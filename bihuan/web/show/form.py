@@ -13,7 +13,7 @@ from types import MappingProxyType
 from bihuan.core.decide import Context
 from bihuan.core.events import Scalar
 from bihuan.core.notices import Channel
-from bihuan.core.programme import Field, FieldType, Programme, Scope, Step
+from bihuan.core.programme import AskedOf, Field, FieldType, Programme, Scope, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language, Text
 from bihuan.core.verbs import Verb
@@ -67,16 +67,21 @@ def sections(
     own: bool = False,
 ) -> tuple[Section, ...]:
     """The form with everything typed kept and each error beside its field; `offered` goes to `input_of`. `own`: who
-    fills it in is who it is about."""
+    fills it in raises it for oneself, and is not asked what the offices have to say."""
     known = answered(programme, step, context) if known is None else known
     placed: dict[str, list[Input]] = {name: [] for name in SECTIONS}
     for taking in step.takes:
         field = programme.fields[taking.field]
-        if field.id not in known:
+        if field.id not in known and asked(field, own):
             one = input_of(field, taking.required, context, day, sent, wrong.get(field.id), language, offered)
             one = replace(one, fill=_fill(field, programme, own)) if field.identity else one
             placed[_section(field, taking.required, programme)].append(one)
     return tuple(Section(name, SECTIONS[name].in_(language), tuple(found)) for name, found in placed.items() if found)
+
+
+def asked(field: Field, own: bool) -> bool:
+    """Whether a field stands on the form of somebody who raises a matter for oneself, or at an office."""
+    return field.asked_of is AskedOf.EVERYBODY or (field.asked_of is AskedOf.OFFICES and not own)
 
 
 def _fill(field: Field, programme: Programme, own: bool) -> str:
@@ -91,7 +96,8 @@ def _fill(field: Field, programme: Programme, own: bool) -> str:
 
 
 def _section(field: Field, required: bool, programme: Programme) -> str:
-    if required or field.id == programme.category_field:
+    # A matter about an office has to say so where it is read first: those people must not get it.
+    if required or field.id in (programme.category_field, programme.accused_field):
         return "what"
     # What another field needs is asked where that one is, or after it in large type, which leaves one section out.
     field = next((one for one in programme.fields.values() if one.needs == field.id), field)

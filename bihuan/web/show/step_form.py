@@ -14,7 +14,8 @@ from bihuan.app.acts import Filled
 from bihuan.app.blanks import templates_of
 from bihuan.app.photos import PHOTOS_MOST
 from bihuan.core.arguments import OUTCOME, PHOTOS, REASON, asked_of, demanded
-from bihuan.core.decide.filling import REASON_WORDS
+from bihuan.core.decide.filling import REASON_WORDS, left_out
+from bihuan.core.decide.filling import filled as given_of
 from bihuan.core.events import Scalar
 from bihuan.core.expressions import names
 from bihuan.core.programme import FieldType, Programme, Step
@@ -24,6 +25,7 @@ from bihuan.core.verbs import Verb
 from bihuan.web.show import step_arguments, typed
 from bihuan.web.show.changes import held_text
 from bihuan.web.show.dates import due_text
+from bihuan.web.show.form import asked as to_ask
 from bihuan.web.show.inputs import Group, Input, faulty, input_of
 from bihuan.web.show.routed import Routed, routed
 from bihuan.web.show.step_arguments import Asking, Sent
@@ -33,13 +35,13 @@ from bihuan.web.show.step_words import (
     ASKED,
     DEPARTING,
     LASTING,
+    NEEDED_BY,
     NOT_GIVEN,
     PHOTOS_HINT,
     PHOTOS_WORDS,
     REASONED,
     SHOWING,
     URGENT,
-    WAY,
     way_text,
 )
 
@@ -138,9 +140,11 @@ def check(asking: Asking, filled: Filled, photos: int) -> dict[str, Refusal]:
     wrong = step_arguments.needed(asking, dict(filled.arguments), filled.outcome)
     wrong |= typed.check(on.seen.programme, step, given, on.context, asking.day)
     if filled.outcome not in step.moves:
-        wrong[OUTCOME] = Refusal("field-missing", {"field": WAY}, about=OUTCOME)
+        wrong[OUTCOME] = Refusal("field-missing", {"field": step.title}, about=OUTCOME)
     if REASON not in filled.words and any(one.required for one in _reason(asking, {})):
         wrong[REASON] = Refusal("field-missing", {"field": REASON_WORDS}, about=REASON)
+    there = given_of(filled.values, filled.words)
+    wrong |= {one.about or "": one for one in left_out(step, filled.outcome, on.seen.programme, there)}
     wrong |= _unmet(asking, {*filled.values, *filled.words, *on.seen.case.fields})
     if photos < step.photos:
         detail: dict[str, str | Text] = {"step": step.title, "least": str(step.photos), "given": str(photos)}
@@ -191,13 +195,20 @@ def _fields(asking: Asking, sent: Sent) -> tuple[Input, ...]:
     found, must = [], demanded(asking.step)
     for taking in asking.step.takes:
         field = programme.fields[taking.field]
-        if field.id in known:
+        if field.id in known or not to_ask(field, asking.raiser):
             continue
         needed = taking.required or field.id in must
         one = input_of(field, needed, on.context, asking.day, shown, None, asking.language, asking.offered)
+        one = replace(one, hint=_needed_by(asking, field.id)) if not needed and not one.hint else one
         open_ = not needed and not asking.raiser and field.type is not FieldType.YES_NO
         found.append(replace(one, empty=NOT_GIVEN.in_(asking.language)) if open_ else one)
     return tuple(found)
+
+
+def _needed_by(asking: Asking, name: str) -> str:
+    """With which ways to end a field has to be filled in."""
+    ways = [_label(asking, outcome) for outcome, move in asking.step.moves.items() if name in move.needs]
+    return NEEDED_BY.in_(asking.language, {"ways": "、".join(ways)}) if ways else ""
 
 
 def _reason(asking: Asking, sent: Sent) -> tuple[Input, ...]:

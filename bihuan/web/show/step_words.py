@@ -99,9 +99,9 @@ HINTS: Mapping[str, Text] = {
 """What a form says under an argument."""
 
 DEPARTING = Text("与目录建议不一致时必须填写", "Needed where you depart from the suggestion")
+NEEDED_BY = Text("选“{ways}”时必须填写", "Needed with “{ways}”")
 MOVING = Text("改派时必须选择", "Needed when it moves")
 NOT_GIVEN = Text("（不填）", "(left open)")
-WAY = Text("怎样结束", "How it ends")
 PHOTOS_WORDS = Text("照片", "Photos")
 PHOTOS_HINT = Text(
     "最多{most}张。收到后重新生成：位置和相机信息会去掉。",

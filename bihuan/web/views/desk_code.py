@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from bihuan.app.district import District
 from bihuan.app.identity import Opening, open_identity, purposes
 from bihuan.app.openings import case_by_number
 from bihuan.app.receipts import Given
 from bihuan.app.recovering import recover, recoverable
+from bihuan.core.programme import Entry, Programme
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
 from bihuan.web import counter
@@ -30,13 +32,23 @@ def code(request: HttpRequest, number: str) -> HttpResponse:
     allowed = recoverable(district, person, case)
     if isinstance(allowed, Refusal) and allowed.code != "code-without-name":
         return refused(request, allowed)
-    why, found = (sent.get("purpose", ""), sent.get("words", "")), None
+    fixed = None if isinstance(allowed, Refusal) else _fixed(district, allowed.programme)
+    giving, words = sent.get("act") == "give", sent.get("words", "")
+    why = (sent.get("purpose", ""), words)
+    if fixed is not None:
+        why = (fixed.code, words if giving else fixed.title.zh)
+    found: Opening | Given | Refusal | None = None
     if request.method == "POST" and not isinstance(allowed, Refusal):
-        does = recover if sent.get("act") == "give" else open_identity
+        does = recover if giving else open_identity
         found = does(district, person, case, *why)
     if isinstance(found, Given):
         return _kept_by_none(render(request, "web/desk/taken.html", counter.receipt(request, found) | {"anew": True}))
     return _page(request, number, allowed, found)
+
+
+def _fixed(district: District, programme: Programme) -> Entry | None:
+    """The one purpose of this page, where the pack has one: nobody has to choose among others that do not fit."""
+    return next((one for one in purposes(district, programme).values() if one.recovers), None)
 
 
 def _page(request: HttpRequest, number: str, allowed: object, found: Opening | Refusal | None) -> HttpResponse:
@@ -47,6 +59,7 @@ def _page(request: HttpRequest, number: str, allowed: object, found: Opening | R
         "number": number,
         "nameless": (allowed.message(spoken), allowed.hint(spoken)) if isinstance(allowed, Refusal) else None,
         "purposes": () if nameless else purposes(district, allowed.programme).values(),  # type: ignore[attr-defined]
+        "fixed": None if nameless else _fixed(district, allowed.programme),  # type: ignore[attr-defined]
         "sent": request.POST,
         "refusal": refusal and (refusal.message(spoken), refusal.hint(spoken)),
         "opened": found if isinstance(found, Opening) else None,

@@ -40,8 +40,9 @@ def identity(request: HttpRequest, number: str) -> HttpResponse:
         return refused(request, allowed)
     spoken = language()
     refusal = found if isinstance(found, Refusal) else None
+    known = [one for one in purposes(district, allowed.programme).values() if not one.recovers]
     shown = {
-        "number": allowed.case.number, "purposes": purposes(district, allowed.programme).values(), "sent": sent,
+        "number": allowed.case.number, "purposes": known, "sent": sent,
         "may": {"open": allowed.opens.shown, "call": allowed.opens.called}, "act": "call" if calls else "open",
         "refusal": refusal and (refusal.message(spoken), refusal.hint(spoken)),
         "opened": found if isinstance(found, Opening) else None,

@@ -16,6 +16,7 @@ from bihuan.web.answers import refused, status_of
 from bihuan.web.reading import language, large
 from bihuan.web.show.case import case_view
 from bihuan.web.show.qr import qr
+from bihuan.web.show.taking_up import taken_up
 from bihuan.web.stepping import Stopped
 
 
@@ -91,7 +92,8 @@ def _paper(request: HttpRequest, held: Held, seen: object) -> dict[str, object]:
     follower = held.kind is Kind.FOLLOWER
     way = followed_by(house.district, held) if follower else None
     shown = {"case": view, "code": code, "qr": qr(address), "address": address, "follower": follower, "way": way}
-    return {**shown, "provable": not isinstance(house.public_log(), Fault)}
+    soon = taken_up(seen.case, seen.programme, house.context(), house.now(), language())  # type: ignore[attr-defined]
+    return {**shown, "taken_up": soon, "provable": not isinstance(house.public_log(), Fault)}
 
 
 @require_POST
