@@ -13,7 +13,7 @@ from time import perf_counter
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
 
-from bench import beside, core, door, large, memory, pages, public_log, rival, searching, serving, size
+from bench import beside, core, door, large, memory, pages, public_log, report, rival, searching, serving, size
 from bench.ground import analyse, facts, installed, postmaster, server
 from bench.importing import rows_per_second
 from bihuan.app.district import District
@@ -232,6 +232,13 @@ def _http(asked: Asked) -> None:
             print(f"resident afterwards: {serving.resident_megabytes(pid):.0f} MB", flush=True)
 
 
+def _report(asked: Asked) -> None:
+    print(f"\n## One report on PostgreSQL, one thread, in batches of {report.BATCH}: µs of the process, by part")
+    with _postgres(asked, "bench_report") as (made, _), tempfile.TemporaryDirectory() as home:
+        for line in report.lines(serving.environment(made.database, Path(home), made.district), asked.quick):
+            print(line, flush=True)
+
+
 def _imports(asked: Asked) -> None:
     print("\n## Import: rows a second through the door (reading, deciding, writing; own rows with a reply each)")
     rows = 500 if asked.quick else 10_000
@@ -287,6 +294,7 @@ MEASUREMENTS: Mapping[str, Callable[[Asked], None]] = {
     "import": _imports,
     "large": lambda asked: large.report(asked.postgres, quick=asked.quick),
     "http": _http,
+    "report": _report,
     "log": _log,
     "strangers": _strangers,
     "search": _search,

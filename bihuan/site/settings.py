@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "bihuan.web.middleware.Reloaded",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "bihuan.web.middleware.OutOfCircle",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "bihuan.site.attach.Services",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from weakref import proxy
 
 from bihuan.core.case import Case, evolve
 from bihuan.core.codec import event_bytes, event_from
@@ -60,7 +61,8 @@ class Batch:
         self.reserved: dict[str, str | None] = {}
         self.rows = Rows()
         self._keeper = Keeper(district, terms, self.rows)
-        self.entries = Entries(self)
+        # Held one way: a batch in a circle would keep all its rows until somebody looks for rubbish.
+        self.entries = Entries(proxy(self))
         self._memory = memory
         self._placed: dict[str, int] = {}
         self._earlier = memory.answers if settle is not None else {}

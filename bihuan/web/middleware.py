@@ -1,6 +1,5 @@
-"""What every answer carries, whatever view made it: what a browser may load, and what a cache may keep.
-
-No rule of a page stands here.
+"""What every answer carries, whatever view made it: what a browser may load, and what a cache may keep; and what no
+request keeps. No rule of a page stands here.
 """
 
 from __future__ import annotations
@@ -134,3 +133,24 @@ class Language:
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", get_language())
         return response
+
+
+class OutOfCircle:
+    """Lets go of what makes a request hold itself: Django puts ways to the account on it that hold the request.
+
+    In a circle each request would keep what was sent with it until somebody looks for rubbish, and so look for it a
+    hundred times as often. Stands before what puts them there; once the answer is there nobody asks who it was.
+    """
+
+    HOLDING = ("user", "auser")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and let go."""
+        try:
+            return self.get_response(request)
+        finally:
+            for name in self.HOLDING:
+                vars(request).pop(name, None)

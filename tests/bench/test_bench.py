@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bench import core, door, large, memory, public_log, rival, searching, serving, size
+from bench import core, door, large, memory, public_log, report, rival, searching, serving, size
 from bench.ground import installed
 from bench.importing import rows_per_second
 from bihuan.app.installation import Installation
@@ -39,6 +39,12 @@ def test_the_lifecycle_still_goes_through_the_door(made: Installation) -> None:
     with closing(made.session()) as session:
         position, cases, *_ = session.row("head", (made.district,)) or (0, 0)
     assert (position, cases) == (27, 3)
+
+
+def test_a_report_is_measured_part_by_part(made: Installation, tmp_path: Path) -> None:
+    lines = list(report.lines(serving.environment(made.database, tmp_path, made.district), quick=True))
+    spent = {name: float(µs) for name, µs in re.findall(r"^ *(\S.*?) {2,}(\d+)", "\n".join(lines), re.MULTILINE)}
+    assert min(spent[name] for name in ("pages", "door", "receipt key", "decided", "leaf", "writing")) > 0, lines
 
 
 def test_generated_rows_are_all_importable(made: Installation) -> None:
