@@ -138,8 +138,8 @@ class Language:
 class OutOfCircle:
     """Lets go of what makes a request hold itself: Django puts ways to the account on it that hold the request.
 
-    In a circle each request would keep what was sent with it until somebody looks for rubbish, and so look for it a
-    hundred times as often. Stands before what puts them there; once the answer is there nobody asks who it was.
+    In a circle each request would keep all that was sent with it until somebody looks for rubbish, and would make that
+    ten times as frequent. Stands before whatever may make an answer, so that nobody asks any more who it was.
     """
 
     HOLDING = ("user", "auser")

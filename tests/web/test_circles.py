@@ -14,9 +14,9 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 from bihuan.store.session import Database
-from tests.web.test_reporting import _in_front
+from tests.web.test_reporting import in_front
 
-house = contextmanager(_in_front)
+house = contextmanager(in_front)
 
 
 def answer(path: str, cookie: str = "", **sent: str) -> tuple[str, dict[str, str], str]:
