@@ -227,16 +227,8 @@ def _http(asked: Asked) -> None:
             turned = load.statuses.get(503, 0)
             print(f"ten times that: {load.rate:.0f}/s taken, p99 {load.p99:.0f} ms, {turned} times 503, {told}")
             load = serving.report(port, programme, 8, min(seconds, 10))
-            turned = load.statuses.get(503, 0)
-            print(f"then with 8 connections: {load.rate:.0f}/s, p99 {load.p99:.0f} ms, {turned} times 503")
+            print(f"then with 8: {load.rate:.0f}/s, p99 {load.p99:.0f} ms, {load.statuses.get(503, 0)} times 503")
             print(f"resident afterwards: {serving.resident_megabytes(pid):.0f} MB", flush=True)
-
-
-def _report(asked: Asked) -> None:
-    print(f"\n## One report on PostgreSQL, one thread, in batches of {report.BATCH}: µs of the process, by part")
-    with _postgres(asked, "bench_report") as (made, _), tempfile.TemporaryDirectory() as home:
-        for line in report.lines(serving.environment(made.database, Path(home), made.district), asked.quick):
-            print(line, flush=True)
 
 
 def _imports(asked: Asked) -> None:
@@ -294,7 +286,7 @@ MEASUREMENTS: Mapping[str, Callable[[Asked], None]] = {
     "import": _imports,
     "large": lambda asked: large.report(asked.postgres, quick=asked.quick),
     "http": _http,
-    "report": _report,
+    "report": lambda asked: report.show(asked.postgres, quick=asked.quick),
     "log": _log,
     "strangers": _strangers,
     "search": _search,

@@ -19,8 +19,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlencode
+
+from bench.ground import installed
+from bench.serving import environment
+from bihuan.store.session import Database
+from tests.engines.postgres import PostgresServer
 
 WORDS = "三栋楼下的消防通道又被两辆面包车堵了一整夜，救护车进不来。"
 BATCH = 16
@@ -51,23 +57,35 @@ PAGES_METERED = (
 )
 
 
-def lines(environment: Mapping[str, str], quick: bool) -> Iterator[str]:
+def show(postgres: PostgresServer, *, quick: bool) -> None:
+    """Print the table."""
+    print(f"\n## One report on PostgreSQL, one thread, in batches of {BATCH}: µs of the process, by part")
+    with (
+        postgres.database("bench_report") as dsn,
+        installed(Database("postgresql", dsn)) as made,
+        TemporaryDirectory() as home,
+    ):
+        for line in lines(environment(made.database, Path(home), made.district), quick):
+            print(line, flush=True)
+
+
+def lines(settings: Mapping[str, str], quick: bool) -> Iterator[str]:
     """The table, for an installation whose pack is loaded."""
     rounds = "3" if quick else "40"
     for part in ("pages", "door"):
         program = [sys.executable, "-m", "bench.report", part, rounds]
-        done = subprocess.run(program, env=dict(environment), capture_output=True, text=True, check=True)
+        done = subprocess.run(program, env=dict(settings), capture_output=True, text=True, check=True)
         yield from done.stdout.splitlines()
         if not quick and shutil.which("valgrind"):
-            yield f"{part:<40} {_instructions(environment, part) / 1e6:8.2f} M instructions"
+            yield f"{part:<40} {_instructions(settings, part) / 1e6:8.2f} M instructions"
 
 
-def _instructions(environment: Mapping[str, str], part: str) -> float:
+def _instructions(settings: Mapping[str, str], part: str) -> float:
     """Instructions a report, as callgrind counts them."""
-    out = Path(environment["BIHUAN_HOME"]) / f"callgrind.{part}"
+    out = Path(settings["BIHUAN_HOME"]) / f"callgrind.{part}"
     program = ["valgrind", "--tool=callgrind", "--instr-atstart=no", f"--callgrind-out-file={out}"]
     program += [sys.executable, "-m", "bench.report", part, "counted"]
-    subprocess.run(program, env={**environment, "PYTHONHASHSEED": "0"}, capture_output=True, check=True)
+    subprocess.run(program, env={**settings, "PYTHONHASHSEED": "0"}, capture_output=True, check=True)
     found = re.search(r"^totals: (\d+)", out.read_text(), re.MULTILINE)
     return int(found[1]) / COUNTED if found else 0.0
 
