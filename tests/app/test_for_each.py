@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from bihuan.app import screens
+from bihuan.app.acts import context_of
 from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.for_each import raise_each
@@ -17,6 +19,7 @@ from bihuan.core.programme import EachRule, Programme
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Act, Enter
 from bihuan.store.lists import Filter, list_cases
+from bihuan.web.show.screens import screen
 
 COMMAND = Person(account="lai", posts=(Post(duty="command", unit="committee"),))
 STREET, COMMUNITY, ELSEWHERE = "huangjinling", "hexie-jiayuan", "hubian"
@@ -76,6 +79,10 @@ def test_one_for_each_entry_of_the_area_once_and_taken_back_unless_begun(distric
     assert {one.fields[rule.cause] for one in found} == {raised.number}
     assert {one.fields["area"] for one in found} == {STREET, COMMUNITY}
     assert {one.fields["response"] for one in found} == {"three"}
+    programmes, board = district.rules.programmes, screens.board(district, COMMAND, programme)
+    shown = screen(board, programmes, context_of(district), district.door.clock(), "zh")
+    words = sorted(tile.card.words for column in shown.columns for tile in column.tiles)
+    assert words == ["虚构低洼处0", "虚构低洼处1"], "cards without words say which point"
     begun, idle = found
     taken(district, begun, "send", COMMAND, "send", arguments={"unit": "municipal"})
     team = Person(account="chen", posts=(Post(duty="handler", unit="municipal"),))

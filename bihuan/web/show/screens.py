@@ -13,7 +13,7 @@ from bihuan.app.said import beginning, place
 from bihuan.app.screens import Board
 from bihuan.app.screens import Card as Found
 from bihuan.core.decide import Context
-from bihuan.core.programme import Programme
+from bihuan.core.programme import FieldType, Programme
 from bihuan.core.text import Language, Text
 from bihuan.web.show import tasks
 from bihuan.web.show.tasks import Card
@@ -112,7 +112,10 @@ def _tile(card: Found, programmes: Mapping[tuple[str, str], Programme], context:
     lead = context.units.get(case.lead.unit) if case.lead else None
     titles = [programme.clocks[name].title.in_(language) for name in card.late if name in programme.clocks]
     raised = [word for word in card.words if word.n == 0]
-    said, where = beginning(raised, programme), place(raised, programme)
+    titles_ = (case.fields.get(one.id) for one in programme.fields.values() if one.type is FieldType.TITLE)
+    # Where nobody wrote a word, what the pack calls the thing tells one card from the next.
+    said = beginning(raised, programme) or next((str(title) for title in titles_ if title), "")
+    where = place(raised, programme)
     [made] = tasks.lines((Waiting(line=card.line, words=said, programme=programme, place=where),), context, now,
                          language)  # fmt: skip
     return Tile(
