@@ -128,6 +128,14 @@ def test_dates_that_follow_each_other_do(desk: Desk) -> None:
             planned_end="2021-01-01")  # fmt: skip
 
 
+def test_a_rate_is_of_no_later_day_than_the_one_it_is_used_for(desk: Desk) -> None:
+    abroad = {"name": "外资项目", "currency": "USD", "rate": 65_249, "contracted": 5, "signed_on": "2021-03-01"}
+    desk.no("rate-of-that-day", "rate_on", "investments", **abroad, state="contract", rate_on="2021-03-02")
+    talks = {"name": "在谈", "currency": "USD", "rate": 65_249}
+    desk.no("rate-of-that-day", "rate_on", "investments", **talks, rate_on="2026-03-03")
+    desk.opened("investments", **abroad, state="contract", rate_on="2021-02-26")
+
+
 def test_people_go_with_their_position(desk: Desk) -> None:
     post = desk.opened("positions", name="主管岗", unit="economy", grade="7", places=2)
     who = {"identity": "civil_servant", "position": post}

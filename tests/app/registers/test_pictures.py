@@ -43,7 +43,7 @@ def having(district: District, kind: PageKind) -> str:
 FEW = """\
 编号,设立日期,项目名称,投资方,落地企业,产业链,牵头单位,合同投资,到位资金,币种,折人民币汇率,汇率日期,签约日期,状态
 ZS-000001,2020-02-01,演示整车扩能项目,演示投资方甲,91990000MA0000001B,CL-000001,economy,12000000000,3000000000,CNY,,,2020-03-18,开工
-ZS-000901,2020-04-01,演示电池材料项目,演示投资方乙,91990000MA0000002E,CL-000001,economy,200000000,50000000,USD,6.5249,2020-12-31,2020-06-30,签约
+ZS-000901,2020-04-01,演示电池材料项目,演示投资方乙,91990000MA0000002E,CL-000001,economy,200000000,50000000,USD,6.5249,2020-06-30,2020-06-30,签约
 ZS-000903,2020-05-01,演示显示模组项目,演示投资方丙,91990000MA0000003H,CL-000002,economy,5500000000,,CNY,,,2020-08-08,签约
 ZS-000902,2020-10-01,演示控制器项目,演示投资方丁,,CL-000001,economy,,,,,,,线索
 """
@@ -89,7 +89,7 @@ def what_was_signed_in_a_year_and_how_far_it_came(district: District) -> None:
     for language in LANGUAGES:
         view = funnel_view(found, {"show": signed.stage.id}, language)
         assert [entry.key for entry in view.entries] == list(signed.keys)
-        assert any("6.5249" in note and "2020-12-31" in note for one in view.entries for _, note in one.amounts)
+        assert any("6.5249" in note and "2020-06-30" in note for one in view.entries for _, note in one.amounts)
 
 
 def a_chain_says_who_leads_it_and_what_is_missing(district: District) -> None:
