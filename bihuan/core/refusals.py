@@ -181,8 +181,8 @@ REFUSALS: Mapping[str, Words] = {
     "register-not-yours": _words(
         "您的岗位不能在“{register}”里这样做。",
         "Your posts do not allow this in “{register}”.",
-        "可以由以下岗位办理：{rights}。",
-        "Those who may: {rights}.",
+        "可以由以下岗位办理：{rights}。请其代办；应当由您办理的，请安全管理员给您这个岗位。",
+        "These posts may: {rights}. Ask one who holds it; if you should, the security administrator gives it to you.",
         403,
     ),
     "field-not-yours": _words(

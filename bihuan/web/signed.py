@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from bihuan.app.people import Signed, signed
 from bihuan.app.signing import GUARDED, still_here
+from bihuan.app.who_may import on_sides
 from bihuan.core.offices import Office
 from bihuan.core.verbs import Party
 from bihuan.web.carrying import ask_first
@@ -62,7 +63,8 @@ def only(*who: Party | Office) -> Callable[[View], View]:
                 return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
             everybody = open_to_all and bool(found.person.posts)
             if not everybody and not (found.parties | found.offices) & set(who):
-                return render(request, "web/errors/403.html", {"form": False}, status=403)
+                may = on_sides(request.services.district, frozenset(who))
+                return render(request, "web/errors/403.html", {"form": False, "may": may}, status=403)
             request.signed = found
             return view(request, *args, **kwargs)
 

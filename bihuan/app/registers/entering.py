@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bihuan.app.district import District
 from bihuan.app.registers.picking import named
 from bihuan.app.registers.telling import Book, Unreadable, read
+from bihuan.app.who_may import told
 from bihuan.core.commands import Person
 from bihuan.core.events import Scalar
 from bihuan.core.refusals import Refusal
@@ -64,4 +65,5 @@ def enter(
         register=form.id, key=typed.key, act=typed.act, by=person, since=typed.since, values=values, words=words,
         seen=typed.seen, unread=tuple(unread), population=typed.population,
     )  # fmt: skip
-    return district.door.submit(district.id, asked, request)
+    answer = district.door.submit(district.id, asked, request)
+    return told(district, form, typed.act, answer) if isinstance(answer, Refusal) else answer

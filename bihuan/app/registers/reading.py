@@ -15,8 +15,7 @@ from bihuan.core.commands import Person
 from bihuan.core.events import Scalar
 from bihuan.core.programme import Field, FieldType
 from bihuan.core.refusals import Refusal
-from bihuan.core.registers import EXISTS, Act, EntryEvent, Held, Register, rights_of
-from bihuan.core.text import Text, listed
+from bihuan.core.registers import EXISTS, EntryEvent, Held, Register, rights_of
 from bihuan.store import entry_reading as store
 from bihuan.store.entry_reading import EVER, Found, Wanted
 from bihuan.store.session import Session
@@ -151,11 +150,6 @@ def known_at(district: District, day: date | None) -> datetime:
 def knowing(district: District, wanted: Wanted, known: date | None) -> Wanted:
     """The same list, as known at the end of a day."""
     return replace(wanted, known=known_at(district, known))
-
-
-def holders(form: Register, act: Act) -> Text:
-    """Who may do something in a register."""
-    return listed(right.title for right in form.rights.values() if act in right.may)
 
 
 def columns(form: Register, held: Held) -> tuple[str, ...]:

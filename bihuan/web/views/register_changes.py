@@ -7,9 +7,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from bihuan.app.district import District
 from bihuan.app.registers import entering, picking, reading, uploading
+from bihuan.app.who_may import in_register
 from bihuan.core.refusals import Refusal
-from bihuan.core.registers import Act
+from bihuan.core.registers import Act, Register
+from bihuan.core.text import Text
 from bihuan.web.answers import refused, status_of
 from bihuan.web.carrying import ask_first
 from bihuan.web.reading import language
@@ -20,6 +23,7 @@ from bihuan.web.show.typed import day_of
 from bihuan.web.signed import current
 from bihuan.web.views.registers import person_of
 
+NOBODY = Text("（没有岗位可以）", "nobody")
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,8 +85,14 @@ def _target(request: HttpRequest, register: str, act: Act, sent: dict[str, str])
             return seen
         held = seen.held
     if act not in held.by:
-        return Refusal("register-not-yours", {"register": form.title, "rights": reading.holders(form, act)})
+        return _not_theirs(request.services.district, form, act)
     return form, held, seen
+
+
+def _not_theirs(district: District, form: Register, act: Act) -> Refusal:
+    """With the duties that may: whom to ask."""
+    who = in_register(district, form, act) or NOBODY
+    return Refusal("register-not-yours", {"register": form.title, "rights": who})
 
 
 @never_cache
@@ -97,8 +107,7 @@ def register_import(request: HttpRequest, register: str) -> HttpResponse:
         return refused(request, found)
     form, held = found
     if Act.OPEN not in held.by:
-        refusal = Refusal("register-not-yours", {"register": form.title, "rights": reading.holders(form, Act.OPEN)})
-        return refused(request, refusal)
+        return refused(request, _not_theirs(district, form, Act.OPEN))
     shown: dict[str, object] = {"form": form}
     file = request.FILES.get("file")
     if request.method == "POST" and file is not None:
