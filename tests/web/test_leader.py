@@ -153,6 +153,6 @@ def test_axe_finds_nothing_on_a_phone_and_at_a_desk(
 
 def test_a_page_that_is_not_for_a_post_says_whose_it_is(site: Site, leader: Staff) -> None:
     client = Client(site, leader)
-    for path, duty in (("/admin/accounts", "系统管理员"), ("/security", "安全管理员"), ("/desk", "派单")):
+    for path, duty in (("/admin/accounts", "系统管理员"), ("/security/people", "安全管理员"), ("/desk", "派单")):
         status, body = client.get(path)
         assert status == 403 and duty in body and "centre" not in body, path

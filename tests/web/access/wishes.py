@@ -19,7 +19,7 @@ from tests.web.access.kinds import Role
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Something to send; `path` and values may hold {number} and {account}."""
+    """Something to send; `path` and values may hold {number}, {account}, {programme} and {remind}, a step."""
 
     by: Role
     body: Mapping[str, str]
@@ -31,6 +31,16 @@ _PLACE = {"act": "change", "zh": "不该有的", "en": "Not to be", "parent": ""
 WISHES: Mapping[str, Wish] = {
     "supervisor_act": Wish(Party.SUPERVISOR, {"chosen": "{number}", "level": "", "request": "not-to-be"}),
     "view_saved": Wish(Party.SUPERVISOR, {"title": "不该有的视图", "query": "overdue=1"}),
+    "step": Wish(Party.SUPERVISOR, {"outcome": "done", "reason": "请尽快办理", "request": "not-to-be-stepped"},
+                 "/work/cases/{number}/steps/{remind}"),
+    "duty": Wish(Party.HANDLER, {"kind": "shift", "unit": "committee", "begins": "2031-01-01T08:00",
+                                 "ends": "2031-01-01T16:00"}),
+    "desk_intake": Wish(Party.CENTRE, {"programme": "{programme}", "words": "不该有的反映", "channel": "phone",
+                                       "token": "c" * 32}),
+    "desk_draws": Wish(Party.CENTRE, {"programme": "{programme}", "since": "2031-01-01", "until": "2031-01-31",
+                                      "size": "3"}),
+    "desk_code": Wish(Party.CENTRE, {"act": "open", "purpose": "verify", "words": "要核对身份证"}),
+    "notice_wishes": Wish(Party.HANDLER, {"digest": "07:30", "language": "en"}),
     "desk_shift": Wish(Party.CENTRE, {"note": "不该有的交班"}),
     "identity": Wish(Party.CENTRE, {"act": "open", "purpose": "verify", "words": "要问清是哪一处"}),
     "admin_accounts": Wish(Office.SYSTEM, {"act": "open", "name": "not.to.be", "zh": "不该有的人", "en": "Not to be"}),
