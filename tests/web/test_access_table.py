@@ -30,8 +30,6 @@ from bihuan.core.commands import Person, Post, Raise, Take  # noqa: E402
 from bihuan.core.offices import Office  # noqa: E402
 from bihuan.core.programme import FieldType  # noqa: E402
 from bihuan.core.verbs import Party, Verb  # noqa: E402
-from bihuan.definitions.load import load_pack  # noqa: E402
-from bihuan.definitions.pack import Pack  # noqa: E402
 from bihuan.store.session import Database  # noqa: E402
 from tests.web.access import (  # noqa: E402
     desk,
@@ -45,8 +43,8 @@ from tests.web.access import (  # noqa: E402
     worker,
 )
 from tests.web.access.kinds import Access, Role  # noqa: E402
-from tests.web.access.wishes import WISHES, account, state  # noqa: E402
-from tests.web.conftest import KEYS, PACK, Site  # noqa: E402
+from tests.web.access.wishes import REMIND, WISHES, account, state  # noqa: E402
+from tests.web.conftest import KEYS, Site  # noqa: E402
 from tests.web.lively import PHOTO  # noqa: E402
 from tests.web.matters import installation_of  # noqa: E402
 from tests.web.signing import Client, Staff  # noqa: E402
@@ -59,13 +57,6 @@ PARTIES = (Party.CENTRE, Party.HANDLER, Party.CHECKER, Party.SUPERVISOR, Party.L
 HARMLESS = {"act": "nothing", "words": "", "purpose": ""}
 """A body that no page takes for a wish."""
 ENDS_THE_SESSION = frozenset({"sign_out"})
-LOADED = load_pack(PACK)
-assert isinstance(LOADED, Pack)
-REMIND = next(
-    step.id for editions in LOADED.programmes.values() for step in editions[-1].steps.values()
-    if step.verb is Verb.REMIND
-)  # fmt: skip
-"""A step that a supervisor may take at any time."""
 ACCUSED, ELSEWHERE, HANDLED_BY, CENTRE = "municipal", "committee", "market", "service-centre"
 OPENING = """
 import json, sys

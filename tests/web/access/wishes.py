@@ -13,8 +13,19 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from bihuan.core.offices import Office
-from bihuan.core.verbs import Party
+from bihuan.core.verbs import Party, Verb
+from bihuan.definitions.load import load_pack
+from bihuan.definitions.pack import Pack
 from tests.web.access.kinds import Role
+from tests.web.conftest import PACK
+
+LOADED = load_pack(PACK)
+assert isinstance(LOADED, Pack)
+REMIND = next(
+    step.id for editions in LOADED.programmes.values() for step in editions[-1].steps.values()
+    if step.verb is Verb.REMIND
+)  # fmt: skip
+"""A step that a supervisor may take at any time."""
 
 
 @dataclass(frozen=True, slots=True)
