@@ -159,8 +159,8 @@ def test_an_answer_is_given_one_thing_a_page(client: Client, house: PublicHouse,
     first = client.get("/r/step/confirm")
     stuck = client.post("/r/step/confirm", {**carried(first), "go-to": "next"})
     assert asked(stuck) == {"outcome"} and 'aria-invalid="true"' in stuck.content.decode(), "a choice is needed"
-    names, done = walk(client, "/r/step/confirm", {"outcome": answer, "words": "还是不亮" * (answer == "no")}, first)
-    assert names == ["outcome", "words"] and done.status_code == 302
+    names, done = walk(client, "/r/step/confirm", {"outcome": answer, "unsolved": "还是不亮" * (answer == "no")}, first)
+    assert names == ["outcome", "unsolved"] and done.status_code == 302
     assert one.stage == ("completed" if answer == "yes" else "judging")
 
 
