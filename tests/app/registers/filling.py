@@ -77,13 +77,16 @@ def value_of(field: Field, district: District, known: Mapping[str, list[str]], d
 
 def figure(rule: ClaimRule, values: dict[str, Scalar], others: list[str], dice: Random) -> dict[str, Scalar]:
     """The same entry as a figure that can be judged, computed from others that are there already."""
-    beside = (*rule.narrative, *rule.superlative, *rule.unit, rule.figure, rule.entries, rule.formula, rule.check)
+    beside = (*rule.narrative, *rule.superlative, *rule.unit,
+              rule.figure, rule.entries, rule.formula, rule.check, rule.within)  # fmt: skip
     said = {name: value for name, value in values.items() if name not in beside}
     said[rule.value] = dice.choice(("128", "95.48%", "12.5亿", "1/5", "0012"))
     if rule.formula is not None and others:
         said[rule.formula] = " + ".join(others[:2])
     if rule.check is not None and others:
         said[rule.check] = f"{others[-1]} >= 0"
+    if rule.within is not None and len(others) > 2:  # The two that are added up lie in nothing.
+        said[rule.within] = others[-1]
     return said
 
 
