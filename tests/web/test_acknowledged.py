@@ -76,6 +76,8 @@ def does(site: Site, page: Page, matter: Reported, verb: Verb, fill: str = "") -
     """The step of this verb from the page of the receipt, with the last of each choice unless it is filled in."""
     name = matter.step(verb, Party.RAISER).id
     page.goto(site.base + "/r/")
+    if page.locator(f"a[href$='/r/step/{name}']").count():
+        return apart(page, f"{site.base}/r/step/{name}", fill)
     form = page.locator(f"form[action$='/{name}']")
     if form.locator("xpath=ancestor::details").count():
         form.locator("xpath=ancestor::details").locator("summary").click()
@@ -87,6 +89,24 @@ def does(site: Site, page: Page, matter: Reported, verb: Verb, fill: str = "") -
         form.locator("textarea").first.fill(fill)
     with page.expect_navigation():
         form.locator("button").last.click()
+
+
+def apart(page: Page, address: str, fill: str) -> None:
+    """The same in large type, on pages of its own with one question each."""
+    page.goto(address)
+    for _ in range(8):
+        form = page.locator("main form").last
+        choice, words = form.locator(f"input[type=radio][value='{fill}']"), form.locator("textarea")
+        if choice.count():
+            choice.check()
+        elif words.count() and fill not in ("yes", "no") and not fill.isdecimal():
+            words.first.fill(fill)
+            fill = ""
+        with page.expect_navigation():
+            form.locator("button:not([value=back])").first.click()
+        if page.locator("#done").count():
+            return
+    raise AssertionError(page.locator("main").inner_text()[:500])
 
 
 def says(page: Page, words: str) -> None:
