@@ -7,16 +7,17 @@ others the whole district; lists pass the policy case by case.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from functools import reduce
+from functools import cache, reduce
 
 from bihuan.app.desk_counts import counted
 from bihuan.app.district import District
 from bihuan.app.said import beginning
-from bihuan.core.commands import Person
+from bihuan.core.access import aside_for, is_accused
+from bihuan.core.commands import Person, Unit
 from bihuan.core.holding import leading_out
 from bihuan.core.programme import Programme
 from bihuan.core.standing import Standing
@@ -93,19 +94,26 @@ class Row:
 
 
 def board(district: District, person: Person) -> Board:
-    """Everything that waits, counted: of one's own queues the programmes that one works in, of others all."""
+    """Everything that waits, counted: of one's own queues the programmes that one works in, of others all. What the
+    person's lists leave out is not counted either, so that no number tells of a complaint about one's own unit."""
     programmes = district.programmes()
+    unseen = _unseen(programmes, person, district.places().units)
     now = counted(district, tuple(sorted(request_clocks(programmes))))
     areas: Counter[str | None] = Counter()
     found: dict[Work, dict[str, tuple[int, datetime | None]]] = {work: {} for work in Work}
     known = {programme.id: works(programme) for programme in programmes}
+    unconfirmed = 0
     for place, count, due in now.places:
+        if unseen(place.programme, place.about):
+            continue
+        unconfirmed += count if place.standing == Standing.UNCONFIRMED else 0
         if place.standing == Standing.OPEN:
             areas[place.area] += count
         if (work := known.get(place.programme, {}).get(place.stage)) is not None:
             _add(found[work], place.programme, (count, due))
-    for programme, some in now.requests.items():
-        _add(found[Work.DECIDE], programme, some)
+    for (programme, about), some in now.requests.items():
+        if not unseen(programme, about):
+            _add(found[Work.DECIDE], programme, some)
     mine = frozenset(_mine(programmes, person))
     those = {work: _those(by_programme, {one for one, kind in mine if kind is work})
              for work, by_programme in found.items()}  # fmt: skip
@@ -116,8 +124,28 @@ def board(district: District, person: Person) -> Board:
             for work, (n, due) in those.items()
         ),
         areas=tuple(sorted(areas.items(), key=lambda item: -item[1])),
-        unconfirmed=sum(n for place, n, _ in now.places if place.standing == Standing.UNCONFIRMED),
+        unconfirmed=unconfirmed,
     )
+
+
+def _unseen(
+    programmes: Sequence[Programme], person: Person, units: Mapping[str, Unit]
+) -> Callable[[str, str | None], bool]:
+    """Whether cases of a programme that are about a unit, or about none, are kept from the person: who is of that unit
+    stands aside, and who only stands in reaches nothing else (`core.access`)."""
+    duties = {post.duty for post in person.posts}
+    held = {one.id: [role for role in one.roles.values() if role.duty in duties] for one in programmes}
+    known = {one.id: one for one in programmes}
+
+    @cache
+    def unseen(programme: str, about: str | None) -> bool:
+        if any(is_accused(post.unit, about, units) for post in person.posts):
+            return True
+        roles = held.get(programme, [])
+        away = aside_for(about, known[programme], units) if roles else frozenset()
+        return bool(roles) and not any(not role.stands_in or away.intersection(role.stands_in) for role in roles)
+
+    return unseen
 
 
 def _add(counted: dict[str, tuple[int, datetime | None]], programme: str, more: tuple[int, datetime | None]) -> None:

@@ -23,14 +23,18 @@ FACTS_MOST = 2_000
 """After more facts than that everything is read anew: it costs less then."""
 
 
+Among = tuple[str, str | None]
+"""A programme, and the unit that cases of it are about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """The counts at a position."""
 
     position: int
     places: tuple[tuple[Place, int, datetime | None], ...]
-    requests: Mapping[str, tuple[int, datetime | None]]
-    """Programme → requests that wait for a decision, and the first to end."""
+    requests: Mapping[Among, tuple[int, datetime | None]]
+    """Requests that wait for a decision, and the first to end."""
 
 
 @dataclass(slots=True)
@@ -42,7 +46,7 @@ class _Kept:
     """District and clocks that it is about."""
     position: int = -1
     places: Firsts[str, Place] = field(default_factory=Firsts)
-    requests: Firsts[tuple[str, str], str] = field(default_factory=Firsts)
+    requests: Firsts[tuple[str, str], Among] = field(default_factory=Firsts)
     clocks: dict[str, set[str]] = field(default_factory=dict)
     """Case → its clocks among the requests."""
 
@@ -58,7 +62,7 @@ def counted(district: District, clocks: tuple[str, ...]) -> Counted:
     with kept.lock, district.door.look(district.id) as (session, _), session.glance():
         head = session.row("head", (district.id,))
         _catch_up(session, district.id, kept, clocks, int(head[0]) if head else 0)
-        requests = {programme: (count, due) for programme, count, due in kept.requests.groups()}
+        requests = {among: (count, due) for among, count, due in kept.requests.groups()}
         return Counted(kept.position, tuple(kept.places.groups()), requests)
 
 
@@ -82,6 +86,7 @@ def _catch_up(session: Session, district: str, kept: _Kept, clocks: tuple[str, .
         kept.places.put(case, place, due)
     for (case, clock), (_, due) in requests.items():
         if case in places:
-            kept.requests.put((case, clock), places[case][0].programme, due)
+            place = places[case][0]
+            kept.requests.put((case, clock), (place.programme, place.about), due)
             kept.clocks.setdefault(case, set()).add(clock)
     kept.of, kept.position = (district, clocks), position

@@ -21,6 +21,8 @@ class Place:
     area: str | None
     standing: str
     """How far from its end (`core.standing`)."""
+    about: str | None
+    """The unit that it is about: those of it must not learn that it is there."""
 
 
 def places(
@@ -29,8 +31,12 @@ def places(
     """Case → where it stands and when it is next due: of some cases, or of all; those at their end have no place."""
     some = () if cases is None else (session.of_many(cases),)
     rows = session.rows("open_places" if cases is None else "places_of", (district, *some))
+    about: dict[str, str] = dict(session.rows("open_about" if cases is None else "about_of", (district, *some)))
     return {
-        str(id_): (Place(programme=programme, stage=stage, area=area, standing=standing), _due(due))
+        str(id_): (
+            Place(programme=programme, stage=stage, area=area, standing=standing, about=about.get(id_)),
+            _due(due),
+        )
         for id_, programme, stage, area, standing, due, *final in rows
         if not any(final)
     }

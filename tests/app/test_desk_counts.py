@@ -11,10 +11,11 @@ from bihuan.app.desk import Work
 from bihuan.app.desk_counts import Counted
 from bihuan.app.district import District
 from bihuan.app.installation import Installation
+from bihuan.core.commands import Person, Post
 from bihuan.store.session import Row, Session
 from tests.app.test_desk import CHEN, DESK, counts, raised, step
 
-COUNTING = {"open_places", "open_requests", "streams_since", "places_of", "requests_of"}
+COUNTING = {"open_places", "open_about", "open_requests", "streams_since", "places_of", "about_of", "requests_of"}
 """Statements that the counts are made of; each look asks for the places and people of the district besides."""
 
 
@@ -44,14 +45,14 @@ def test_after_a_fact_only_what_it_changed_is_counted_again(
 
     monkeypatch.setattr(Session, "rows", rows)
     cases = [raised(district).case for _ in range(3)]
-    assert cost()[0] == ["open_places", "open_requests"]
+    assert cost()[0] == ["open_places", "open_about", "open_requests"]
     spent = []
     for open_ in (3, 12):
         cases += [raised(district).case for _ in range(open_ - len(cases))]
         cost()
         step(district, cases[-1] if open_ == 12 else cases[0], "accept", values={"category": "street_light"})
         spent.append(cost())
-    assert spent[0] == spent[1] and spent[0][0] == ["streams_since", "places_of", "requests_of"]
+    assert spent[0] == spent[1] and spent[0][0] == ["streams_since", "places_of", "about_of", "requests_of"]
     assert spent[0][1] <= 6 and cost() == ([], 0)
     assert counts(district) == {Work.ACCEPT: 10, Work.DISPATCH: 2}
 
@@ -79,3 +80,19 @@ def test_counts_kept_up_are_those_of_counting_anew(district: District) -> None:
         fresh = anew()
         assert kept.position == fresh.position and set(kept.places) == set(fresh.places)
         assert dict(kept.requests) == dict(fresh.requests)
+
+
+def test_no_number_tells_of_a_complaint_about_ones_own_unit(district: District) -> None:
+    """What lists leave out is not counted: the accused desk counts without it, who stands in counts it alone."""
+    raised(district)
+    about = raised(district, "派单台的人态度很差。", accused_unit="service-centre").case
+    deputy = Person(account="sun", posts=(Post(duty="deputy", unit="supervision-office"),))
+    supervisor = Person(account="he", posts=(Post(duty="supervisor", unit="supervision-office"),))
+    for person, seen in ((DESK, 1), (deputy, 1), (supervisor, 2)):
+        found = desk.board(district, person)
+        listed, _ = desk.waiting(district, person, Work.ACCEPT)
+        counted = {one.work: one.count for one in found.queues if one.count}
+        assert counted == {Work.ACCEPT: seen} and len(listed) == seen, person.account
+        assert sum(n for _, n in found.areas) == seen
+    [row], _ = desk.waiting(district, deputy, Work.ACCEPT)
+    assert row.line.case.id == about

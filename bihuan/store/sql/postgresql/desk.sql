@@ -37,6 +37,15 @@ SELECT id, programme, stage, area, standing, next_due FROM case_row WHERE distri
 -- The same of some cases, by their key alone; the reader leaves out those at their end.
 SELECT id, programme, stage, area, standing, next_due, final FROM case_row WHERE district = %s AND id = ANY(%s::text[]);
 
+-- name: open_about
+-- Of those the few that are about a unit.
+SELECT m.case_id, m.key FROM mention m JOIN case_row c ON c.district = m.district AND c.id = m.case_id
+WHERE m.district = %s AND m.register = '@about' AND NOT c.final;
+
+-- name: about_of
+-- The same of some cases, by their key alone.
+SELECT case_id, key FROM mention WHERE district = %s AND case_id = ANY(%s::text[]) AND register = '@about';
+
 -- name: open_requests
 -- Clocks that run until somebody decides, by name.
 SELECT case_id, clock, name, due_at FROM deadline WHERE district = %s AND name = ANY(%s::text[]);

@@ -36,6 +36,15 @@ SELECT id, programme, stage, area, standing, next_due FROM case_row WHERE distri
 -- The same of some cases, by their key alone; the reader leaves out those at their end.
 SELECT id, programme, stage, area, standing, next_due, final FROM case_row WHERE district = ? AND id IN (SELECT value FROM json_each(?));
 
+-- name: open_about
+-- Of those the few that are about a unit.
+SELECT m.case_id, m.key FROM mention m JOIN case_row c ON c.district = m.district AND c.id = m.case_id
+WHERE m.district = ? AND m.register = '@about' AND NOT c.final;
+
+-- name: about_of
+-- The same of some cases, by their key alone.
+SELECT case_id, key FROM mention WHERE district = ? AND case_id IN (SELECT value FROM json_each(?)) AND register = '@about';
+
 -- name: open_requests
 -- Clocks that run until somebody decides, by name.
 SELECT case_id, clock, name, due_at FROM deadline WHERE district = ? AND name IN (SELECT value FROM json_each(?));
