@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 WORDS = "三号楼门口的路灯三天不亮，老人晚上出门不方便。"
+ANSWER = "您反映的路灯已经修好。"
 
 
 WORKING = ("desk", "worker", "checker")
@@ -139,6 +140,8 @@ class Resident:
     def confirms(self) -> None:
         self.goes("/r/")
         self.nobody_has_it()
+        answer = self.page.locator("section[aria-labelledby=answer]:has(+ section.ask)")
+        assert ANSWER in answer.inner_text(), "what is asked about stands right above the question"
         apart = self.page.locator("section.ask a.button")
         if apart.count():  # In large type, on pages of its own.
             self.goes(apart.first.get_attribute("href") or "")
@@ -147,7 +150,7 @@ class Resident:
                 self.sends(f"main form button[value={button}]")
         else:
             self.page.locator("section.ask").first.locator("input[value=yes]").check()
-            self.sends("section.ask:first-of-type button")
+            self.sends("section.ask >> nth=0 >> button")
         assert self.page.locator("[role=alert]").count() == 0, self.page.locator("main").inner_text()[:800]
         self.nobody_has_it()
 
@@ -252,5 +255,5 @@ def work(site: Site, district: District, pages: dict[str, Page], number: str, ch
     done(worker, form)
     done(checker, step(checker, site, district, number, Verb.CHECK, checked), "yes")
     form = step(desk, site, district, number, Verb.CLOSE, checked)
-    desk.locator(f"{form} textarea").first.fill("您反映的路灯已经修好。")
+    desk.locator(f"{form} textarea").first.fill(ANSWER)
     done(desk, form)

@@ -47,7 +47,7 @@ WISHES: Mapping[str, Wish] = {
     "duty": Wish(Party.HANDLER, {"kind": "shift", "unit": "committee", "begins": "2031-01-01T08:00",
                                  "ends": "2031-01-01T16:00"}),
     "desk_intake": Wish(Party.CENTRE, {"programme": "{programme}", "words": "不该有的反映", "channel": "phone",
-                                       "token": "c" * 32}),
+                                       "token": "3e" * 16}),
     "desk_draws": Wish(Party.CENTRE, {"programme": "{programme}", "since": "2031-01-01", "until": "2031-01-31",
                                       "size": "3"}),
     "desk_code": Wish(Party.CENTRE, {"act": "open", "purpose": "verify", "words": "要核对身份证"}),
