@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -12,6 +14,7 @@ from bihuan.app.identity import Opening, open_identity, purposes
 from bihuan.app.openings import case_by_number
 from bihuan.app.receipts import Given
 from bihuan.app.recovering import recover, recoverable
+from bihuan.core.commands import Person
 from bihuan.core.programme import Entry, Programme
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
@@ -20,6 +23,13 @@ from bihuan.web.answers import refused, status_of
 from bihuan.web.reading import language
 from bihuan.web.signed import only
 from bihuan.web.views.identity import NO_STORE, mark_of
+
+GIVE = "give"
+DOES: Mapping[str, Callable[[District, Person, str, str, str], Opening | Given | Refusal]] = {
+    "open": open_identity,
+    GIVE: recover,
+}
+"""What the page can be asked to do, by the value of its button; anything else shows the question again."""
 
 
 @never_cache
@@ -33,14 +43,14 @@ def code(request: HttpRequest, number: str) -> HttpResponse:
     if isinstance(allowed, Refusal) and allowed.code != "code-without-name":
         return refused(request, allowed)
     fixed = None if isinstance(allowed, Refusal) else _fixed(district, allowed.programme)
-    giving, words = sent.get("act") == "give", sent.get("words", "")
+    act, words = sent.get("act", ""), sent.get("words", "")
     why = (sent.get("purpose", ""), words)
     if fixed is not None:
-        why = (fixed.code, words if giving else fixed.title.zh)
+        why = (fixed.code, words if act == GIVE else fixed.title.zh)
     found: Opening | Given | Refusal | None = None
-    if request.method == "POST" and not isinstance(allowed, Refusal):
-        does = recover if giving else open_identity
-        found = does(district, person, case, *why)
+    # The purpose may be preset: so a name is opened for who asks for it in so many words, and for no other body.
+    if act in DOES and not isinstance(allowed, Refusal):
+        found = DOES[act](district, person, case, *why)
     if isinstance(found, Given):
         return _kept_by_none(render(request, "web/desk/taken.html", counter.receipt(request, found) | {"anew": True}))
     return _page(request, number, allowed, found)
