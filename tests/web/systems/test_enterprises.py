@@ -61,7 +61,9 @@ def test_a_request_until_the_firm_itself_confirms(
 
     assert "Say why" in office.act(number, "decline"), "nobody is sent away without a reason"
     office.act(number, "level", {"level": "district", "need": "finance", "enterprise": firm})
-    assert "finance" in office.see(f"/work/cases/{number}?step=give"), "the catalogue names the unit"
+    named = office.see(f"/work/cases/{number}?step=give")
+    assert "Finance and project filing: the economy bureau" in named, "the catalogue names the unit, in words"
+    assert "Kind of request: Finance" in named, "and the fact of the case that made its rule fire"
     office.act(number, "give")
     assert number in bureau.see("/work/tasks")
     bureau.act(number, "sign")

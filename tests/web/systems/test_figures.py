@@ -66,7 +66,12 @@ def test_a_figure_entered_on_the_page_is_judged_and_turns_when_it_is_corrected(
     assert verdict(visitor, RATE["v-says_en"]) == "Consistent", "211 of 221"
     assert verdict(visitor, RATE["v-says_en"], "?on=2021-07-20") == "In conflict", "that day shows its own"
     visitor.clean()
-    changes(registrar, "correct", {"v-value": "95.02%", "since": "2021-07-05", "reason": "抄错了"})
+    wrong = {"v-value": "95.02%", "since": "2021-07-05", "reason": "抄错了"}
+    said = changes(registrar, "correct", wrong)
+    assert "On 2021-07-05 “" in said and "said something else than what was shown" in said, "that day is shown first"
+    assert {name: registrar.typed("main form.form", name) for name in wrong} == wrong, "with what was typed kept"
+    assert verdict(visitor, RATE["v-says_en"], "?on=2021-07-20") == "In conflict", "nothing is corrected yet"
+    registrar.send("main form.form", {})
     assert verdict(visitor, RATE["v-says_en"], "?on=2021-07-20") == "Consistent", "210 of 221: it was never so"
     visitor.speaks("zh-hans")
     assert verdict(visitor, RATE["v-says"]) == "相互一致"
@@ -111,10 +116,14 @@ def test_a_basis_leads_to_the_register_s_entry_of_its_document(running: Running,
     assert "entered 0, corrected 0" in running.run("register", "documents"), "once is enough"
     visitor = enters("leader")
     visitor.see(f"/programmes/{running.site.programme}")
-    basis = visitor.page.locator("a[href^='/documents/#']").first
-    place = str(basis.get_attribute("href"))
-    visitor.see(place)
-    card = visitor.page.locator(f"[id='{place.partition('#')[2]}']")
+    bases = {str(one.get_attribute("href")) for one in visitor.page.locator("a[href^='/documents/#']").all()}
+    visitor.see("/documents/")
+    cards = [visitor.page.locator(f"[id='{place.partition('#')[2]}']") for place in sorted(bases)]
+    printed = [one for one in cards if one.get_by_text("printed text", exact=True).count()]
+    # A text that was printed is no policy document: it is kept with its figures, and leads to them.
+    led = [one.get_by_role("link", name="its figures, checked").count() for one in printed]
+    assert printed and led == [1] * len(printed)
+    card = next(one for one in cards if one not in printed)
     named = card.locator("h2").inner_text()
     with visitor.waits():
         card.locator("a", has_text="the entry and its history").click()
