@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from bihuan.core.case import Case
@@ -18,6 +19,9 @@ from bihuan.core.codec import event_bytes
 from bihuan.core.events import Event
 
 Json = dict[str, Any]
+Kept = Mapping[str, str]
+"""Clock by name → the verb that alone keeps it: what the programme says, and no event repeats."""
+NOTHING: Kept = MappingProxyType({})
 
 
 def stored(events: Iterable[Event]) -> list[Json]:
@@ -62,8 +66,8 @@ def clock_ids(history: list[Json]) -> list[str]:
     return [effect["clock"] for _, effect in effects(history, "ClockStarted")]
 
 
-def clock_of(history: list[Json], id_: str) -> Json:
-    """Everything about one clock, from its own effects alone."""
+def clock_of(history: list[Json], id_: str, kept: Kept = NOTHING) -> Json:
+    """Everything about one clock, from its own effects, and from when the verb that keeps it was first done."""
     own = [(event, effect) for event, effect in effects(history, *CLOCK_EFFECTS) if effect["clock"] == id_]
     started = own[0][1]
     turns = [effect["is"] for _, effect in own if effect["is"] in ("ClockStopped", "ClockContinued")]
@@ -73,7 +77,7 @@ def clock_of(history: list[Json], id_: str) -> Json:
         "suspended": bool(pauses) and pauses[-1] == "ClockSuspended",
         "exempted": any(effect["is"] == "Exempted" for _, effect in own),
         "lapsed": _lapsed(own),
-        "late": _ever_late(own, started.get("window", False)),
+        "late": _ever_late(own, started.get("window", False)) or _passed_by(history, own, kept),
         "due": [effect["due"] for _, effect in own if "due" in effect][-1],
         "provisional": [effect.get("provisional", False) for _, effect in own if "due" in effect][-1],
         "started_at": started["started_at"],
@@ -111,6 +115,21 @@ def _ever_late(own: list[tuple[Json, Json]], window: bool) -> bool:
         if effect["is"] == "ClockLapsed":
             late = late or (event["recorded"] > due and not _moved_beyond(own, place))
     return late
+
+
+def _passed_by(history: list[Json], own: list[tuple[Json, Json]], kept: Kept) -> bool:
+    """Whether a finishing stopped it before the verb that keeps it was ever done, and no later grant mended that."""
+    verb = kept.get(own[0][1]["name"])
+    if verb is None or own[0][1].get("window", False):
+        return False
+    first = min((event["n"] for event in history if event["verb"] == verb), default=None)
+    return any(
+        effect["is"] == "ClockStopped"
+        and event["verb"] == "finish"
+        and (first is None or first > event["n"])
+        and not _moved_beyond(own, place)
+        for place, (event, effect) in enumerate(own)
+    )
 
 
 _SETS_BUDGET = ("ClockStarted", "ClockReprojected")
@@ -163,7 +182,7 @@ def task_of(history: list[Json], id_: str) -> tuple[str, str, str, bool, frozens
     return given["unit"], given["kind"], state, binding, marks
 
 
-def summary(history: list[Json]) -> dict[str, Any]:
+def summary(history: list[Json], kept: Kept = NOTHING) -> dict[str, Any]:
     """The case as the events tell it."""
     whole, history = history, standing(history)
     backs = Counter(event["step"] for event, _ in effects(whole, "StepUndone"))
@@ -183,7 +202,7 @@ def summary(history: list[Json]) -> dict[str, Any]:
         "fields": {effect["name"]: effect.get("value") for _, effect in effects(history, "FieldSet")},
         "findings": {e["kind"]: (e["verdict"], e["party"]) for _, e in effects(now, "FindingMade")},
         "tasks": {e["task"]: task_of(history, e["task"]) for _, e in effects(history, "TaskGiven")},
-        "clocks": {id_: clock_of(history, id_) for id_ in clock_ids(history)},
+        "clocks": {id_: clock_of(history, id_, kept) for id_ in clock_ids(history)},
         "counts": {**counted, **Counter(rounds)},
         "steps": _steps(whole, history, backs),
         "requests": _open_requests(history),
