@@ -43,6 +43,7 @@ def district(installation: Installation) -> Iterator[District]:
 SYSTEM = Person(account="system", system=True)
 BUREAU = Person(account="hong", posts=(Post(duty="handler", unit="economy"),))
 S17 = "investment-progress"
+FACTS = ["project", "reached_on", "contracted", "paid", "dropped_for"]
 
 
 def reported(district: District, contracted: int, paid: int | None = None) -> str:
@@ -66,7 +67,7 @@ def test_of_one_mechanism_its_facts_are_columns_and_its_money_is_added_up(
     key, _ = reported(district, 120_000_000_050, 3_000), reported(district, 75)
     wanted = ledger.asked(district, {"programme": S17, "sort": "raised"})
     assert not any(one.field for one in ledger.asked(district, {}).offered), "of all mechanisms there are none"
-    assert [one.field for one in wanted.columns if one.field] == ["project", "reached_on", "contracted", "paid"]
+    assert [one.field for one in wanted.columns if one.field] == FACTS
     assert not {"area", "class", "returns"} & {one.id for one in wanted.columns}, "what it can never fill"
     found, more = ledger.rows(district, LIU, wanted)
     named = [dict(zip([one.id for one in wanted.columns], row.values, strict=True)) for row in found]
@@ -98,7 +99,7 @@ def test_ticks_of_another_mechanism_do_not_hide_the_facts_of_this_one(district: 
     def fields(sent: Mapping[str, str]) -> set[str]:
         return {one.field for one in ledger.asked(district, sent, ("due", "field.nature")).columns if one.field}
 
-    usual = {"project", "reached_on", "contracted", "paid"}
+    usual = set(FACTS)
     assert fields({"programme": S17, "of": "all"}) == usual == fields({"programme": S17, "of": "ten-minute-circle"})
     assert fields({"programme": S17, "of": S17}) == set() == fields({"programme": S17}), "nobody ticked one"
 

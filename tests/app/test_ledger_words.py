@@ -106,7 +106,7 @@ def test_a_search_that_stops_says_so_and_finds_by_the_smaller_side(district: Dis
 @pytest.mark.parametrize(
     ("duty", "unit", "expected"),
     [
-        ("command", "flood-command", {"flood-danger", "open-cover", "flood-shift", "flood-patrol"}),
+        ("command", "flood-command", {"flood-danger", "open-cover", "flood-shift", "flood-patrol", "flood-response"}),
         ("livelihood", "livelihood-office", {"practical-deeds", "research-visits"}),
     ],
 )

@@ -230,7 +230,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P395": (_new(_FUNNEL % ('left = ["open"]', ""), ROADS), _FUNNEL_PAGE),
     "P396": (_new(_FUNNEL % ('why = "mended"', ""), ROADS), _FUNNEL_PAGE),
     "P397": (_new('[about]\nregister = "roads"\nby = "words"\n'),),
-    "P398": (_new('[each]\nprogramme = "holes"\nstages = ["raised"]\nregister = "roads"\nstep = "raise"\nentry = "words"\ncause = "words"\nbasis = "例"\n'),),
+    "P398": (_new('[each]\nprogramme = "holes"\nstages = ["raised"]\nregister = "roads"\nstep = "raise"\nentry = "words"\ncause = "words"\nbasis = "本包读法：例"\n'),),
     "P374": (_new(_ENTRY % "areas" + _GRAPH % "", ROADS), _GRAPH_PAGE),
     "P359": (_new(_ENTRY % "roads" + "masked = true\n" + _SEES + "\n" + _RING, ROADS),),
     "P387": (_new(_ENTRY % "roads" + "required = true\n" + _RING, ROADS),),

@@ -56,7 +56,7 @@ MUTANTS = (
     ),
     _core(
         "late on the moment itself", "decide/timing.py",
-        "late = not state.window and situation.occurred > due", "late = not state.window and situation.occurred >= due",
+        "(situation.occurred > due or passed_by", "(situation.occurred >= due or passed_by",
         "decide_time.py::test_late_is_after_the_deadline_and_stays",
     ),
     _core(

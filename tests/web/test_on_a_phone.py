@@ -47,7 +47,6 @@ def test_a_right_code_opens_whoever_else_at_this_address_mistyped(client: Client
     ("address", "above"),
     [
         ("/r/enter", "/r/"),
-        ("/r/step/confirm", "/r/"),
         ("/follow/GZ20260302-000001", "/"),
         ("/work/cases/GZ20260302-000001/steps/finish", "/work/cases/GZ20260302-000001"),
         ("/supervisor/back", "/supervisor"),

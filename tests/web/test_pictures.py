@@ -20,6 +20,7 @@ NO_PICTURE = {
     "admin_account": "has no lasting address in a demonstration",
     "security_person": "has no lasting address in a demonstration",
     "retention_batch": "has no lasting address in a demonstration", "enter_one": "a form made as the others are",
+    "reporter_step": "in large type alone, one question a page as report shows it",
     "desk_cluster": "empty until matters are tied", "leader_cases": "a list as the others are", "case_photo": "a file",
 }  # fmt: skip
 
