@@ -20,7 +20,8 @@ from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Verb
 from bihuan.store import entry_reading
 from bihuan.store.jobs import Accepted
-from bihuan.store.lists import PAGE_MOST, Filter, Line, list_cases
+from bihuan.store.lists import Filter, Line
+from bihuan.store.paging import pages
 from bihuan.store.reading import Seen, case_of_number, read_case
 
 LIVE = "live"
@@ -106,16 +107,10 @@ def _ends(district: District, programme: Programme, rule: EachRule) -> Iterator[
 
 
 def _open(district: District, programme: Programme, anyone: Person) -> list[Line]:
-    found: list[Line] = []
-    after = None
+    wanted = Filter(programme=programme.id, final=False)
     with district.door.look(district.id) as (session, ground):
-        while True:
-            wanted = Filter(programme=programme.id, final=False)
-            page = list_cases(session, ground, anyone, district.programmes(), filter_=wanted, sort="number",
-                              after=after, size=PAGE_MOST)  # fmt: skip
-            found += page.lines
-            if (after := page.after) is None:
-                return found
+        found = pages(session, ground, anyone, district.programmes(), wanted, "number")
+        return [line for page in found for line in page.lines]
 
 
 def _read(district: District, case: str, anyone: Person) -> Seen | None:
