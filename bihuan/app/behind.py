@@ -1,4 +1,7 @@
-"""The very cases behind a number, as the person who asks may see them: lines with the beginning of their words."""
+"""The very cases behind a number, as the person who asks may see them: lines with the beginning of their words.
+
+The number was counted within the person's reach, so there are as many lines; the policy decides on each all the same.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,6 @@ class Behind:
     """A page of cases."""
 
     rows: tuple[Row, ...]
-    hidden: int
-    """Cases of this page that are counted and that this person may not open."""
     after: str | None
 
 
@@ -39,4 +40,4 @@ def behind(
     place = {id_: at for at, id_ in enumerate(ids)}
     ordered = sorted(lines, key=lambda line: place[line.case.id])
     rows = tuple(Row(line=line, words=first_words(district, line, words)) for line in ordered)
-    return Behind(rows=rows, hidden=len(page.numbers) - len(rows), after=page.after)
+    return Behind(rows=rows, after=page.after)

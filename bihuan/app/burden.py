@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bihuan.app.district import District
+from bihuan.app.figures import NONE
+from bihuan.app.reaching import EVERYTHING, sums
 from bihuan.app.tallying import ready
+from bihuan.core.reach import Reach
 from bihuan.core.refusals import Refusal
 from bihuan.core.tally import RAISED
 from bihuan.store import tallies
@@ -43,8 +46,11 @@ class Burden:
         return tuple(sorted((one for one in self.loads if one.late >= LATE_AGAIN), key=lambda one: -one.late))
 
 
-def burden(district: District, population: str, as_of: datetime, since: date | None = None) -> Burden | Refusal:
-    """Over all programmes in force, for cases raised since a day."""
+def burden(
+    district: District, population: str, as_of: datetime, since: date | None = None, within: Reach = EVERYTHING
+) -> Burden | Refusal:
+    """Over all programmes in force, for cases raised since a day; without those that are kept from the one who asks.
+    Of a reach only that counts here: whoever sees a part of the district sees no burden."""
     levels = {id_: unit.level for id_, unit in district.places().units.items()}
     months: dict[str, Counter[str]] = {}
     led: Counter[str] = Counter()
@@ -66,6 +72,13 @@ def burden(district: District, population: str, as_of: datetime, since: date | N
                 for unit, measures in tallies.by_key(session, district.id, part, RAISED, "unit").items():
                     if "case.unit_late" in measures:
                         late[unit] += measures["case.unit_late"].counted
+                away = tallies.withheld(session, district.id, part, within)
+                every = sums(counts.plan(programme), away, lambda group: (group.unit, group.month))
+                for (unit, month), less in every.items():
+                    n = less.get((RAISED, "case.bounced"), NONE)
+                    led[unit] -= n.counted + n.rest
+                    months.setdefault(month, Counter())[levels.get(unit, "")] -= n.counted + n.rest
+                    late[unit] -= less.get((RAISED, "case.unit_late"), NONE).counted
     kept = {month: row for month, row in months.items() if sum(row.values())}
     loads = [Load(unit, n, late[unit]) for unit, n in led.most_common() if unit and n]
     return Burden(months=dict(sorted(kept.items(), reverse=True)), loads=tuple(loads))

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bihuan.app.district import District
-from bihuan.app.reaching import reaches, sums
+from bihuan.app.reaching import Measures, reaches, sums, without
 from bihuan.app.tallying import Ready, ready
-from bihuan.core.access import EVERYTHING, Reach
 from bihuan.core.counting import Counts
 from bihuan.core.indicators import Facts, Figure, measure
 from bihuan.core.programme import Indicator, Programme
+from bihuan.core.reach import EVERYTHING, Reach
 from bihuan.core.refusals import Refusal
 from bihuan.core.tally import NO, UNKNOWN, YES
 from bihuan.core.text import Text
@@ -65,6 +65,8 @@ class Tally:
     """Whose cases: those that this reach holds."""
     groups: tuple[Group, ...] = ()
     """What a reach that is not everything was counted from."""
+    withheld: tuple[Group, ...] = ()
+    """What was taken from the kept sums of everything: cases that are kept from the one who asks."""
 
     @property
     def cases(self) -> int:
@@ -98,13 +100,14 @@ def tally(
         counts = ready(district, session, as_of)
         if isinstance(counts, Refusal):
             return counts
-        plan, groups = counts.plan(programme), []
+        plan, groups, away = counts.plan(programme), [], []
         with session.glance():
             if within.everything:
-                kept = tallies.totals(session, district.id, part)
+                away = tallies.withheld(session, district.id, part, within)
+                kept: Measures = without(tallies.totals(session, district.id, part), sums(plan, away, _all).get("", {}))
             else:
                 groups = tallies.groups(session, district.id, part, within)
-                kept = sums(plan, groups, lambda group: None).get(None, {})
+                kept = sums(plan, groups, _all).get("", {})
     figures: dict[str, tuple[Indicator, Counts]] = {}
     for one in programme.indicators:
         if plan.place(one.id) is not None:
@@ -122,7 +125,12 @@ def tally(
         position=counts.reached.position,
         within=within,
         groups=tuple(groups),
+        withheld=tuple(away),
     )
+
+
+def _all(group: Group) -> str:
+    return ""
 
 
 def _measured(

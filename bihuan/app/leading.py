@@ -13,15 +13,16 @@ from bihuan.app.district import District
 from bihuan.app.figures import Tally
 from bihuan.app.months import Month as CalendarMonth
 from bihuan.app.months import this_month
-from bihuan.app.reaching import Measures, sums
-from bihuan.core.access import EVERYTHING, Places, Reach
+from bihuan.app.reaching import Measures, reach_of, sums, without
+from bihuan.core.access import Places
 from bihuan.core.commands import Person
 from bihuan.core.counting import Counts
-from bihuan.core.programme import Programme, Visibility
+from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
 from bihuan.core.tally import RAISED
 from bihuan.core.text import Text
 from bihuan.store import tallies
+from bihuan.store.tallies import Group
 
 NONE = Counts(counted=0, rest=0, unknown=0, not_due=0)
 
@@ -72,21 +73,17 @@ class Picture:
 
 
 def programmes_of(district: District, person: Person) -> tuple[Programme, ...]:
-    """Those whose counts this person may open: the public ones, and those in which a post of theirs has a role."""
-    duties = {post.duty for post in person.posts}
-    return tuple(
-        one
-        for one in district.programmes()
-        if one.visibility is Visibility.PUBLIC or any(role.duty in duties for role in one.roles.values())
-    )
+    """Those whose counts this person may open: in which a role of theirs reaches any case; one always stands."""
+    every = district.programmes()
+    return tuple(one for one in every if not reach_of(district, person, one).nothing) or every[:1]
 
 
-def counted(
-    district: District, person: Person, population: str, within: Reach = EVERYTHING
-) -> tuple[Tally, ...] | Refusal:
-    """Counts of all cases of a reach up to now, programme by programme."""
+def counted(district: District, person: Person, population: str) -> tuple[Tally, ...] | Refusal:
+    """Counts of the cases that this person reaches, up to now, programme by programme: in each as far as the person's
+    roles there go, so that every number opens into as many cases."""
     tallies_ = []
     for programme in programmes_of(district, person):
+        within = reach_of(district, person, programme)
         found = figures.tally(district, programme, population, as_of=district.door.clock(), within=within)
         if isinstance(found, Refusal):
             return found
@@ -96,7 +93,7 @@ def counted(
 
 def picture(district: District, found: Tally) -> Picture:
     """What is behind the counts of one programme: units, areas, months."""
-    parts = _kept_parts(district, found) if found.within.everything else _summed_parts(found)
+    parts = _parts(district, found)
     places = district.places()
     loads = {id_: _unit(id_, places, row) for id_, row in parts.units.items() if id_}
     return Picture(
@@ -110,7 +107,7 @@ def picture(district: District, found: Tally) -> Picture:
 
 def units(district: District, found: Tally) -> tuple[Load, ...]:
     """What each unit has of the cases of a tally whose period is made of whole months; the heaviest first."""
-    parts = _kept_parts(district, found) if found.within.everything else _summed_parts(found)
+    parts = _parts(district, found)
     places = district.places()
     return tuple(sorted((_unit(id_, places, row) for id_, row in parts.units.items() if id_), key=_heaviest))
 
@@ -129,6 +126,13 @@ class _Parts:
     late: Mapping[str, Sequence[tuple[str, Counts]]]
 
 
+def _parts(district: District, found: Tally) -> _Parts:
+    if not found.within.everything:
+        return _summed_parts(found, found.groups)
+    kept = _kept_parts(district, found)
+    return _less(kept, _summed_parts(found, found.withheld)) if found.withheld else kept
+
+
 def _kept_parts(district: District, found: Tally) -> _Parts:
     with district.door.readers.lend() as session, session.glance():
         place = (session, district.id, found.part)
@@ -140,9 +144,27 @@ def _kept_parts(district: District, found: Tally) -> _Parts:
         )
 
 
-def _summed_parts(found: Tally) -> _Parts:
+def _less(kept: _Parts, away: _Parts) -> _Parts:
+    """Without what is kept from the one who asks; a unit or an area that had nothing else is not named."""
+    return _Parts(
+        units=_rows_without(kept.units, away.units),
+        areas=_rows_without(kept.areas, away.areas),
+        along={one: without(row, away.along[one]) for one, row in kept.along.items()},
+        late={
+            unit: tuple(without(dict(months), dict(away.late.get(unit, ()))).items())
+            for unit, months in kept.late.items()
+        },
+    )
+
+
+def _rows_without(kept: ByKey, away: ByKey) -> ByKey:
+    left = {key: without(row, away.get(key, {})) for key, row in kept.items()}
+    return {key: row for key, row in left.items() if row.get("case.all", NONE).counted}
+
+
+def _summed_parts(found: Tally, of: Sequence[Group]) -> _Parts:
     plan = found.ready.plan(found.programme)
-    groups = [group for group in found.groups if group.placed == RAISED]
+    groups = [group for group in of if group.placed == RAISED]
     months = sums(plan, groups, lambda group: group.month)
     late: dict[str, list[tuple[str, Counts]]] = {}
     for (unit, month), row in sorted(sums(plan, groups, lambda group: (group.unit, group.month)).items()):

@@ -11,8 +11,8 @@ from bihuan.app import figures, leading
 from bihuan.app.district import District
 from bihuan.app.monthly_text import TITLE, WARNING, Part, Says
 from bihuan.app.months import Month
-from bihuan.core.access import Reach
 from bihuan.core.paper import Document
+from bihuan.core.reach import Reach
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from bihuan.app import monthly, months
 from bihuan.app.district import District
 from bihuan.app.monthly import Typed
-from bihuan.core.access import Reach
 from bihuan.core.paper import Document
+from bihuan.core.reach import Reach
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language
 

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from bihuan.app.district import District
-from bihuan.core.access import EVERYTHING, Reach, reach
 from bihuan.core.commands import Person
 from bihuan.core.counting import Counts
 from bihuan.core.indicators import Facts
 from bihuan.core.programme import Programme
+from bihuan.core.reach import EVERYTHING, Reach, reach
 from bihuan.core.tally import COUNTED, Plan
 from bihuan.store.tallies import Group
 
-__all__ = ["EVERYTHING", "Measures", "reach_of", "reaches", "standing", "sums"]
+__all__ = ["EVERYTHING", "Measures", "reach_of", "reaches", "standing", "sums", "without"]
 
 Key = TypeVar("Key")
 Measures = Mapping[tuple[str, str], Counts]
@@ -33,9 +33,10 @@ def standing(district: District, person: Person) -> frozenset[str] | None:
     return None if own == every else frozenset(own)
 
 
-def reach_of(district: District, person: Person) -> Reach:
-    """How far the person's roles reach today."""
-    return reach(person, district.programmes(), district.places())
+def reach_of(district: District, person: Person, programme: Programme | None = None) -> Reach:
+    """How far the person's roles reach today: in one programme, or in any."""
+    programmes = district.programmes() if programme is None else (programme,)
+    return reach(person, programmes, district.places())
 
 
 def sums(plan: Plan, groups: Iterable[Group], key: Callable[[Group], Key]) -> Mapping[Key, Measures]:
@@ -56,8 +57,16 @@ def _counts(counted: Counter[tuple[str, str, str]]) -> Measures:
     return found
 
 
+def without(kept: Mapping[Key, Counts], less: Mapping[Key, Counts]) -> dict[Key, Counts]:
+    """The same counts without some of the cases."""
+    return {name: counts - less[name] if name in less else counts for name, counts in kept.items()}
+
+
 def reaches(within: Reach, programme: Programme, facts: Facts) -> bool:
-    """Whether a case lies within the reach, as far as its facts tell: its area, the unit that leads it."""
+    """Whether a case lies within the reach, as far as its facts tell: what it is about, its area, the unit that leads
+    it."""
+    if within.aside and facts.get(f"field_{programme.accused_field}") in within.aside:
+        return False
     if within.everything:
         return True
     area = facts.get(f"field_{programme.place_field}")

@@ -6,7 +6,7 @@ stands aside; whoever handled a case never judges it. Nothing here knows a role 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -99,49 +99,6 @@ class Opens:
     called: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How far the roles of a person reach at all: everything, or cases in these areas and those that these units have
-    a part in. The policy still decides on each case."""
-
-    everything: bool
-    areas: frozenset[str] = frozenset()
-    units: frozenset[str] = frozenset()
-
-    @property
-    def nothing(self) -> bool:
-        """Whether no case at all can be reached."""
-        return not (self.everything or self.areas or self.units)
-
-
-EVERYTHING = Reach(True)
-
-
-def reach(person: Person, programmes: Iterable[Programme], places: Places) -> Reach:
-    """The sum over the person's posts; roles of the one who raised a case and of the system reach no lists."""
-    areas: set[str] = set()
-    units: set[str] = set()
-    for role in (role for programme in programmes for role in programme.roles.values()):
-        for post in (post for post in person.posts if post.duty == role.duty):
-            if role.scope is Scope.DISTRICT:
-                return Reach(True)
-            if role.scope is Scope.UNIT:
-                units.add(post.unit)
-            if role.scope is Scope.AREA:
-                areas |= post.areas or _areas_of(post.unit, places)
-    return Reach(False, frozenset(_with_all_below(areas, places)), frozenset(units))
-
-
-def _with_all_below(areas: set[str], places: Places) -> set[str]:
-    """The areas and everything that lies in them."""
-    below = set(areas)
-    while True:
-        more = {area.id for area in places.areas.values() if area.parent in below} - below
-        if not more:
-            return below
-        below |= more
-
-
 def identities(person: Person, case: Case, programme: Programme, places: Places) -> Opens | Refusal:
     """What of the identity the person may open, by the roles that reach the case; nothing unless a role lists it.
 
@@ -192,12 +149,13 @@ def _reaches(role: Role, post: Post | None, case: Case | None, programme: Progra
         return False
     if role.scope is Scope.UNIT:
         return any(task.unit == post.unit and task.state not in _GONE for task in case.tasks.values())
-    covered = post.areas or _areas_of(post.unit, places)
+    covered = post.areas or areas_of(post.unit, places)
     area = case.fields.get(programme.place_field or "")
     return isinstance(area, str) and any(place in covered for place in upwards(area, places.areas))
 
 
-def _areas_of(unit: str, places: Places) -> frozenset[str]:
+def areas_of(unit: str, places: Places) -> frozenset[str]:
+    """The areas that a unit answers for."""
     known = places.units.get(unit)
     return known.areas if known else frozenset()
 

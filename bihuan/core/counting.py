@@ -16,6 +16,13 @@ class Counts:
     unknown: int
     not_due: int
 
+    def __sub__(self, less: Counts) -> Counts:
+        """The same cases without some of them."""
+        return Counts(
+            counted=self.counted - less.counted, rest=self.rest - less.rest, unknown=self.unknown - less.unknown,
+            not_due=self.not_due - less.not_due,
+        )  # fmt: skip
+
     @property
     def denominator(self) -> int:
         """How many cases the rate is about."""

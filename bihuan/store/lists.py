@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from bihuan.core.access import View, reach, view
+from bihuan.core.access import View, view
 from bihuan.core.case import Case
 from bihuan.core.commands import Person
 from bihuan.core.programme import Programme
+from bihuan.core.reach import reach
 from bihuan.core.refusals import Refusal
 from bihuan.core.standing import Standing
 from bihuan.store.projection import mark
@@ -123,6 +124,8 @@ def list_cases(
     if reach is None:
         return Page(lines=(), after=None)
     lines: list[Line] = []
+    # Where a page ends is told by what the person sees alone: a place of something kept from them would tell of it.
+    seen = after
     while True:
         where = (after_part,) if after else ()
         rows: list[Row] = []
@@ -131,17 +134,16 @@ def list_cases(
             rows += session.composed(names, [ground.district, *given, *reach[1], *(after or ()), size + 1])
         if len(asked) > 1:
             rows = sorted(rows, key=lambda row: (row[column], row[5]))[: size + 1]
-        for row in rows[:size]:
-            line = _line(row, ground, person)
-            if line is not None and len(lines) == size:
-                return Page(lines=tuple(lines), after=after)
-            after = (place_of(row[column]), case_from(row[0]).id if line is None else line.case.id)
-            if line is not None:
-                lines.append(line)
+        for row in rows:
+            after = (place_of(row[column]), str(row[5]))
+            if (line := _line(row, ground, person)) is None:
+                continue
+            if len(lines) == size:
+                return Page(lines=tuple(lines), after=seen)
+            lines.append(line)
+            seen = after
         if len(rows) <= size:
             return Page(lines=tuple(lines), after=None)
-        if len(lines) == size:
-            return Page(lines=tuple(lines), after=after)
 
 
 def mentions(
@@ -161,15 +163,18 @@ def mentions(
     if reach is None:
         return Page(lines=(), after=None)
     lines: list[Line] = []
+    seen = after
     while True:
         names = ["list_mentions", *reach[0], *(("after_mention",) if after else ()), "by_mention"]
         rows = session.composed(names, [ground.district, register, key, *reach[1], *(after or ()), size + 1])
-        for row in rows[:size]:
-            if len(lines) == size:
-                return Page(lines=tuple(lines), after=after)
-            if (line := _line(row, ground, person)) is not None:
-                lines.append(line)
+        for row in rows:
             after = (place_of(row[3]), row[4])
+            if (line := _line(row, ground, person)) is None:
+                continue
+            if len(lines) == size:
+                return Page(lines=tuple(lines), after=seen)
+            lines.append(line)
+            seen = after
         if len(rows) <= size:
             return Page(lines=tuple(lines), after=None)
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bihuan.core.access import EVERYTHING, Reach
 from bihuan.core.counting import Counts
+from bihuan.core.reach import EVERYTHING, Reach
 from bihuan.core.tally import COUNTED, Plan
 from bihuan.store.projection import mark
 from bihuan.store.session import Row, Session
@@ -129,6 +129,16 @@ def groups(session: Session, district: str, part: Part, within: Reach) -> list[G
     return [Group(placed, month, unit, area, letters, int(n)) for placed, month, unit, area, letters, n in rows]
 
 
+def withheld(session: Session, district: str, part: Part, within: Reach) -> list[Group]:
+    """The few cases that a reach leaves out because of what they are about, whatever else it holds: what has to be
+    taken from the kept sums."""
+    if not within.aside:
+        return []
+    head = (district, part.programme, part.population, *part.spans, district, session.of_many(sorted(within.aside)))
+    rows = session.composed(["tally_groups", "only_tally_about", "by_tally_group"], head)
+    return [Group(placed, month, unit, area, letters, int(n)) for placed, month, unit, area, letters, n in rows]
+
+
 def cases(
     session: Session,
     district: str,
@@ -204,7 +214,12 @@ def _narrowed(narrow: Narrow) -> tuple[list[str], list[str]]:
 
 
 def _within(session: Session, district: str, within: Reach) -> tuple[list[str], list[object]]:
-    if within.everything:
-        return [], []
-    areas, units = session.of_many(sorted(within.areas)), session.of_many(sorted(within.units))
-    return ["within_tally_reach"], [areas, district, units]
+    parts: list[str] = []
+    given: list[object] = []
+    if not within.everything:
+        parts.append("within_tally_reach")
+        given += [session.of_many(sorted(within.areas)), district, session.of_many(sorted(within.units))]
+    if within.aside:
+        parts.append("not_tally_about")
+        given += [district, session.of_many(sorted(within.aside))]
+    return parts, given

@@ -15,13 +15,12 @@ from bihuan.app.ledger_words import Sought, sought
 from bihuan.app.overseeing import powers
 from bihuan.app.people import Signed
 from bihuan.app.reaching import reach_of, standing
-from bihuan.core.access import EVERYTHING, Reach, reach
 from bihuan.core.commands import Person
 from bihuan.core.programme import Programme
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
 from bihuan.web.answers import in_words
-from bihuan.web.house import House, NotYet
+from bihuan.web.house import House
 from bihuan.web.reading import language
 from bihuan.web.show import ledger as show
 
@@ -89,7 +88,8 @@ def key_figures(house: House, person: Person) -> dict[str, object]:
     tallies = _counted(house, person)
     if isinstance(tallies, Refusal):
         return {"whole": whole, "counting": in_words(tallies)}
-    found = burden(house.district, house.population, house.now()) if whole else None
+    within = reach_of(house.district, person)
+    found = burden(house.district, house.population, house.now(), within=within) if whole else None
     exempted = ledger.exemptions(house.district, person, house.population)
     return {
         "whole": whole,
@@ -100,23 +100,14 @@ def key_figures(house: House, person: Person) -> dict[str, object]:
 
 def _counted(house: House, person: Person) -> list[Tally] | Refusal:
     """The counts of the person's mechanisms, each within the person's reach; a refusal while they are being made."""
-    places, found = house.district.places(), []
+    found = []
     for one in own_programmes(house, person):
-        within = reach(person, (one,), places)
-        tally = _tally(house, one, within)
+        within = reach_of(house.district, person, one)
+        tally = figures.tally(house.district, one, house.population, as_of=house.now(), within=within)
         if isinstance(tally, Refusal):
             return tally
         found.append(tally)
     return found
-
-
-def _tally(house: House, programme: Programme, within: Reach) -> Tally | Refusal:
-    if within != EVERYTHING:
-        return figures.tally(house.district, programme, house.population, as_of=house.now(), within=within)
-    try:
-        return house.count(programme, house.population, None, None).tally
-    except NotYet as early:
-        return early.refusal
 
 
 def kept_views(request: HttpRequest) -> dict[str, object]:

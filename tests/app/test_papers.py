@@ -22,11 +22,12 @@ from bihuan.app.installation import Installation
 from bihuan.app.months import Month
 from bihuan.app.paper import docx, page, pdf
 from bihuan.app.reaching import reach_of
-from bihuan.core.access import EVERYTHING, Reach, view
+from bihuan.core.access import view
 from bihuan.core.commands import Person, Post
 from bihuan.core.counting import percent
 from bihuan.core.indicators import Facts, measure
 from bihuan.core.paper import Document, Heading, Numbered, Paragraph, chinese, numbered
+from bihuan.core.reach import EVERYTHING, Reach
 from bihuan.core.refusals import Refusal
 from bihuan.definitions.pack import Pack
 from bihuan.store.session import Database
@@ -234,7 +235,7 @@ def test_a_month_that_is_none(district: District) -> None:
 def test_whoever_reaches_a_part_counts_that_part(on_each_engine: District) -> None:
     district = on_each_engine
     within, programme = reach_of(district, CHEN), district.programmes()[0]
-    assert within == Reach(False, frozenset(), frozenset({"municipal"}))
+    assert within == Reach(False, frozenset(), frozenset({"municipal"}), frozenset({"municipal"}))
     with district.door.readers.lend() as session:
         stored = [case_from(row[0]) for row in session.composed(["list_cases"], [district.id])]
     seen = [one for one in stored if not isinstance(view(CHEN, one, programme, district.places()), Refusal)]

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.core.access import Opens, View, confidential, identities, reach, view
+from bihuan.core.access import Opens, View, confidential, identities, view
 from bihuan.core.case import Case
 from bihuan.core.commands import Person
 from bihuan.core.programme import Validity
+from bihuan.core.reach import reach
 from bihuan.core.refusals import Refusal
 from tests.core.test_access import CASES, PEOPLE, PLACES
 from tests.core.tiny import TINY

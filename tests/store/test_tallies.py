@@ -12,10 +12,10 @@ import pytest
 
 from bihuan.app.clock import VirtualClock
 from bihuan.app.door import Accepted, Door
-from bihuan.core.access import Reach
 from bihuan.core.counting import Counts
 from bihuan.core.indicators import Facts, measure
 from bihuan.core.programme import Indicator
+from bihuan.core.reach import Reach
 from bihuan.core.tally import RAISED, Plan, moments_of, plan
 from bihuan.core.verbs import TaskState
 from bihuan.store import tallies

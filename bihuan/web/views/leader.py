@@ -31,7 +31,7 @@ LATE_MOST = 20
 def leader(request: HttpRequest) -> HttpResponse:
     """Everything a leader asks first: every programme in a line, one of them whole."""
     house, person = request.services, request.signed.person
-    counted = leading.counted(house.district, person, house.population, reach_of(house.district, person))
+    counted = leading.counted(house.district, person, house.population)
     if isinstance(counted, Refusal):
         return _uncounted(request, counted)
     busy = [one for one in counted if one.cases] or list(counted[:1])
@@ -75,7 +75,7 @@ def behind(request: HttpRequest, programme: str) -> HttpResponse:
         raise Http404
     measure, list_ = request.GET.get("measure", ""), request.GET.get("list", "counted")
     found = figures.tally(
-        house.district, edition, house.population, as_of=house.now(), within=reach_of(house.district, person)
+        house.district, edition, house.population, as_of=house.now(), within=reach_of(house.district, person, edition)
     )
     if isinstance(found, Refusal):
         return refused(request, found)

@@ -49,7 +49,8 @@ def month_file(request: HttpRequest) -> HttpResponse:
         raise Http404
     said = {name: " ".join(asked.get(name, "").split())[:WORDS_MOST] for name in ("number", "recipients", "copies")}
     typed = papers.Typed(**said, address=f"{request.scheme}://{request.get_host()}")
-    within = reach_of(house.district, request.signed.person)
+    # One document for everybody who may make it: it opens into no case (decision 0035).
+    within = reach_of(house.district, request.signed.person).official
     made = papers.month(house.district, asked.get("month", ""), form, house.population, within, spoken, typed)
     if isinstance(made, Refusal):
         return refused(request, made)

@@ -141,6 +141,15 @@ AND (t.area = ANY(%s::text[])
     OR t.case_id IN (SELECT k.case_id FROM task_row k WHERE k.district = %s AND k.unit = ANY(%s::text[])
         AND k.state NOT IN ('returned', 'revoked')))
 
+-- name: not_tally_about
+-- Without the few cases that are about one of these units.
+AND t.case_id NOT IN (SELECT m.case_id FROM mention m
+    WHERE m.district = %s AND m.register = '@about' AND m.key = ANY(%s::text[]))
+
+-- name: only_tally_about
+AND t.case_id IN (SELECT m.case_id FROM mention m
+    WHERE m.district = %s AND m.register = '@about' AND m.key = ANY(%s::text[]))
+
 -- name: by_tally_group
 GROUP BY 1, 2, 3, 4, 5
 

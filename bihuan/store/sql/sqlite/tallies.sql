@@ -140,6 +140,15 @@ AND (t.area IN (SELECT value FROM json_each(?))
     OR t.case_id IN (SELECT k.case_id FROM task_row k WHERE k.district = ? AND k.unit IN (SELECT value FROM json_each(?))
         AND k.state NOT IN ('returned', 'revoked')))
 
+-- name: not_tally_about
+-- Without the few cases that are about one of these units.
+AND t.case_id NOT IN (SELECT m.case_id FROM mention m
+    WHERE m.district = ? AND m.register = '@about' AND m.key IN (SELECT value FROM json_each(?)))
+
+-- name: only_tally_about
+AND t.case_id IN (SELECT m.case_id FROM mention m
+    WHERE m.district = ? AND m.register = '@about' AND m.key IN (SELECT value FROM json_each(?)))
+
 -- name: by_tally_group
 GROUP BY 1, 2, 3, 4, 5
 
