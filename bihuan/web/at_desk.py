@@ -134,7 +134,7 @@ def case_page(
         "request_id": house.new_request(),
         "refusal": in_words(stopped.refusal) if stopped and stopped.refusal else None,
         "lost": opened != "" and opened not in {form.id for form in forms},
-        "sent": stepping.words_of(found, stopped) if stopped else [],
+        "sent": stepping.words_of(house, found, stopped) if stopped else [],
     }  # fmt: skip
 
 

@@ -46,6 +46,24 @@ def _signed(request: HttpRequest) -> Signed | None:
     return found
 
 
+def asks_first(view: View) -> View:
+    """A page that anybody may look at, and where only who is signed in may send something; then `request.signed`."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.signed = current(request)
+        unknown = request.method == "POST" and request.signed is None
+        return ask_first(request) if unknown else view(request, *args, **kwargs)
+
+    guarded.asks_first = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def for_staff(view: View) -> bool:
+    """Whether nobody may send anything to a view without signing in."""
+    return hasattr(view, "only") or hasattr(view, "asks_first")
+
+
 def only(*who: Party | Office) -> Callable[[View], View]:
     """A view for people with a role on one of these sides, or with one of these offices; sets `request.signed`.
 

@@ -14,7 +14,7 @@ from bihuan.app import acts, entering
 from bihuan.app.acts import Filled, OnCase
 from bihuan.app.door import Accepted
 from bihuan.app.registers.picking import named, referred
-from bihuan.core.arguments import OUTCOME, PHOTOS, REASON
+from bihuan.core.arguments import OUTCOME, PHOTOS
 from bihuan.core.commands import Person
 from bihuan.core.programme import Step
 from bihuan.core.refusals import Refusal
@@ -23,9 +23,11 @@ from bihuan.web import aside, paging
 from bihuan.web.answers import status_of
 from bihuan.web.house import House
 from bihuan.web.intake import request_id
+from bihuan.web.naming import of_case
 from bihuan.web.reading import language
 from bihuan.web.show import step_form
 from bihuan.web.show.dates import day_of
+from bihuan.web.show.kept import in_words
 from bihuan.web.show.step_arguments import Asking, Sent
 from bihuan.web.show.step_form import StepForm
 
@@ -143,6 +145,7 @@ def take(request: HttpRequest, on: OnCase, step: Step) -> Accepted | Stopped:
     return answered(request, asked, ready, answer)
 
 
-def words_of(on: OnCase, stopped: Stopped) -> list[str]:
-    """What was typed, for a page that has no form for it any more."""
-    return [text for name in (REASON, *on.seen.programme.fields) for text in stopped.sent.get(name, ()) if text]
+def words_of(house: House, on: OnCase, stopped: Stopped) -> list[tuple[str, str]]:
+    """What was typed and chosen, in words, for a page that has no form for it any more."""
+    sent = [(name, value) for name, values in stopped.sent.items() for value in values]
+    return in_words(sent, of_case(house, on, stopped.step), language())

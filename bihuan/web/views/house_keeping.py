@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from bihuan.app.people import Signed
 from bihuan.web import carrying
 from bihuan.web.reading import remember
+from bihuan.web.signed import current, for_staff
 
 
 @require_POST
@@ -41,9 +43,19 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, reason: 
     if reason and request.resolver_match is not None and request.method == "POST":
         if request.path == reverse("sign_in"):
             return redirect("sign_in")
-        if kept := carrying.once_more(request, carrying.pack(request), status=403):
+        if kept := _kept(request, current(request), staff=for_staff(request.resolver_match.func)):
             return kept
     return render(request, "web/errors/403.html", {"form": bool(reason)}, status=403)
+
+
+def _kept(request: HttpRequest, signed: Signed | None, *, staff: bool) -> HttpResponse | None:
+    """The form with a token that is too old: a resident's as it is, one of the offices for whom its token names."""
+    if not staff:
+        return carrying.once_more(request, carrying.pack(request, ""), None, 403)
+    if signed is None:
+        return carrying.ask_first(request, status=403)
+    by = carrying.writer(request)
+    return carrying.once_more(request, carrying.pack(request, by), signed.person, 403) if by else None
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

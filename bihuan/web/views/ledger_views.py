@@ -14,9 +14,8 @@ from bihuan.core.commands import Person
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
 from bihuan.web.answers import refused
-from bihuan.web.carrying import ask_first
 from bihuan.web.show import registers
-from bihuan.web.signed import current, only
+from bihuan.web.signed import asks_first, only
 from bihuan.web.supervising import home_of
 
 
@@ -38,11 +37,10 @@ def view_saved(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
+@asks_first
 def register_view_saved(request: HttpRequest, register: str) -> HttpResponse:
     """Keep the list of a register that is shown."""
-    who, house = current(request), request.services
-    if who is None:
-        return ask_first(request)
+    who, house = request.signed, request.services
     form = seen_register(house.district, who.person, register)
     if isinstance(form, Refusal):
         return refused(request, form)
@@ -59,12 +57,10 @@ def register_view_saved(request: HttpRequest, register: str) -> HttpResponse:
 
 @never_cache
 @require_POST
+@asks_first
 def register_view_changed(request: HttpRequest, register: str, view: str) -> HttpResponse:
     """Rename, share or delete one's own view of a register."""
-    who = current(request)
-    if who is None:
-        return ask_first(request)
-    found = _changed(request, who.person, view)
+    found = _changed(request, request.signed.person, view)
     return refused(request, found) if found else redirect("register", register)
 
 

@@ -108,7 +108,7 @@ def _page(request: HttpRequest, on: OnCase, opened: str, stopped: Stopped | None
         "refusal": in_words(stopped.refusal) if stopped and stopped.refusal else None,
         "errors": [one for form in forms if form.id == opened for one in form.errors],
         "lost": stopped is not None and opened not in {form.id for form in forms},
-        "sent": stepping.words_of(on, stopped) if stopped else [],
+        "sent": stepping.words_of(house, on, stopped) if stopped else [],
     }
     response = render(request, "web/work/record.html", shown, status=stopped.code if stopped else 200)
     response["Cache-Control"] = "no-store"

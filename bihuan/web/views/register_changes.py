@@ -14,23 +14,21 @@ from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Act, Register
 from bihuan.core.text import Text
 from bihuan.web.answers import refused, status_of
-from bihuan.web.carrying import ask_first
 from bihuan.web.reading import language
 from bihuan.web.show import register_form as form_of
 from bihuan.web.show import registers as show
 from bihuan.web.show.inputs import faulty
 from bihuan.web.show.typed import day_of
-from bihuan.web.signed import current
+from bihuan.web.signed import asks_first
 from bihuan.web.views.registers import person_of
 
 NOBODY = Text("（没有岗位可以）", "nobody")
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks_first
 def register_act(request: HttpRequest, register: str) -> HttpResponse:
     """The form of one act on one entry; refused, it comes back with what was typed."""
-    if request.method == "POST" and current(request) is None:
-        return ask_first(request)
     district, person, sent = request.services.district, person_of(request), request.POST.dict() or request.GET.dict()
     act = Act(sent["act"]) if sent.get("act") in set(Act) - {Act.EFFECT} else Act.CHANGE
     found = _target(request, register, act, sent)
@@ -97,10 +95,9 @@ def _not_theirs(district: District, form: Register, act: Act) -> Refusal:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks_first
 def register_import(request: HttpRequest, register: str) -> HttpResponse:
     """A file in: columns checked as a whole, then row by row."""
-    if request.method == "POST" and current(request) is None:
-        return ask_first(request)
     district, person = request.services.district, person_of(request)
     found = reading.seen_register(district, person, register)
     if isinstance(found, Refusal):

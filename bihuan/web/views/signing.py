@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import segno
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -21,6 +23,7 @@ from bihuan.web import carrying
 from bihuan.web.answers import status_of
 from bihuan.web.limiting import address_of
 from bihuan.web.reading import language
+from bihuan.web.signed import current
 
 HALF, SECRET, HALF_SECONDS = "half", "secret", 600
 """Session keys of somebody whose password was right and who is not in yet."""
@@ -158,7 +161,15 @@ def _in(request: HttpRequest, who: SignIn) -> HttpResponse:
     agent = request.headers.get("User-Agent", "")
     signing.came_in(request.services.district, who, request.session.session_key or "", address_of(request), agent)
     request.__dict__.pop("_signed", None)
-    if again := carrying.once_more(request, request.POST.get(carrying.FIELD) or half.get(carrying.FIELD, "")):
+    response = _onward(request, half)
+    carrying.remember_writer(request, response, who.account)
+    return response
+
+
+def _onward(request: HttpRequest, half: Mapping[str, str]) -> HttpResponse:
+    """To the form that waits for the one who wrote it, else to the page that was asked for."""
+    signed, kept = current(request), request.POST.get(carrying.FIELD) or half.get(carrying.FIELD, "")
+    if signed and (again := carrying.once_more(request, kept, signed.person)):
         return again
     target = request.POST.get("next") or half.get("next", "")
     safe = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
