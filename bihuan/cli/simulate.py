@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -17,23 +18,20 @@ from bihuan.app.publishing.rehearsal import RehearsalFailed, period_of, rehearse
 from bihuan.app.simulation import Play, WentWrong, read_beside, read_script
 from bihuan.cli.register import filled
 
+PACKS = Path(__file__).resolve().parents[2] / "districts"
+PARAMETERS = Path("demo") / "parameters.toml"
+"""Where a pack says what its demonstration plays."""
+
 
 def run(argv: Sequence[str], installation: Installation) -> int:
-    """0 played, with exactly the numbers asked for; 1 something was refused that the script did not expect."""
-    parser = argparse.ArgumentParser(prog="bihuan simulate", description="演一段数据 / play a demonstration")
-    parser.add_argument("script", type=Path)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--requests", type=int, required=True, help="收集多少件 / how many are raised")
-    parser.add_argument("--solved", type=int, required=True, help="其中解决多少件 / how many of them end solved")
-    parser.add_argument("--beside", type=Path, help="同时演哪些机制的参数文件 / parameters of what is played besides")
-    parser.add_argument("--share", type=int, default=100, help="其中演百分之几 / how many per cent of that")
-    parser.add_argument("--entries", type=Path, help="先录入的演示条目 / a folder of entries, entered first")
-    parser.add_argument("--population", default="demo")
-    parser.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="到哪天为止 / the last day; now")
-    parser.add_argument("--years", type=int, help="多少年 / how many years; else as the script says")
-    parser.add_argument("--throwaway", action="store_true", help="中断即作废 / void if interrupted")
-    asked = parser.parse_args(argv)
-    script = read_script(asked.script)
+    """0 played, with exactly the numbers asked for; 1 something was refused that the script did not expect, or there is
+    no script."""
+    asked = _asked(argv)
+    named = asked.script or own_script(PACKS / installation.district)
+    if named is None:
+        print("本区没有演示剧本，请写明剧本文件。/ this district has no script of its own: name one", file=sys.stderr)
+        return 1
+    script = read_script(named)
     if asked.years:
         script = replace(script, days=365 * asked.years)
     until = installation.clock()
@@ -67,6 +65,28 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     for outcome, count in sorted(done.outcomes.items()):
         print(f"    {outcome}: {count}")
     return 0
+
+
+def _asked(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bihuan simulate", description="演一段数据 / play a demonstration")
+    parser.add_argument("script", type=Path, nargs="?", help="剧本；不写用本区的 / a script; else the district's own")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--requests", type=int, required=True, help="收集多少件 / how many are raised")
+    parser.add_argument("--solved", type=int, required=True, help="其中解决多少件 / how many of them end solved")
+    parser.add_argument("--beside", type=Path, help="同时演哪些机制的参数文件 / parameters of what is played besides")
+    parser.add_argument("--share", type=int, default=100, help="其中演百分之几 / how many per cent of that")
+    parser.add_argument("--entries", type=Path, help="先录入的演示条目 / a folder of entries, entered first")
+    parser.add_argument("--population", default="demo")
+    parser.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="到哪天为止 / the last day; now")
+    parser.add_argument("--years", type=int, help="多少年 / how many years; else as the script says")
+    parser.add_argument("--throwaway", action="store_true", help="中断即作废 / void if interrupted")
+    return parser.parse_args(argv)
+
+
+def own_script(pack: Path) -> Path | None:
+    """The script of a pack's demonstration; None if the pack has none."""
+    file = pack / PARAMETERS
+    return file.parent / tomllib.loads(file.read_text("utf-8"))["script"] if file.is_file() else None
 
 
 def _zone(installation: Installation) -> ZoneInfo:

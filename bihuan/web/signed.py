@@ -77,6 +77,9 @@ def only(*who: Party | Office) -> Callable[[View], View]:
             found = current(request)
             if found is None and request.method == "POST":
                 return ask_first(request)
+            if found is None and "HX-Request" in request.headers:
+                # Asked by a page for a part of itself: it is loaded again and so leads to the sign-in and back to it.
+                return HttpResponse(status=204, headers={"HX-Refresh": "true"})
             if found is None:
                 return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
             everybody = open_to_all and bool(found.person.posts)

@@ -188,6 +188,27 @@ def test_the_list_renews_itself(site: Site, page: Page, zhou: Staff) -> None:
     page.wait_for_function("before => document.querySelector('#queue-accept').innerText !== before", arg=before)
 
 
+def test_the_map_renews_itself(site: Site, page: Page, zhou: Staff) -> None:
+    page.goto(site.base + "/desk/map?queue=accept")
+    live = page.locator("#live")
+    address = live.get_attribute("hx-get") or ""
+    assert live.get_attribute("hx-trigger") == "every 20s"
+    assert page.evaluate("address => fetch(address).then(answer => answer.status)", address) == 204
+    before = page.locator("#live > p").inner_text()
+    taken = {"programme": site.programme, "words": "井盖松了", "channel": "phone", "token": "c" * 32}
+    assert Client(site, zhou).post("/desk/intake", taken)[0] == 200
+    again = "address => htmx.ajax('GET', address, {source: '#live', select: '#live', swap: 'outerHTML'})"
+    page.evaluate(again, address)
+    page.wait_for_function("before => document.querySelector('#live > p').innerText !== before", arg=before)
+    assert page.locator("#live").count() == page.locator("h1").count() == 1
+    assert page.locator("#live").get_attribute("hx-get") != address
+    page.context.clear_cookies()
+    with page.expect_navigation():
+        page.evaluate(again, address)
+    page.locator("input[type=password]").wait_for()
+    assert "next=%2Fdesk%2Fmap" in page.url, "whose session ended signs in and comes back here"
+
+
 LOOKS = ((DESK, "zh-CN", "dark"), (DESK, "en-GB", "light"), (TABLET, "zh-CN", "light"))
 
 

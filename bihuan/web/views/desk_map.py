@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from bihuan.app.desk import Work
+from bihuan.app.desk import Work, board
 from bihuan.app.desk_map import placed
 from bihuan.core.standing import Standing
 from bihuan.core.verbs import Party
@@ -23,8 +23,11 @@ from bihuan.web.signed import only
 @require_safe
 @only(Party.CENTRE)
 def open_map(request: HttpRequest) -> HttpResponse:
-    """One queue, or everything open; each area leads to its list."""
+    """One queue, or everything open; each area leads to its list. It looks again by itself: 204 if nothing happened."""
     house, spoken, asked = request.services, language(), request.GET.get("queue", "")
+    mark = str(board(house.district, request.signed.person).position)
+    if mark == request.GET.get("mark"):
+        return HttpResponse(status=204)
     queue = asked if asked in (*Work, Standing.UNCONFIRMED) else ALL
     found, areas = placed(house.district, request.signed.person, queue), house.context().areas
     to = {name: f"{reverse('desk')}?{urlencode({'queue': queue, 'area': name})}" for name in found.cells}
@@ -36,6 +39,7 @@ def open_map(request: HttpRequest) -> HttpResponse:
         "coarse": [(areas[name].title, count) for name, count in _most(found.coarse)],
         "found": found,
         "queue": queue,
+        "mark": mark,
         "queues": [(one.value, title_of(one).in_(spoken)) for one in (*Work, Standing.UNCONFIRMED)],
     }
     return render(request, "web/desk/map.html", shown)
