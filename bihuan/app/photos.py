@@ -5,6 +5,7 @@ survives but the picture: no position, no camera, no hidden archive. What is no 
 from __future__ import annotations
 
 import io
+import math
 import re
 import struct
 import threading
@@ -115,7 +116,9 @@ def _written_anew(content: BinaryIO) -> bytes:
     with Image.open(content, formats=FORMATS) as photo:
         if photo.width * photo.height > PIXELS_MOST:
             raise _TooManyPixels
-        photo.draft("RGB", (SIDE_MOST, SIDE_MOST))
+        # A JPEG is decoded at a half, a quarter or an eighth at once where that is still enough, each side by itself.
+        share = SIDE_MOST / max(photo.size)
+        photo.draft("RGB", (math.ceil(photo.width * share), math.ceil(photo.height * share)))
         flat = _on_white(photo)
         turned = _UPRIGHT.get(_orientation(photo))
         flat.thumbnail((SIDE_MOST, SIDE_MOST))
@@ -166,4 +169,4 @@ def _on_white(photo: Image.Image) -> Image.Image:
         seen = photo.convert("RGBA")
         ground = Image.new("RGBA", seen.size, "white")
         return Image.alpha_composite(ground, seen).convert("RGB")
-    return photo.convert("RGB")
+    return photo if photo.mode == "RGB" else photo.convert("RGB")

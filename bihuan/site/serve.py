@@ -45,9 +45,7 @@ def run(argv: Sequence[str]) -> int:
     if asked.stay:
         watch(asked)
         return 0
-    # The threads of a server share a handful of heaps; one for each would keep what it once needed for good.
-    environment = {"MALLOC_ARENA_MAX": "2", **os.environ}
-    os.execve(sys.executable, [sys.executable, "-m", "bihuan.site.serve", *argv], environment)
+    os.execv(sys.executable, [sys.executable, "-m", "bihuan.site.serve", *argv])
 
 
 TAKEN = "{0}:{1} {2}\n请换 --port，或先停掉占用它的那个。\nchoose another --port, or stop what holds it"

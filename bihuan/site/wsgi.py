@@ -12,10 +12,12 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, reset_queries
 
-from bihuan.site.process import end_with_parent, settle
+from bihuan.site.process import end_with_parent, settle, share_heaps
 from bihuan.site.shedding import Shedding
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
+
+share_heaps()
 
 # Asked with every request, and nothing for them to do: queries are kept with DEBUG alone, the cache lies in memory,
 # there is one table of addresses, and connections are looked at when a request ends (CONN_HEALTH_CHECKS does the rest).

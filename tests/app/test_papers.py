@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -135,6 +136,8 @@ def test_the_elements_stand_in_the_order_of_the_standard(district: District) -> 
 def pdf_of(document: Document) -> bytes:
     found = pdf.written(document, AT)
     assert not isinstance(found, Refusal), found.message("en")
+    # What sets it is gone with its process, and with it the 200 MB that it would hold on to.
+    assert "typst" not in sys.modules
     return found
 
 

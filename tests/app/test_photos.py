@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -180,3 +182,24 @@ def test_one_that_is_none_spoils_no_other() -> None:
 def test_a_photo_in_small_is_small() -> None:
     image = Image.open(io.BytesIO(small(taken(picture((900, 600))))))
     assert max(image.size) == SMALL_SIDE
+
+
+PEAK = """
+import io, sys
+from bihuan.app.photos import Upload, prepared
+def most():
+    with open("/proc/self/status") as lines:
+        return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) // 1024
+content = sys.stdin.buffer.read()
+before = most()
+(photo,), refusal = prepared([Upload("a.jpg", len(content), io.BytesIO(content))])
+print(most() - before)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads what Linux counts")
+def test_a_photo_of_a_phone_is_never_held_whole() -> None:
+    """Twelve megapixels are 48 MB as Pillow holds them, and were held twice, and in part a third time."""
+    content = picture((4032, 3024))
+    said = subprocess.run([sys.executable, "-c", PEAK], input=content, capture_output=True, check=True).stdout
+    assert int(said) < 60

@@ -1,17 +1,23 @@
-"""A document as PDF, set by Typst with the fonts that this machine has. Text goes in as data and is never markup."""
+"""A document as PDF, set by Typst with the fonts that this machine has. Text goes in as data and is never markup.
+
+Typst runs in a process that ends with each document (`setting`), for it would keep what it once needed.
+"""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+import subprocess
+import sys
+from datetime import datetime
 from functools import cache
-from importlib.resources import files
-
-import typst
+from typing import Final
 
 from bihuan.app.paper import page
 from bihuan.core import paper
 from bihuan.core.refusals import Refusal
+
+SETTING_SECONDS: Final = 120
+"""How long setting one document may take; a year's worth of tables takes under a second."""
 
 
 def families() -> frozenset[str]:
@@ -21,7 +27,7 @@ def families() -> frozenset[str]:
 
 @cache
 def _families() -> frozenset[str]:
-    return frozenset(typst.Fonts(include_embedded_fonts=False).families())
+    return frozenset(json.loads(_set({"families": True})))
 
 
 def sets_chinese() -> bool:
@@ -39,16 +45,18 @@ def written(document: paper.Document, at: datetime, there: frozenset[str] | None
         plain = [one for one in page.PLAIN[:-1] if one in found] + [page.PLAIN[-1]]
         chosen = {use: plain + held for use, held in chosen.items()}
     chosen = {use: held or chosen["body"] for use, held in chosen.items()}
-    source = files("bihuan.app.paper").joinpath("document.typ").read_bytes()
-    made = typst.compile(
-        source,
-        format="pdf",
-        sys_inputs={"document": json.dumps(_data(document, chosen), ensure_ascii=False)},
-        pdf_standards=["a-2a"],
-        timestamp=at.astimezone(UTC).replace(microsecond=0),
-    )
-    assert isinstance(made, bytes)
-    return made
+    return _set({"data": _data(document, chosen), "seconds": int(at.timestamp())})
+
+
+def _set(asked: dict[str, object]) -> bytes:
+    """What the process answers. Raises CalledProcessError, or TimeoutExpired, with what it said."""
+    return subprocess.run(
+        [sys.executable, "-m", "bihuan.app.paper.setting"],
+        input=json.dumps(asked, ensure_ascii=False).encode(),
+        capture_output=True,
+        check=True,
+        timeout=SETTING_SECONDS,
+    ).stdout
 
 
 def _data(document: paper.Document, fonts: dict[str, list[str]]) -> dict[str, object]:
