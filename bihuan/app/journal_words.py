@@ -48,7 +48,8 @@ WAS = Text("原{what}", "{what} before")
 SAID: Mapping[str, Mapping[str, Text]] = {
     "by": {"oidc": Text("单点登录", "single sign-on")},
     "on": {"yes": Text("是", "yes"), "no": Text("否", "no")},
-    "what": {"case": Text("全部私密内容", "all private content"), "reporter": Text("诉求人身份", "who raised it")},
+    "what": {"case": Text("全部私密内容", "all private content"), "reporter": Text("诉求人身份", "who raised it"),
+             "words": Text("诉求内容、地点或答复", "what was asked, where, or the answer")},
 }
 SEVERAL = frozenset({"areas", "fields"})
 """Details that hold several codes with blanks between."""

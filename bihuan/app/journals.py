@@ -47,6 +47,7 @@ KINDS: Mapping[str, Text] = {
     "retention.refused": Text("不批准清理批次", "batch refused"),
     "retention.held": Text("从清理批次中保留", "held out of a batch"),
     "journal.exported": Text("导出日志", "journal exported"),
+    "words.exported": Text("导出含诉求内容的台账", "ledger with words exported"),
     "identity.opened": Text("查看身份", "identity opened"),
     "identity.called": Text("转接电话", "call relayed"),
     "receipt.reissued": Text("补发回执码", "receipt code given anew"),

@@ -23,6 +23,7 @@ from bihuan.core.tally import QUESTIONS, question_place
 from bihuan.core.text import Text
 from bihuan.core.verbs import Verb
 from bihuan.store.lists import PAGE_MOST, SORTS, Filter, list_cases
+from bihuan.store.searching import words_of
 from bihuan.store.session import Session
 from bihuan.store.tallies import rare
 
@@ -51,6 +52,8 @@ class Row:
     """One case of the ledger."""
 
     number: str
+    n: int
+    """How many things had happened in it: what a sheet that comes back is held against."""
     late: bool
     values: tuple[Value, ...]
 
@@ -169,10 +172,12 @@ def too_early(district: District, wanted: Asked) -> Refusal | None:
 
 
 def rows(
-    district: District, person: Person, wanted: Asked, after: tuple[str, str] | None = None, size: int = 50
+    district: District, person: Person, wanted: Asked, after: tuple[str, str] | None = None, size: int = 50,
+    as_of: datetime | None = None,
 ) -> tuple[tuple[Row, ...], tuple[str, str] | None]:
-    """One page, and where the next begins. Of what may be too early, ask `too_early` first."""
-    context, now, filter_ = context_of(district), district.door.clock(), wanted.filter_
+    """One page, and where the next begins. Of what may be too early, ask `too_early` first. `as_of`: what is late is
+    told as of another moment than now. Words are opened only where a column asks for them."""
+    context, now, filter_ = context_of(district), as_of or district.door.clock(), wanted.filter_
     if wanted.of_counts:
         with district.door.readers.lend() as session:
             ready(district, session, now)
@@ -182,11 +187,15 @@ def rows(
             session, ground, person, district.programmes(), filter_=filter_,
             sort=wanted.sort, after=after, size=size,  # type: ignore[arg-type]
         )  # fmt: skip
+        opens = any(one.sealed for one in wanted.columns)
+        words = words_of(session, ground, page.lines) if opens else {}
     called = titles(district, person, codes(wanted.columns, (line.case for line in page.lines)))
     found = []
     for line in page.lines:
-        at = At(line, district.rules.of(line.case.programme, line.case.edition), context, now, called)
-        found.append(Row(number=line.case.number, late=late(at), values=tuple(c.value(at) for c in wanted.columns)))
+        edition = district.rules.of(line.case.programme, line.case.edition)
+        at = At(line, edition, context, now, called, words.get(line.case.id, ()))
+        values = tuple(one.value(at) for one in wanted.columns)
+        found.append(Row(number=line.case.number, n=line.case.n, late=late(at), values=values))
     return tuple(found), page.after
 
 
@@ -201,11 +210,11 @@ def _few(district: District, session: Session, filter_: Filter) -> Filter:
     )
 
 
-def all_rows(district: District, person: Person, wanted: Asked) -> Iterator[Row]:
+def all_rows(district: District, person: Person, wanted: Asked, as_of: datetime | None = None) -> Iterator[Row]:
     """Every row, page by page, up to ROWS_MOST."""
     after, left = None, ROWS_MOST
     while left > 0:
-        found, after = rows(district, person, wanted, after, min(200, left))
+        found, after = rows(district, person, wanted, after, min(200, left), as_of)
         yield from found
         left -= len(found)
         if after is None:

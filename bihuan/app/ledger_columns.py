@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bihuan.app import ledger_sealed as sealed
+from bihuan.core.access import View, confidential
 from bihuan.core.decide import Context
 from bihuan.core.programme import FieldType, Programme
 from bihuan.core.tally import grave_values
 from bihuan.core.text import Text
 from bihuan.core.verbs import FindingKind
 from bihuan.store.lists import Line
+from bihuan.store.reading import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class At:
     now: datetime
     titles: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Register and code → what the entry is called, as far as the reader may see it."""
+    words: Sequence[Word] = ()
+    """What the reader may read of its words, if a column asks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,11 @@ class Column:
     """The register whose entries it names."""
     field: str = ""
     """The field of a pack that it shows; empty for a column of every ledger."""
+    sealed: bool = False
+    """Whether it shows words, which have to be opened for the reader."""
+
+
+WITHHELD = Text("保密", "confidential")
 
 
 def late(at: At) -> bool:
@@ -102,6 +112,17 @@ def _outcome(at: At) -> Value:
     return Text(zh, ", ".join(f"{kind.en}: {verdict.en}" for kind, verdict in parts))
 
 
+def _words(tell: Callable[[Sequence[Word], Programme, View], Text | str | None]) -> Callable[[At], Value]:
+    """A column of words; of a confidential case none, for a sheet goes further than a record that somebody opens."""
+
+    def value(at: At) -> Value:
+        if confidential(at.line.case, at.programme, at.context.dictionaries):
+            return WITHHELD
+        return tell(at.words, at.programme, at.line.view)
+
+    return value
+
+
 KINDS = {
     FindingKind.CLOSED: Text("结案", "closed"),
     FindingKind.SOLVED: Text("解决", "solved"),
@@ -126,6 +147,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("reminders", Text("已催办次数", "Reminders"), lambda at: at.line.case.counts.get("reminder", 0), 12),
     Column("supervision", Text("现督办级别", "Supervision now"), lambda at: at.line.case.supervision or None, 12),
     Column("outcome", Text("结果", "Outcome"), _outcome, 24, first=False),
+    Column("asks", Text("诉求内容", "What it asks for"), _words(sealed.asked_for), 44, first=False, sealed=True),
+    Column("where", Text("地点", "Where"), _words(sealed.where), 24, first=False, sealed=True),
+    Column("answer", Text("答复", "Last answer"), _words(sealed.answered), 44, first=False, sealed=True),
 )
 """In the order of the page and of the sheet; the number always stands first."""
 

@@ -1,7 +1,8 @@
 """Columns of a ledger that a mechanism's pack declares: its typed facts, never what is private. No field is named here.
 
-Whoever may read the case reads its typed facts; words, places and identity are no columns, whoever asks. Of a
-confidential case nothing that its pack declares is shown: a sheet goes further than a record that somebody opens.
+Whoever may read the case reads its typed facts; words are columns of every ledger (`ledger_sealed`), identity is none,
+whoever asks. Of a confidential case nothing that its pack declares is shown: a sheet goes further than a record that
+somebody opens.
 """
 
 from __future__ import annotations
@@ -10,7 +11,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from bihuan.app.district import District
-from bihuan.app.ledger_columns import COLUMNS, FILLED_IN, FIRST, SERIAL, Amount, At, Column, Named, Value
+from bihuan.app.ledger_columns import (
+    COLUMNS,
+    FILLED_IN,
+    FIRST,
+    SERIAL,
+    WITHHELD,
+    Amount,
+    At,
+    Column,
+    Named,
+    Value,
+)
 from bihuan.app.registers.telling import Book, told
 from bihuan.core.access import confidential
 from bihuan.core.case import Case
@@ -27,7 +39,6 @@ USUAL = (FieldType.ENTRY, FieldType.TITLE, *AMOUNTS, FieldType.CHOICE, FieldType
 """Types that say most about a case, the first first."""
 COUNTS = {"returns": Verb.RETURN, "reminders": Verb.REMIND, "supervision": Verb.SUPERVISE}
 """Columns of every ledger that stay empty where no step has this verb."""
-WITHHELD = Text("保密", "confidential")
 SHARE = "%"
 """A measure whose numbers mean nothing when they are added up."""
 _WIDTHS = {FieldType.ENTRY: 28, FieldType.TITLE: 24, FieldType.INTERVAL: 34, FieldType.YES_NO: 8}
@@ -54,11 +65,6 @@ def _apart(title: Text, taken: set[str]) -> Text:
     zh = (title.zh, *(f"{title.zh}（{n}）" for n in range(2, 100)))
     en = (title.en, *(f"{title.en} ({n})" for n in range(2, 100)))
     return Text(next(one for one in zh if one not in taken), next(one for one in en if one not in taken))
-
-
-def heads(district: District) -> tuple[Text, ...]:
-    """What every column of every pack is called in a sheet."""
-    return tuple(one.title for programme in district.programmes() for one in of_programme(district, programme))
 
 
 def _column(district: District, field: Field, title: Text) -> Column:

@@ -1,114 +1,203 @@
-"""The ledger as an Excel file in the layout of the offices, and the file back: two columns to fill in, checked whole.
+"""The ledger as an Excel file in the layout of the offices: real numbers and moments, a head that stays, a set-up for
+printing, and, for whoever may remind and supervise, columns to fill in beside cells that are locked without a password.
 
-Only strings and numbers are written, never a formula, whatever somebody typed into a case.
+Only strings, numbers and moments are written, never a formula, whatever somebody typed into a case. What comes back is
+read by `ledger_back`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
-import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
-from bihuan.app.imports.xlsx_small import table_of
-from bihuan.app.ledger import ROWS_MOST, Row
-from bihuan.app.ledger_columns import (
-    BY_ID,
-    COLUMNS,
-    FILLED_IN,
-    LEVEL,
-    REASON,
-    REMIND,
-    SERIAL,
-    Amount,
-    Column,
-    Named,
-    Value,
-)
-from bihuan.app.overseeing import Answer, Wish
+from bihuan.app import ledger_marks
+from bihuan.app.ledger import Row
+from bihuan.app.ledger_columns import FILLED_IN, SERIAL, Amount, Column, Named, Value
+from bihuan.app.ledger_marks import Mark, Marks
+from bihuan.app.overseeing import LEVELS, REASON_MOST, YES
 from bihuan.core.amounts import amount_text
 from bihuan.core.text import Language, Text
 
-BYTES_MOST = 5_000_000
 EXACT = 10**15
 """From here on a sheet's number would be rounded: the amount is written as words."""
+FIRST_YEAR = 1900
+"""A sheet knows no day before: it is written as words."""
 TITLE = Text("事项督办台账", "Ledger of cases under supervision")
 PLAIN = Text("事项台账", "Ledger of cases")
 INVENTED = Text("（演示数据，事项均为虚构）", " (demonstration: made-up matters)")
+SHEET = Text("台账", "Ledger")
 ABOUT = Text(
-    "单位：{unit}　日期：{day}　范围：{range}　列数：{columns}",
-    "Unit: {unit}   Date: {day}   Range: {range}   Columns: {columns}",
+    "单位：{unit}　日期：{day}　范围：{range}　件数：{cases}",
+    "Unit: {unit}   Date: {day}   Range: {range}   Cases: {cases}",
 )
-COUNTED = re.compile(r"(?:列数：|Columns: )(\d+)")
+PAGES = Text("第 &P 页，共 &N 页", "Page &P of &N")
+LOCKED = Text(
+    "白格锁定，只填右边黄色的格子；撤销保护不需要密码。",
+    "White cells are locked; fill in the yellow ones on the right. Protection has no password.",
+)
+ASKS = (
+    Text("选“是”即催办；不办的留空。", "Choose yes to remind; leave the others blank."),
+    Text("选督办级别；不督办的留空。", "Choose a level; leave blank for none."),
+    Text("给同事看的理由，可以不填。", "A reason for colleagues; may be left out."),
+)
+WRONG = Text("请从下拉列表里选，或留空。", "Choose from the list, or leave it blank.")
+LONG = Text(f"理由最多 {REASON_MOST} 字。", f"A reason has at most {REASON_MOST} characters.")
 HEAD = 2
 """Row of the heads, from 0."""
-YES = frozenset({"是", "催办", "1", "y", "yes", "√", "✓", "x"})
-LEVELS = {"1": 1, "2": 2, "3": 3, "一": 1, "二": 2, "三": 3, "一级": 1, "二级": 2, "三级": 3}
+A4 = 9
+MOMENT, DAY = "yyyy-mm-dd hh:mm", "yyyy-mm-dd"
+ALLOWED = ("autofilter", "sort", "format_columns", "format_rows")
+"""What may be done with a sheet whose cells are locked."""
+FILL_WIDTHS = (8, 14, 28)
 
 
 def written(
     rows: Iterable[Row], columns: Sequence[Column], zone: ZoneInfo, language: Language, about: dict[str, str],
-    *, invented: bool = False, fill: bool = True,
+    *, made: datetime, programme: str = "", invented: bool = False, fill: bool = True,
 ) -> bytes:
-    """The file. `about` gives unit, day and range; `invented`: the cases are those of a demonstration; `fill`: with
-    the columns to fill in, for whoever may remind and supervise."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet("1")
-    big = book.add_format({"bold": True, "font_size": 18})
-    head = book.add_format({"bold": True, "border": 1, "bg_color": "#EDEDED", "text_wrap": True, "valign": "vcenter"})
-    cell = book.add_format({"border": 1, "text_wrap": True, "valign": "vcenter"})
-    open_ = book.add_format({"border": 1, "bg_color": "#FFF8DC"})
-    money = _Formats(book)
+    """The file. `about` gives unit, day and range; `made`: now; `programme`: whose own columns are among these;
+    `invented`: the cases are those of a demonstration; `fill`: with the columns to fill in."""
+    out, held = io.BytesIO(), list(rows)
+    font = {"font_name": "宋体" if language == "zh" else "Calibri", "font_size": 11}
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(out, {**options, "default_format_properties": font})
+    sheet, shapes = book.add_worksheet(SHEET.in_(language)), _Shapes(book)
     filled = FILLED_IN if fill else ()
     heads = [SERIAL, *(one.title for one in columns), *filled]
-    for at, width in enumerate((6, *(one.width for one in columns), *(8, 12, 24)[: len(filled)])):
-        sheet.set_column(at, at, width)
     called = (TITLE if fill else PLAIN).in_(language) + (INVENTED.in_(language) if invented else "")
-    sheet.write_string(0, 0, called, big)
-    if invented:
-        sheet.set_header(f"&C{called}")
-    sheet.write_string(1, 0, ABOUT.in_(language, {**about, "columns": len(heads)}))
+    for at, width in enumerate((6, *(one.width for one in columns), *FILL_WIDTHS[: len(filled)])):
+        sheet.set_column(at, at, width)
+    _print_set_up(sheet, called if invented else "", language)
+    sheet.set_row(0, 30)
+    sheet.write_string(0, 0, called, shapes.title)
+    for at in range(1, len(heads)):
+        sheet.write_blank(0, at, None, shapes.title)
+    said = ABOUT.in_(language, {**about, "cases": len(held)})
+    sheet.write_string(1, 0, f"{said}　{LOCKED.in_(language)}" if fill else said)
     for at, title in enumerate(heads):
-        sheet.write_string(HEAD, at, title.in_(language), head)
-    for n, row in enumerate(rows, 1):
-        sheet.write_number(HEAD + n, 0, n, cell)
+        sheet.write_string(HEAD, at, title.in_(language), shapes.head)
+    for n, row in enumerate(held, 1):
+        sheet.write_number(HEAD + n, 0, n, shapes.cell)
         for at, value in enumerate(row.values, 1):
-            shown = plain(value, zone, language)
-            if isinstance(value, Amount) and abs(value.value) < EXACT:
-                said = money.get(value, language)
-                sheet.write_number(HEAD + n, at, value.value / 10**value.decimals, said)
-            elif isinstance(shown, int):
-                sheet.write_number(HEAD + n, at, shown, cell)
-            else:
-                sheet.write_string(HEAD + n, at, shown, cell)
+            _write(sheet, HEAD + n, at, value, zone, language, shapes)
         for back in range(1, len(filled) + 1):
-            sheet.write_blank(HEAD + n, len(heads) - back, None, open_)
+            sheet.write_blank(HEAD + n, len(heads) - back, None, shapes.open)
     sheet.freeze_panes(HEAD + 1, 2)
-    sheet.set_landscape()
-    sheet.repeat_rows(HEAD)
-    sheet.fit_to_pages(1, 0)
+    sheet.autofilter(HEAD, 0, HEAD + len(held), len(heads) - 1)
+    if fill:
+        _guard(sheet, len(heads), len(held), language)
+    seen = {
+        row.number: Mark(row.n, ledger_marks.hash_of(made, [as_held(one, zone, language) for one in row.values]))
+        for row in held
+    }
+    ids = tuple(one.id for one in columns)
+    ledger_marks.write(book, Marks(language=language, made=made, programme=programme, columns=ids, seen=seen))
     book.close()
     return out.getvalue()
 
 
-class _Formats:
-    """How amounts are written: a number with its currency or measure behind it, one format for each."""
+def _print_set_up(sheet: Worksheet, over: str, language: Language) -> None:
+    """A4 across, as wide as one page, the heads on each, pages counted at the foot."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.center_horizontally()
+    sheet.repeat_rows(HEAD)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer(f"&C{PAGES.in_(language)}")
+    if over:
+        sheet.set_header(f"&C{over}")
+
+
+def _guard(sheet: Worksheet, width: int, rows: int, language: Language) -> None:
+    """Locked but for the columns to fill in, which offer words to choose from. No password: it guards from slips."""
+    sheet.protect("", dict.fromkeys(ALLOWED, True))
+    if not rows:
+        return
+    choices: tuple[dict[str, Any], ...] = (
+        {"validate": "list", "source": [YES.in_(language)], "error_message": WRONG.in_(language)},
+        {"validate": "list", "source": [one.in_(language) for one in LEVELS.values()],
+         "error_message": WRONG.in_(language)},
+        {"validate": "length", "criteria": "<=", "value": REASON_MOST, "error_message": LONG.in_(language)},
+    )  # fmt: skip
+    for n, (one, says) in enumerate(zip(choices, ASKS, strict=True)):
+        at = width - len(choices) + n
+        told = {"input_title": FILLED_IN[n].in_(language), "input_message": says.in_(language)}
+        sheet.data_validation(HEAD + 1, at, HEAD + rows, at, {**one, **told})
+
+
+def _write(
+    sheet: Worksheet, row: int, at: int, value: Value, zone: ZoneInfo, language: Language, shapes: _Shapes
+) -> None:
+    match value:
+        case datetime() if value.year >= FIRST_YEAR:
+            sheet.write_datetime(row, at, local(value, zone), shapes.moment)
+        case date() if value.year >= FIRST_YEAR:
+            sheet.write_datetime(row, at, value, shapes.day)
+        case Amount() if abs(value.value) < EXACT:
+            sheet.write_number(row, at, value.value / 10**value.decimals, shapes.amount(value, language))
+        case int():
+            sheet.write_number(row, at, value, shapes.cell)
+        case _:
+            sheet.write_string(row, at, str(plain(value, zone, language)), shapes.cell)
+
+
+class _Shapes:
+    """How cells look: one format for each kind, and one for each currency or measure."""
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self.book, self.made = book, dict[str, Format]()
+        cell = {"border": 1, "text_wrap": True, "valign": "vcenter"}
+        self.title = book.add_format({"bold": True, "font_size": 18, "align": "center_across", "valign": "vcenter"})
+        self.head = book.add_format({**cell, "bold": True, "bg_color": "#EDEDED", "align": "center"})
+        self.cell, self.open = book.add_format(cell), book.add_format({**cell, "bg_color": "#FFF8DC", "locked": False})
+        self.moment = book.add_format({**cell, "num_format": MOMENT, "align": "left"})
+        self.day = book.add_format({**cell, "num_format": DAY, "align": "left"})
 
-    def get(self, amount: Amount, language: Language) -> Format:
+    def amount(self, amount: Amount, language: Language) -> Format:
+        """A number with its currency or measure behind it."""
         behind = "".join(one for one in amount.unit.in_(language) if one not in '"\\')
         shape = "#,##0" + ("." + "0" * amount.decimals if amount.decimals else "") + (f'" {behind}"' if behind else "")
         if shape not in self.made:
             self.made[shape] = self.book.add_format({"border": 1, "valign": "vcenter", "num_format": shape})
         return self.made[shape]
+
+
+def local(moment: datetime, zone: ZoneInfo) -> datetime:
+    """A moment as the clock on the wall says it, to the second: what a sheet can hold exactly."""
+    return moment.astimezone(zone).replace(tzinfo=None, microsecond=0)
+
+
+def as_held(value: Value, zone: ZoneInfo, language: Language) -> str:
+    """What a sheet holds of a value, as `as_read` gives it back from the cell."""
+    match value:
+        case datetime() if value.year >= FIRST_YEAR:
+            return as_read(local(value, zone))
+        case Amount() if abs(value.value) < EXACT:
+            return as_read(value.value / 10**value.decimals)
+        case _:
+            return as_read(plain(value, zone, language))
+
+
+def as_read(cell: object) -> str:
+    """The text of a cell by which it is compared: seconds rounded, numbers as short as they can be told."""
+    match cell:
+        case datetime():
+            moment = (cell + timedelta(microseconds=500_000)).replace(microsecond=0)
+            return moment.isoformat(" ").removesuffix(" 00:00:00")
+        case date():
+            return cell.isoformat()
+        case float() | int() if not isinstance(cell, bool):
+            return f"{cell:.15g}"
+        case _:
+            return "\n".join(str(cell).replace("\r\n", "\n").split("\r")).strip()
 
 
 def plain(value: Value, zone: ZoneInfo, language: Language) -> str | int:
@@ -124,103 +213,3 @@ def plain(value: Value, zone: ZoneInfo, language: Language) -> str | int:
     if isinstance(value, Named):
         return f"{value.title}（{value.code}）" if language == "zh" else f"{value.title} ({value.code})"
     return "" if value is None else value
-
-
-def read(data: bytes, more: Iterable[Text] = ()) -> tuple[tuple[Wish, ...], tuple[Answer, ...]] | Text:
-    """What was filled in, and rows that cannot be read; or why the whole file is refused. `more` are heads of columns
-    that packs declare."""
-    if len(data) > BYTES_MOST:
-        return Text("文件超过 5 MB。", "The file is larger than 5 MB.")
-    if (held := table_of(data, ROWS_MOST + 100, skip=False)) is None:
-        return Text("不是可以读取的 Excel 文件（.xlsx）。", "This is no Excel file that can be read (.xlsx).")
-    if held.merged:
-        return Text("表中有合并单元格，请取消合并后再上传。", "There are merged cells. Unmerge them and upload again.")
-    table = [[_typed(one) for one in row] for row in held.rows]
-    places = _places(table, tuple(more))
-    if isinstance(places, Text):
-        return places
-    if len(table) > HEAD + 1 + ROWS_MOST:
-        return Text(f"一次最多 {ROWS_MOST} 行。", f"At most {ROWS_MOST} rows at a time.")
-    return _wishes(table, places)
-
-
-def _typed(value: object) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
-
-
-def _places(table: Sequence[Sequence[str]], more: tuple[Text, ...]) -> tuple[int, int, int, int] | Text:
-    """Where number, reminder, level and reason stand; or which head is wrong."""
-    heads = [one for one in table[HEAD] if one] if len(table) > HEAD else []
-    every = (SERIAL, *FILLED_IN, *(c.title for c in COLUMNS), *more)
-    known = {title for one in every for title in (one.zh, one.en)}
-    for head in heads:
-        if head not in known or heads.count(head) > 1:
-            zh = f"第 {HEAD + 1} 行的列名“{head}”不是导出时的列名，或重复。请使用导出的原表。"
-            return Text(zh, f"The head “{head}” in row {HEAD + 1} is none of the export, or stands twice.")
-    for needed in (BY_ID["number"].title, *FILLED_IN):
-        if needed.zh not in heads and needed.en not in heads:
-            return Text(f"缺少“{needed.zh}”列。请使用导出的原表。", f"The column “{needed.en}” is missing.")
-    counted = COUNTED.search(" ".join(table[1]))
-    if counted is None or int(counted[1]) != len(heads):
-        zh = "列数与导出时不一致，或第 2 行被改动。请使用导出的原表。"
-        return Text(zh, "There are other columns than in the export, or row 2 was changed. Use the exported file.")
-    number, remind, level, reason = (
-        next(at for at, head in enumerate(table[HEAD]) if head in (one.zh, one.en))
-        for one in (BY_ID["number"].title, *FILLED_IN)
-    )
-    return number, remind, level, reason
-
-
-def _wishes(
-    table: Sequence[Sequence[str]], places: tuple[int, int, int, int]
-) -> tuple[tuple[Wish, ...], tuple[Answer, ...]]:
-    wishes: list[Wish] = []
-    wrong: list[Answer] = []
-    seen: set[str] = set()
-    for row, cells in enumerate(table[HEAD + 1 :], HEAD + 2):
-        number, remind, level, reason = (cells[at] for at in places)
-        if not remind and not level:
-            if reason:
-                why = Text("只填了理由，没有填催办或督办级别。", "A reason, but neither reminder nor level.")
-                wrong.append(Answer(row, number, REASON, why))
-            continue
-        if number in seen:
-            why = Text(
-                "同一编号在表中出现两次，只办第一行。", "Stands twice; only the first row was taken."
-            )
-            wrong.append(Answer(row, number, REMIND, why))
-            continue
-        seen.add(number)
-        if remind and remind.casefold() in YES:
-            wishes.append(Wish(row, number, None, reason))
-        elif remind:
-            why = Text(f"“催办”只能填“是”，现为“{remind}”。", f"Write “yes” to remind, not “{remind}”.")
-            wrong.append(Answer(row, number, REMIND, why))
-        if level in LEVELS:
-            wishes.append(Wish(row, number, LEVELS[level], reason))
-        elif level:
-            why = Text(f"“督办级别”只能填 1、2、3，现为“{level}”。", f"The level is 1, 2 or 3, not “{level}”.")
-            wrong.append(Answer(row, number, LEVEL, why))
-    return tuple(wishes), tuple(wrong)
-
-
-def request_of(data: bytes, account: str) -> str:
-    """The same file from the same person is the same request, so that sending it twice does nothing twice."""
-    return hashlib.sha256(account.encode() + b"\0" + data).hexdigest()[:32]
-
-
-def refused(rows: Sequence[tuple[str, str, str]], language: Language) -> bytes:
-    """The rows that were refused, with reasons, to be kept."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet("1")
-    heads = (BY_ID["number"].title, Text("办理", "Step"), Text("原因", "Reason"))
-    for at, title in enumerate(heads):
-        sheet.set_column(at, at, (24, 16, 80)[at])
-        sheet.write_string(0, at, title.in_(language))
-    for n, row in enumerate(rows, 1):
-        for at, value in enumerate(row):
-            sheet.write_string(n, at, value)
-    sheet.freeze_panes(1, 0)
-    book.close()
-    return out.getvalue()

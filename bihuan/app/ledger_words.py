@@ -1,14 +1,17 @@
-"""A ledger narrowed to the cases in which words stand, and whose programmes a ledger is of. Only what the viewer may
-read is looked at (decision 0011); nothing is ordered or shown here.
+"""A ledger narrowed to the cases in which words stand (only what the viewer may read is looked at, decision 0011), and
+the entry that is written when words leave in a file (0036). Nothing is ordered or shown here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bihuan.app.district import District
+from bihuan.app.journals import Act, note
 from bihuan.app.ledger import Asked
+from bihuan.app.ledger_columns import Column
 from bihuan.core.commands import Person
 from bihuan.core.refusals import Refusal
 from bihuan.core.searching import LENGTH_MOST, question
@@ -49,4 +52,13 @@ def sought(district: District, person: Person, wanted: Asked, typed: str) -> tup
     return narrowed, Sought(words, len(found.ids), found.all, back_to)
 
 
-__all__ = ["HELD_MOST", "Sought", "sought"]
+def note_taken(district: District, person: Person, columns: Sequence[Column], rows: int) -> None:
+    """Write down that words left as a file: who took them, which columns, of how many cases. Reading them on a record
+    leaves no entry, and no case is named here: what is told is that they were taken together."""
+    taken = [one.id for one in columns if one.sealed]
+    if taken and rows:
+        detail = {"what": "words", "rows": str(rows)}
+        note(district, Act(actor=person.account, kind="words.exported", about=person.account, detail=detail))
+
+
+__all__ = ["HELD_MOST", "Sought", "note_taken", "sought"]

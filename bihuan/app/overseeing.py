@@ -8,16 +8,26 @@ from dataclasses import dataclass
 from bihuan.app.acts import Filled, OnCase, on_case, take_all
 from bihuan.app.district import District
 from bihuan.app.door import CommandFailed
+from bihuan.app.who_may import by_duty
 from bihuan.core.arguments import REASON
 from bihuan.core.commands import Person
 from bihuan.core.programme import Step
 from bihuan.core.refusals import Refusal
-from bihuan.core.text import Text
+from bihuan.core.text import Text, listed
 from bihuan.core.verbs import VERBS, Verb
 
 AGAIN = Text(
     "系统故障，这一行没有办成，请再试一次。", "A fault of the system: nothing was done for this row. Try again."
 )
+
+
+NOTHING = Text("（没有）", "(nothing)")
+YES = Text("是", "yes")
+LEVELS: Mapping[int, Text] = {
+    1: Text("一级督办", "level 1"), 2: Text("二级督办", "level 2"), 3: Text("三级督办", "level 3"),
+}  # fmt: skip
+"""What is chosen in a sheet, in words."""
+REASON_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,18 @@ class Wish:
     number: str
     level: int | None = None
     reason: str = ""
+    cell: str = ""
+    """Where it stands in a sheet."""
+    seen: int | None = None
+    """How many things had happened in the case when it was asked for; None where nobody looked."""
+
+    @property
+    def what(self) -> Text:
+        """The step in words."""
+        title = VERBS[self.verb].title
+        if self.level is None:
+            return title
+        return Text(f"{title.zh}（{self.level} 级）", f"{title.en} (level {self.level})")
 
     @property
     def verb(self) -> Verb:
@@ -37,12 +59,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How it ended; `why` is empty if it was done."""
+    """How it ended; `why` is empty if it was done. Of a cell of a sheet: which, what stood there, what stands now."""
 
     row: int
     number: str
     what: Text
     why: Text | None = None
+    cell: str = ""
+    stood: str = ""
+    written: str = ""
 
 
 def oversee(district: District, person: Person, wishes: Sequence[Wish], request: str) -> tuple[Answer, ...]:
@@ -62,28 +87,33 @@ def powers(district: District, person: Person) -> Mapping[str, bool]:
     return held if any(held.values()) else {}
 
 
-def _one(district: District, person: Person, wish: Wish, request: str) -> Answer:
-    what = VERBS[wish.verb].title
-    if wish.level is not None:
-        what = Text(f"{what.zh}（{wish.level} 级）", f"{what.en} (level {wish.level})")
+def possible(district: District, person: Person, wish: Wish) -> tuple[OnCase, Step] | Refusal:
+    """The step that does what is asked, if the person may take it now; else why not."""
     found = on_case(district, person, wish.number)
-    step = found if isinstance(found, Refusal) else _step(found, wish)
-    if isinstance(found, Refusal) or isinstance(step, Refusal):
-        refusal = found if isinstance(found, Refusal) else step
-        assert isinstance(refusal, Refusal)
-        return Answer(wish.row, wish.number, what, said(refusal))
+    if isinstance(found, Refusal):
+        return found
+    step = _step(district, found, wish)
+    return step if isinstance(step, Refusal) else (found, step)
+
+
+def _one(district: District, person: Person, wish: Wish, request: str) -> Answer:
+    found = possible(district, person, wish)
+    if isinstance(found, Refusal):
+        return Answer(wish.row, wish.number, wish.what, said(found), wish.cell)
+    on, step = found
     arguments = {"level": wish.level} if wish.level is not None and step.level is None else {}
-    filled = Filled(step=step.id, values={}, words={REASON: wish.reason} if wish.reason else {}, arguments=arguments)
-    case = found.seen.case.id
+    words = {REASON: wish.reason} if wish.reason else {}
+    filled = Filled(step=step.id, values={}, words=words, arguments=arguments, seen=wish.seen)
+    case = on.seen.case.id
     try:
         done = take_all(district, person, {case: filled}, f"{request}-{wish.number}-{wish.level or 0}")[case]
     except CommandFailed:
-        return Answer(wish.row, wish.number, what, AGAIN)
-    return Answer(wish.row, wish.number, what, said(done) if isinstance(done, Refusal) else None)
+        return Answer(wish.row, wish.number, wish.what, AGAIN, wish.cell)
+    why = said(done) if isinstance(done, Refusal) else None
+    return Answer(wish.row, wish.number, wish.what, why, wish.cell)
 
 
-def _step(found: OnCase, wish: Wish) -> Step | Refusal:
-    """The step that does it, if the person may take it now; else why not."""
+def _step(district: District, found: OnCase, wish: Wish) -> Step | Refusal:
     for act in found.acts:
         if _fits(act.step, wish):
             return act.step
@@ -91,9 +121,12 @@ def _step(found: OnCase, wish: Wish) -> Step | Refusal:
     if why is not None:
         return why
     programme = found.seen.programme
-    names = [programme.roles[role].title for s in programme.steps.values() if _fits(s, wish) for role in s.by]
-    roles = Text("、".join(one.zh for one in names) or "—", ", ".join(one.en for one in names) or "—")
-    return Refusal("role-not-allowed", {"step": VERBS[wish.verb].title, "roles": roles})
+    steps = [one for one in programme.steps.values() if _fits(one, wish)]
+    holders = by_duty(district, programme, steps)
+    if holders is None:
+        may = listed([act.step.title for act in found.acts]) if found.acts else NOTHING
+        return Refusal("no-such-step", {"step": wish.what, "possible": may})
+    return Refusal("role-not-allowed", {"step": wish.what, "roles": holders})
 
 
 def _fits(step: Step, wish: Wish) -> bool:

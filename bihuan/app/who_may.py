@@ -8,6 +8,7 @@ from dataclasses import replace
 from bihuan.app.administration.posts import duties
 from bihuan.app.district import District
 from bihuan.core.offices import Office
+from bihuan.core.programme import Programme, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Act, Register
 from bihuan.core.text import Text, listed
@@ -26,6 +27,14 @@ def on_sides(district: District, who: Collection[Party | Office]) -> Text | None
 def in_register(district: District, form: Register, act: Act) -> Text | None:
     """The duties that may do something in a register."""
     return _named(district, (right.duty for right in form.rights.values() if act in right.may))
+
+
+def by_duty(district: District, programme: Programme, steps: Iterable[Step]) -> Text | None:
+    """The duties whose posts take one of these steps; a role without a duty by its own name. None for no step."""
+    known = duties(district)
+    roles = [programme.roles[name] for step in steps for name in step.by]
+    titles = list(dict.fromkeys(known.get(role.duty, role.title) for role in roles))[:NAMED_MOST]
+    return listed(titles) if titles else None
 
 
 def told(district: District, form: Register, act: Act, refusal: Refusal) -> Refusal:

@@ -12,7 +12,7 @@ from bihuan.app.ledger_filters import choices, grouped
 from bihuan.app.ledger_sums import sums
 from bihuan.app.ledger_views import TITLE_MOST
 from bihuan.app.ledger_words import Sought, sought
-from bihuan.app.overseeing import powers
+from bihuan.app.overseeing import REASON_MOST, powers
 from bihuan.app.people import Signed
 from bihuan.app.reaching import reach_of, standing
 from bihuan.core.commands import Person
@@ -25,7 +25,6 @@ from bihuan.web.reading import language
 from bihuan.web.show import ledger as show
 
 OVERSIGHT = frozenset({Party.SUPERVISOR, Party.LEADER})
-REASON_MOST = 500
 TOO_SHORT = "question-too-short"
 
 

@@ -1,23 +1,20 @@
-"""The ledger out to Excel and back with the real pack, on both engines."""
+"""The ledger with the real pack, on both engines: pages, filters, burden, many at once, saved views."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from itertools import count
 
-import openpyxl
 import pytest
 
-from bihuan.app import ledger, ledger_sheet, ledger_views
+from bihuan.app import ledger, ledger_views
 from bihuan.app.acts import on_case
 from bihuan.app.burden import Load, burden
 from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
-from bihuan.app.ledger_columns import COLUMNS
 from bihuan.app.ledger_filters import BY, grouped
-from bihuan.app.overseeing import Answer, Wish, oversee
+from bihuan.app.overseeing import Wish, oversee
 from bihuan.core.commands import Person, Post, Raise, Take
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
@@ -39,80 +36,6 @@ def district(installation: Installation) -> Iterator[District]:
             )  # fmt: skip
             assert isinstance(opened.door.submit(opened.id, command, f"l{next(ids)}"), Accepted)
         yield opened
-
-
-def exported(district: District) -> bytes:
-    wanted = ledger.asked(district, {})
-    return ledger_sheet.written(ledger.all_rows(district, LIU, wanted), wanted.columns, district.zone, "zh", ABOUT)
-
-
-def changed(data: bytes, cells: Mapping[tuple[int, str], object], *, merge: str = "") -> bytes:
-    """The file after somebody typed into it; a cell is named by its row and the head of its column."""
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    sheet = book.worksheets[0]
-    heads = {str(one.value): one.column for one in sheet[3]}
-    for (row, head), value in cells.items():
-        sheet.cell(row=row, column=heads[head]).value = value  # type: ignore[union-attr]
-    if merge:
-        sheet.merge_cells(merge)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def sent(district: District, data: bytes) -> tuple[Answer, ...]:
-    found = ledger_sheet.read(data)
-    assert not isinstance(found, Text), found
-    return (*found[1], *oversee(district, LIU, found[0], ledger_sheet.request_of(data, LIU.account)))
-
-
-def state(district: District) -> list[tuple[int, int, int]]:
-    """Events, reminders and level of each case, in the order of the sheet."""
-    found = []
-    for row in ledger.all_rows(district, LIU, ledger.asked(district, {})):
-        seen = on_case(district, LIU, row.number)
-        assert not isinstance(seen, Refusal)
-        case = seen.seen.case
-        found.append((case.n, case.counts.get("reminder", 0), case.supervision))
-    return found
-
-
-def test_an_unchanged_file_does_nothing(district: District) -> None:
-    before = state(district)
-    assert len(before) == 3
-    assert sent(district, exported(district)) == () and sent(district, changed(exported(district), {})) == ()
-    assert state(district) == before
-
-
-def test_what_was_filled_in_is_done_once_and_what_was_not_is_told(district: District) -> None:
-    data = changed(exported(district), {(4, "催办"): "是", (5, "督办级别"): 2, (6, "督办级别"): 3, (6, "催办"): "也许"})
-    answers = sent(district, data)
-    assert [(one.row, one.why is None) for one in answers] == [(6, False), (4, True), (5, True), (6, False)]
-    assert [one[1:] for one in state(district)] == [(1, 0), (0, 2), (0, 0)]
-    after = state(district)
-    sent(district, data)
-    assert state(district) == after, "the same file again does nothing twice"
-
-
-def test_a_changed_layout_is_refused_with_the_reason(district: District) -> None:
-    data = exported(district)
-    for name, wrong in {
-        "renamed": changed(data, {(3, "环节"): "阶段"}),
-        "missing": changed(data, {(3, "环节"): None}),
-        "no reminder": changed(data, {(3, "催办"): None}),
-        "twice": changed(data, {(3, "环节"): "催办"}),
-        "merged": changed(data, {}, merge="A4:B4"),
-        "no sheet": b"PK nonsense",
-    }.items():
-        found = ledger_sheet.read(wrong)
-        assert isinstance(found, Text) and found.zh and found.en, name
-
-
-def test_nothing_in_the_file_is_a_formula(district: District) -> None:
-    row = ledger.Row(number="=HYPERLINK(1)", late=False, values=("=1+1", "@x"))
-    data = ledger_sheet.written([row], COLUMNS[:2], district.zone, "zh", ABOUT)
-    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
-    assert [one.data_type for one in sheet[4]][1:3] == ["s", "s"] and sheet.freeze_panes == "C4"
 
 
 def test_a_number_that_nobody_knows_is_told(district: District) -> None:
@@ -165,15 +88,6 @@ def test_a_reason_goes_along_and_one_bad_row_stops_no_other(district: District) 
         if number == two:
             assert seen.seen.case.supervision == 3
     assert said == {one: ["群众再次来电"], two: ["约谈"], three: []}
-
-
-def test_a_reason_in_the_sheet(district: District) -> None:
-    why = "催办督办理由"
-    data = changed(exported(district), {(4, "催办"): "是", (4, why): "还没有人来", (5, why): "忘了填"})
-    answers = sent(district, data)
-    assert [(one.row, one.why is None) for one in answers] == [(5, False), (4, True)]
-    seen = on_case(district, LIU, answers[1].number)
-    assert not isinstance(seen, Refusal) and [w.text for w in seen.seen.words if w.name == "reason"] == ["还没有人来"]
 
 
 def dispatched(district: District, number: str, severity: str) -> str:

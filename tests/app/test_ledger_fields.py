@@ -15,8 +15,9 @@ from bihuan.app.acts import context_of, on_case
 from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
+from bihuan.app.ledger_back import Preview, preview
 from bihuan.app.ledger_columns import COLUMNS, Amount, At, Named
-from bihuan.app.ledger_fields import WITHHELD, heads, of_programme
+from bihuan.app.ledger_fields import WITHHELD, of_programme
 from bihuan.app.ledger_sums import sums
 from bihuan.core.commands import Person, Post, Raise, Take
 from bihuan.core.refusals import Refusal
@@ -85,14 +86,16 @@ def test_of_one_mechanism_its_facts_are_columns_and_its_money_is_added_up(
     assert part is not None and (part.cases, part.all) == (1, False), "or says that it is of this page"
     assert sums(district, LIU, ledger.asked(district, {}), (), whole=True) is None
 
-    data = ledger_sheet.written(ledger.all_rows(district, LIU, wanted), wanted.columns, district.zone, "zh", ABOUT)
+    made = district.door.clock()
+    rows = ledger.all_rows(district, LIU, wanted, made)
+    data = ledger_sheet.written(rows, wanted.columns, district.zone, "zh", ABOUT, made=made, programme=S17)
     sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
     told = [{str(head.value): cell for head, cell in zip(sheet[3], sheet[n], strict=True)} for n in (4, 5)]
     [row] = [one for one in told if one["哪个项目"].value == f"演示项目120000000050（{key}）"]
     assert row["合同投资"].value == 1_200_000_000.5
     assert row["合同投资"].number_format == '#,##0.00" CNY"'
-    assert isinstance(ledger_sheet.read(data, heads(district)), tuple), "the file with these columns comes back"
-    assert isinstance(ledger_sheet.read(data), Text)
+    back = preview(district, LIU, data)
+    assert isinstance(back, Preview) and not back.wrong, "the file with these columns comes back"
 
 
 def test_ticks_of_another_mechanism_do_not_hide_the_facts_of_this_one(district: District) -> None:

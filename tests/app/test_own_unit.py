@@ -120,7 +120,7 @@ def pages(district: District, who: Person, wanted: ledger.Asked, size: int) -> l
 def cells(district: District, who: Person, wanted: ledger.Asked) -> list[Any]:
     about = {"unit": "…", "day": "2026-03-02", "range": "…"}
     rows = list(ledger.all_rows(district, who, wanted))
-    data = ledger_sheet.written(rows, wanted.columns, district.zone, "zh", about)
+    data = ledger_sheet.written(rows, wanted.columns, district.zone, "zh", about, made=district.door.clock())
     return [[one.value for one in row] for row in openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].iter_rows()]
 
 

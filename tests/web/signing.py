@@ -116,6 +116,10 @@ class Client:
         """A file."""
         return self._open(path, None)[2]
 
+    def file(self, path: str, values: Mapping[str, str]) -> bytes:
+        """A file that a form asks for."""
+        return self._open(path, self._form(dict(values)))[2]
+
     def upload(self, path: str, data: builtins.bytes, name: str = "file", **values: str) -> tuple[int, str]:
         """A form with a file, sent by a page of this site."""
         edge = "----bihuan-tests"

@@ -109,6 +109,7 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "supervisor_act": ("/supervisor/act", 405),
     "ledger_file": ("/supervisor/ledger.xlsx", 200),
     "ledger_back": ("/supervisor/back", 405),
+    "ledger_confirmed": ("/supervisor/back/confirmed", 405),
     "ledger_refused": ("/supervisor/refused.xlsx", 405),
     "view_saved": ("/supervisor/views", 405),
     "view_changed": ("/supervisor/views/x", 405),

@@ -51,22 +51,57 @@ def test_filters_columns_and_nonsense(site: Site, liu: Staff) -> None:
         assert client.get(f"/supervisor?{wild}")[0] == 200, wild
 
 
-def test_excel_out_filled_in_and_back(site: Site, liu: Staff) -> None:
-    client = Client(site, liu)
-    data = client.bytes("/supervisor/ledger.xlsx")
+def filled(data: bytes, cells: dict[tuple[int, int], object]) -> bytes:
+    """The file after somebody typed into it; columns are counted from the right, the last is 0."""
     book = openpyxl.load_workbook(io.BytesIO(data))
     sheet = book.worksheets[0]
-    width = sheet.max_column
-    sheet.cell(row=4, column=width - 2).value = "是"
-    sheet.cell(row=5, column=width - 1).value = "九"
+    for (row, back), value in cells.items():
+        sheet.cell(row=row, column=sheet.max_column - back).value = value  # type: ignore[union-attr]
     out = io.BytesIO()
     book.save(out)
-    status, body = client.upload("/supervisor/back", out.getvalue())
-    assert status == 422 and str(sheet["B4"].value) in body and "现为“九”" in body
+    return out.getvalue()
+
+
+def test_excel_out_filled_in_looked_at_and_confirmed(site: Site, liu: Staff) -> None:
+    client = Client(site, liu)
+    data = client.bytes("/supervisor/ledger.xlsx")
+    number = str(openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]["B4"].value)
+    status, body = client.upload("/supervisor/back", filled(data, {(4, 2): "是", (5, 1): "九", (6, 3): "改过"}))
+    assert status == 200 and number in body and "现在还没有办理" in body
+    assert "只能填：一级督办、二级督办、三级督办" in body and "改过" in body and "没有采用" in body
+    (changes,) = re.findall(r'name="changes" value="([^"]+)"', body)
+    status, done = client.post("/supervisor/back/confirmed", {"changes": changes})
+    assert status == 422 and number in done.split('id="done"')[1] and "九" in done.split('id="done"')[0]
+    (kept,) = re.findall(r'name="rows" value="([^"]+)"', done)
+    file = openpyxl.load_workbook(io.BytesIO(client.file("/supervisor/refused.xlsx", {"rows": kept}))).worksheets[0]
+    assert {"九", "改过"} <= {str(row[4].value) for row in file.iter_rows(min_row=2)}
     assert client.upload("/supervisor/back", data)[0] == 200
     assert client.upload("/supervisor/back", b"nothing")[0] == 422
-    kept = client.post("/supervisor/refused.xlsx", {"number": "=1+1", "what": "x", "why": "y"})
-    assert kept[0] == 200 and "=1+1" in kept[1] and "<f>" not in kept[1]
+
+
+def test_a_preview_is_for_whoever_saw_it(site: Site, liu: Staff) -> None:
+    """Neither made up nor taken over from another; nothing is done then."""
+    client, other = Client(site, liu), Client(site, open_account(site, "liu.er", "supervisor", "committee"))
+    data = client.bytes("/supervisor/ledger.xlsx")
+    body = client.upload("/supervisor/back", filled(data, {(4, 2): "是"}))[1]
+    (changes,) = re.findall(r'name="changes" value="([^"]+)"', body)
+    for who, sent in ((other, changes), (client, changes[:-3]), (client, "")):
+        status, answer = who.post("/supervisor/back/confirmed", {"changes": sent})
+        assert status == 422 and "请重新上传文件" in answer
+    assert client.post("/supervisor/refused.xlsx", {"rows": "made up"})[0] == 200
+
+
+def test_words_that_leave_in_a_file_leave_an_entry(site: Site, liu: Staff) -> None:
+    client, audit = Client(site, liu), Client(site, open_account(site, "shen.ji", "office.audit", "committee"))
+    client.bytes("/supervisor/ledger.xlsx?column=unit")
+    entry = "导出含诉求内容的台账"
+    assert audit.get("/audit?kind=words.exported")[1].count(f"<td>{entry}") == 0
+    sheet = openpyxl.load_workbook(io.BytesIO(client.bytes("/supervisor/ledger.xlsx?column=asks"))).worksheets[0]
+    assert sheet["C3"].value == "诉求内容" and any(sheet[f"C{n}"].value for n in range(4, 9))
+    body = audit.get("/audit?kind=words.exported")[1]
+    assert entry in body and "诉求内容、地点或答复" in body
+    shown = client.get("/supervisor?column=asks&column=answer")[1]
+    assert "答复" in shown.split("<tbody>")[0]
 
 
 def test_each_tile_opens_as_many_rows(site: Site, liu: Staff) -> None:

@@ -26,21 +26,21 @@ _READ = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The first sheet, and whether cells in it are merged."""
+    """A sheet, and which cells in it are merged: first and last of each, row and column from 0."""
 
     rows: Sequence[Sequence[object]]
-    merged: bool
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
 
 
-def table_of(data: bytes, rows: int, *, skip: bool = True) -> Table | None:
-    """At most so many rows of the first sheet; None for what is no workbook or cannot be held. `skip` leaves out empty
-    rows and columns before the first cell."""
+def table_of(data: bytes, rows: int, *, skip: bool = True, sheet: str | None = None) -> Table | None:
+    """At most so many rows of the first sheet, or of the one of that name; None for what is no workbook, has no such
+    sheet or cannot be held. `skip` leaves out empty rows and columns before the first cell."""
     try:
         if not _held(data):
             return None
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        merged = bool(sheet.merged_cell_ranges)
-        return Table(sheet.to_python(skip_empty_area=skip, nrows=rows), merged)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        found = book.get_sheet_by_index(0) if sheet is None else book.get_sheet_by_name(sheet)
+        return Table(found.to_python(skip_empty_area=skip, nrows=rows), found.merged_cell_ranges or ())
     except _DAMAGE:
         return None
 

@@ -13,8 +13,8 @@ from datetime import datetime
 
 from bihuan.app.acts import context_of
 from bihuan.app.district import District
-from bihuan.app.ledger_columns import VERDICTS, At, Value
-from bihuan.app.ledger_fields import WITHHELD, fact
+from bihuan.app.ledger_columns import VERDICTS, WITHHELD, At, Value
+from bihuan.app.ledger_fields import fact
 from bihuan.app.registers.picking import titles
 from bihuan.app.registers.reading import Seen
 from bihuan.core.access import confidential, upwards

@@ -175,8 +175,14 @@ def query(asked: QueryDict, after: tuple[str, str] | None) -> str:
 
 def report(answers: Sequence[Answer], language: Language) -> dict[str, Any]:
     """What was done and what was not, row by row."""
-    said = [(one.row, one.number, one.what.in_(language), one.why.in_(language) if one.why else "") for one in answers]
-    return {"done": [one for one in said if not one[3]], "wrong": [one for one in said if one[3]]}
+    said = [line(one, language) for one in answers]
+    return {"done": [one for one in said if not one[5]], "wrong": [one for one in said if one[5]]}
+
+
+def line(one: Answer, language: Language) -> tuple[str, str, str, str, str, str]:
+    """Cell or row, case, column or step, what stood there, what was written, why not and what to do."""
+    why = one.why.in_(language) if one.why else ""
+    return (one.cell or str(one.row or "—"), one.number, one.what.in_(language), one.stood, one.written, why)
 
 
 LOADS_MOST, MONTHS_MOST = 20, 12

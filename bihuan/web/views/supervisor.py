@@ -7,14 +7,15 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from bihuan.app.overseeing import Wish, oversee
+from bihuan.app.overseeing import REASON_MOST, Wish, oversee
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
 from bihuan.web.answers import refused
 from bihuan.web.reading import language
 from bihuan.web.show import ledger as show
+from bihuan.web.show.ledger_back import packed_rows
 from bihuan.web.signed import only
-from bihuan.web.supervising import REASON_MOST, home_of, key_figures, ledger_page
+from bihuan.web.supervising import home_of, key_figures, ledger_page
 
 CHOSEN_MOST = 50
 
@@ -54,4 +55,5 @@ def supervisor_act(request: HttpRequest) -> HttpResponse:
     token = request.POST.get("request", "")[:64] or request.services.new_request()
     answers = oversee(request.services.district, request.signed.person, wishes, token)
     shown = show.report(answers, language()) | {"home": home_of(request.signed)}
+    shown |= {"kept": packed_rows(shown["wrong"])}
     return render(request, "web/supervisor/done.html", shown, status=422 if shown["wrong"] else 200)

@@ -8,10 +8,9 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from bihuan.app import ledger_sheet
+from bihuan.app import ledger_layout
 from bihuan.app.administration.importing import ACCOUNTS, Wrong, rows_of
 from bihuan.app.imports.xlsx_small import COLUMNS_MOST, ROWS_MOST, table_of
-from bihuan.core.text import Text
 
 CELL = "<c><v>1</v></c>"
 FIRST = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -58,7 +57,7 @@ def test_a_sheet_that_would_fill_the_memory_is_refused(rows: str) -> None:
     """In this process, on purpose: without the guard the test run itself ends here."""
     data = with_sheet(rows)
     assert len(data) < 20_000 and table_of(data, 10) is None
-    assert isinstance(ledger_sheet.read(data), Text)
+    assert isinstance(ledger_layout.opened(None, data), tuple)  # type: ignore[arg-type]
     assert [type(one) for one in rows_of(data, ACCOUNTS)] == [Wrong]
 
 
