@@ -55,6 +55,12 @@ NOTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         ("build_pictures.py: guard", "check_pictures.py: entry_scope _condition"),
     ),
     (
+        "what a step of a case sets passes these guards, all of the step together",
+        "a checked contract before its letter of intent, a shift handed over",
+        ("registers/setting.py",),
+        (),
+    ),
+    (
         "no circle along a relation, no two alike (`acyclic`, `unique`)",
         "links of a chain, one rank for a ranking and year",
         ("registers/relations.py", "registers/pictures.py: UniqueRule AcyclicRule"),

@@ -17,6 +17,7 @@ from bihuan.core.records import changed
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Enter, Entry, EntryEvent, decide_entry
 from bihuan.core.registers.looking import finding, looking
+from bihuan.core.registers.setting import unfitting
 from bihuan.store.append import BATCH_MOST, Decided, decided, write
 from bihuan.store.held import Memory
 from bihuan.store.jobs import Failed, Job, Numbering, Outcome, Surroundings, Terms
@@ -143,15 +144,26 @@ class Decider:
                 if programme is None:
                     known = "、".join(rules.known(day)) or "—"
                     return Refusal("no-such-programme", {"programme": command.programme, "known": known})
-                return decide(case, changed(command, {"number": surroundings.number}), programme, context, now)
+                numbered = changed(command, {"number": surroundings.number})
+                return self._fitting(decide(case, numbered, programme, context, now), context, surroundings, now)
             case Take() | Lapse() | Reproject():
                 if case is None:
                     return Refusal("no-such-case", {"case": job.case})
-                return decide(case, command, rules.of(case.programme, case.edition), context, now)
+                programme = rules.of(case.programme, case.edition)
+                return self._fitting(decide(case, command, programme, context, now), context, surroundings, now)
             case Enter():
                 raise TypeError("entries are decided on by `entry`")
             case _:
                 assert_never(command)
+
+    def _fitting(
+        self, decided: tuple[Event, ...] | Refusal, context: Context, surroundings: Surroundings, now: datetime
+    ) -> tuple[Event, ...] | Refusal:
+        """What was decided, unless an entry that it changes may not become so."""
+        if isinstance(decided, Refusal):
+            return decided
+        registers, today = self._rules.registers, now.astimezone(self._rules.zone).date()
+        return unfitting(decided, registers, context, surroundings.looked, today) or decided
 
     def entry(
         self, asked: Enter, entry: Entry | None, surroundings: Surroundings, now: datetime, number: Numbering

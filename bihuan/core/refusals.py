@@ -212,6 +212,12 @@ REFUSALS: Mapping[str, Words] = {
         "接下来可以是：{next}；如原状态登记有误，请用“更正”。",
         "What may follow: {next}; if the old state was written down wrong, correct it.",
     ),
+    "step-breaks-entry": _words(
+        "这一步要改“{register}”的 {key}，名录不许：{why}",
+        "This step changes {key} of “{register}”, which may not be: {why}",
+        "请先核对名录里的这一条，或改这一步填的内容。",
+        "Check this entry of the register first, or what you give in this step.",
+    ),
     "register-key-unknown": _words(
         "这一步要改“{register}”，却不知道是哪一条。",
         "This step changes “{register}”, but which entry is unknown.",

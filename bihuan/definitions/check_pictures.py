@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bihuan.core.decide.scope import scope_of, type_of
+from bihuan.core.decide.scope import IN_FORCE, scope_of, type_of
 from bihuan.core.expressions import Basic, Member, Problem, Scope, Type, infer
 from bihuan.core.expressions.types import spelled, unify
 from bihuan.core.programme import FieldType, PageKind, Programme
@@ -36,13 +36,13 @@ _TYPES = {
 
 
 def entry_scope(form: Register, pack: Pack, *, among: bool = False) -> Scope:
-    """What conditions over one entry may speak of: its typed fields, its state and code, the day, today; `among`
-    others also what can be looked up of them."""
+    """What conditions over one entry may speak of: its typed fields, its state and code, whether it is in force, the
+    day, today; `among` others also what can be looked up of them."""
     fields: dict[str, Type] = {one.id: type_of(one) for one in form.fields.values() if not one.private}
     dictionaries = {id_: frozenset(one.entries) for id_, one in pack.dictionaries.items()}
     if form.states:
         fields[STATE], dictionaries[STATE] = Member(STATE), frozenset(form.states)
-    names = {**fields, "today": Basic.DATE, "day": Basic.DATE, "key": Basic.TEXT}
+    names = {**fields, "today": Basic.DATE, "day": Basic.DATE, "key": Basic.TEXT, IN_FORCE: Basic.BOOL}
     if not among:
         return Scope(names, {}, dictionaries, {})
     around = scope_of(registered(pack))

@@ -14,12 +14,11 @@ from typing import Protocol
 
 from bihuan.core.case import Case
 from bihuan.core.codec import entry_event_bytes
-from bihuan.core.events import Event, RegisterChanged, Scalar
+from bihuan.core.events import Event, Scalar
 from bihuan.core.expressions import Value
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import (
     EXISTS,
-    STATE,
     Act,
     Enter,
     Entry,
@@ -29,6 +28,7 @@ from bihuan.core.registers import (
     Register,
     evolve_entry,
 )
+from bihuan.core.registers.setting import opened_as, set_by
 from bihuan.store.entry_rows import DIGESTS, STREAM, VERB, answer_of, entry_row, leaf_of_entry, value_rows
 from bihuan.store.jobs import Accepted, Job, Surroundings, Terms
 from bihuan.store.leafing import Keys, LeafRefused
@@ -146,36 +146,35 @@ class Entries:
 
     def effects(self, event: Event, case: Case, request_id: str) -> None:
         """What a step of a case sets in registers, as facts of their entries."""
-        grouped: dict[tuple[str, str, str], dict[str, Scalar]] = {}
-        for effect in event.effects:
-            if isinstance(effect, RegisterChanged):
-                grouped.setdefault((effect.register, effect.key, effect.since), {})[effect.field] = effect.value
-        for (register, key, since), values in grouped.items():
+        for (register, key), dated in set_by(event).items():
             form = self.desk.terms.register_of(register)
             if form is None:
                 continue
-            held = self.get(register, key)
-            if held is not None and held.keys is None:
-                continue
-            opened = self._opened(form) if held is None else {}
-            fact = EntryEvent(
-                entry=held.entry.entry if held else _stream(event, register, key),
-                n=held.entry.n if held else 0,
-                register=register,
-                key=key,
-                act=Act.EFFECT,
-                by=event.by,
-                recorded=event.recorded,
-                since=since,
-                values={**opened, **values},
-                population=held.entry.population if held else case.population,
-                cause=event.case,
-            )
-            self._record(fact, held, {}, request_id)
+            for since, values in dated.items():
+                self._effect(event, (register, key), (since, values), form, case.population, request_id)
 
-    @staticmethod
-    def _opened(form: Register) -> dict[str, Scalar]:
-        return {EXISTS: True, **({STATE: next(iter(form.states))} if form.states else {})}
+    def _effect(
+        self, event: Event, name: Name, said: tuple[str, Mapping[str, Scalar]], form: Register,
+        population: str, request_id: str,
+    ) -> None:
+        (register, key), (since, values) = name, said
+        held = self.get(register, key)
+        if held is not None and held.keys is None:
+            return
+        fact = EntryEvent(
+            entry=held.entry.entry if held else _stream(event, register, key),
+            n=held.entry.n if held else 0,
+            register=register,
+            key=key,
+            act=Act.EFFECT,
+            by=event.by,
+            recorded=event.recorded,
+            since=since,
+            values=dict(values) if held else {**opened_as(form), **values},
+            population=held.entry.population if held else population,
+            cause=event.case,
+        )
+        self._record(fact, held, {}, request_id)
 
     def lookup(self, register: str, key: Value, field_: str, day: Value) -> Value:
         """The value of an entry's field on a day, those said earlier in this batch included."""

@@ -81,12 +81,13 @@ def _faults(
     alone = (*asked.unread, *_misfits(entry, dated, values, form, context, today))
     found = [one for one in (code, *alone, day) if one is not None]
     yield from found
-    if asked.act is not Act.END and not found:
+    if not found:
         since, said = _said(entry, asked, values, form)
         key = entry.key if entry else asked.key.strip()
         change = Change(form=form, entry=entry, key=key, since=since, said=said, today=today)
         yield from broken(change, context, records)
-        yield from unjudgeable(change, context)
+        if asked.act is not Act.END:
+            yield from unjudgeable(change, context)
 
 
 def _day_fault(asked: Enter) -> Refusal | None:

@@ -39,18 +39,23 @@ class Change:
 
 def broken(change: Change, context: Context, records: Records | None) -> Iterator[Refusal]:
     """Each guard and relation that would not hold. Only those that speak of what is said are asked: an old fault
-    elsewhere must not stop a change that has nothing to do with it. What is put into force is asked everything."""
+    elsewhere must not stop a change that has nothing to do with it. What is put into force is asked everything, what is
+    ended each guard that speaks of being in force."""
     form, said = change.form, change.said
     if not (form.guards or form.unique or form.acyclic):
         return
     after, days = _touched(form, change.entry, change.key, change.since, said)
-    fresh = change.entry is None or EXISTS in said
+    ends = said.get(EXISTS) is False
+    fresh = not ends and (change.entry is None or EXISTS in said)
     for guard in form.guards:
-        if fresh or guard.names & said.keys():
+        of_force = IN_FORCE in guard.names
+        if fresh or guard.names & said.keys() or (ends and of_force):
             world = World(form, after, context, records)
-            if (refusal := judged(world, days, partial(_unmet, guard, world, change.today))) is not None:
+            judge = partial(_unmet, guard, world, change.today)
+            if (refusal := judged(world, days, judge, ended_too=of_force)) is not None:
                 yield refusal
-    yield from related(form, change.entry, said, World(form, after, context, records), days, change.today)
+    if not ends:
+        yield from related(form, change.entry, said, World(form, after, context, records), days, change.today)
 
 
 def _unmet(guard: EntryGuard, world: World, today: date, day: str) -> Refusal | None:

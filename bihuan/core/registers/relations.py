@@ -24,15 +24,18 @@ TOLD_MOST = 8
 """Codes of a circle that a refusal names."""
 
 
-def judged(world: World, days: list[str], judge: Callable[[str], Refusal | None]) -> Refusal | None:
+def judged(
+    world: World, days: list[str], judge: Callable[[str], Refusal | None], *, ended_too: bool = False
+) -> Refusal | None:
     """The first refusal, the earliest day first: on the given days, and on those noted meanwhile that lie behind the
-    first of them and on which the entry is in force."""
+    first of them and on which the entry is in force, or on all of these if `ended_too`."""
     done: set[str] = set()
     first = min(days)
     while waiting := {*days, *(day for day in world.noted if day > first)} - done:
         day = min(waiting)
         done.add(day)
-        if (day in days or world.entry.on(EXISTS, day) is True) and (refusal := judge(day)) is not None:
+        asked = ended_too or day in days or world.entry.on(EXISTS, day) is True
+        if asked and (refusal := judge(day)) is not None:
             return refusal
     return None
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
+from bihuan.core.decide.scope import IN_FORCE
 from bihuan.core.decide.situation import typed
 from bihuan.core.events import Scalar
 from bihuan.core.expressions import Value
-from bihuan.core.registers.entry import STATE
+from bihuan.core.registers.entry import EXISTS, STATE
 from bihuan.core.registers.form import Register
 
 
@@ -29,8 +30,8 @@ def real_value(form: Register, name: str, raw: Scalar) -> Value:
 def environment(
     form: Register, values: Mapping[str, Scalar], today: date, *, key: str = "", day: date | None = None
 ) -> dict[str, Value]:
-    """The names that conditions over one entry may speak of: its typed fields, its state and code, today, and the day
-    on which it is judged (today, if none is given)."""
+    """The names that conditions over one entry may speak of: its typed fields, its state and code, whether it is in
+    force, today, and the day on which it is judged (today, if none is given)."""
     known = {one.id: real_value(form, one.id, values.get(one.id)) for one in form.fields.values() if not one.private}
-    known |= {"today": today, "key": key, "day": day or today}
+    known |= {"today": today, "key": key, "day": day or today, IN_FORCE: values.get(EXISTS) is True}
     return known | ({STATE: values.get(STATE)} if form.states else {})

@@ -152,3 +152,21 @@ def test_people_go_with_their_position(desk: Desk) -> None:
     desk.no("entry-circle", "reports_to", "positions", Act.CHANGE, post, reports_to=lone)
     desk.opened("staff", identity="civil_servant", position=lone)
     desk.no("place-left", "position", "staff", identity="civil_servant", position=lone)
+
+
+def test_nothing_ends_while_somebody_still_needs_it(desk: Desk) -> None:
+    post = desk.opened("positions", name="主管岗", unit="economy", grade="7")
+    holder = desk.opened("staff", identity="civil_servant", position=post, since="2021-08-01")
+    answer = desk.ask("positions", Act.END, post, since="2021-07-01")
+    assert isinstance(answer, Refusal) and answer.detail["guard"] == "nobody-left-in-it", "somebody comes in August"
+    assert answer.message("zh") and answer.hint("en")
+    assert isinstance(desk.ask("staff", Act.CHANGE, holder, since="2021-09-01", state="left"), Accepted)
+    early = desk.ask("positions", Act.END, post, since="2021-08-20")
+    assert isinstance(early, Refusal) and early.detail["day"] == "2021-08-21"
+    assert isinstance(desk.ask("positions", Act.END, post, since="2021-08-31"), Accepted)
+    chain = desk.opened("chains", name="链")
+    link = desk.opened("chain-links", name="环节", chain=chain)
+    refused = desk.ask("chains", Act.END, chain, since="2021-07-01")
+    assert isinstance(refused, Refusal) and refused.detail["guard"] == "no-link-left"
+    assert isinstance(desk.ask("chain-links", Act.END, link, since="2021-07-01"), Accepted)
+    assert isinstance(desk.ask("chains", Act.END, chain, since="2021-07-01"), Accepted)

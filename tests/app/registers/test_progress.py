@@ -107,3 +107,18 @@ def test_yuan_are_not_added_to_another_currency_and_nobody_loses_them_unsaid(dis
     assert isinstance(district.door.submit(district.id, change, "turned"), Accepted)
     assert isinstance(entered(district, case), Accepted)
     assert value(district, "investments", turned, "paid_in") is None, "yuan never become dollars"
+
+
+def test_what_a_case_would_set_passes_the_guards_of_the_register(district: District) -> None:
+    """A contract before its letter of intent: the report may be true, the register would contradict itself."""
+    project = opened(district, "investments", name="早签", state="intent", intended_on=TODAY)
+    case = checked(district, project, "contract", EARLIER, contracted=100, fair=True)
+    refused = entered(district, case)
+    assert isinstance(refused, Refusal) and refused.code == "step-breaks-entry", refused
+    assert refused_by(refused) == "intent-first" and refused.about is None
+    assert f"“招商项目名录”的 {project}" in refused.message("zh") and "意向书" in refused.message("zh")
+    assert "letter of intent" in refused.message("en") and "先有意向书" in refused.hint("zh")
+    assert value(district, "investments", project, "state") == "intent"
+    assert value(district, "investments", project, "signed_on") is None, "nothing half-done"
+    right = entered(district, checked(district, project, "contract", TODAY, contracted=100, fair=True))
+    assert isinstance(right, Accepted), right
