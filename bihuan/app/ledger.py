@@ -13,7 +13,7 @@ from bihuan.app.acts import context_of
 from bihuan.app.district import District
 from bihuan.app.ledger_columns import COLUMNS, At, Column, Value, late
 from bihuan.app.ledger_fields import codes, first, of_programme
-from bihuan.app.ledger_filters import marks_of, places_of
+from bihuan.app.ledger_filters import agreeing, marks_of, places_of
 from bihuan.app.registers.picking import titles
 from bihuan.app.tallying import ready
 from bihuan.core.commands import Person
@@ -100,7 +100,7 @@ def asked(
 ) -> Asked:
     """A query string as a filter, an order and columns. `among`: programmes that the ledger is of, None for all; if it
     is one, its ledger opens with that programme's own columns."""
-    sent = {name: value for name, value in sent.items() if "\0" not in value}
+    sent = agreeing(district, {name: value for name, value in sent.items() if "\0" not in value})
     supervised, happened = sent.get("supervised", ""), sent.get("happened", "")
     overdue = sent.get("overdue") == "1"
     standing, final = STATES.get(sent.get("state", ""), STATES["open"])

@@ -22,6 +22,17 @@ def places_of(district: District, typed: str) -> frozenset[tuple[str, str]]:
     return frozenset((one.id, stage) for one in district.programmes() if programme in ("", one.id))
 
 
+def agreeing(district: District, sent: Mapping[str, str]) -> dict[str, str]:
+    """What an address asks, with a state that its stage can have: a stage says how far its matters are, so a form that
+    still says `open` beside it would find nothing of a stage that ends them."""
+    if not sent.get("stage") or sent.get("state", "open") != "open":
+        return dict(sent)
+    known = {one.id: one for one in district.programmes()}
+    named = ((known[programme], stage) for programme, stage in places_of(district, sent["stage"]))
+    ends = {programme.stages[stage].final for programme, stage in named if stage in programme.stages}
+    return {**sent, "state": "all" if len(ends) > 1 else "ended" if True in ends else "unended"}
+
+
 def marks_of(district: District, sent: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """What is asked of fields that a pack lets lists be narrowed by."""
     return tuple((name, sent[BY + name]) for name in filters(district) if sent.get(BY + name))
@@ -88,7 +99,7 @@ def marked(district: District, only: Collection[str] | None = None) -> Mapping[s
 
 
 def _stages(programme: Programme) -> tuple[tuple[str, Text], ...]:
-    return tuple((f"{programme.id}/{id_}", one.title) for id_, one in programme.stages.items() if not one.final)
+    return tuple((f"{programme.id}/{id_}", one.title) for id_, one in programme.stages.items())
 
 
 def choices(district: District, only: Collection[str] | None = None) -> Mapping[str, tuple[tuple[str, Text], ...]]:

@@ -436,8 +436,8 @@ REFUSALS: Mapping[str, Words] = {
         422,
     ),
     "reason-needed": _words(
-        "没有按派单目录（{rule}）派给{unit}，需要写明理由。",
-        "This differs from the catalogue (rule {rule}: {unit}), so a reason is needed.",
+        "派单目录指定的是{unit}；派给别的单位，需要写明理由。",
+        "The catalogue names {unit}; another unit needs a reason.",
         "请填写理由，或改为目录指定的单位。",
         "Give the reason, or use the unit the catalogue names.",
         422,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from bihuan.app import figures, ledger, ledger_views
 from bihuan.app.burden import burden
 from bihuan.app.figures import Tally
-from bihuan.app.ledger_filters import choices, grouped
+from bihuan.app.ledger_filters import agreeing, choices, grouped
 from bihuan.app.ledger_sums import sums
 from bihuan.app.ledger_views import TITLE_MOST
 from bihuan.app.ledger_words import Sought, sought
@@ -62,7 +62,7 @@ def ledger_page(request: HttpRequest) -> dict[str, object] | Refusal:
     offered = choices(district, among), grouped(district, among)
     return {
         **show.table(rows, wanted, district.zone, language()),
-        **show.controls(*offered, request.GET.dict(), wanted, request.GET),
+        **show.controls(*offered, agreeing(district, request.GET.dict()), wanted, request.GET),
         **kept_views(request),
         "sought": show.sought(said, district.zone) if said else None,
         "unsought": in_words(found) if isinstance(found, Refusal) else None,

@@ -169,6 +169,15 @@ def test_open_and_ended_cases_come_in_one_order(district: District) -> None:
             break
     assert len(found) == len(set(found)) == 3 and sorted(found) == sorted(numbers(district, {"state": "all"}))
     assert set(found[:2]) == set(numbers(district, {}))
+    # What was refused is looked for by the stage it ended in, whatever the form still says of the state.
+    refused = on_case(district, LIU, found[2])
+    assert not isinstance(refused, Refusal)
+    stage = f"{refused.seen.case.programme}/{refused.seen.case.stage}"
+    _, groups = grouped(district)["stage"]
+    assert stage in [code for group in groups for code, _ in group.options]
+    for state in ({}, {"state": "open"}, {"state": "ended"}, {"state": "all"}):
+        assert numbers(district, {"stage": stage, **state}) == found[2:]
+    assert numbers(district, {"stage": stage, "state": "unended"}) == []
 
 
 def _id(district: District, number: str) -> str:
