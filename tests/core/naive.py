@@ -118,7 +118,7 @@ def _ever_late(own: list[tuple[Json, Json]], window: bool) -> bool:
 
 
 def _passed_by(history: list[Json], own: list[tuple[Json, Json]], kept: Kept) -> bool:
-    """Whether a finishing stopped it before the verb that keeps it was ever done, and no later grant mended that."""
+    """Whether a finishing stopped it before the verb that keeps it was ever done. No later grant mends that."""
     verb = kept.get(own[0][1]["name"])
     if verb is None or own[0][1].get("window", False):
         return False
@@ -127,8 +127,7 @@ def _passed_by(history: list[Json], own: list[tuple[Json, Json]], kept: Kept) ->
         effect["is"] == "ClockStopped"
         and event["verb"] == "finish"
         and (first is None or first > event["n"])
-        and not _moved_beyond(own, place)
-        for place, (event, effect) in enumerate(own)
+        for event, effect in own
     )
 
 

@@ -29,7 +29,9 @@ def apply_clock(to: Changes, effect: _ClockEffect) -> None:
         case e.ClockStarted():
             to.mapping("clocks")[effect.clock] = _started(effect)
         case e.ClockStopped():
-            to.clock(effect.clock, stopped_at=effect.at, late=to.state_of(effect.clock).late or effect.late)
+            state = to.state_of(effect.clock)
+            late, missed = state.late or effect.late, state.missed or effect.missed
+            to.clock(effect.clock, stopped_at=effect.at, late=late, missed=missed)
         case e.ClockContinued():
             to.clock(effect.clock, stopped_at=None)
         case e.ClockSuspended():
@@ -52,7 +54,7 @@ def apply_clock(to: Changes, effect: _ClockEffect) -> None:
                 due=effect.due,
                 provisional=effect.provisional,
                 lapsed=state.lapsed and past,
-                late=state.late and past,
+                late=state.missed or (state.late and past),
             )
         case e.ClockLapsed():
             state = to.state_of(effect.clock)
@@ -66,7 +68,7 @@ def apply_clock(to: Changes, effect: _ClockEffect) -> None:
                 due=effect.due,
                 provisional=effect.provisional,
                 lapsed=state.lapsed and past,
-                late=state.late and past,
+                late=state.missed or (state.late and past),
             )
         case e.Exempted():
             to.clock(effect.clock, exempted=True)

@@ -61,6 +61,8 @@ class ClockState:
     exempted: bool = False
     extensions: tuple[Budget, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
+    missed: bool = False
+    """Late for what was never done (`ClockStopped.missed`), not for a moment: it stays, whatever the deadline becomes."""
 
     @property
     def running(self) -> bool:

@@ -46,5 +46,6 @@ def _restored(to: Changes, effect: e.ClockRestored) -> None:
         due=effect.due,
         provisional=effect.provisional,
         late=effect.late,
+        missed=effect.missed,
         suspensions=pauses,
     )

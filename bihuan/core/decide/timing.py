@@ -210,8 +210,9 @@ def stop(states: Iterable[ClockState], situation: Situation) -> Iterator[e.Effec
             resumed = _resumed(state, situation)
             due = resumed.due
             yield resumed
-        late = not state.window and (situation.occurred > due or passed_by(state, situation))
-        yield e.ClockStopped(clock=state.id, at=situation.occurred, late=late)
+        missed = not state.window and passed_by(state, situation)
+        late = missed or (not state.window and situation.occurred > due)
+        yield e.ClockStopped(clock=state.id, at=situation.occurred, late=late, missed=missed)
 
 
 def passed_by(state: ClockState, situation: Situation) -> bool:

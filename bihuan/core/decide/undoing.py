@@ -103,5 +103,6 @@ def _clock(before: ClockState | None, now: ClockState) -> Iterator[e.Effect]:
             due=before.due,
             provisional=before.provisional,
             late=before.late,
+            missed=before.missed,
             standing=before.suspended,
         )

@@ -46,6 +46,8 @@ class ClockStopped:
     clock: str
     at: datetime
     late: bool
+    missed: bool = False
+    """Late because what alone keeps the promise was never done; no later deadline mends that."""
 
 
 @filled_at_once

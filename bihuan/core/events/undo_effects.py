@@ -59,3 +59,4 @@ class ClockRestored:
     late: bool
     standing: bool
     """Whether time stood still."""
+    missed: bool = False
