@@ -52,7 +52,8 @@ def _hears(
     if to == LEAD:
         return way.key in has_lead
     if to == HOLDER:
-        return bool(holders(programme, way.source or programme.start, way.key in has_lead))
+        final = programme.stages[way.target].final
+        return bool(holders(programme, (way.source or programme.start) if final else way.target, way.key in has_lead))
     if to == RAISER:
         return any(role.party is Party.RAISER for role in programme.roles.values())
     if to in _PARTS:

@@ -69,3 +69,16 @@ HURRIED = replace(
 def test_a_notice_to_whoever_has_it_names_them_in_the_fact(stands: Callable[[], Walk], told: tuple[str, ...]) -> None:
     walk = stands().take("hurry", AMEI)
     assert tuple(one.to for one in walk.events[-1].effects if isinstance(one, NoticeOrdered)) == told
+
+
+def test_of_a_case_that_moves_on_who_gets_it_is_told_and_of_one_that_ends_who_had_it() -> None:
+    """A no of the reporter sends it to whoever gives it again, not to the unit before; a withdrawal tells the unit."""
+    answer, back_out = TINY.steps["answer"], TINY.steps["back_out"]
+    moves = {**answer.moves, "no": replace(answer.moves["no"], tells=("hurried",))}
+    ends = {"done": replace(back_out.moves["done"], tells=("hurried",))}
+    steps = {**TINY.steps, "answer": replace(answer, moves=moves), "back_out": replace(back_out, moves=ends)}
+    telling = replace(HURRIED, steps=steps)
+    walk = answered(programme=telling).take("answer", AMEI, "no")
+    assert [one.to for one in walk.events[-1].effects if isinstance(one, NoticeOrdered)] == ["desk"]
+    walk = at_work(programme=telling).take("back_out", AMEI)
+    assert [one.to for one in walk.events[-1].effects if isinstance(one, NoticeOrdered)] == [LEAD]

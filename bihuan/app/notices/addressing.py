@@ -60,10 +60,11 @@ def ways(
     now: datetime,
     followers: Sequence[tuple[str, Channel]] = (),
     entries: Sequence[Reached] = (),
+    author: str = "",
 ) -> list[Sent]:
     """The deliveries of a notice. `contacts` are the channels for which the reporter left an address, `followers` those
     who follow and left one; that nobody follows is nothing to be told of. Of `entries` each that has no address is
-    kept, too: somebody has to call there."""
+    kept, too: somebody has to call there. `author` took the step and knows it: nobody is told of the own act."""
     urgent = programme.tellings[notice.telling].urgent
     if notice.audience == FOLLOWERS:
         at = send_at(now, urgent, Wish(), book.zone)
@@ -74,8 +75,9 @@ def ways(
         _way(notice, recipient, channel, send_at(now, urgent, wish, book.zone))
         for recipient, channel, wish in _reached(notice.audience, case, programme, contacts, book, urgent)
     ]
+    others = [one for one in found if one.recipient != author]
     if found:
-        return found
+        return others
     return [_way(notice, notice.audience, Channel.INAPP, now, Delivery.NOBODY)]
 
 

@@ -211,6 +211,12 @@ def taken_back(session: Session, district: str, notice: Notice, case: Case) -> b
     return bool(case.undone) and _number_of(session, district, notice) in case.undone
 
 
+def author_of(session: Session, district: str, notice: Notice) -> str:
+    """The account whose step ordered it; empty for one that isn't there any more."""
+    events = _events_to(session, district, notice)
+    return events[-1].by.account if events else ""
+
+
 def _events_to(session: Session, district: str, notice: Notice) -> tuple[Event, ...]:
     """The events of the case up to the one that ordered the notice, which is the last."""
     rows = session.rows("case_events", (district, notice.case))

@@ -15,7 +15,7 @@ from bihuan.app.district import District
 from bihuan.app.notices import holders, planned
 from bihuan.app.notices.addressing import Book, Staff, ways
 from bihuan.app.notices.gateways import NO_ANSWER, NO_GATEWAY, GatewayFault, Gateways
-from bihuan.app.notices.reading import RAISER, Letter, Reader, letter, reader_of, taken_back
+from bihuan.app.notices.reading import RAISER, Letter, Reader, author_of, letter, reader_of, taken_back
 from bihuan.core.case import Case
 from bihuan.core.duty import Kind
 from bihuan.core.notices import NEWS, Channel, Delivery, Wish, next_try
@@ -123,7 +123,8 @@ def _spread(session: Session, district: District, ground: Ground, book: Book, no
                 followers = _followers(session, ground, notice)
                 reached = contacts.get(case.id, frozenset())
                 entries = _entries(session, district, ground, notice, case)
-                made += ways(notice, case, programme, reached, book, now, followers, entries)
+                author = author_of(session, district.id, notice)
+                made += ways(notice, case, programme, reached, book, now, followers, entries, author)
                 told.append(notice.id)
     finally:
         # One commit for all of them; also for those before one that failed.

@@ -62,7 +62,7 @@ class ClockState:
     extensions: tuple[Budget, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
     missed: bool = False
-    """Late for what was never done (`ClockStopped.missed`), not for a moment: it stays, whatever the deadline becomes."""
+    """Late for what was never done (`ClockStopped.missed`), not for a moment: no new deadline mends it."""
 
     @property
     def running(self) -> bool:

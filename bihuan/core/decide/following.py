@@ -50,7 +50,7 @@ def _told(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Iter
     programme, held, away = situation.programme, held_until(situation), _aside(situation)
     for name in move.tells:
         to = programme.tellings[name].to
-        for one in _holders(meant, situation) if to == HOLDER else (to,):
+        for one in _holders(move, meant, situation) if to == HOLDER else (to,):
             yield e.NoticeOrdered(telling=name, to=spoken_to(one, away, programme), held=held)
 
 
@@ -69,10 +69,13 @@ def _aside(situation: Situation) -> frozenset[str]:
     return aside_for(accused, programme, context.units) if isinstance(accused, str) else frozenset()
 
 
-def _holders(meant: tuple[e.Effect, ...], situation: Situation) -> tuple[str, ...]:
-    """Whoever had the case when the step was taken; of a case just raised, whoever has it first."""
+def _holders(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> tuple[str, ...]:
+    """Whoever has the case once the step is taken; of a case that ends with it, whoever had it."""
+    programme = situation.programme
     led = situation.case.lead is not None or any(isinstance(one, e.TaskGiven) for one in meant)
-    return holders(situation.programme, situation.case.stage or situation.programme.start, led)
+    goes_on = move.to is not None and not programme.stages[move.to].final
+    stage = move.to if goes_on else None
+    return holders(programme, stage or situation.case.stage or programme.start, led)
 
 
 def _clocks(move: Move, meant: tuple[e.Effect, ...], situation: Situation) -> Iterator[e.Effect]:
