@@ -58,10 +58,8 @@ def programme(file: Draft, pack: Pack) -> Programme:
         basis=head["basis"],
         visibility=head["visibility"],
         start=head["start"],
-        place_field=head["place_field"],
-        category_field=head["category_field"],
-        accused_field=head["accused_field"],
-        contact_field=head["contact_field"],
+        **{name: head[name] for name in _FIELDS},
+        recusal=move(file["recusal"], None) if file["recusal"] else None,
         supervision_levels=head["supervision_levels"],
         pages=head["pages"],
         funnel=case_funnel(file["funnel"]),
@@ -84,6 +82,9 @@ def programme(file: Draft, pack: Pack) -> Programme:
         retention=retention(file["retention"]) if file["retention"] else None,
         hash=sha256(file.file.text.encode()).hexdigest(),
     )
+
+
+_FIELDS = ("place_field", "category_field", "accused_field", "contact_field")
 
 
 def each(draft: Draft | None) -> EachRule | None:
@@ -199,7 +200,7 @@ def _deems(text: str | None) -> tuple[Verb, str] | None:
 
 def move(draft: Draft, raises: str | None) -> Move:
     """What follows from one outcome. A case that is raised begins at the programme's start, unless said otherwise."""
-    values: dict[str, Any] = {key: draft[key] for key in MOVE}
+    values: dict[str, Any] = {key: draft[key] for key in MOVE if key in draft.table.keys}
     return Move(**{**values, "to": values["to"] or raises})
 
 

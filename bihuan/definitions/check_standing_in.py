@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from bihuan.core.holding import leading_out
 from bihuan.core.programme import Programme, Role, Scope, Step
 from bihuan.core.text import Text
+from bihuan.core.verbs import Verb
 from bihuan.definitions.findings import Finding
 from bihuan.definitions.reading import Draft
+from bihuan.definitions.ways import ways
 
 _REACH_ALL = (Scope.DISTRICT, Scope.AREA)
 
@@ -25,6 +27,22 @@ def check_standing_in(file: Draft, programme: Programme) -> Iterator[Finding]:
             yield draft.finding("P393", "stand_in" if role.stand_in else "seat", role=name, why=why)
         elif (step := _stuck(role, programme)) is not None:
             yield draft.finding("P392", role=name, step=step.id)
+    yield from _given_anew(file, programme)
+
+
+def _given_anew(file: Draft, programme: Programme) -> Iterator[Finding]:
+    """A unit that has the case can be named as the one it is about: then somebody must be able to give it out anew."""
+    live = tuple(way for way in ways(programme) if not way.step.history)
+    led_at = {way.target for way in live if way.step.verb is Verb.DISPATCH}
+    for draft in file["step"]:
+        step = programme.steps[draft["id"]]
+        names = any(taking.field == programme.accused_field for taking in step.takes)
+        if programme.recusal is None and names and led_at & set(step.from_):
+            yield draft.finding("P394", "takes", step=step.id)
+    if programme.recusal is not None:
+        to = programme.recusal.to or ""
+        if all(step.verb is not Verb.DISPATCH for step in programme.steps_from(to)):
+            yield file["recusal"].finding("P399", "to", stage=to)
 
 
 def _stuck(role: Role, programme: Programme) -> Step | None:

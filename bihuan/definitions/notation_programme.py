@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bihuan.core.clocks import Direction, Ends
 from bihuan.core.programme import PageKind, Scope, Visibility
@@ -272,6 +273,12 @@ INDICATOR = Table(
     },
 )
 
+_AT_RECUSAL = ("to", "starts", "stops", "continues", "resumes", "tells")
+RECUSAL = Table(
+    Text("[recusal]", "[recusal]"),
+    {**{key: MOVE[key] for key in _AT_RECUSAL}, "to": replace(MOVE["to"], required=True)},
+)
+
 RETENTION = Table(
     Text("[retention]", "[retention]"),
     {
@@ -300,6 +307,7 @@ PROGRAMME = Table(
         "funnel": Key(CASE_FUNNEL, Text("案件走到了哪一级。", "How far its cases came.")),
         "about": Key(ABOUT, Text("在名录条目的页面上怎样说明。", "How cases are told on the page of an entry.")),
         "each": Key(EACH, Text("另一机制的事项进行时，逐个条目自动提出。", "Raised for each entry while another case runs.")),
+        "recusal": Key(RECUSAL, Text("承办单位被填明为被反映单位时，事项收回到哪里另派。", "Where a case goes whose unit in charge turns out to be the one it is about.")),
         "retention": Key(RETENTION, Text("私密内容保存多久；不写则一直保存。", "How long private content is kept; for ever if left out.")),
     },
 )

@@ -125,28 +125,6 @@ def test_a_unit_that_is_accused_later_is_told_nothing_more(district: District, t
     assert nobody.state is Delivery.NOBODY, "and that nobody was told is seen"
 
 
-def test_nobody_is_told_of_the_own_act(district: District, tmp_path: Path) -> None:
-    """Whoever reminds of a case that they have themselves gets no notice of it; a colleague does; and that nobody else
-    is there to be told is no fault to show."""
-    case, gateways = raised(district), read_gateways("", {}, tmp_path)
-    tell(district, gateways, district.door.clock())
-    before = unread(district, DESK.account)
-    reminded = district.door.submit(district.id, Take(case=case.case, step="remind", by=DESK), "remind")
-    assert isinstance(reminded, Accepted), reminded
-    tell(district, gateways, district.door.clock())
-    assert unread(district, DESK.account) == before
-    with district.door.look(district.id) as (session, _):
-        sent_ = notices.deliveries_of(session, district.id, case.case)
-    assert not [one for one in sent_ if one.state is Delivery.NOBODY]
-    other = Person(account="desk-two", posts=DESK.posts)
-    with district.door.look(district.id) as (session, _), session.transaction():
-        registers.put(session, district.id, registers_of(district, other))
-    reminded = district.door.submit(district.id, Take(case=case.case, step="remind", by=other), "remind-again")
-    assert isinstance(reminded, Accepted), reminded
-    tell(district, gateways, district.door.clock())
-    assert unread(district, DESK.account) == before + 1 and unread(district, other.account) == 0
-
-
 def test_a_notice_is_read_by_its_owner_alone(district: District, tmp_path: Path) -> None:
     dispatched(district)
     tell(district, read_gateways("", {}, tmp_path), district.door.clock())

@@ -196,6 +196,8 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P391": (Edit('type = "words"', 'type = "words"\nidentity = true'), Edit('party = "supervisor"', 'party = "supervisor"\nidentifies = ["words"]')),
     "P392": (Edit('duty = "desk"\nseat = "station"\nstand_in = "chief"', 'duty = "desk"'),),
     "P393": (Edit('duty = "desk"\nseat = "station"', 'duty = "desk"\nseat = "office"'),),
+    "P394": (Edit('takes = ["bags"]', 'takes = ["bags", "accused?"]'),),
+    "P399": (_new('[recusal]\nto = "given"'),),
     "P336": (Edit('most = "2 work_day"', 'most = "2 work_day"\nstarts = ["planned"]'), Edit('reasons = "reason"', 'reasons = "reason"\nstarts = ["planned"]')),
     "P337": (Edit('at = "promised"', 'at = "promised"\nevery = "1 month"'),),
     "P338": (Edit('tasks = ["lead"]\nlapse = "signed_late"', 'tasks = ["lead"]\nevery = "1 work_minute"\nlapse = "signed_late"'),),

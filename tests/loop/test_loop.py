@@ -113,7 +113,7 @@ class Loop(RuleBasedStateMachine):
         if not self.open:
             return
         here = self._case().stage
-        able = self.walker.enabled(draw, moving=True)
+        able = [one for one in self.walker.enabled(draw, moving=True) if not _recuses(one[1])]
         moving = [one for one in able if not _ends(one[1]) and _stages(one[1])[-1:] not in ([here], [])]
         seen = set(_stages(tuple(self.walker.events)))
         ahead = [one for one in moving if not set(_stages(one[1])) <= seen]
@@ -121,7 +121,7 @@ class Loop(RuleBasedStateMachine):
             self.done(_one(draw, ahead))
         elif moving and draw.random() < 0.5:
             self.done(_one(draw, moving))
-        elif lasting := [one for one in self.walker.enabled(draw) if not _ends(one[1])]:
+        elif lasting := [one for one in self.walker.enabled(draw) if not _ends(one[1]) and not _recuses(one[1])]:
             self.done(_one(draw, lasting))
 
     @property
@@ -228,6 +228,11 @@ def _one(draw: Random, found: list[tuple[p.Step, tuple[Event, ...]]]) -> tuple[E
 
 def _ends(events: tuple[Event, ...]) -> bool:
     return any(getattr(effect, "final", False) for event in events for effect in event.effects)
+
+
+def _recuses(events: tuple[Event, ...]) -> bool:
+    """Whether it takes the case from the unit that has it because it is about them: that is no way ahead."""
+    return any(event.verb is Verb.SUPPLEMENT and _stages((event,)) for event in events)
 
 
 def _stages(events: tuple[Event, ...]) -> list[str]:

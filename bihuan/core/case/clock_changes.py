@@ -39,12 +39,8 @@ def apply_clock(to: Changes, effect: _ClockEffect) -> None:
             to.clock(effect.clock, suspensions=(*to.state_of(effect.clock).suspensions, pause))
         case e.ClockResumed():
             *earlier, last = to.state_of(effect.clock).suspensions
-            to.clock(
-                effect.clock,
-                suspensions=(*earlier, replace(last, end=effect.at)),
-                due=effect.due,
-                provisional=effect.provisional,
-            )
+            pauses = (*earlier, replace(last, end=effect.at))
+            to.clock(effect.clock, suspensions=pauses, due=effect.due, provisional=effect.provisional)
         case e.ClockExtended():
             given = (*to.state_of(effect.clock).extensions, effect.budget)
             state, past = to.state_of(effect.clock), to.event.occurred > effect.due

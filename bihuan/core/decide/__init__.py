@@ -27,6 +27,7 @@ from bihuan.core.decide.choosing import possible, task_of, window, worn_out
 from bihuan.core.decide.filling import misfit
 from bihuan.core.decide.following import follow, impossible, unsettable
 from bihuan.core.decide.meanings import MEANINGS
+from bihuan.core.decide.recusing import set_aside
 from bihuan.core.decide.situation import Context, Other, Situation, holds, local, other_of
 from bihuan.core.programme import Move, Programme, Step
 from bihuan.core.refusals import Refusal
@@ -89,8 +90,8 @@ def _take(case: Case | None, command: c.Take, programme: Programme, context: Con
         return Refusal("no-such-case", {"case": command.case})
     step = programme.steps.get(command.step)
     if step is None or step.verb in (Verb.RAISE, Verb.LAPSE, Verb.REPROJECT):
-        way_out = possible(case, programme, _may(command, case, programme, context))
-        return Refusal("no-such-step", {"step": command.step, "possible": way_out})
+        may = _may(command, case, programme, context)
+        return Refusal("no-such-step", {"step": command.step, "possible": possible(case, programme, may)})
     if command.seen is not None and command.seen != case.n:
         return Refusal("moved-on", {"case": case.number})
     by = authorise(command.by, step, case, programme, context.places)
@@ -123,8 +124,8 @@ def _carry_out(
 ) -> Outcome:
     move = step.moves.get(outcome)
     if move is None:
-        detail: dict[str, str | Text] = {"field": step.title, "value": outcome, "expected": "、".join(step.moves)}
-        return Refusal("field-invalid", detail, about=OUTCOME)
+        expected = "、".join(step.moves)
+        return Refusal("field-invalid", {"field": step.title, "value": outcome, "expected": expected}, about=OUTCOME)
     occurred = _occurred(command, case, step, now, context)
     if isinstance(occurred, Refusal):
         return occurred
@@ -163,6 +164,7 @@ def _conclude(situation: Situation, move: Move, command: c.Raise | c.Take, opene
     meant = MEANINGS[situation.step.verb](situation)
     if isinstance(meant, Refusal):
         return meant
+    move, meant = set_aside(move, meant, situation)
     # The pack's own words come before what a register would say of the value.
     if refusal := _guarded(situation, meant) or unsettable(situation):
         return refusal
@@ -234,7 +236,7 @@ def _lapse(case: Case | None, command: c.Lapse, programme: Programme, context: C
         return Refusal("not-due", {"clock": command.clock, "due": local(state.due, context)})
     step = programme.steps.get(state.lapse or "")
     if step is None or case.stage not in step.from_:
-        step = Step(id="lapse", verb=Verb.LAPSE, title=_LAPSED, by=(), from_=(), moves={"done": Move()})
+        step = _NOTHING
     situation = Situation(
         case=case,
         programme=programme,
@@ -257,7 +259,7 @@ def _lapse(case: Case | None, command: c.Lapse, programme: Programme, context: C
     return (_event(situation, (*ended, *meant, *follow(step.moves["done"], meant, situation)), (), ()),)
 
 
-_LAPSED = VERBS[Verb.LAPSE].title
+_NOTHING = Step(id="lapse", verb=Verb.LAPSE, title=VERBS[Verb.LAPSE].title, by=(), from_=(), moves={"done": Move()})
 
 
 def _without(case: Case, state: ClockState) -> Case:
@@ -281,8 +283,6 @@ def _reproject(
         return Refusal("no-such-case", {"case": command.case})
     running = [state for state in case.clocks.values() if state.running and not state.suspended]
     effects = tuple(timing.reproject(running, programme, context, command.reason))
-    if not effects:
-        return ()
     event = e.Event(
         case=case.id,
         n=case.n,
@@ -297,4 +297,4 @@ def _reproject(
         photos=(),
         effects=effects,
     )
-    return (event,)
+    return (event,) if effects else ()

@@ -11,7 +11,7 @@ from bihuan.core.decide.routing import Suggestion, suggest
 from bihuan.core.decide.situation import Meaning, Situation
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
-from bihuan.core.verbs import TaskKind, TaskState
+from bihuan.core.verbs import TaskKind, TaskState, Verb
 
 
 def dispatch(situation: Situation) -> Meaning:
@@ -60,8 +60,11 @@ def _revoke_open(situation: Situation) -> tuple[e.Effect, ...]:
 
 
 def _new_round(situation: Situation) -> tuple[e.Effect, ...]:
-    lead = situation.case.lead
+    """What was finished is worked on anew, also if who finished it has lost it since."""
+    case, lead = situation.case, situation.case.lead
     finished = lead is not None and lead.state is TaskState.FINISHED
+    ends = (one for one in situation.programme.steps.values() if one.verb is Verb.FINISH and one.task is TaskKind.LEAD)
+    finished = finished or any(case.counts.get(f"step:{one.id}@{case.round}") for one in ends)
     return (e.RoundBegan(cause="redispatch"),) if finished else ()
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bihuan.core.expressions import Expression
 from bihuan.core.programme.about import AboutRule
 from bihuan.core.programme.each import EachRule
-from bihuan.core.programme.rules import CaseFunnel, Clock, Route, Step, Telling
+from bihuan.core.programme.rules import CaseFunnel, Clock, Move, Route, Step, Telling
 from bihuan.core.programme.vocabulary import Dictionary, Entry, Field, PageKind, Role, Stage, Validity, Visibility
 from bihuan.core.retention import Retention
 from bihuan.core.text import Text
@@ -54,6 +54,8 @@ class Programme:
     category_field: str | None
     accused_field: str | None
     """Field naming the unit a case is about; that unit stands aside."""
+    recusal: Move | None = None
+    """What follows where that unit was in charge: it loses the case, which is given out anew from there."""
     contact_field: str | None = None
     """Field that says whether the one who raised the case left a way to be contacted; filled in as it is raised."""
     supervision_levels: int
