@@ -226,6 +226,8 @@ def _http(asked: Asked) -> None:
             told = "each with Retry-After" if load.retry_told else "some without Retry-After"
             turned = load.statuses.get(503, 0)
             print(f"ten times that: {load.rate:.0f}/s taken, p99 {load.p99:.0f} ms, {turned} times 503, {told}")
+            after = serving.recovered(lambda: serving.report(port, programme, 8, 1))
+            print(f"well again {after}")
             load = serving.report(port, programme, 8, min(seconds, 10))
             print(f"then with 8: {load.rate:.0f}/s, p99 {load.p99:.0f} ms, {load.statuses.get(503, 0)} times 503")
             print(f"resident afterwards: {serving.resident_megabytes(pid):.0f} MB", flush=True)

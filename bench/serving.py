@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,10 @@ from bihuan.store.session import Database
 
 KEYS = "m1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 LIMIT_SECONDS = 30
+
+
+WELL_MILLISECONDS = 200
+"""p99 of a server that is well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,16 @@ def address(conninfo: str) -> str:
     name = f"{parts.get('user', '')}:{parts.get('password', '')}@"
     place = "" if host else f"{parts.get('host', 'localhost')}:{parts.get('port', 5432)}"
     return f"postgresql://{name}{place}/{parts['dbname']}{'?' + host if host else ''}"
+
+
+def recovered(look: Callable[[], Load]) -> str:
+    """When, of small loads one after the other, none is turned away any more and p99 is as usual."""
+    begun = time.perf_counter()
+    while time.perf_counter() - begun < LIMIT_SECONDS:
+        load = look()
+        if not load.statuses.get(503) and load.p99 <= WELL_MILLISECONDS:
+            return f"at most {time.perf_counter() - begun:.1f} s after the overload (p99 {load.p99:.0f} ms)"
+    return f"not within {LIMIT_SECONDS} s"
 
 
 def processor_seconds(pid: int) -> float:

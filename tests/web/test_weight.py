@@ -69,6 +69,8 @@ def test_no_public_page_weighs_more(
     for one in scales.values():
         one.page.wait_for_load_state("networkidle")
     assert (scales["/"].page.locator("html").get_attribute("data-reading") or "") == reading
+    for path, one in sorted(scales.items(), key=lambda pair: -pair[1].weight)[:5]:
+        print(f"{one.weight / 1000:6.1f} kB  {path}")
     heavy = {path: one.weight for path, one in scales.items() if not 0 < one.weight <= ENOUGH}
     far = {url for one in scales.values() for url in one.far if not url.startswith((site.base, "data:", "blob:"))}
     context.close()
