@@ -222,14 +222,8 @@ def _http(asked: Asked) -> None:
             if asked.postgres.programs is not None:
                 other = rival.commands_per_second(asked.postgres.programs, dsn, commands[:1], 32, seconds)
                 print(f"pgbench 32 {other:6.0f}/s raised   server / pgbench {usual.rate / other:.2f}")
-            load = serving.report(port, programme, 10 * 64, seconds, rate=10 * usual.rate)
-            told = "each with Retry-After" if load.retry_told else "some without Retry-After"
-            turned = load.statuses.get(503, 0)
-            print(f"ten times that: {load.rate:.0f}/s taken, p99 {load.p99:.0f} ms, {turned} times 503, {told}")
-            after = serving.recovered(lambda: serving.report(port, programme, 8, 1))
-            print(f"well again {after}")
-            load = serving.report(port, programme, 8, min(seconds, 10))
-            print(f"then with 8: {load.rate:.0f}/s, p99 {load.p99:.0f} ms, {load.statuses.get(503, 0)} times 503")
+            for line in serving.overloaded(port, programme, usual, seconds):
+                print(line, flush=True)
             print(f"resident afterwards: {serving.resident_megabytes(pid):.0f} MB", flush=True)
 
 

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,14 +106,20 @@ def address(conninfo: str) -> str:
     return f"postgresql://{name}{place}/{parts['dbname']}{'?' + host if host else ''}"
 
 
-def recovered(look: Callable[[], Load]) -> str:
-    """When, of small loads one after the other, none is turned away any more and p99 is as usual."""
-    begun = time.perf_counter()
-    while time.perf_counter() - begun < LIMIT_SECONDS:
-        load = look()
-        if not load.statuses.get(503) and load.p99 <= WELL_MILLISECONDS:
-            return f"at most {time.perf_counter() - begun:.1f} s after the overload (p99 {load.p99:.0f} ms)"
-    return f"not within {LIMIT_SECONDS} s"
+def overloaded(port: int, programme: str, usual: Load, seconds: float) -> Iterator[str]:
+    """Ten times what it usually takes, and how soon it is well again: lines of what was found."""
+    load = report(port, programme, 10 * 64, seconds, rate=10 * usual.rate)
+    told = "each with Retry-After" if load.retry_told else "some without Retry-After"
+    turned = load.statuses.get(503, 0)
+    yield f"ten times that: {load.rate:.0f}/s taken, p99 {load.p99:.0f} ms, {turned} times 503, {told}"
+    begun, looked = time.perf_counter(), load
+    while (looked is load or looked.statuses.get(503) or looked.p99 > WELL_MILLISECONDS) and (
+        time.perf_counter() - begun < LIMIT_SECONDS
+    ):
+        looked = report(port, programme, 8, 1)
+    yield f"well again, or given up, at most {time.perf_counter() - begun:.1f} s later (p99 {looked.p99:.0f} ms)"
+    load = report(port, programme, 8, min(seconds, 10))
+    yield f"then with 8: {load.rate:.0f}/s, p99 {load.p99:.0f} ms, {load.statuses.get(503, 0)} times 503"
 
 
 def processor_seconds(pid: int) -> float:
