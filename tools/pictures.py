@@ -41,7 +41,16 @@ class Picture:
     """The account of the demonstration that looks at it."""
     raised: bool = False
     """Whether the browser holds a receipt: a matter is raised first, in the demonstration."""
+    leads: str = ""
+    """What the address of the page begins with, if it stands on the page at `path`: the first such link is followed."""
     about: str = ""
+    name: str = ""
+    """What its files are called, if the route has several pictures."""
+
+    @property
+    def stem(self) -> str:
+        """How the names of its files begin."""
+        return self.name or self.route.replace("_", "-")
 
 
 BOTH = ("desk-zh-whole", "phone-en-whole")
@@ -57,6 +66,8 @@ PICTURES: tuple[Picture, ...] = (
             about="Raising a matter"),
     Picture("track", "/r/", ("phone-zh-whole", "desk-en-whole", "phone-zh-elder"), raised=True,
             about="Where my matter stands"),
+    Picture("reporter_step", "/r/", ("phone-zh-elder", "desk-en-elder"), raised=True, leads="/r/step/",
+            about="A step of one's own matter, in large type"),
     Picture("receipt", "/r/receipt", ("phone-zh-whole", "desk-zh-print"), raised=True, about="The receipt"),
     Picture("enter_code", "/r/", ("phone-zh", "phone-zh-elder"), about="Entering a code"),
     Picture("map", "/map", ("desk-zh", "phone-en", "desk-zh-dark"), about="Open matters on the map"),
@@ -85,20 +96,27 @@ PICTURES: tuple[Picture, ...] = (
     Picture("desk_intake", "/desk/intake", ("desk-zh-whole",), "desk", about="Taking a matter down"),
     Picture("desk_search", "/desk/search?q=井盖", ("desk-zh-whole",), "desk", about="Search over sealed words"),
     Picture("desk_case", "/desk/cases/{open}", ("desk-zh-whole", "desk-en-whole"), "desk", about="Triage of a case"),
+    Picture("desk_cluster", "/desk/clusters/{tied}", ("desk-zh-whole", "phone-en-whole"), "desk",
+            about="Two matters that are one"),
     Picture("desk_shift", "/desk/shift", ("desk-zh",), "desk", about="Handing over a shift"),
     Picture("desk_draws", "/desk/draws", ("desk-zh",), "desk", about="Drawing call-backs"),
     Picture("desk_map", "/desk/map", ("desk-zh", "desk-en-dark"), "desk", about="The desk's map"),
     Picture("desk_code", "/desk/cases/{open}/code", ("desk-zh",), "desk", about="A lost code at the counter"),
     Picture("enter", "/work/enter", ("phone-zh", "desk-en"), "command", about="Staff enter a matter"),
+    Picture("enter_one", "/work/enter/flood-danger", ("phone-zh-whole",), "command", about="A danger is entered"),
     Picture("screens", "/screens", ("desk-zh",), "command", about="Screens of a mechanism"),
     Picture("screen_board", "/screens/flood-danger/board", ("desk-zh", "desk-en-dark", "phone-zh"), "command",
             about="Flood duty: a board for the night"),
+    Picture("screen_board", "/screens/practical-deeds/board", ("desk-en-whole", "phone-zh-dark"), "rover",
+            name="rectification-board", about="Rectification, with supervision"),
     Picture("screen_funnel", "/screens/enterprise-requests/funnel?show=handling.stands",
             ("desk-zh-whole", "phone-en-whole"), "leader", about="How far the requests of firms came"),
     Picture("screen_roster", "/screens/flood-shift/roster", ("desk-zh", "phone-en"), "command",
             about="Flood duty: who is on, and gaps in minutes"),
     Picture("registers", "/registers/", ("desk-zh", "phone-en"), "registrar", about="Registers"),
     Picture("register", "/registers/enterprises", ("desk-zh-whole", "phone-en"), "registrar", about="A register"),
+    Picture("entry", "/registers/enterprises?f-leads_chain=yes", ("desk-zh-whole", "phone-en-whole"), "enterprise",
+            leads="/registers/enterprises/entry", about="A firm, with its requests and visits"),
     Picture("register_funnel", "/registers/investments/funnel?show=contract", ("desk-zh-whole", "phone-en-whole"),
             "registrar", about="From lead to production"),
     Picture("register_graph", "/registers/chain-links/graph", ("desk-zh-whole", "phone-en-whole"), "registrar",
@@ -109,9 +127,13 @@ PICTURES: tuple[Picture, ...] = (
             about="The ledger of a mechanism's own centre, narrowed by words"),
     Picture("leader", "/leader", ("desk-zh-whole", "phone-zh-whole", "desk-en-dark"), "leader", about="At a glance"),
     Picture("month", "/leader/month", ("desk-zh-whole", "desk-en"), "leader", about="The month as a document"),
+    Picture("leader_cases", "/leader/{programme}/cases?measure=case.overdue", ("desk-zh", "phone-en-whole"), "leader",
+            about="The cases behind a number"),
     Picture("leader_waits", "/leader/waiting/level-3", ("desk-zh",), "leader", about="What waits for the leader"),
     Picture("identity", "/identity/{number}", ("desk-zh",), "desk", about="Opening an identity for a purpose"),
     Picture("admin_accounts", "/admin/accounts", ("desk-zh",), "system", about="Accounts"),
+    Picture("admin_account", "/admin/accounts", ("desk-zh-whole",), "system", leads="/admin/accounts/",
+            about="One account"),
     Picture("admin_units", "/admin/units", ("desk-zh",), "system", about="Units"),
     Picture("deliveries", "/work/notices/deliveries", ("desk-zh",), "system", about="How notices went"),
     Picture("admin_unit", "/admin/units/committee", ("desk-zh",), "system", about="A unit and its past"),
@@ -119,6 +141,8 @@ PICTURES: tuple[Picture, ...] = (
     Picture("admin_import", "/admin/import", ("desk-zh",), "system", about="Accounts from Excel"),
     Picture("security_import", "/security/import", ("desk-zh",), "security", about="Posts from Excel"),
     Picture("security_people", "/security/people", ("desk-zh",), "security", about="Posts"),
+    Picture("security_person", "/security/people", ("desk-zh-whole",), "security", leads="/security/people/",
+            about="The posts of one person"),
     Picture("audit", "/audit", ("desk-zh",), "audit", about="The audit log"),
     Picture("openings", "/privacy/openings", ("desk-zh-whole",), "privacy", about="Identities opened"),
     Picture("retention", "/privacy/retention", ("desk-zh", "phone-en"), "privacy", about="Due for erasure"),
@@ -146,7 +170,12 @@ def take(browser: Browser, base: str, picture: Picture, look: str, path: str, st
         raise RuntimeError(f"{path}: {answer.status if answer else 'no answer'}")
     if "print" in more:
         page.emulate_media(media="print")
-    target = to / f"{picture.route.replace('_', '-')}-{look}.png"
+    if picture.leads:
+        found = page.locator(f"main a[href^='{picture.leads}']").first
+        if not found.count():
+            raise RuntimeError(f"{path}: no link to {picture.leads}")
+        page.goto(base + str(found.get_attribute("href")))
+    target = to / f"{picture.stem}-{look}.png"
     whole = "whole" in more
     tall = min(TALLEST, page.evaluate("document.documentElement.scrollHeight")) if whole else height
     page.set_viewport_size({"width": width, "height": max(tall, 320)})
@@ -186,24 +215,36 @@ def found(browser: Browser, base: str, programme: str, states: Mapping[str, obje
     """Numbers of cases to show: one that went all the way, one of the worker's tasks, one that waits at the desk."""
     with urllib.request.urlopen(f"{base}/figures/{programme}/solve_rate", timeout=30) as answer:
         numbers = re.findall(r"/cases/([A-Z0-9-]+)", answer.read().decode())
-    shown = {"number": numbers[0], "programme": programme, "theirs": numbers[0], "open": numbers[0]}
+    shown = {"number": numbers[0], "programme": programme, "theirs": numbers[0], "open": numbers[0], "tied": numbers[0]}
     for name, path, pattern in (("theirs", "/work/tasks", "/work/cases/"), ("open", "/desk", "/desk/cases/")):
         state = states.get("worker" if name == "theirs" else "desk")
         if state is not None:
             context = browser.new_context(storage_state=state)  # type: ignore[arg-type]
             page = context.new_page()
             page.goto(base + path)
-            links = re.findall(rf"{pattern}([A-Z0-9-]+)", page.content())
+            links = list(dict.fromkeys(re.findall(rf"{pattern}([A-Z0-9-]+)", page.content())))
             shown[name] = links[0] if links else shown[name]
+            if name == "open":
+                shown["tied"] = _tied(page, base, *links[-2:]) if len(links) > 1 else shown["tied"]
             context.close()
     return shown
+
+
+def _tied(page: Page, base: str, one: str, other: str) -> str:
+    """Two matters of the demonstration are said to be the same, as the desk does it; the number of one."""
+    page.goto(f"{base}/desk/cases/{one}")
+    form = page.locator("form[action$='/tie']").last
+    form.locator("[name=other]").fill(other)
+    form.locator("button").last.click()
+    page.wait_for_load_state()
+    return one
 
 
 def listing(taken: Mapping[str, list[Path]]) -> str:
     """The page that shows them all."""
     lines = ["# Pictures of every page", "", "Taken from `make demo` by `python tools/pictures.py`; made-up data.", ""]
     for picture in PICTURES:
-        files = taken.get(f"{picture.route}{picture.raised}", [])
+        files = taken.get(f"{picture.stem}{picture.raised}", [])
         if files:
             lines += [f"## {picture.about}", ""]
             lines += [f"[![{file.stem}]({file.name})]({file.name})" for file in files] + [""]
@@ -230,14 +271,14 @@ def main(argv: Sequence[str]) -> int:
         states = signed_in(browser, asked.base, accounts)
         shown = found(browser, asked.base, asked.programme, states)
         for picture in PICTURES:
-            if asked.only not in picture.route or picture.by not in states:
+            if asked.only not in picture.stem or picture.by not in states:
                 continue
             for look in picture.looks:
                 try:
                     file = take(
                         browser, asked.base, picture, look, picture.path.format(**shown), states[picture.by], asked.to
                     )
-                    taken.setdefault(f"{picture.route}{picture.raised}", []).append(file)
+                    taken.setdefault(f"{picture.stem}{picture.raised}", []).append(file)
                     print(file)
                 except RuntimeError as fault:
                     print(fault, file=sys.stderr)

@@ -6,7 +6,7 @@ turn belongs to the day on which it begins, so that the days add up to the seaso
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -35,8 +35,13 @@ class Turn:
     programme: Programme
     required: Span
     present: Span | None
-    gap: int
-    """Minutes of what has passed of the turn in which nobody was there."""
+    holes: tuple[Span, ...]
+    """The stretches of what has passed of the turn in which nobody was there."""
+
+    @property
+    def gap(self) -> int:
+        """Their whole minutes."""
+        return _minutes(self.holes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +92,8 @@ def turns(
         if edition.stages[line.case.stage].final and line.case.moments.keys().isdisjoint(("sign", "lapse")):
             continue  # Called off before anybody came or was missed.
         present = _present(line.case, required, now)
-        gap = _missing(required, present, now)
-        found.append(Turn(line=line, programme=edition, required=required, present=present, gap=gap))
+        holes = _missing(required, present, now)
+        found.append(Turn(line=line, programme=edition, required=required, present=present, holes=holes))
     return tuple(sorted(found, key=lambda turn: (turn.required.start, turn.line.case.number)))
 
 
@@ -113,7 +118,7 @@ def by_unit(found: Sequence[Turn], now: datetime) -> tuple[Share, ...]:
         Share(
             unit=unit,
             turns=len(some),
-            required=sum(_missing(one.required, None, now) for one in some),
+            required=sum(_minutes(_missing(one.required, None, now)) for one in some),
             gap=sum(one.gap for one in some),
             nobody=sum(one.present is None and one.required.end <= now for one in some),
         )
@@ -152,10 +157,12 @@ def _present(case: Case, required: Span, now: datetime) -> Span | None:
     return Span(came, max(came, left))
 
 
-def _missing(required: Span, present: Span | None, now: datetime) -> int:
-    """Whole minutes of the turn, as far as it has passed, without anybody."""
-    if now <= required.start:
-        return 0
+def _missing(required: Span, present: Span | None, now: datetime) -> tuple[Span, ...]:
+    """The stretches of the turn, as far as it has passed, without anybody."""
     passed = spans_of((Span(required.start, min(required.end, now)),))
     there = spans_of(() if present is None else (present,))
-    return int(minus(passed, there).length().total_seconds() // 60)
+    return minus(passed, there).parts
+
+
+def _minutes(spans: Iterable[Span]) -> int:
+    return int(spans_of(spans).length().total_seconds() // 60)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bihuan.app.turns import _missing
+from bihuan.app.turns import _minutes, _missing
 from bihuan.core.expressions import Span
 
 NOON = datetime(2021, 6, 2, 12, tzinfo=UTC)
@@ -29,4 +29,4 @@ def test_minutes_without_anybody(start: int, length: int, there: tuple[int, int]
     required = Span(at(start), at(start + length))
     came = None if there is None else (there[0], there[0] + there[1])
     present = None if came is None else Span(at(came[0]), at(came[1]))
-    assert _missing(required, present, at(now)) == counted(start, start + length, came, now)
+    assert _minutes(_missing(required, present, at(now))) == counted(start, start + length, came, now)

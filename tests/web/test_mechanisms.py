@@ -142,6 +142,9 @@ def test_a_shift_that_nobody_took_is_on_the_roster(site: Site, enters: Enters) -
     command.act(number, "give", {"arg-unit": "municipal", "reason": "市政值守"})
     screen = command.see("/screens/flood-shift/roster")
     assert "Underpass" in screen and ("50 min unmanned" in screen or "51 min unmanned" in screen)
+    hole = command.page.locator(".turns li.gap rect.hole")
+    wide = float((hole.get_attribute("width") or "0").rstrip("%"))
+    assert wide > 50 / 1440 * 100 - 0.1, "the gap is drawn, not only said"
     command.clean()
     days = f"from={now - timedelta(days=3):%Y-%m-%d}&to={now + timedelta(days=1):%Y-%m-%d}"
     season = command.see(f"/screens/flood-shift/roster?{days}")

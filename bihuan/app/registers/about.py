@@ -159,7 +159,8 @@ def _value(district: District, tell: Tell, at: At) -> Value:
     if tell.finding is not None:
         found = case.findings.get(tell.finding)
         return VERDICTS[found.verdict] if found is not None else NEVER if case.final else NOT_YET
-    units = [task.unit for task in case.tasks.values() if task.kind is tell.tasks and task.state not in OVER]
+    held = (task.unit for task in case.tasks.values() if task.kind is tell.tasks and task.state not in OVER)
+    units = dict.fromkeys(held)  # A matter that came back has a second task of the same unit: it is named once.
     named = [at.context.units[one].title if one in at.context.units else Text(one, one) for one in units]
     return Text("、".join(one.zh for one in named), ", ".join(one.en for one in named)) if named else None
 

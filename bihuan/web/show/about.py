@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bihuan.app.ledger_columns import Value
 from bihuan.app.ledger_sheet import plain
 from bihuan.app.registers.about import KEPT, Group, Told
 from bihuan.core.text import Language
+from bihuan.web.show.dates import day_of, day_text, worded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +56,7 @@ def sections(groups: Sequence[Group], zone: ZoneInfo, language: Language, *, who
 def _item(told: Told, zone: ZoneInfo, language: Language) -> Item:
     case = told.line.case
     said = [
-        (title.in_(language), _day(value, zone) if isinstance(value, datetime) else str(plain(value, zone, language)),
-         value is KEPT)
+        (title.in_(language), _told(value, zone, language), value is KEPT)
         for title, value in told.values
     ]  # fmt: skip
     return Item(
@@ -63,11 +64,14 @@ def _item(told: Told, zone: ZoneInfo, language: Language) -> Item:
         stage=told.stage.in_(language),
         kind="kept" if case.final else "late" if told.late else "wait",
         late=told.late,
-        raised=_day(case.occurred_at, zone),
+        raised=day_text(day_of(case.occurred_at, zone), language),
         said=tuple((title, text, kept) for title, text, kept in said if text),
         brought=tuple(line.case.number for line in told.brought),
     )
 
 
-def _day(moment: datetime, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).strftime("%Y-%m-%d")
+def _told(value: Value, zone: ZoneInfo, language: Language) -> str:
+    """A day for a moment, which is near enough here; anything else as a ledger has it."""
+    if isinstance(value, datetime):
+        return day_text(day_of(value, zone), language)
+    return worded(str(plain(value, zone, language)), language)

@@ -133,7 +133,8 @@ def openings_page(
 
 
 PURPOSE, COUNT = Text("目的", "Purpose"), Text("次数", "Count")
-NOTHING = Text("这段时间没有查看过。", "None was opened in this time.")
+NOTHING = Text("这段时间没有查看过。看更长的时间，请改上面的日期。",
+               "None was opened in this time. For a longer one, change the days above.")
 
 
 def _opening_filters(purposes: Titles, names: Titles, sent: Mapping[str, str]) -> tuple[Field, ...]:

@@ -19,6 +19,14 @@ def day_text(day: date, language: Language) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def worded(text: str, language: Language) -> str:
+    """A day written as in a register (2026-11-24) in words; anything else as it is."""
+    try:
+        return day_text(date.fromisoformat(text), language) if len(text) == 10 else text
+    except ValueError:
+        return text
+
+
 def day_of(moment: datetime, zone: ZoneInfo) -> date:
     """The day of a moment where the district is."""
     return moment.astimezone(zone).date()

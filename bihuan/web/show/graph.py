@@ -12,10 +12,25 @@ from bihuan.core.registers.graph import Graph, Node, Standing
 from bihuan.core.text import Language, Text
 from bihuan.web.show.registers import entry_address, headline, reference, said
 
-WIDE, HIGH, ALONG, BESIDE, EDGE = 148, 62, 40, 14, 4
-"""A box, the gap to the next layer, the gap beside it, and the empty edge, in units of the picture."""
-SIGNS, SMALL, LINES = 18, 22, 2
-"""How wide a line in a box is, a Han character being two, in large and in small type; and how many lines there are."""
+HIGH, ALONG, EDGE, LINES = 62, 40, 4, 2
+"""How high a box is, the gap to the next layer and the empty edge, in units of the picture; most lines of a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A box of one way of drawing."""
+
+    wide: int
+    beside: int
+    """The gap to the box beside it."""
+    signs: int
+    """How wide a line of its name is, a Han character being two."""
+    small: int
+    """The same of the line in small type."""
+
+
+LYING, STANDING = Size(148, 14, 18, 22), Size(108, 10, 13, 15)
+"""At a desk; on a phone, where three stand beside each other on 360 points."""
 
 STANDINGS: Mapping[Standing, Text] = {
     Standing.PRESENT: Text("已有", "in place"),
@@ -30,12 +45,18 @@ class Box:
 
     x: int
     y: int
+    wide: int
     lines: tuple[tuple[int, str], ...]
     """Height and words of each line."""
     note: str
     kind: str
     href: str
     """The page of the entry."""
+
+    @property
+    def middle(self) -> int:
+        """Where its words are centred, from its left edge."""
+        return self.wide // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,40 +177,43 @@ def _row(found: GraphsFound, form: Register, node: Node, language: Language) -> 
 
 
 def _picture(graph: Graph, words: Mapping[str, tuple[str, str, str]], *, lying: bool) -> Picture:
-    step = (WIDE + ALONG, HIGH + BESIDE) if lying else (HIGH + ALONG, WIDE + BESIDE)
+    size = LYING if lying else STANDING
+    step = (size.wide + ALONG, HIGH + size.beside) if lying else (HIGH + ALONG, size.wide + size.beside)
     corners: dict[str, tuple[int, int]] = {}
     for node in graph.nodes:
         along, beside = EDGE + node.layer * step[0], EDGE + node.place * step[1]
         corners[node.key] = (along, beside) if lying else (beside, along)
-    boxes = tuple(_box(corners[node.key], words[node.key], node.standing) for node in graph.nodes)
+    boxes = tuple(_box(corners[node.key], words[node.key], node.standing, size) for node in graph.nodes)
     arrows = tuple(
-        _arrow(corners[before], corners[node.key], lying=lying) for node in graph.nodes for before in node.after
+        _arrow(corners[before], corners[node.key], size.wide, lying=lying)
+        for node in graph.nodes
+        for before in node.after
     )
-    width = max((x for x, _ in corners.values()), default=0) + WIDE + EDGE
+    width = max((x for x, _ in corners.values()), default=0) + size.wide + EDGE
     height = max((y for _, y in corners.values()), default=0) + HIGH + EDGE
     return Picture(width, height, boxes, arrows)
 
 
-def _box(corner: tuple[int, int], words: tuple[str, str, str], standing: Standing) -> Box:
+def _box(corner: tuple[int, int], words: tuple[str, str, str], standing: Standing, size: Size) -> Box:
     name, note, href = words
-    lines = _lines(name)
+    lines = _lines(name, LINES, size.signs)
     first = 22 if len(lines) > 1 else 27
     placed = tuple((corner[1] + first + index * 16, line) for index, line in enumerate(lines))
-    return Box(corner[0], corner[1], placed, _lines(note, 1, SMALL)[0], standing, href)
+    return Box(corner[0], corner[1], size.wide, placed, _lines(note, 1, size.small)[0], standing, href)
 
 
-def _arrow(start: tuple[int, int], end: tuple[int, int], *, lying: bool) -> str:
+def _arrow(start: tuple[int, int], end: tuple[int, int], wide: int, *, lying: bool) -> str:
     """From the far side of one box to the near side of the next, with a bend between."""
     if lying:
-        x, y, u, v = start[0] + WIDE, start[1] + HIGH // 2, end[0] - 3, end[1] + HIGH // 2
+        x, y, u, v = start[0] + wide, start[1] + HIGH // 2, end[0] - 3, end[1] + HIGH // 2
         middle = (x + u) // 2
         return f"M{x} {y} C{middle} {y} {middle} {v} {u} {v} m-5 -4 l5 4 l-5 4"
-    x, y, u, v = start[0] + WIDE // 2, start[1] + HIGH, end[0] + WIDE // 2, end[1] - 3
+    x, y, u, v = start[0] + wide // 2, start[1] + HIGH, end[0] + wide // 2, end[1] - 3
     middle = (y + v) // 2
     return f"M{x} {y} C{x} {middle} {u} {middle} {u} {v} m-4 -5 l4 5 l4 -5"
 
 
-def _lines(text: str, most: int = LINES, signs: int = SIGNS) -> tuple[str, ...]:
+def _lines(text: str, most: int, signs: int) -> tuple[str, ...]:
     """Words cut to the width of a box; a Han character is as wide as two letters."""
     if all(ord(sign) < 0x2E80 for sign in text):
         lines = wrap(text, signs) or [text]

@@ -59,6 +59,11 @@ class Rate:
     internal: bool
     """Not published: told to those who lead, not to the public."""
 
+    @property
+    def wide(self) -> float:
+        """Its bar, in per cent."""
+        return self.counted / self.of * 100 if self.of else 0.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:

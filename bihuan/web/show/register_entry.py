@@ -16,6 +16,7 @@ from bihuan.core.commands import Unit
 from bihuan.core.programme import EXISTS
 from bihuan.core.registers import STATE, Act, EntryEvent
 from bihuan.core.text import Language, Text
+from bihuan.web.show.dates import worded
 from bihuan.web.show.registers import ACTS, STATE_TITLE, entry_address, headline, reference, said
 
 _IN_FORCE, _ENDED = Text("有效", "in force"), Text("已注销", "ended")
@@ -50,12 +51,12 @@ def facts(seen: Seen, book: Book, language: Language) -> list[Fact]:
     """The fields of an entry, those with a value first said from when."""
     found = []
     for known in seen.fields:
-        text = seen.words.get(known.id, "") if known.private else said(seen, known, book, language)
+        text = seen.words.get(known.id, "") if known.private else worded(said(seen, known, book, language), language)
         href = reference(known, seen.found.values.get(known.id))
         since = "" if known.private else seen.found.since.get(known.id, "")
         since = "" if since == seen.found.opened else since
         hidden = known.masked or known.private
-        found.append(Fact(known.title.in_(language), text, since, href, hidden))
+        found.append(Fact(known.title.in_(language), text, worded(since, language), href, hidden))
     return found
 
 
@@ -88,7 +89,7 @@ def _past(event: EntryEvent, seen: Seen, book: Book, language: Language, numbers
             state = form.states.get(str(value))
             told_.append((STATE_TITLE.in_(language), state.title.in_(language) if state else str(value)))
         elif name in form.fields:
-            text = said(at_event, form.fields[name], book, language)
+            text = worded(said(at_event, form.fields[name], book, language), language)
             told_.append((form.fields[name].title.in_(language), text or "—"))
     right = form.rights.get(event.by.role)
     unit = book.places.units.get(event.by.unit or "")
@@ -97,7 +98,7 @@ def _past(event: EntryEvent, seen: Seen, book: Book, language: Language, numbers
     words = tuple(form.fields[name].title.in_(language) for name in event.words if name in form.fields)
     return Past(
         recorded=_moment(event.recorded, book),
-        since=event.since,
+        since=worded(event.since, language),
         act=ACTS[event.act].in_(language),
         said=tuple(told_),
         by=" · ".join(who),

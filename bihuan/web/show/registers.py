@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -49,6 +49,8 @@ class Cell:
     text: str
     amount: bool = False
     href: str = ""
+    head: str = ""
+    """What its column is called: said again beside it where a row is a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,9 @@ def title_of(form: Register, name: str, language: Language) -> str:
 
 
 def _row(seen: Seen, names: Sequence[str], book: Book, language: Language) -> Row:
-    cells = tuple(_cell(seen, name, names, book, language) for name in names)
+    cells = tuple(
+        replace(_cell(seen, name, names, book, language), head=title_of(seen.form, name, language)) for name in names
+    )
     return Row(seen.found.key, entry_address(seen.form, seen.found.key), cells, not seen.in_force)
 
 

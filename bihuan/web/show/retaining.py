@@ -46,7 +46,9 @@ def batches_page(found: Sequence[Batch], titles: Mapping[str, Text], zone: ZoneI
                   "Private content whose time is up goes in batches: proposed, reviewed by you, erased on their"
                   " day. Keys and words go; numbers, stages, deadlines and every figure stay."),
         tables=(Table(id="batches", title=Text("批次", "Batches"), heads=heads, rows=rows,
-                      empty=Text("没有到期的内容。", "Nothing is due for erasure.")),),
+                      empty=Text("没有到期的内容。到期后列在这里，请您审查；审查通过、到了日子才删。",
+                                 "Nothing is due for erasure. What falls due is listed here for your review; it is "
+                                 "erased only then, and on its day.")),),
     )  # fmt: skip
 
 

@@ -34,6 +34,8 @@ class Row:
     """Where the turn lies in the day that is shown: begin and length, in per cent."""
     inner: tuple[float, float] | None
     """The same of the time that somebody was there."""
+    holes: tuple[tuple[float, float], ...]
+    """The same of each stretch that passed without anybody."""
 
 
 def rows(
@@ -65,6 +67,7 @@ def _row(turn: Turn, start: datetime, context: Context, now: datetime, language:
         state=state,
         bar=_part(required.start, required.end, start),
         inner=_part(present.start, present.end, start) if present else None,
+        holes=tuple(_part(hole.start, hole.end, start) for hole in turn.holes),
     )
 
 

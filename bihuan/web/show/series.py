@@ -13,6 +13,7 @@ from bihuan.core.programme import Field
 from bihuan.core.registers import Register, SeriesRule
 from bihuan.core.registers.series import Line, Progress, Values
 from bihuan.core.text import Language, Text
+from bihuan.web.show.dates import worded
 
 WIDE, HIGH, EDGE = 320, 96, 10
 """The picture of a series, in its own units."""
@@ -103,7 +104,7 @@ def standing_view(found: Standing, language: Language) -> tuple[Part, ...]:
 def _said(form: Register, name: str, values: Values, book: Book, language: Language) -> str:
     """A value in words, an amount with what it counts."""
     field: Field = form.fields[name]
-    text = told(field, values.get(name), book, language)
+    text = worded(told(field, values.get(name), book, language), language)
     unit = field.currency_field or field.measure_field
     if text and unit:
         whole = text.rstrip("0").removesuffix(".") if "." in text else text
@@ -120,7 +121,7 @@ def _line(form: Register, line: Line, book: Book, language: Language) -> LineVie
     edition = form.fields[rule.edition].title.in_(language) if rule.edition else ""
     rows = tuple(
         Row(
-            str(point.at),
+            worded(str(point.at), language),
             _value(form, rule, point.values, book, language),
             _said(form, rule.edition, point.values, book, language) if rule.edition else "",
             point.breaks,
@@ -188,9 +189,9 @@ def _goal(form: Register, one: Progress, forms: dict[str, Register], book: Book,
         rule = other.series
         assert rule is not None
         rank = rule.rank
-        stands = f"{_value(other, rule, one.line.last.values, book, language)}（{one.line.last.at}）"
-        if language == "en":
-            stands = stands.replace("（", " (").replace("）", ")")
+        at = worded(str(one.line.last.at), language)
+        value = _value(other, rule, one.line.last.values, book, language)
+        stands = f"{value}（{at}）" if language == "zh" else f"{value} ({at})"
     if one.left is not None:
         said = REACHED if one.reached else PLACES if rank else LESS
         unit = _said(form, form.goal.wanted, one.values, book, language).partition(" ")[2]

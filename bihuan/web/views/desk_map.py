@@ -32,10 +32,12 @@ def open_map(request: HttpRequest) -> HttpResponse:
     found, areas = placed(house.district, request.signed.person, queue), house.context().areas
     to = {name: f"{reverse('desk')}?{urlencode({'queue': queue, 'area': name})}" for name in found.cells}
     full = {name: address for name, address in to.items() if found.cells[name]}
+    map_ = drawn(house.district.pack.boundaries, areas, spoken, found.cells, addresses=full)
+    marks = map_.marks if map_ else {}
     shown = {
-        "map": drawn(house.district.pack.boundaries, areas, spoken, found.cells, addresses=full),
+        "map": map_,
         "drawn_by": house.district.pack.drawn_by,
-        "rows": [(areas[n].title, count, full[n]) for n, count in _most(found.cells) if count],
+        "rows": [(marks.get(n, ""), areas[n].title, count, full[n]) for n, count in _most(found.cells) if count],
         "coarse": [(areas[name].title, count) for name, count in _most(found.coarse)],
         "found": found,
         "queue": queue,

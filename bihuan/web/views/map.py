@@ -18,10 +18,12 @@ def open_matters(request: HttpRequest) -> HttpResponse:
     counted, areas = open_by_area(house.district, house.population), house.context().areas
     small = f"<{counted.smallest}"
     rows = sorted(counted.cells.items(), key=lambda cell: (-(cell[1] or 0), cell[1] is not None, cell[0]))
+    map_ = drawn(house.district.pack.boundaries, areas, spoken, counted.cells, small)
+    marks = map_.marks if map_ else {}
     shown = {
-        "map": drawn(house.district.pack.boundaries, areas, spoken, counted.cells, small),
+        "map": map_,
         "drawn_by": house.district.pack.drawn_by,
-        "rows": [(areas[name].title, number, small if number is None else number) for name, number in rows],
+        "rows": [(marks.get(name, ""), areas[name].title, small if n is None else n) for name, n in rows],
         "total": counted.total,
         "smallest": counted.smallest,
     }

@@ -114,8 +114,10 @@ def entry(request: HttpRequest, register: str) -> HttpResponse:
     book = reading.book(district, seen.form, [seen], day)
     others = referring.referring(district, person, seen, day)
     begins = entry_page.begins(request.GET.get("cases", ""))
+    facts = entry_page.facts(seen, book, spoken)
     shown = {
-        "seen": seen, "headline": show.headline(seen), "facts": entry_page.facts(seen, book, spoken), "day": day,
+        "seen": seen, "headline": show.headline(seen), "day": day,
+        "filled": [one for one in facts if one.text], "empty": [one for one in facts if not one.text],
         "known": known, "tags": entry_page.standing(seen, spoken), "acts": entry_page.acts(seen, spoken),
         "history": entry_page.history(seen, book, spoken, referring.numbers(district, person, seen)),
         "referring": entry_page.referring(others, seen.found.key, day, spoken),
