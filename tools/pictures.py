@@ -96,7 +96,7 @@ PICTURES: tuple[Picture, ...] = (
     Picture("desk_intake", "/desk/intake", ("desk-zh-whole",), "desk", about="Taking a matter down"),
     Picture("desk_search", "/desk/search?q=井盖", ("desk-zh-whole",), "desk", about="Search over sealed words"),
     Picture("desk_case", "/desk/cases/{open}", ("desk-zh-whole", "desk-en-whole"), "desk", about="Triage of a case"),
-    Picture("desk_cluster", "/desk/clusters/{tied}", ("desk-zh-whole", "phone-en-whole"), "desk",
+    Picture("desk_cluster", "/desk/clusters/{tied}", ("desk-zh-whole", "phone-en-whole"), "desk", leads="?step=",
             about="Two matters that are one"),
     Picture("desk_shift", "/desk/shift", ("desk-zh",), "desk", about="Handing over a shift"),
     Picture("desk_draws", "/desk/draws", ("desk-zh",), "desk", about="Drawing call-backs"),
@@ -174,7 +174,7 @@ def take(browser: Browser, base: str, picture: Picture, look: str, path: str, st
         found = page.locator(f"main a[href^='{picture.leads}']").first
         if not found.count():
             raise RuntimeError(f"{path}: no link to {picture.leads}")
-        page.goto(base + str(found.get_attribute("href")))
+        page.goto(str(found.evaluate("link => link.href")))
     target = to / f"{picture.stem}-{look}.png"
     whole = "whole" in more
     tall = min(TALLEST, page.evaluate("document.documentElement.scrollHeight")) if whole else height
@@ -225,7 +225,9 @@ def found(browser: Browser, base: str, programme: str, states: Mapping[str, obje
             links = list(dict.fromkeys(re.findall(rf"{pattern}([A-Z0-9-]+)", page.content())))
             shown[name] = links[0] if links else shown[name]
             if name == "open":
-                shown["tied"] = _tied(page, base, *links[-2:]) if len(links) > 1 else shown["tied"]
+                page.goto(base + "/desk/search?q=路灯")
+                alike = list(dict.fromkeys(re.findall(rf"{pattern}([A-Z0-9-]+)", page.content())))
+                shown["tied"] = _tied(page, base, *alike[:2]) if len(alike) > 1 else shown["tied"]
             context.close()
     return shown
 
