@@ -99,8 +99,7 @@ def drawn(
     west, south, east, north = bounds(known.values())
     across = (WIDTH - 2 * EDGE) / (east - west)
     down = across / cos(radians((south + north) / 2))
-    parents = {areas[name].parent for name in known}
-    titles = {name: areas[name].title.in_(language) for name in known}
+    parents, titles = {areas[name].parent for name in known}, {name: areas[name].title.in_(language) for name in known}
     tail = common_tail([title for name, title in titles.items() if name not in parents])
     said = {name: _said(counts.get(name, 0), suppressed) for name in known} if counts is not None else {}
     marks = {name: mark(at) for at, name in enumerate(_fullest(said, counts or {}), 1)}
@@ -125,17 +124,13 @@ def drawn(
         to = (addresses or {}).get(name, "")
         shapes.append(Shape(id=name, title=title, path=path(ring), label=label, shade=shade, address=to))
     return Drawn(
-        width=WIDTH,
-        height=round(2 * EDGE + (north - south) * down),
-        west=west - EDGE / across,
-        north=north + EDGE / down,
-        across=across,
-        down=down,
+        width=WIDTH, height=round(2 * EDGE + (north - south) * down), across=across, down=down,
+        west=west - EDGE / across, north=north + EDGE / down,
         shapes=tuple(shapes),
         borders=tuple(borders),
         key=tuple((marks[name], titles[name], said[name]) for name in marks),
         marks=marks,
-    )
+    )  # fmt: skip
 
 
 def _said(number: int | None, suppressed: str) -> str:
