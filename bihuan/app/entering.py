@@ -17,10 +17,14 @@ from bihuan.core.programme import Programme, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Verb
 from bihuan.store.jobs import Accepted
-from bihuan.store.lists import Line
+from bihuan.store.lists import Line, mentions
 from bihuan.store.own_lists import knowing, within_reach
+from bihuan.store.projection import CAUSE
 from bihuan.store.reading import case_of_number
+from bihuan.store.session import Session
 
+RAISED_FOR_MOST = 100
+"""How many cases that were raised for one are told on its record."""
 NAMED = ("other", "child")
 """Arguments of verbs that name another case; people know its number, facts hold its id."""
 
@@ -117,14 +121,44 @@ class Kin:
 
 
 def kin_of(district: District, person: Person, on: OnCase) -> tuple[Kin, ...]:
-    """Children and linked cases of a case, and those that took it in or are linked to it, as far as the person may see
-    them, in the order of their numbers."""
+    """Children and linked cases of a case, those that took it in or are linked to it, and the one that it was raised
+    for, as far as the person may see them, in the order of their numbers."""
     case = on.seen.case
     with district.door.look(district.id) as (session, ground):
-        wanted = (*case.children, *(other for other, _ in case.links), *knowing(session, district.id, case.id))
+        cause = _cause_of(session, district.id, on)
+        wanted = (*case.children, *(other for other, _ in case.links), *knowing(session, district.id, case.id), *cause)
         lines = within_reach(session, ground, person, district.programmes(), wanted)
     of = district.rules.of
     return tuple(
         Kin(line=line, programme=of(line.case.programme, line.case.edition), child=line.case.id in case.children)
         for line in lines
     )
+
+
+def _cause_of(session: Session, district: str, on: OnCase) -> tuple[str, ...]:
+    """The case that this one was raised for, if its programme raises cases for another's entries."""
+    rule = on.seen.programme.each
+    number = on.seen.case.fields.get(rule.cause) if rule is not None else None
+    found = case_of_number(session, district, number) if isinstance(number, str) else None
+    return (found,) if found is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedFor:
+    """The cases that were raised for each entry of a register while this one ran, the newest first."""
+
+    cases: tuple[Kin, ...]
+    more: bool
+    """Whether there are more than are told here."""
+
+
+def raised_for(district: District, person: Person, on: OnCase) -> RaisedFor | None:
+    """Those that the person may see; None if no programme raises any for a case like this."""
+    case, of = on.seen.case, district.rules.of
+    raising = [one for one in district.programmes() if one.each is not None and one.each.programme == case.programme]
+    if not raising:
+        return None
+    with district.door.look(district.id) as (session, ground):
+        page = mentions(session, ground, person, raising, CAUSE, case.number, size=RAISED_FOR_MOST)
+    found = (Kin(line=one, programme=of(one.case.programme, one.case.edition), child=False) for one in page.lines)
+    return RaisedFor(tuple(found), page.after is not None)

@@ -1,4 +1,5 @@
-"""Raising one case for each entry of a register while another case runs, and taking back what was not begun after it.
+"""Raising one case for each entry of a register while another case runs, telling them what changes in it, and taking
+them back or closing them after it.
 
 The pack says what for (`[each]` of a programme). It happens in the name of whoever raised the other case, by the same
 step and the same policy as by hand, and once: the request is made of the other case and the entry, so that a second run
@@ -9,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from bihuan.app.district import District
 from bihuan.app.door import Asked
 from bihuan.core.access import Places, upwards
+from bihuan.core.case import Case
 from bihuan.core.commands import Person, Post, Raise, Take
-from bihuan.core.events import Event, Scalar
-from bihuan.core.programme import STATE, EachRule, Programme
+from bihuan.core.events import Event, FieldSet, Scalar
+from bihuan.core.programme import STATE, EachRule, Programme, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Verb
 from bihuan.store import entry_reading
@@ -29,20 +32,33 @@ LIVE = "live"
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How many cases were raised and taken back."""
+    """How many cases were raised, told of a change, taken back before they were begun, and closed."""
 
     raised: int
     withdrawn: int
+    followed: int = 0
+    closed: int = 0
 
 
 def raise_each(district: District) -> Done:
     """Everything that is to be raised or taken back now."""
-    raised = withdrawn = 0
+    done = Done(0, 0)
     for programme in district.programmes():
-        if programme.each is not None:
-            raised += _count(district, list(_raises(district, programme, programme.each)))
-            withdrawn += _count(district, list(_ends(district, programme, programme.each)))
-    return Done(raised, withdrawn)
+        if (rule := programme.each) is None:
+            continue
+        raised = _count(district, list(_raises(district, programme, rule)))
+        asked = list(_after(district, programme, rule))
+        done = Done(
+            raised=done.raised + raised,
+            followed=done.followed + _count(district, [one for one in asked if _step(one) in rule.follows]),
+            withdrawn=done.withdrawn + _count(district, [one for one in asked if _step(one) == rule.ends]),
+            closed=done.closed + _count(district, [one for one in asked if _step(one) == rule.closes]),
+        )
+    return done
+
+
+def _step(asked: Asked) -> str:
+    return asked.command.step if isinstance(asked.command, Take) else ""
 
 
 def _count(district: District, asked: list[Asked]) -> int:
@@ -79,31 +95,73 @@ def _raises(district: District, programme: Programme, rule: EachRule) -> Iterato
             yield Asked(command=command, request_id=f"each:{seen.case.id}:{programme.id}:{key}"[:200])
 
 
-def _ends(district: District, programme: Programme, rule: EachRule) -> Iterator[Asked]:
-    """What was raised for a case that is over and stands where nobody has begun."""
-    if rule.ends is None:
-        return
-    places, step = district.places(), programme.steps[rule.ends]
+def _after(district: District, programme: Programme, rule: EachRule) -> Iterator[Asked]:
+    """What the cases that run under another are to do, because that one has changed or is over."""
+    places = district.places()
     cause = next(one for one in district.programmes() if one.id == rule.programme)
     anyone = _anyone(programme, programme.steps[rule.step].by, places)
+    causes: dict[str, Seen | None] = {}
     for line in _open(district, programme, anyone):
         number = line.case.fields.get(rule.cause)
-        if line.case.stage not in step.from_ or not isinstance(number, str):
+        if not isinstance(number, str):
             continue
-        with district.door.look(district.id) as (session, _):
-            id_ = case_of_number(session, district.id, number)
-        seen = _read(district, id_, _anyone(cause, cause.roles, places)) if id_ else None
-        if seen is None or not seen.case.final or seen.case.programme != rule.programme:
+        if number not in causes:
+            causes[number] = _numbered(district, number, _anyone(cause, cause.roles, places))
+        over = causes[number]
+        if over is None or over.case.programme != rule.programme:
             continue
-        mine = _read(district, line.case.id, anyone)
-        if mine is not None and not mine.case.worked:
-            command = Take(
-                case=line.case.id,
-                step=step.id,
-                by=_in_the_name_of(mine.events[0], programme),
-                words={one.field: f"{one.text.zh} / {one.text.en}" for one in rule.says},
-            )
-            yield Asked(command=command, request_id=f"each-ends:{line.case.id}")
+        step = _end(line.case, programme, rule) if over.case.final else _follow(line.case, over.case, programme, rule)
+        mine = _read(district, line.case.id, anyone) if step is not None else None
+        if step is not None and mine is not None:
+            yield from _told(step, mine, over, programme, rule)
+
+
+def _numbered(district: District, number: str, anyone: Person) -> Seen | None:
+    with district.door.look(district.id) as (session, _):
+        id_ = case_of_number(session, district.id, number)
+    return _read(district, id_, anyone) if id_ else None
+
+
+def _end(case: Case, programme: Programme, rule: EachRule) -> Step | None:
+    """The step that ends it where it stands: what nobody began is taken back, the rest is closed."""
+    name = rule.closes if case.worked else rule.ends
+    step = programme.steps[name] if name is not None else None
+    return step if step is not None and case.stage in step.from_ else None
+
+
+def _follow(case: Case, cause: Case, programme: Programme, rule: EachRule) -> Step | None:
+    """The step by which it learns what is other in the case that it was raised for."""
+    if all(case.fields.get(own) == cause.fields.get(of) for own, of in rule.followed.items()):
+        return None
+    return next((step for name in rule.follows if case.stage in (step := programme.steps[name]).from_), None)
+
+
+def _told(step: Step, mine: Seen, over: Seen, programme: Programme, rule: EachRule) -> Iterator[Asked]:
+    """The step, asked for in the name of whoever raised it. What somebody set by hand after the last change of the
+    other case stays."""
+    takes = {taking.field for taking in step.takes}
+    values: dict[str, Scalar] = {}
+    tag = f"each-ends:{mine.case.id}:{step.id}"
+    if step.id in rule.follows:
+        newer = {own: of for own, of in rule.followed.items() if _set_at(over, of) > _set_at(mine, own)}
+        values = {own: over.case.fields[of] for own, of in newer.items() if own in takes and of in over.case.fields}
+        if not values:
+            return
+        tag = f"each-follows:{mine.case.id}:{over.case.n}"
+    command = Take(
+        case=mine.case.id,
+        step=step.id,
+        by=_in_the_name_of(mine.events[0], programme),
+        values=values,
+        words={one.field: f"{one.text.zh} / {one.text.en}" for one in rule.says if one.field in takes},
+    )
+    yield Asked(command=command, request_id=tag)
+
+
+def _set_at(seen: Seen, name: str) -> datetime:
+    """When a field was set last."""
+    said = [one for one in seen.events if any(isinstance(x, FieldSet) and x.name == name for x in one.effects)]
+    return max((one.recorded for one in said), default=seen.events[0].recorded)
 
 
 def _open(district: District, programme: Programme, anyone: Person) -> list[Line]:

@@ -51,9 +51,14 @@ def _own(draft: Draft, own: Programme, form: Register) -> Iterator[tuple[str, Te
         yield "step", Text(f"“{step.id}”不收这些字段", f"{step.id} does not take all of these fields")
     if any(taking.required and taking.field not in filled for taking in step.takes):
         yield "step", Text(f"“{step.id}”还要别的字段", f"{step.id} needs more than these fields")
-    ends = own.steps[draft["ends"]] if draft["ends"] is not None else None
-    if ends is not None and not set(ends.by) & set(step.by):
-        yield "ends", Text(f"提出的人不能做“{ends.id}”", f"who raises them may not take {ends.id}")
+    later = [(key, draft[key]) for key in ("ends", "closes") if draft[key] is not None]
+    for key, name in (*later, *(("follows", name) for name in draft["follows"])):
+        if not set(own.steps[name].by) & set(step.by):
+            yield key, Text(f"提出的人不能做“{name}”", f"who raises them may not take {name}")
+    followed = {one["field"] for one in draft["fill"] if one["case"] is not None}
+    for name in draft["follows"]:
+        if not followed or {taking.field for taking in own.steps[name].takes if taking.required} - followed:
+            yield "follows", Text(f"“{name}”所需的字段不全取自那件事项", f"{name} needs more than that case fills in")
 
 
 def _fills(

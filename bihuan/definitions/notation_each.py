@@ -46,6 +46,14 @@ EACH = Table(
         "ends": Key(l.NAME, Text("那件事项办结后，用哪一步收回还没有开始的；不写则不收回。",
                                  "The step that takes back what was not begun once that case is over."),
                     '"call_off"', refers="step"),
+        "closes": Key(l.NAME, Text("那件事项办结后，用哪一步结束已经开始的；这一步的条件不许，就接着办。",
+                                   "The step that closes what was begun once that case is over; it goes on where the "
+                                   "guards of the step refuse."),
+                      '"stand_down"', refers="step"),
+        "follows": Key(l.NAMES, Text("那件事项的字段改了，用哪一步告诉正在办的；按所处环节取第一个能办的。",
+                                     "The steps by which what runs learns that a field of that case has changed: the "
+                                     "first that can be taken where it stands."),
+                       '["regrade", "regrade_walking"]', default=(), refers="step"),
         "basis": BASIS,
         "fill": Key(Many(FILL), Text("还填哪些字段。", "What else is filled in."), default=()),
         "say": Key(Many(SAY), Text("收回时的说明。", "Words that taking back asks for."), default=()),

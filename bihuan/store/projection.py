@@ -88,9 +88,9 @@ def task_rows(case: Case) -> dict[tuple[object, ...], Row]:
     }
 
 
-KIN, RAISED, ABOUT = "@case", "@raised", "@about"
-"""What a case mentions besides entries of registers: other cases that it knows, the post that raised it, and the unit
-that it is about."""
+KIN, RAISED, ABOUT, CAUSE = "@case", "@raised", "@about", "@cause"
+"""What a case mentions besides entries of registers: other cases that it knows, the post that raised it, the unit that
+it is about, and the number of the case that it was raised for."""
 
 
 def raised_rows(event: Event, programme: Programme | None) -> dict[tuple[object, ...], Row]:
@@ -116,13 +116,15 @@ def mentions_changed(before: Case | None, case: Case) -> bool:
 
 def mention_rows(case: Case, programme: Programme | None) -> dict[tuple[object, ...], Row]:
     """One row for each entry of a register that the case names (none if its programme is no longer known), and for
-    each other case that it knows, and for the unit that it is about."""
+    each other case that it knows, for the unit that it is about, and for the case that it was raised for."""
     fields = programme.fields.values() if programme else ()
     named = [(one.register, case.fields.get(one.id)) for one in fields if one.type is FieldType.ENTRY]
     keys = [(case.id, register, value) for register, value in named if register and isinstance(value, str)]
     keys += [(case.id, KIN, other) for other in (*case.children, *(other for other, _ in case.links))]
     accused = accused_of(case, programme) if programme else None
     keys += [(case.id, ABOUT, accused)] if accused is not None else []
+    cause = case.fields.get(programme.each.cause) if programme and programme.each else None
+    keys += [(case.id, CAUSE, cause)] if isinstance(cause, str) else []
     return {key: (*key, stored_moment(case.occurred_at)) for key in keys}
 
 

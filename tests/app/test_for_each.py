@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bihuan.app import screens
-from bihuan.app.acts import context_of
+from bihuan.app.acts import OnCase, context_of, on_case
 from bihuan.app.district import District
 from bihuan.app.door import Accepted
-from bihuan.app.for_each import raise_each
+from bihuan.app.entering import kin_of, raised_for
+from bihuan.app.for_each import Done, raise_each
 from bihuan.app.installation import Installation
 from bihuan.core.case import Case
 from bihuan.core.commands import SYSTEM, Person, Post, Raise, Take
@@ -22,6 +24,7 @@ from bihuan.store.lists import Filter, list_cases
 from bihuan.web.show.screens import screen
 
 COMMAND = Person(account="lai", posts=(Post(duty="command", unit="committee"),))
+TEAM = Person(account="chen", posts=(Post(duty="handler", unit="municipal"),))
 STREET, COMMUNITY, ELSEWHERE = "huangjinling", "hexie-jiayuan", "hubian"
 
 
@@ -85,16 +88,17 @@ def test_one_for_each_entry_of_the_area_once_and_taken_back_unless_begun(distric
     assert words == ["虚构低洼处0", "虚构低洼处1"], "cards without words say which point"
     begun, idle = found
     taken(district, begun, "send", COMMAND, "send", arguments={"unit": "municipal"})
-    team = Person(account="chen", posts=(Post(duty="handler", unit="municipal"),))
-    taken(district, begun, "sign", team, "sign")
+    taken(district, begun, "sign", TEAM, "sign")
     assert raise_each(district).withdrawn == 0, "it still runs"
     taken(district, replace(idle, id=raised.case), "lift", COMMAND, "lift", words={"answer": "雨停了"})
-    assert raise_each(district).withdrawn == 1 and raise_each(district).withdrawn == 0
+    done = raise_each(district)
+    assert (done.withdrawn, done.closed) == (1, 1) and raise_each(district) == Done(0, 0)
     after = {one.id: one for one in cases(district, programme)}
-    assert after[idle.id].final and after[idle.id].counts[f"step:{rule.ends}"] == 1 and not after[begun.id].final
+    assert after[idle.id].final and after[idle.id].counts[f"step:{rule.ends}"] == 1
+    assert after[begun.id].final and after[begun.id].counts[f"step:{rule.closes}"] == 1
     again = district.door.submit(district.id, asked, "response-2")
     assert isinstance(again, Accepted)
-    assert raise_each(district).raised == 1, "a new response orders again; who walks is not ordered twice"
+    assert raise_each(district).raised == 2, "a new response orders again"
     refused = district.door.submit(district.id, asked, "response-3")
     assert isinstance(refused, Refusal), "one response an area"
 
@@ -107,3 +111,81 @@ def test_a_made_up_case_reaches_no_real_entry(district: District, case: str, ent
                   values={"area": STREET, "response": "three"})  # fmt: skip
     assert isinstance(district.door.submit(district.id, asked, "response"), Accepted)
     assert raise_each(district).raised == found
+
+
+def responding(district: District, installation: Installation, level: str) -> tuple[Accepted, Case, Case]:
+    """A response, a patrol that walks under it and one that nobody has."""
+    programme, rule = raised_for_each(district)
+    points(district, rule)
+    asked = Raise(case="", number="", programme=rule.programme, step="raise", by=COMMAND,
+                  values={"area": STREET, "response": level})  # fmt: skip
+    raised = district.door.submit(district.id, asked, "response")
+    assert isinstance(raised, Accepted) and raise_each(district).raised == 2
+    walking, waiting = cases(district, programme)
+    taken(district, walking, "send", COMMAND, "send", arguments={"unit": "municipal"})
+    taken(district, walking, "sign", TEAM, "sign")
+    installation.clock.move(timedelta(minutes=10))  # type: ignore[attr-defined]
+    return raised, walking, waiting
+
+
+def changed_to(district: District, raised: Accepted, level: str, request: str) -> None:
+    asked = Take(case=raised.case, step="change", by=COMMAND, values={"response": level})
+    assert isinstance(district.door.submit(district.id, asked, request), Accepted)
+
+
+def test_what_changes_in_the_case_reaches_those_that_it_raised(installation: Installation, district: District) -> None:
+    raised, walking, waiting = responding(district, installation, "three")
+    programme, _ = raised_for_each(district)
+    assert raise_each(district).followed == 0, "nothing has changed"
+    changed_to(district, raised, "two", "up")
+    assert raise_each(district).followed == 2 and raise_each(district) == Done(0, 0), "once"
+    after = {one.id: one for one in cases(district, programme)}
+    assert {one.fields["response"] for one in after.values()} == {"two"}
+    assert after[waiting.id].stage == waiting.stage
+    [rounds] = [one for one in after[walking.id].clocks.values() if one.name == "rounds" and one.running]
+    now = installation.clock()
+    assert rounds.due - now == timedelta(hours=1), "denser from now on"
+    installation.clock.move(timedelta(minutes=5))  # type: ignore[attr-defined]
+    taken(district, walking, "regrade_walking", COMMAND, "by-hand", values={"response": "one"})
+    assert raise_each(district).followed == 0, "what the command set by hand for one point stays"
+    installation.clock.move(timedelta(minutes=5))  # type: ignore[attr-defined]
+    changed_to(district, raised, "four", "down")
+    assert raise_each(district).followed == 2
+    lowered = next(one for one in cases(district, programme) if one.id == walking.id)
+    [rounds] = [one for one in lowered.clocks.values() if one.name == "rounds" and one.running]
+    assert rounds.due - installation.clock() == timedelta(hours=2)
+
+
+def test_what_a_guard_holds_back_goes_on_after_the_end(installation: Installation, district: District) -> None:
+    raised, walking, waiting = responding(district, installation, "three")
+    programme, _ = raised_for_each(district)
+    danger = Raise(case="", number="", programme="flood-danger", step="report", by=TEAM, words={"words": "积水"},
+                   values={"area": STREET, "danger": "road_water"})  # fmt: skip
+    found = district.door.submit(district.id, danger, "danger")
+    assert isinstance(found, Accepted), found
+    taken(district, walking, "danger_found", TEAM, "found", arguments={"child": found.case})
+    taken(district, replace(walking, id=raised.case), "lift", COMMAND, "lift", words={"answer": "雨停了"})
+    assert raise_each(district) == Done(0, 1), "a danger is open there"
+    after = {one.id: one for one in cases(district, programme)}
+    assert not after[walking.id].final and after[waiting.id].final
+    taken(district, replace(walking, id=found.case), "dismiss", COMMAND, "dismiss", words={"answer": "水已退"})
+    assert raise_each(district) == Done(0, 0, closed=1)
+
+
+def test_the_record_lists_what_was_raised_for_it_and_each_of_these_its_cause(
+    installation: Installation, district: District
+) -> None:
+    raised, walking, waiting = responding(district, installation, "three")
+
+    def at(case: str, person: Person = COMMAND) -> OnCase:
+        seen = on_case(district, person, case)
+        assert isinstance(seen, OnCase), seen
+        return seen
+
+    listed = raised_for(district, COMMAND, at(raised.number))
+    assert listed is not None and not listed.more
+    assert {one.line.case.id for one in listed.cases} == {walking.id, waiting.id}
+    [cause] = kin_of(district, COMMAND, at(walking.number))
+    assert cause.line.case.id == raised.case
+    assert raised_for(district, COMMAND, at(walking.number)) is None, "nothing is raised for a patrol"
+    assert kin_of(district, TEAM, at(walking.number, TEAM)) == (), "who may not see the response is told of none"

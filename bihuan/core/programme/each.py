@@ -3,6 +3,7 @@ Values only; who carries it out is `app/for_each.py`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bihuan.core.text import Text
@@ -44,5 +45,14 @@ class EachRule:
     fills: tuple[Fill, ...] = ()
     ends: str | None = None
     """The step that takes back what was not begun when that case is over."""
+    closes: str | None = None
+    """The step that closes what was begun when that case is over; where its guards refuse it, it goes on."""
+    follows: tuple[str, ...] = ()
+    """Steps by which what runs learns that a field filled from that case has changed: the first that its stage has."""
     says: tuple[Say, ...] = ()
-    """What that step says."""
+    """What the steps of the end say."""
+
+    @property
+    def followed(self) -> Mapping[str, str]:
+        """Own field → field of that case, of those that are filled from it."""
+        return {one.field: one.case for one in self.fills if one.case is not None}

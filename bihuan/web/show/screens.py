@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bihuan.app.acts import OnCase
-from bihuan.app.entering import Kin
+from bihuan.app.entering import Kin, RaisedFor
 from bihuan.app.queues import Waiting
 from bihuan.app.said import beginning, place
 from bihuan.app.screens import Board
@@ -128,9 +128,10 @@ def _tile(card: Found, programmes: Mapping[tuple[str, str], Programme], context:
 
 
 def kin_shown(
-    on: OnCase, found: Sequence[Kin], context: Context, now: datetime, language: Language
+    on: OnCase, found: Sequence[Kin], caused: RaisedFor | None, context: Context, now: datetime, language: Language
 ) -> dict[str, object]:
-    """What a record shows of other cases: those that came of it, counted from themselves, and the rest of its kin.
+    """What a record shows of other cases: those that came of it, counted from themselves, those that were raised for
+    it (`caused` is None where none ever are), and the rest of its kin.
 
     `brought` is how many came of it in all, also those that the person may not see; None where none ever could.
     """
@@ -141,6 +142,11 @@ def kin_shown(
         "over": sum(one.line.case.final for one in children),
         "children": kin_cards(children, context, now, language),
         "hidden": len(on.seen.case.children) - len(children),
+        "caused": None if caused is None else {
+            "cards": kin_cards(caused.cases, context, now, language),
+            "over": sum(one.line.case.final for one in caused.cases),
+            "more": caused.more,
+        },
         "kin": kin_cards([one for one in found if not one.child], context, now, language),
     }
 

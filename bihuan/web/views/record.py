@@ -93,7 +93,10 @@ def _page(request: HttpRequest, on: OnCase, opened: str, stopped: Stopped | None
     shown = {
         "record": view,
         "number": on.seen.case.number,
-        **kin_shown(on, entering.kin_of(house.district, person, on), house.context(), house.now(), spoken),
+        **kin_shown(
+            on, entering.kin_of(house.district, person, on), entering.raised_for(house.district, person, on),
+            house.context(), house.now(), spoken,
+        ),
         "told": to_entries(delivered(house.district, person, on, house.now()), house.district.zone, spoken),
         "meanwhile": view.since(stopped.seen) if stopped and stopped.refusal and stopped.seen is not None else (),
         "closed": [(one.step.title.in_(spoken), one.why.message(spoken)) for one in on.closed],
