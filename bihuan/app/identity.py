@@ -104,15 +104,19 @@ def purposes(district: District, programme: Programme) -> Mapping[str, Entry]:
     return {} if named is None else {code: named.entries[code] for code in named.codes_on(district.today())}
 
 
-def asked_well(district: District, person: Person, case: str, asked: Asked) -> Refusal | None:
-    """What is wrong with the question itself; asked before anything of the case is read."""
+def asked_well(
+    district: District, person: Person, case: str, asked: Asked, *, for_call: bool = False
+) -> Refusal | None:
+    """What is wrong with the question itself; asked before anything of the case is read. A call shows nobody: some
+    purposes say enough for one."""
     allowed = what_opens(district, person, case)
     if isinstance(allowed, Refusal):
         return None
     known = purposes(district, allowed.programme)
     if asked.purpose not in known:
         return Refusal("purpose-needed", {"known": listed(entry.title for entry in known.values())})
-    if len(asked.words.strip()) < REASON_LEAST:
+    enough = for_call and known[asked.purpose].suffices
+    if not enough and len(asked.words.strip()) < REASON_LEAST:
         return Refusal("purpose-unexplained", {"least": str(REASON_LEAST)})
     return attempt(district, Guard.IDENTITY, target=person.account)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -27,6 +28,22 @@ from bihuan.store.identities import keys_of, latest
 VALID = timedelta(minutes=30)
 """How long a code connects."""
 CODE_DIGITS = 6
+
+
+_NUMBER = re.compile(r"\+?[0-9][0-9 -]{1,22}[0-9]")
+
+
+def bridge_of(written: str) -> str:
+    """The number of the switchboard as an operator writes it, without what only divides it; empty: there is none.
+    Raises ValueError for what is no number: pages would offer it to be dialled."""
+    if written.strip() and _NUMBER.fullmatch(written.strip()) is None:
+        raise ValueError(f"BIHUAN_BRIDGE: {written!r} is no telephone number / 不是电话号码")
+    return re.sub("[ -]", "", written)
+
+
+def dialled(bridge: str, code: str) -> str:
+    """A link that calls the switchboard and, once it answers, sends the code: a comma waits, as telephones read it."""
+    return f"tel:{bridge},,{code}%23"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +136,7 @@ def relayed_call(
     Raises what the exchange raises; then nothing is written and nobody was called.
     """
     asked = Asked(purpose=purpose, words=words)
-    if refusal := asked_well(district, person, case, asked):
+    if refusal := asked_well(district, person, case, asked, for_call=True):
         return refusal
     with district.door.look(district.id) as (session, ground), session.transaction():
         opened = look_again(district, session, ground, person, case, for_call=True)

@@ -107,6 +107,7 @@ def dictionary(file: Draft) -> Dictionary:
             confidential=one["confidential"],
             signs=tuple(one["signs"].split()),
             recovers=one["recovers"],
+            suffices=one["suffices"],
             grave=one["grave"],
         )
         for name, one in file["entry"].items()

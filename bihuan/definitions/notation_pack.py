@@ -313,6 +313,12 @@ DICTIONARY = Table(
                                  "Of a purpose: only for giving a lost receipt code again."),
                             "true", default=False,
                         ),
+                        "suffices": Key(
+                            l.BOOL,
+                            Text("查看身份的目的：为它转接电话，不必另写理由（查看身份仍要写）。",
+                                 "Of a purpose: a relayed call for it needs no reason (opening an identity does)."),
+                            "true", default=False,
+                        ),
                         "grave": Key(
                             l.BOOL,
                             Text("取这个值的事项是否重大：领导先看。",

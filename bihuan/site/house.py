@@ -61,8 +61,11 @@ class Later(Mapping[str, Value]):
 class PublicHouse:
     """One district as the public sees it. Safe to use from several threads."""
 
-    def __init__(self, district: District, *, demo: bool, relay: Relay, log: OpenLog = lambda _: Fault("no-log-key")):
-        self.relay, self.open_log = relay, log
+    def __init__(
+        self, district: District, *, demo: bool, relay: Relay, log: OpenLog = lambda _: Fault("no-log-key"),
+        bridge: str = "",
+    ):  # fmt: skip
+        self.relay, self.open_log, self.bridge = relay, log, bridge
         self._district = self.district = district
         self._counts: OrderedDict[tuple[object, ...], object] = OrderedDict()
         self._lock = Lock()

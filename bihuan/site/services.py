@@ -14,7 +14,7 @@ from bihuan.app.district import District, renewed
 from bihuan.app.installation import Installation, masters_of
 from bihuan.app.notices.gateways import read_gateways
 from bihuan.app.publishing import PublicLog, open_log
-from bihuan.app.relay import FileRelay
+from bihuan.app.relay import FileRelay, bridge_of
 from bihuan.site.house import PublicHouse
 from bihuan.store.session import Database
 from bihuan.transparency.faults import Fault
@@ -74,7 +74,9 @@ def house() -> PublicHouse:
     if not _opened:
         with _opening:
             if not _opened:
-                _opened.append(PublicHouse(services().open(), demo=settings.DEMO, relay=relay(), log=public_log))
+                bridge = bridge_of(settings.BRIDGE)
+                made = PublicHouse(services().open(), demo=settings.DEMO, relay=relay(), log=public_log, bridge=bridge)
+                _opened.append(made)
     if monotonic() >= _Looking.again and _opening.acquire(blocking=False):
         try:
             _Looking.again = monotonic() + LOOK_SECONDS
@@ -94,5 +96,5 @@ def _renewed(house: PublicHouse) -> PublicHouse:
             _Looking.refused = str(fault)
         return house
     return house if district is house.district else PublicHouse(
-        district, demo=house.demo, relay=house.relay, log=public_log
+        district, demo=house.demo, relay=house.relay, log=public_log, bridge=house.bridge
     )

@@ -61,6 +61,8 @@ DEMO = _flag("BIHUAN_DEMO")
 """Marks every page as a demonstration."""
 CHANNELS = os.environ.get("BIHUAN_CHANNELS", "")
 """File that names the gateways for mail, messages and robots; secrets in it are names of variables."""
+BRIDGE = os.environ.get("BIHUAN_BRIDGE", "")
+"""Number of the switchboard that connects relayed calls; without it pages send the caller to the desk."""
 ENVIRONMENT = dict(os.environ)
 """For those names; read nowhere else."""
 

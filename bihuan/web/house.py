@@ -67,6 +67,8 @@ class House(Protocol):
     """For pages of those who signed in: use cases of `app` take it with the person who asks. Public pages don't."""
     relay: Relay
     """The telephone exchange that connects without showing a number."""
+    bridge: str
+    """The number that reaches it; empty: there is none, and somebody at the desk connects."""
     title: Text
     short: Text
     phone: str

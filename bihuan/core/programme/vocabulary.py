@@ -118,6 +118,8 @@ class Entry:
     """Words in a message that hint at it; people decide."""
     recovers: bool = False
     """Of a purpose: it is that of giving a lost receipt code again, and of nothing else."""
+    suffices: bool = False
+    """Of a purpose: a relayed call for it needs no reason in words beside it. An identity never opens without one."""
     grave: bool = False
     """Whether a case with this value is one that leaders look at first."""
 

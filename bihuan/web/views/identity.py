@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from bihuan.app.entropy import real_entropy
 from bihuan.app.identity import Opening, open_identity, purposes, what_opens
 from bihuan.app.openings import case_by_number
-from bihuan.app.relay import relayed_call
+from bihuan.app.relay import Call, dialled, relayed_call
 from bihuan.core.refusals import Refusal
 from bihuan.web.answers import refused, status_of
 from bihuan.web.reading import language
@@ -47,6 +47,9 @@ def identity(request: HttpRequest, number: str) -> HttpResponse:
         "refusal": refusal and (refusal.message(spoken), refusal.hint(spoken)),
         "opened": found if isinstance(found, Opening) else None,
         "call": found if calls and refusal is None else None,
+        "bridge": request.services.bridge, "desk": request.services.phone,
+        "dial": dialled(request.services.bridge, found.code) if isinstance(found, Call) else "",
+        "unexplained": calls and refusal is not None and refusal.code == "purpose-unexplained",
         "mark": mark_of(request, found), "until": _until(request, found),
     }  # fmt: skip
     response = render(request, "web/identity/page.html", shown, status=status_of(refusal) if refusal else 200)
