@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bihuan.app import triage
 from bihuan.app.district import District
 from bihuan.core.access import confidential
 from bihuan.core.case import Case
@@ -57,6 +58,18 @@ def similar(district: District, programme: Programme, population: str, area: str
     with district.door.readers.lend() as session:
         found = receipts.nearby(session, district.id, programme.id, population, area, category, since, NEAR_MOST)
     return tuple(case for case in found if not confidential(case, programme, district.rules.dictionaries))
+
+
+def guessed(district: District, programme: Programme, area: str, category: str, text: str) -> tuple[str, str]:
+    """Area and category as they were chosen, or else the first that the words of the message name: who reports rarely
+    knows what kind their matter is. Nothing comes of the guess but a question."""
+    if not area:
+        known = district.places().areas
+        around = {one.parent for one in known.values()}
+        area = next((one.code for one in triage.areas(district, text) if one.code not in around), "")
+    if not category:
+        category = next((one.code for one in triage.categories(district, programme, text)), "")
+    return area, category
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bihuan.app.nearby import similar
+from bihuan.app.nearby import guessed, similar
 from bihuan.app.receipts import new_token
 from bihuan.core.case import Case
+from bihuan.core.geo import unpinned
 from bihuan.core.programme import Programme
 from bihuan.web import aside
 from bihuan.web.house import House
@@ -32,8 +33,10 @@ class Nearby:
 
 
 def found(house: House, programme: Programme, sent: Sent) -> Sequence[Case]:
-    """Open cases of the kind and area that were chosen."""
-    return similar(house.district, programme, house.population, sent.area, sent.category)
+    """Open cases of the kind and area that were chosen, or that the words name."""
+    said = (unpinned(text)[0] for name, text in sent.given.words.items() if not programme.fields[name].identity)
+    area, category = guessed(house.district, programme, sent.area, sent.category, "\n".join(said))
+    return similar(house.district, programme, house.population, area, category)
 
 
 def show(

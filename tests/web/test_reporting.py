@@ -273,3 +273,28 @@ def test_a_marked_place_comes_back_to_the_reporter_as_a_pin_and_in_words(client:
     assert 'class="pin"' in page and "后门 · 在" in page and "25.8730, 114.9120附近" in page and "25.87300" not in page
     public = client.get(f"/cases/{number_behind(client, receipt)}").content.decode()
     assert "25.87" not in public and 'class="pin"' not in public, "a place is private"
+
+
+@pytest.mark.parametrize(
+    ("more", "asked"),
+    [
+        ({"words": "门口的路灯又不亮了", "area": "jinbang-road"}, True),
+        ({"words": "路灯又不亮了", "place": "金榜路北口"}, True),
+        ({"words": "又不亮了", "area": "jinbang-road", "category": "street_light"}, True),
+        ({"words": "门口有个问题", "area": "jinbang-road"}, False),
+        ({"words": "门口的路灯又不亮了", "area": "jinling-road"}, False),
+        ({"words": "门口的路灯又不亮了", "area": "jinbang-road", "category": "noise"}, False),
+        ({"words": "又不亮了", "name": "路灯", "phone": "13800000000", "area": "jinbang-road"}, False),
+    ],
+)
+def test_who_chose_no_kind_and_no_area_is_asked_by_what_the_words_name(
+    client: Client, house: PublicHouse, form: str, more: dict[str, str], asked: bool
+) -> None:
+    """What was chosen is never guessed anew, and who somebody is says nothing of their matter."""
+    first = {"words": "灯坏了", "area": "jinbang-road", "category": "street_light", "as-own": "yes"}
+    number = number_behind(client, client.post(form, hidden(client, form) | first)["Location"])
+    before, answer = written(house), client.post(form, hidden(client, form) | more)
+    assert (answer.status_code, written(house) - before) == ((200, 0) if asked else (302, 1))
+    if asked:
+        page = answer.content.decode()
+        assert f"/follow/{number}" in page and all(f'value="{text}"' in page for text in more.values())
