@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import json
 import re
 import urllib.request
 from collections.abc import Mapping, Sequence
@@ -10,6 +12,7 @@ from datetime import timedelta
 
 import pytest
 import xlsxwriter
+from python_calamine import CalamineWorkbook
 
 from bihuan.app.clock import real_clock
 from bihuan.store.retention import Batch, Item, add
@@ -119,32 +122,82 @@ def test_a_unit_changes_from_a_day_on_and_its_past_stays(offices: Mapping[str, C
     assert "原中文名：夜间队" in log and "was.zh" not in log and "层级：" in log and "变更单位" in log
 
 
-def test_a_sheet_is_taken_whole_or_not_at_all(site: Site, offices: Mapping[str, Client]) -> None:
+def rows_on(body: str) -> str:
+    """What the page carries of a file that was looked through."""
+    found = re.search(r'name="rows" value="([^"]+)"', body)
+    assert found is not None, body[:2000]
+    return html.unescape(found[1])
+
+
+def test_a_sheet_is_looked_through_and_its_good_rows_taken(site: Site, offices: Mapping[str, Client]) -> None:
     system, security = offices["system"], offices["security"]
-    bad = xlsx(["登录名", "姓名"], ["good.one", "好人"], ["坏 名", "坏"], ["good.one", "重复"], ["no-name", ""])
-    status, body = system.upload("/admin/import", bad)
-    assert status == 422 and "没有导入：3 处" in body
-    assert all(f"<td>{row}</td>" in body for row in (3, 4, 5)) and "good.one" not in system.get("/admin/accounts")[1]
-    good = xlsx(["Sign-in name", "Name"], ["good.one", "好人"], ["good.two", "王"])
-    status, body = system.upload("/admin/import", good)
-    assert status == 200 and password_on(body, "good.two") != password_on(body, "good.one")
+    mixed = xlsx(["登录名", "姓名"], ["good.one", "好人"], ["坏 名", "坏"], ["good.one", "重复"], ["no-name", ""],
+                 ["the-audit", "在用的登录名"], ["good.two", "王"])  # fmt: skip
+    status, body = system.upload("/admin/import", mixed, act="import")
+    assert status == 422 and "不能导入的有 4 行" in body and "已有账号" in body and "导入这 2 行" in body
+    assert "good.one" not in system.get("/admin/accounts")[1], "nothing is done before it is said"
+    taken = {"act": "take", "rows": rows_on(body)}
+    assert security.post("/admin/import", taken)[0] == 403
+    status, headers, body = system.full("/admin/import", taken)
+    assert status == 200 and "新增 2 行" in body and "no-store" in headers["Cache-Control"]
+    assert password_on(body, "good.two") != password_on(body, "good.one") and "/sign-in</span>" in body
+    assert "<code>" not in system.get("/admin/accounts")[1]
+    newcomer = Client(site).post("/sign-in", {"username": "good.one", "password": password_on(body, "good.one")})
+    assert 'name="again"' in newcomer[1], "good for once, then a new one is asked for"
     heads = ["登录名", "职责", "单位", "区域", "开始日期", "截止日期"]
     post = ["good.one", "handler", "municipal", "", "2026-01-01", ""]
-    wrong = xlsx(heads, post, ["good.two", "wizard", "x", "", "soon"])
-    status, body = security.upload("/security/import", wrong)
+    status, body = security.upload("/security/import", xlsx(heads, post, ["good.two", "wizard", "x", "", "soon"]))
     assert status == 422 and "2026-01-31" in body
-    assert security.upload("/security/import", xlsx(heads, post))[0] == 200
+    assert "municipal" not in body.split('id="t-preview"')[1].split("<form")[0], "a choice is said in words"
+    assert security.post("/security/import", {"act": "take", "rows": rows_on(body)})[0] == 200
     for hostile in (b"", b"PK\x03\x04 no", b"%PDF-1.4", xlsx(["何"], ["x"]), xlsx(heads)):
         assert system.upload("/admin/import", hostile)[0] == 422
 
 
-def test_the_templates_can_be_read_back(site: Site, offices: Mapping[str, Client]) -> None:
-    from bihuan.app.administration.importing import ACCOUNTS, POSTS, rows_of
+def test_each_office_changes_by_its_sheets_what_is_its_own_alone(site: Site, offices: Mapping[str, Client]) -> None:
+    """No sheet smuggles in what another office keeps, neither by its columns nor by a page made up."""
+    system, security, audit = (offices[one] for one in ("system", "security", "audit"))
+    open_account(site, "smuggled", "handler", "municipal")
+    heads = ["登录名", "姓名", "职责", "单位", "开始日期"]
+    smuggling = ["smug.two", "带岗", "office.audit", "committee", "2026-01-01"]
+    status, body = system.upload("/admin/import", xlsx(heads, smuggling))
+    assert status == 422 and "没有“职责”这一列" in body and 'name="rows"' not in body
+    row = {"name": "smug.three", "zh": "带岗", "en": "", "outside": "", "duty": "office.audit", "unit": "committee",
+           "since": "2026-01-01", "posts": "office.audit"}  # fmt: skip
+    assert system.post("/admin/import", {"act": "take", "rows": json.dumps([[2, row]])})[0] == 200
+    account = account_of(security, "smug.three", "/security/people")
+    assert "审计管理员" not in security.get(f"/security/people/{account}")[1].split("<form")[0], "an account, no post"
+    own = {"name": "the-security", "duty": "handler", "unit": "municipal", "since": "2026-01-01"}
+    both = {**own, "name": "the-system", "duty": "office.audit"}
+    before = security.bytes("/security/posts.xlsx")
+    for client, status in ((security, 200), (system, 403), (audit, 403)):
+        taken = {"act": "take", "rows": json.dumps([[2, own], [3, both]])}
+        assert client.post("/security/import", taken)[0] == status
+    after = security.bytes("/security/posts.xlsx")
+    assert sheet_rows(after) == sheet_rows(before), "neither to oneself nor two offices for one"
+    unit = [[2, {"id": "not-mine", "zh": "不归我", "en": "Not mine", "level": "station", "since": "2026-01-01"}]]
+    for client in (security, audit):
+        assert client.post("/admin/sheets/units", {"act": "take", "rows": json.dumps(unit)})[0] == 403
+    assert "不归我" not in system.get("/admin/units")[1]
+    for path in ("accounts", "units", "areas"):
+        assert security.get(f"/admin/sheets/{path}.xlsx")[0] == 403 == audit.get(f"/admin/sheets/{path}.xlsx")[0]
+    assert system.get("/security/posts.xlsx")[0] == 403 and system.get("/admin/sheets/posts.xlsx")[0] == 404
 
-    for client, path, columns in (("system", "/admin/import", ACCOUNTS), ("security", "/security/import", POSTS)):
-        data = offices[client].bytes(f"{path}/template.xlsx")
-        rows = rows_of(data, columns)
-        assert rows and isinstance(rows[0], Mapping) and rows[0]["name"]
+
+def sheet_rows(data: bytes) -> list[list[object]]:
+    return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+
+
+def test_what_a_page_exports_it_takes_back_unchanged(offices: Mapping[str, Client]) -> None:
+    for office, out, into in (
+        ("system", "/admin/sheets/units.xlsx", "/admin/sheets/units"),
+        ("system", "/admin/sheets/areas.xlsx", "/admin/sheets/areas"),
+        ("system", "/admin/sheets/accounts.xlsx", "/admin/import"),
+        ("security", "/security/posts.xlsx", "/security/import"),
+    ):
+        data = offices[office].bytes(out)
+        status, body = offices[office].upload(into, data)
+        assert status == 200 and "不变" in body and 'name="rows"' not in body, (out, "nothing to take")
 
 
 def test_an_identity_is_opened_for_a_purpose_and_kept_by_no_cache(site: Site, offices: Mapping[str, Client]) -> None:

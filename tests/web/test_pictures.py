@@ -14,6 +14,7 @@ NO_PICTURE = {
     "figure_named": "leads to a page", "by_number": "leads to a page", "work": "leads to a page",
     "near": "a part of a page", "desk_live": "a part of a page", "outlines": "data", "picture": "data",
     "health": "data", "offline_script": "data", "audit_export": "a file", "admin_template": "a file",
+    "admin_sheet_file": "a file", "security_posts_file": "a file", "admin_sheet": "made as admin_import is",
     "security_template": "a file", "ledger_file": "a file", "month_file": "a file", "register_file": "a file",
     "register_pick": "what a script asks while one types",
     "waiting": "stands for imported history alone", "report_form": "the same as report",

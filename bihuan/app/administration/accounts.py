@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from allauth.mfa.models import Authenticator
@@ -103,11 +103,17 @@ def open_for(district: District, by: str, name: str, title: Text, outside: str =
 
 def unfit(name: str, title: Text) -> Refusal | None:
     """What is wrong with a name to sign in with, or with the name colleagues see."""
+    return next((one for _, one in unfit_cells(name, title)), None)
+
+
+def unfit_cells(name: str, title: Text) -> Iterator[tuple[str, Refusal]]:
+    """All that is wrong with them, each with the part it is about: name or zh."""
     if not NAME(name):
-        return Refusal("field-invalid", {"field": LOGIN, "value": name[:40], "expected": "a–z 0–9 . _ @ -"})
+        yield "name", Refusal("field-invalid", {"field": LOGIN, "value": name[:40], "expected": "a–z 0–9 . _ @ -"})
     if not title.zh.strip() or max(map(len, (title.zh, title.en))) > TITLE_MOST:
-        return Refusal("field-invalid", {"field": TITLE, "value": title.zh[:40], "expected": f"1–{TITLE_MOST}"})
-    return unseen(TITLE, title)
+        yield "zh", Refusal("field-invalid", {"field": TITLE, "value": title.zh[:40], "expected": f"1–{TITLE_MOST}"})
+    elif refusal := unseen(TITLE, title):
+        yield "zh", refusal
 
 
 def unseen(field: Text, title: Text) -> Refusal | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -19,7 +19,7 @@ from bihuan.store.registers import Registers
 
 ID = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*").fullmatch
 ID_MOST = 63
-CODE = Text("代号", "code")
+CODE, NAME = Text("代号", "code"), Text("名称", "name")
 
 
 def units(district: District) -> Sequence[Unit]:
@@ -31,7 +31,8 @@ def units(district: District) -> Sequence[Unit]:
 def change_unit(district: District, by: str, wanted: Unit) -> Refusal | None:
     """A unit as it is from its day on. The row before ends the day before; what was so in the past stays so."""
     rows = [one for one in units(district) if one.id == wanted.id]
-    if refusal := _unfit(wanted.id, wanted.title, wanted.parent, district.places().units):
+    known = district.places().units
+    if refusal := _unfit(wanted.id, wanted.title, wanted.parent, known) or _circle(wanted.id, wanted.parent, known):
         return refusal
     if wanted.until is not None and wanted.until < wanted.since:
         return Refusal("days-reversed", {})
@@ -40,27 +41,38 @@ def change_unit(district: District, by: str, wanted: Unit) -> Refusal | None:
         return Refusal("not-known", {"what": strange})
     if any(one.since > wanted.since for one in rows):
         return Refusal("later-row", {"day": max(one.since for one in rows).isoformat()})
-    ended = [_ended(one, wanted.since - timedelta(days=1)) for one in rows if one.since < wanted.since]
-    act = Act(actor=by, kind="unit.changed", about=wanted.id, detail=_detail(rows[-1] if rows else None, wanted))
-    record(district, Registers(units=[*ended, wanted]), [act])
+    before = [ended(one, wanted.since - timedelta(days=1)) for one in rows if one.since < wanted.since]
+    act = Act(actor=by, kind="unit.changed", about=wanted.id, detail=detail(rows[-1] if rows else None, wanted))
+    record(district, Registers(units=[*before, wanted]), [act])
     return None
 
 
 def end_unit(district: District, by: str, id: str, until: date) -> Refusal | None:
-    """The last day of a unit. Refused while somebody holds a post in it on a later day."""
+    """The last day of a unit; refused as `unended` says."""
     rows = [one for one in units(district) if one.id == id]
     if not rows:
         return Refusal("not-known", {"what": id})
     if until < rows[-1].since:
         return Refusal("days-reversed", {})
-    with district.door.readers.lend() as session:
-        posts = registers.posts(session, district.id)
-    held = [one for one in posts if one.post.unit == id and (one.until is None or one.until > until)]
-    if held:
-        return Refusal("unit-held", {"count": str(len(held))})
+    if refusal := unended(district, id, until):
+        return refusal
     act = Act(actor=by, kind="unit.ended", about=id, detail={"until": until.isoformat()})
     record(district, Registers(units=[replace(rows[-1], until=until)]), [act])
     return None
+
+
+def unended(district: District, id: str, until: date) -> Refusal | None:
+    """Why a unit cannot end with that day: posts held in it later, matters that still lie with it, units below it."""
+    with district.door.readers.lend() as session:
+        posts = registers.posts(session, district.id)
+        row = session.row("unit_owes", (district.id, id))
+    if held := sum(one.post.unit == id and (one.until is None or one.until > until) for one in posts):
+        return Refusal("unit-held", {"count": str(held)})
+    if row is not None and row[0]:
+        return Refusal("unit-owes", {"count": str(row[0])})
+    below = [one for one in district.places().units.values()
+             if one.parent == id and (one.until is None or one.until > until)]  # fmt: skip
+    return Refusal("unit-above", {"count": str(len(below))}) if below else None
 
 
 def change_area(district: District, by: str, wanted: Area) -> Refusal | None:
@@ -68,34 +80,61 @@ def change_area(district: District, by: str, wanted: Area) -> Refusal | None:
     known = district.places().areas
     if refusal := _unfit(wanted.id, wanted.title, wanted.parent, known):
         return refusal
-    above: str | None = wanted.parent
-    while above is not None:
-        if above == wanted.id:
-            return Refusal("not-known", {"what": wanted.parent or ""})
-        above = known[above].parent if above in known else None
-    before = known.get(wanted.id)
-    detail = {"zh": wanted.title.zh, "en": wanted.title.en, "parent": wanted.parent or ""}
-    if before is not None:
-        detail |= {"was.zh": before.title.zh, "was.en": before.title.en, "was.parent": before.parent or ""}
-    record(district, Registers(areas=[wanted]), [Act(actor=by, kind="area.changed", about=wanted.id, detail=detail)])
+    if refusal := _circle(wanted.id, wanted.parent, known):
+        return refusal
+    record(district, Registers(areas=[wanted]), [area_act(by, known.get(wanted.id), wanted)])
     return None
 
 
-def _unfit(id: str, title: Text, parent: str | None, known: Mapping[str, object]) -> Refusal | None:
+def area_act(by: str, before: Area | None, wanted: Area) -> Act:
+    """The entry of an area that is new or changed, with what it was."""
+    detail = {"zh": wanted.title.zh, "en": wanted.title.en, "parent": wanted.parent or ""}
+    if before is not None:
+        detail |= {"was.zh": before.title.zh, "was.en": before.title.en, "was.parent": before.parent or ""}
+    return Act(actor=by, kind="area.changed", about=wanted.id, detail=detail)
+
+
+def _circle(id: str, parent: str | None, known: Mapping[str, Unit] | Mapping[str, Area]) -> Refusal | None:
+    """Why nothing lies in itself, however many lie between."""
+    above, seen = parent, set[str]()
+    while above is not None and above not in seen:
+        if above == id:
+            return Refusal("circle", {"what": parent or ""})
+        seen.add(above)
+        above = known[above].parent if above in known else None
+    return None
+
+
+def unfit_cells(id: str, title: Text) -> Iterator[tuple[str, Refusal]]:
+    """What is wrong with a code or a name, each with the part it is about: id, zh or en."""
     if not ID(id) or len(id) > ID_MOST:
-        return Refusal("field-invalid", {"field": CODE, "value": id[:40], "expected": "a–z 0–9 -"})
-    if not title.zh.strip() or not title.en.strip():
-        return Refusal("field-missing", {"field": Text("名称", "name")})
+        yield "id", Refusal("field-invalid", {"field": CODE, "value": id[:40], "expected": "a–z 0–9 -"})
+    for part, said in (("zh", title.zh), ("en", title.en)):
+        if not said.strip():
+            yield part, Refusal("field-missing", {"field": NAME})
+        elif refusal := unseen(NAME, Text(said, said)):
+            yield part, refusal
+
+
+def _unfit(id: str, title: Text, parent: str | None, known: Mapping[str, object]) -> Refusal | None:
+    if refusal := next((one for _, one in unfit_cells(id, title)), None):
+        return refusal
     if parent is not None and (parent == id or parent not in known):
         return Refusal("not-known", {"what": parent})
-    return unseen(Text("名称", "name"), title)
+    return None
 
 
-def _ended(unit: Unit, last: date) -> Unit:
+def date_of(text: str) -> date:
+    """A day that was read already."""
+    return date.fromisoformat(text)
+
+
+def ended(unit: Unit, last: date) -> Unit:
+    """The same with a last day, if it has no earlier one."""
     return replace(unit, until=last if unit.until is None else min(unit.until, last))
 
 
-def _detail(before: Unit | None, unit: Unit) -> dict[str, str]:
+def detail(before: Unit | None, unit: Unit) -> dict[str, str]:
     """What it is now and what it was, field by field."""
     after = _fields(unit)
     was = {} if before is None else {f"was.{name}": value for name, value in _fields(before).items()}
@@ -110,4 +149,5 @@ def _fields(unit: Unit) -> dict[str, str]:
         "parent": unit.parent or "",
         "areas": " ".join(sorted(unit.areas)),
         "since": unit.since.isoformat(),
+        "until": unit.until.isoformat() if unit.until else "",
     }

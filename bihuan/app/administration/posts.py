@@ -39,21 +39,27 @@ def grant(district: District, by: str, given: DatedPost) -> Refusal | None:
 
 def unfit(district: District, by: str, known: Known, given: DatedPost) -> Iterator[Refusal]:
     """Everything that is wrong with granting this post to this account."""
+    yield from (refusal for _, refusal in unfit_cells(district, by, known, given))
+
+
+def unfit_cells(district: District, by: str, known: Known, given: DatedPost) -> Iterator[tuple[str, Refusal]]:
+    """The same, each with the part it is about: name, duty, unit, areas or until."""
     places = district.places()
     unit = places.units.get(given.post.unit)
     if given.account == by:
-        yield Refusal("not-oneself", {})
+        yield "name", Refusal("not-oneself", {})
     if not known.active:
-        yield Refusal("account-closed", {})
+        yield "name", Refusal("account-closed", {})
     if given.post.duty not in duties(district):
-        yield Refusal("not-known", {"what": given.post.duty})
+        yield "duty", Refusal("not-known", {"what": given.post.duty})
     if unit is None or not unit.active(max(given.since, district.today())):
-        yield Refusal("not-known", {"what": given.post.unit})
-    yield from (Refusal("not-known", {"what": area}) for area in given.post.areas if area not in places.areas)
+        yield "unit", Refusal("not-known", {"what": given.post.unit})
+    for area in sorted(given.post.areas - places.areas.keys()):
+        yield "areas", Refusal("not-known", {"what": area})
     if given.until is not None and given.until < given.since:
-        yield Refusal("days-reversed", {})
+        yield "until", Refusal("days-reversed", {})
     if refusal := apart(known.posts, given):
-        yield refusal
+        yield "duty", refusal
 
 
 def apart(held: Iterable[DatedPost], given: DatedPost) -> Refusal | None:
@@ -80,14 +86,16 @@ def end_post(district: District, by: str, held: DatedPost, until: date) -> Refus
         return Refusal("not-known", {"what": held.post.duty})
     # A post that ends before it began was never held: its last day is the day before its first.
     last = max(until, found[0].since - timedelta(days=1))
-    act = Act(
-        actor=by,
-        kind="post.ended",
-        about=held.account,
-        detail={"duty": held.post.duty, "unit": held.post.unit, "until": last.isoformat()},
-    )
-    record(district, Registers(posts=[replace(found[0], until=last)]), [act])
+    done = replace(found[0], until=last)
+    record(district, Registers(posts=[done]), [ended(by, done)])
     return None
+
+
+def ended(by: str, held: DatedPost) -> Act:
+    """The entry of a post that ends."""
+    until = held.until.isoformat() if held.until else ""
+    detail = {"duty": held.post.duty, "unit": held.post.unit, "until": until}
+    return Act(actor=by, kind="post.ended", about=held.account, detail=detail)
 
 
 def _key(held: DatedPost) -> tuple[str, str, date]:

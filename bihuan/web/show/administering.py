@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bihuan.app.administration.accounts import Known
-from bihuan.app.administration.importing import Taken, Wrong
+from bihuan.app.administration.sheets import Password
 from bihuan.core.access import Places
 from bihuan.core.commands import Area, Unit
 from bihuan.core.refusals import Refusal
@@ -21,8 +21,16 @@ OUTSIDE = Text("统一身份认证标识", "Single sign-on id")
 NONE = Text("无", "none")
 
 
+def sheet_links(sheet: str, into: str = "", out: str = "") -> tuple[tuple[str, Text], ...]:
+    """The ways to a sheet of these and from one."""
+    return (
+        (into or f"/admin/sheets/{sheet}", Text("从 Excel 导入", "Import from Excel")),
+        (out or f"/admin/sheets/{sheet}.xlsx", Text("导出 Excel", "Export to Excel")),
+    )
+
+
 def accounts_page(
-    known: Sequence[Known], sent: Sent, refusal: Refusal | None = None, secret: tuple[str, str] | None = None
+    known: Sequence[Known], sent: Sent, refusal: Refusal | None = None, slip: Password | None = None
 ) -> Page:
     """Everybody, and opening an account."""
     wanted = sent.get("q", "").casefold()
@@ -45,10 +53,10 @@ def accounts_page(
             " in the audit log.",
         ),
         refusal=refusal,
-        secret=(secret,) if secret else (),
-        told=Text("账号已开设。", "The account is open.") if secret else None,
+        slips=(slip,) if slip else (),
+        told=Text("账号已开设。", "The account is open.") if slip else None,
         filters=(Field(name="q", title=Text("查找", "Search"), kind="search", value=sent.get("q", "")),),
-        links=(("/admin/import", Text("从 Excel 导入", "Import from Excel")),),
+        links=sheet_links("accounts", "/admin/import"),
         tables=(Table(id="accounts", title=Text(f"{len(rows)} 个账号", f"{len(rows)} accounts"), heads=heads,
                       rows=rows, empty=Text("没有符合的账号。", "No account fits.")),),
         forms=(_open_form(sent if refusal else {}),),
@@ -102,7 +110,7 @@ def account_page(
     facts += [(Text("岗位", "Post"), post) for post in posts]
     return Page(
         title=one.title, back=("/admin/accounts", Text("账号", "Accounts")), facts=facts, refusal=refusal,
-        told=told, secret=((one.name, password),) if password else (), forms=forms,
+        told=told, slips=(Password(one.name, one.title, password),) if password else (), forms=forms,
     )  # fmt: skip
 
 
@@ -120,7 +128,7 @@ def units_page(places: Places, levels: Mapping[str, Text], today: date, refusal:
         title=Text("单位", "Units"),
         lead=Text("单位从某一天起变更，过去的不改、不删。",
                   "Units change from a day on; the past is neither changed nor deleted."),
-        refusal=refusal, links=(("/admin/areas", Text("区域", "Areas")),),
+        refusal=refusal, links=(("/admin/areas", Text("区域", "Areas")), *sheet_links("units")),
         tables=(Table(id="units", title=Text(f"{len(rows)} 个单位", f"{len(rows)} units"), heads=heads, rows=rows,
                       empty=Text("还没有单位。", "No unit yet.")),),
         forms=(unit_form(None, places, levels, today, sent),),
@@ -214,6 +222,7 @@ def areas_page(places: Places, refusal: Refusal | None, told: Text | None, sent:
     within = [("", NONE), *((one.id, one.title) for one in known)]
     return Page(
         title=Text("区域", "Areas"), back=("/admin/units", Text("单位", "Units")), refusal=refusal, told=told,
+        links=sheet_links("areas"),
         tables=(Table(id="areas", title=Text(f"{len(rows)} 个区域", f"{len(rows)} areas"),
                       heads=(Text("代号", "Code"), Text("名称", "Name"), Text("位于", "Lies in")), rows=rows,
                       empty=Text("还没有区域。", "No area yet.")),),
@@ -223,27 +232,4 @@ def areas_page(places: Places, refusal: Refusal | None, told: Text | None, sent:
                             Field(name="en", title=Text("英文名称", "Name in English"), value=sent.get("en", "")),
                             Field(name="parent", title=Text("位于", "Lies in"), kind="select", choices=within,
                                   value=sent.get("parent", ""), required=False))),),
-    )  # fmt: skip
-
-
-def import_page(found: Taken | Sequence[Wrong] | None, back: tuple[str, Text], template: str, lead: Text) -> Page:
-    """A file to choose, and what became of it: all rows, or none and why."""
-    wrong = [] if found is None or isinstance(found, Taken) else list(found)
-    taken = found if isinstance(found, Taken) else None
-    rows: list[list[Cell]] = [
-        [cell(str(one.row) if one.row else "—"), cell(one.column), cell(one.why)] for one in wrong
-    ]
-    done = taken and Text(f"已导入 {taken.rows} 行。", f"{taken.rows} rows were taken.")
-    report = Table(
-        id="wrong", title=Text(f"没有导入：{len(rows)} 处需要改正", f"Nothing was taken: {len(rows)} places to mend"),
-        heads=(Text("行", "Row"), Text("列", "Column"), Text("问题", "What is wrong")), rows=rows, empty=Text("", ""),
-        note=Text("改好后重新上传整个文件。", "Mend them and send the whole file again."),
-    )  # fmt: skip
-    return Page(
-        title=Text("从 Excel 导入", "Import from Excel"), lead=lead, back=back, told=done or None,
-        secret=tuple(taken.passwords) if taken else (), tables=(report,) if rows else (),
-        links=((template, Text("下载模板", "Download the template")),),
-        forms=(Form(act="import", title=Text("上传文件", "Send a file"), button=Text("导入", "Import"),
-                    fields=(Field(name="file", title=Text("Excel 文件（.xlsx）", "Excel file (.xlsx)"), kind="file"),
-                            )),),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bihuan.app.administration.sheets import Password
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
 
@@ -76,8 +77,8 @@ class Page:
     back: tuple[str, Text] | None = None
     facts: Sequence[tuple[Text, Said]] = ()
     told: Text | None = None
-    secret: tuple[tuple[str, str], ...] = ()
-    """Names and passwords just drawn: shown once."""
+    slips: Sequence[Password] = ()
+    """Passwords just drawn: shown once, to be handed over."""
     refusal: Refusal | None = None
     filters: Sequence[Field] = ()
     links: Sequence[tuple[str, Text]] = ()

@@ -13,7 +13,7 @@ from bihuan.app.signing import Sitting
 from bihuan.core.access import Places
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language, Text
-from bihuan.web.show.administering import NAME, NONE, SINCE, STATES, TITLE_ZH, UNIT
+from bihuan.web.show.administering import NAME, NONE, SINCE, STATES, TITLE_ZH, UNIT, sheet_links
 from bihuan.web.show.auditing import NOT_PEOPLE
 from bihuan.web.show.dates import due_text
 from bihuan.web.show.office import Cell, Field, Form, Page, Table, cell
@@ -49,7 +49,7 @@ def people_page(known: Sequence[Known], duties: Titles, places: Places, today: d
                   "Grant and end posts, lift locks. Accounts are opened by the system administrator; all you do is in"
                   " the audit log."),
         filters=(Field(name="q", title=Text("查找", "Search"), kind="search", value=sent.get("q", "")),),
-        links=(("/security/import", Text("从 Excel 导入岗位", "Import posts from Excel")),),
+        links=sheet_links("posts", "/security/import", "/security/posts.xlsx"),
         tables=(Table(id="people", title=Text(f"共 {len(rows)} 行", f"{len(rows)} in all"), heads=heads, rows=rows,
                       empty=Text("没有符合的人。", "Nobody fits.")),),
     )  # fmt: skip

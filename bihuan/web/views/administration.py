@@ -8,10 +8,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from bihuan.app.administration import accounts, importing, places
+from bihuan.app.administration import accounts, places
+from bihuan.app.administration.sheets import Password
 from bihuan.app.people import Opened
 from bihuan.core.commands import Area, Unit
 from bihuan.core.offices import Office
@@ -32,7 +34,8 @@ def page(request: HttpRequest, office: Page, status: int = 200) -> HttpResponse:
     spoken = language()
     refused = office.refusal and (office.refusal.message(spoken), office.refusal.hint(spoken))
     code = status_of(office.refusal) if office.refusal else status
-    response = render(request, "web/office/page.html", {"office": office, "refusal": refused}, status=code)
+    shown = {"office": office, "refusal": refused, "sign_in": request.build_absolute_uri(reverse("sign_in"))}
+    response = render(request, "web/office/page.html", shown, status=code)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -56,9 +59,9 @@ def all_accounts(request: HttpRequest) -> HttpResponse:
         title = _title(sent)
         outside = sent.get("outside", "").strip()
         found = accounts.open_for(district, _by(request), sent.get("name", "").strip(), title, outside)
-    secret = (sent["name"], found.password) if isinstance(found, Opened) else None
+    slip = Password(sent["name"].strip(), _title(sent), found.password) if isinstance(found, Opened) else None
     refusal = found if isinstance(found, Refusal) else None
-    return page(request, show.accounts_page(accounts.accounts(district), sent, refusal, secret))
+    return page(request, show.accounts_page(accounts.accounts(district), sent, refusal, slip))
 
 
 @never_cache
@@ -137,41 +140,6 @@ def all_areas(request: HttpRequest) -> HttpResponse:
         refusal = places.change_area(district, _by(request), wanted)
     told = SAVED if sent and refusal is None else None
     return page(request, show.areas_page(district.places(), refusal, told, sent if refusal else {}))
-
-
-LEAD = Text(
-    "一行一个账号，不含岗位。有一行不对，整个文件都不导入。",
-    "One account a row, without posts. With one bad row nothing is taken.",
-)
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-@only(Office.SYSTEM)
-def import_accounts(request: HttpRequest) -> HttpResponse:
-    """Accounts from a sheet; the passwords drawn are shown once."""
-    return imported(request, importing.import_accounts, ("/admin/accounts", Text("账号", "Accounts")),
-                    "/admin/import/template.xlsx", LEAD)  # fmt: skip
-
-
-def imported(
-    request: HttpRequest, take: importing.Import, back: tuple[str, Text], template: str, lead: Text
-) -> HttpResponse:
-    """A page that takes a sheet, whatever is in it."""
-    found = None
-    if request.method == "POST":
-        file = request.FILES.get("file")
-        most = importing.BYTES_MOST + 1
-        found = take(request.services.district, _by(request), file.read(most) if file else b"")
-    status = 422 if found is not None and not isinstance(found, importing.Taken) else 200
-    return page(request, show.import_page(found, back, template, lead), status)
-
-
-@require_safe
-@only(Office.SYSTEM)
-def accounts_template(request: HttpRequest) -> HttpResponse:
-    """The sheet to fill in."""
-    return sheet(importing.template(importing.ACCOUNTS, {}, language()), "accounts.xlsx")
 
 
 def sheet(data: bytes, name: str) -> HttpResponse:

@@ -11,21 +11,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan.app import factors, signing
-from bihuan.app.administration import accounts, importing, posts
+from bihuan.app.administration import accounts, posts
 from bihuan.app.district import District
 from bihuan.app.journals import done_to
 from bihuan.core.offices import Office
 from bihuan.core.refusals import Refusal
-from bihuan.core.text import Text
 from bihuan.web.reading import language
 from bihuan.web.show import securing as show
 from bihuan.web.signed import STAFF, only
-from bihuan.web.views.administration import SAVED, day, imported, page, sheet
-
-POSTS_LEAD = Text(
-    "一行一个岗位，授予已有的账号。有一行不对，整个文件都不导入。",
-    "One post a row, for accounts that exist. With one bad row nothing is taken.",
-)
+from bihuan.web.views.administration import SAVED, day, page
 
 
 @never_cache
@@ -74,25 +68,6 @@ def _act(district: District, by: str, account: str, sent: dict[str, str]) -> Ref
             return posts.end_sessions(district, by, account)
         case _:
             return Refusal("not-known", {"what": sent.get("act", "")})
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-@only(Office.SECURITY)
-def import_posts(request: HttpRequest) -> HttpResponse:
-    """Posts from a sheet."""
-    back = ("/security/people", Text("岗位与权限", "Posts and who holds them"))
-    return imported(request, importing.import_posts, back, "/security/import/template.xlsx", POSTS_LEAD)
-
-
-@require_safe
-@only(Office.SECURITY)
-def posts_template(request: HttpRequest) -> HttpResponse:
-    """The sheet to fill in, with every code that may be written."""
-    district = request.services.district
-    units = {one.id: one.title for one in district.places().units.values()}
-    choices = {"duty": posts.duties(district), "unit": units}
-    return sheet(importing.template(importing.POSTS, choices, language()), "posts.xlsx")
 
 
 @sensitive_post_parameters()

@@ -9,8 +9,10 @@ import pytest
 import xlsxwriter
 
 from bihuan.app import ledger_layout
-from bihuan.app.administration.importing import ACCOUNTS, Wrong, rows_of
+from bihuan.app.administration.people_sheets import ACCOUNTS
+from bihuan.app.administration.tables import read
 from bihuan.app.imports.xlsx_small import COLUMNS_MOST, ROWS_MOST, table_of
+from bihuan.core.refusals import Refusal
 
 CELL = "<c><v>1</v></c>"
 FIRST = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -58,7 +60,7 @@ def test_a_sheet_that_would_fill_the_memory_is_refused(rows: str) -> None:
     data = with_sheet(rows)
     assert len(data) < 20_000 and table_of(data, 10) is None
     assert isinstance(ledger_layout.opened(None, data), tuple)  # type: ignore[arg-type]
-    assert [type(one) for one in rows_of(data, ACCOUNTS)] == [Wrong]
+    assert [type(one) for one in read(data, ACCOUNTS.columns)] == [Refusal]
 
 
 def test_another_kind_of_workbook_inside_is_not_tried() -> None:

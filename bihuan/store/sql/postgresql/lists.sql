@@ -136,6 +136,12 @@ ORDER BY c.occurred_at DESC, c.id DESC LIMIT %s
 -- name: by_number
 ORDER BY c.number DESC, c.id DESC LIMIT %s
 
+-- name: unit_owes
+-- How many parts of matters lie with a unit that it has not finished.
+SELECT count(*) FROM task_row t
+JOIN case_row c ON c.district = t.district AND c.id = t.case_id
+WHERE t.district = %s AND t.unit = %s AND t.state IN ('given', 'signed') AND NOT c.final;
+
 -- name: unit_tasks
 -- What a unit still owes, by due time: in the order of the index over such parts alone, so that the first few are found
 -- without the rest. What is due at no time comes last.
