@@ -82,7 +82,7 @@ def _wrong(lines: Sequence[Line]) -> Table:
     ]
     more_zh, more_en = ("；先列 300 处", "; the first 300 places") if len(rows) > SHOWN_MOST else ("", "")
     return Table(
-        id="wrong", title=Text(f"不能导入的有 {len(bad)} 行", f"{len(bad)} rows cannot be taken"),
+        id="wrong", title=Text(f"不能导入的有 {len(bad)} 行", f"{_rows(len(bad))} cannot be taken"),
         heads=(ROW, COLUMN, WHY), rows=rows[:SHOWN_MOST], empty=Text("", ""),
         note=Text(f"其余各行不受影响{more_zh}。", f"The other rows are not held up by them{more_en}."),
     )  # fmt: skip
@@ -97,7 +97,7 @@ def _preview(sheet: Sheet, choices: Choices, lines: Sequence[Line]) -> Table:
         rows.append([cell(str(line.number)), cell(does, state=state),
                      *(cell(_in_words(line.row.get(one.name, ""), one, choices)) for one in columns)])  # fmt: skip
     return Table(
-        id="preview", title=Text(f"共 {len(lines)} 行，还没有导入", f"{len(lines)} rows; nothing is taken yet"),
+        id="preview", title=Text(f"共 {len(lines)} 行，还没有导入", f"{_rows(len(lines))}; nothing is taken yet"),
         heads=(ROW, WHAT, *(one.title for one in columns)), rows=rows, empty=Text("", ""),
         note=Text("前 300 行。", "The first 300.") if len(lines) > SHOWN_MOST else None,
     )  # fmt: skip
@@ -116,9 +116,13 @@ def _taking(lines: Sequence[Line]) -> Form | None:
     bad = sum(bool(one.wrong) for one in lines)
     if not good:
         return None
-    left_zh, left_en = (f"，留下有问题的 {bad} 行", f", leave the {bad} others") if bad else ("", "")
-    button = Text(f"导入这 {len(good)} 行{left_zh}", f"Take these {len(good)} rows{left_en}")
+    left_zh, left_en = (f"，留下有问题的 {bad} 行", f", leave {_rows(bad)}") if bad else ("", "")
+    button = Text(f"导入这 {len(good)} 行{left_zh}", f"Take {_rows(len(good))}{left_en}")
     return Form(act="take", title=Text("导入", "Take them"), button=button, hidden={"rows": carried(good)})
+
+
+def _rows(n: int) -> str:
+    return "1 row" if n == 1 else f"{n} rows"
 
 
 def _file(*, again: bool) -> Form:
