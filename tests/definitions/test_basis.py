@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from bihuan.definitions.articles import in_english, number
 from bihuan.definitions.pack import Pack
 from tests.definitions.cases import HOLES, Edit, changed, texts_of
 
+OWN = "本包读法："
 DISTRICTS = Path(__file__).parents[2] / "districts"
 
 KNOWN = {"提前7天": "7 days ahead", "天数没有规定": "no document sets the days"}
@@ -121,6 +123,19 @@ def test_every_basis_of_the_districts_leads_to_a_document_or_is_marked_as_the_pa
         assert one.documents or one.reading, one
         assert set(one.documents) <= {*pack.policies, *pack.documents}, one
         assert one.en and one.whole, one
+
+
+EMPTY = re.compile(r"(登记的事实要说得清|\w{1,8}没有规定)")
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda one: one.name)
+def test_a_reading_of_the_packs_own_says_why(folder: Path) -> None:
+    """That no document sets it is no reason yet; after a place in a law it says what the law leaves open."""
+    pack = load_pack(folder)
+    assert isinstance(pack, Pack), pack
+    said = [str(one).split("；")[0].removeprefix(OWN) for one in bases(pack) if str(one).startswith(OWN)]
+    assert said
+    assert [one for one in said if EMPTY.fullmatch(one)] == []
 
 
 def bases(value: object) -> Iterator[Basis]:
