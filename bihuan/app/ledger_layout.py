@@ -81,15 +81,13 @@ def opened(district: District, data: bytes) -> Sheet | tuple[Answer, ...]:
         return (_whole(NOT_OURS),)
     if len(table.rows) > HEAD + 1 + ROWS_MOST:
         return (_whole(Text(f"一次最多 {ROWS_MOST} 行。", f"At most {ROWS_MOST} rows at a time.")),)
-    if table.merged:
-        return tuple(_merged(table))
     if (columns := _columns(district, marks)) is None:
         return (_whole(PACK_CHANGED),)
     heads = [as_read(one) for one in table.rows[HEAD]]
     wanted = [one.in_(marks.language) for one in (SERIAL, *(one.title for one in columns), *FILLED_IN)]
     if not set(heads) & set(wanted[-len(FILLED_IN) :]):
         return (_whole(READ_ONLY),)
-    if faults := tuple(_faults(heads, wanted)):
+    if faults := (*_merged(table), *_faults(heads, wanted)):
         return faults
     remind, level, reason = (heads.index(one) for one in wanted[-len(FILLED_IN) :])
     places = {one.id: heads.index(one.title.in_(marks.language)) for one in columns}

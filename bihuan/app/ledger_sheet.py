@@ -145,6 +145,8 @@ def _write(
             sheet.write_number(row, at, value.value / 10**value.decimals, shapes.amount(value, language))
         case int():
             sheet.write_number(row, at, value, shapes.cell)
+        case None:
+            sheet.write_blank(row, at, None, shapes.cell)
         case _:
             sheet.write_string(row, at, str(plain(value, zone, language)), shapes.cell)
 

@@ -11,6 +11,7 @@ from bihuan.app.door import CommandFailed
 from bihuan.app.who_may import by_duty
 from bihuan.core.arguments import REASON
 from bihuan.core.commands import Person
+from bihuan.core.decide.offering import offers
 from bihuan.core.programme import Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text, listed
@@ -92,7 +93,7 @@ def possible(district: District, person: Person, wish: Wish) -> tuple[OnCase, St
     found = on_case(district, person, wish.number)
     if isinstance(found, Refusal):
         return found
-    step = _step(district, found, wish)
+    step = _step(district, person, found, wish)
     return step if isinstance(step, Refusal) else (found, step)
 
 
@@ -113,14 +114,16 @@ def _one(district: District, person: Person, wish: Wish, request: str) -> Answer
     return Answer(wish.row, wish.number, wish.what, why, wish.cell)
 
 
-def _step(district: District, found: OnCase, wish: Wish) -> Step | Refusal:
+def _step(district: District, person: Person, found: OnCase, wish: Wish) -> Step | Refusal:
     for act in found.acts:
         if _fits(act.step, wish):
             return act.step
-    why = next((one.why for one in found.closed if _fits(one.step, wish)), None)
+    programme = found.seen.programme
+    # Also what a page keeps quiet about, because it is done already: here somebody asked for it by name.
+    own = offers(found.seen.case, person, programme, found.context, district.door.clock(), (wish.verb,))
+    why = next((one.refusal for one in own if one.refusal is not None and _fits(one.step, wish)), None)
     if why is not None:
         return why
-    programme = found.seen.programme
     steps = [one for one in programme.steps.values() if _fits(one, wish)]
     holders = by_duty(district, programme, steps)
     if holders is None:

@@ -158,7 +158,10 @@ def test_what_was_filled_in_is_done_once_and_what_was_not_is_told(district: Dist
     assert [one[1:] for one in state(district)] == [(1, 0), (0, 2), (0, 0)]
     after, again = state(district), looked_at(district, data)
     assert [one.stale for one in again.changes] == [1], "reminding again is for whoever ticks it"
-    assert all(one.why is not None for one in sent(district, data))
+    refused = sent(district, data)
+    assert all(one.why is not None for one in refused)
+    [level] = [one.why for one in refused if one.row == 5]
+    assert level is not None and "岗位不能" not in level.zh, "it is one's own, and done already: that is said"
     sent(district, data, frozenset({0}))
     assert state(district) == after, "the same file again does nothing twice, even if it is ticked"
 

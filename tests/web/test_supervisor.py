@@ -224,6 +224,36 @@ def test_chosen_rows_are_reminded(site: Site, browser: Browser, liu: Staff) -> N
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(("size", "language", "scheme"), LOOKS[-2:], ids=["tablet", "phone"])
+def test_a_file_is_looked_through_before_it_acts(
+    site: Site, browser: Browser, liu: Staff, size: dict[str, int], language: str, scheme: str
+) -> None:
+    """With something to do, something that went on, something that cannot be: nothing is wide, axe is content."""
+    client = Client(site, liu)
+    data = client.bytes("/supervisor/ledger.xlsx?sort=number")
+    number = str(openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]["B4"].value)
+    client.post("/supervisor/act", {"chosen": number, "level": "", "request": f"went-on-{language}"})
+    typed = filled(data, {(4, 2): "是", (5, 2): "是", (6, 1): "九", (7, 4): "改过"})
+    context = browser.new_context(viewport=size, locale=language, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    sign_in(page, site, liu)
+    page.goto(site.base + "/supervisor")
+    page.locator("input[name=file]").set_input_files({"name": "a.xlsx", "mimeType": "", "buffer": typed})
+    page.locator("form[action$=back] button").click()
+    page.locator("#wrong").wait_for()
+    page.locator("#stale").wait_for()
+    page.add_script_tag(path=str(AXE))
+    wanted = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    violations: list[Any] = page.evaluate("options => axe.run(document, options)", wanted)["violations"]
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
+    page.locator("button[form=confirm]").click()
+    page.locator("#done").wait_for()
+    assert number not in page.locator("#done + ul, #done + p").inner_text(), "nobody ticked it"
+    context.close()
+    assert [(one["id"], one["nodes"][0]["html"][:160]) for one in violations] == [] and not wide
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize(("size", "language", "scheme"), LOOKS, ids=["dark", "desk", "tablet", "phone"])
 def test_axe_finds_nothing(
     site: Site, browser: Browser, liu: Staff, size: dict[str, int], language: str, scheme: str

@@ -85,7 +85,10 @@ def tiles(tallies: Sequence[Tally], exempted: tuple[int, bool], population: str)
 
 def table(rows: Sequence[Row], wanted: Asked, zone: ZoneInfo, language: Language) -> dict[str, object]:
     """Heads and cells; the number, which is a link, stands apart."""
-    kinds = [_kind([row.values[at] for row in rows]) for at in range(1, len(wanted.columns))]
+    kinds = [
+        "words" if one.sealed else _kind([row.values[at] for row in rows])
+        for at, one in enumerate(wanted.columns[1:], 1)
+    ]
     return {
         "heads": [(one.title, kind) for one, kind in zip(wanted.columns[1:], kinds, strict=True)],
         "rows": [
