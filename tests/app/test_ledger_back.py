@@ -277,26 +277,3 @@ def test_a_reason_in_the_sheet(district: District) -> None:
 def test_a_file_that_is_too_old_says_so() -> None:
     assert STALE_MOST < 150, "each is a tick, and a form has no more than 200 fields"
     assert Wish(1, "x").what.zh and Wish(1, "x", 2).what.en
-
-
-def test_words_are_columns_for_whoever_reads_them_and_identity_for_nobody(district: District) -> None:
-    three = ("asks", "where", "answer")
-    wanted = ledger.asked(district, {"sort": "number"}, three)
-    number = next(iter(ledger.all_rows(district, LIU, wanted))).number
-    taken_words(district, number)
-    shown = {row.number: row.values[1:] for row in ledger.all_rows(
-        district, LIU, ledger.asked(district, {"sort": "number", "state": "all"}, three))}  # fmt: skip
-    assert shown[number] == ("噪声", "西门", "请向邻区反映"), "the last answer is the one that the reporter got"
-    assert {values[2] for other, values in shown.items() if other != number} == {None}
-    every = ledger.asked(district, {"state": "all"}, EVERY)
-    told = str([row.values for row in ledger.all_rows(district, LIU, every)])
-    assert "李阿梅" not in told and "13800000000" not in told
-    assert not {"asks", "where", "answer"} & {one.id for one in ledger.asked(district, {}).columns}, "only if chosen"
-
-
-def taken_words(district: District, number: str) -> None:
-    seen = on_case(district, DESK, number)
-    assert not isinstance(seen, Refusal)
-    command = Take(case=seen.seen.case.id, step="reject", by=DESK, values={"not_accepted": "outside"},
-                   words={"answer": "请向邻区反映"})  # fmt: skip
-    assert isinstance(district.door.submit(district.id, command, f"b{next(ids)}"), Accepted)
