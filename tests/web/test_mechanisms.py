@@ -202,3 +202,18 @@ def test_a_patrol_walks_its_rounds_and_reports_what_it_finds(enters: Enters) -> 
     command.act(danger, "dismiss", {"answer": "水已退"})
     assert "Stood down" in command.act(number, "stand_down", {"answer": "响应解除"})
     assert number in command.see(f"/registers/hazard-points/entry?key={point}"), "the point knows its patrols"
+
+
+def test_a_board_without_a_connection_says_that_it_is_old(site: Site, enters: Enters) -> None:
+    page = enters("command").page
+    page.goto(f"{site.base}/screens/flood-danger/board")
+    said = page.locator("[data-stale]")
+    assert said.is_hidden()
+    page.route("**/board?live=1*", lambda route: route.abort())
+    again = "htmx.ajax('GET', location.pathname + '?live=1', {target: '#screen', swap: 'outerHTML'}).catch(() => 0)"
+    page.evaluate(again)
+    said.wait_for(state="visible")
+    assert said.get_attribute("role") == "alert" and "what you see is old" in said.inner_text()
+    page.unroute("**/board?live=1*")
+    page.evaluate(again)
+    said.wait_for(state="hidden")
