@@ -86,10 +86,23 @@ def enter(
     request: str,
     photos: Sequence[bytes] = (),
     parent: Parent | None = None,
+    *,
+    population: str,
 ) -> Accepted | Refusal:
-    """Raise the case, and let the parent take it as a child. The answer is that of the new case."""
+    """Raise the case, and let the parent take it as a child. The answer is that of the new case.
+
+    It belongs to the population that new reports of the installation belong to, a child to that of its parent: what
+    comes of a made-up case is made up.
+    """
     command = Raise(
-        case="", number="", programme=entry.programme.id, step=entry.step.id, by=person, values=values, words=words
+        case="",
+        number="",
+        programme=entry.programme.id,
+        step=entry.step.id,
+        by=person,
+        values=values,
+        words=words,
+        population=parent.on.seen.case.population if parent is not None else population,
     )
     raised = district.door.submit(district.id, command, request, photos=photos)
     if isinstance(raised, Refusal) or parent is None:

@@ -180,8 +180,8 @@ def _read(district: District, case: str, anyone: Person) -> Seen | None:
 def _entries(
     district: District, rule: EachRule, area: str, population: str, places: Places
 ) -> Iterator[tuple[str, dict[str, Scalar]]]:
-    """Entries in force that lie in the area or below it. A made-up case never reaches beyond made-up entries; what
-    staff raise by hand in a demonstration counts as live and reaches those that it shows."""
+    """Entries in force that lie in the area or below it. A made-up case never reaches beyond made-up entries; a real
+    one also those, where a demonstration came first."""
     form = district.rules.registers[rule.register]
     for inside in sorted(one for one in places.areas if area in upwards(one, places.areas)):
         after = ""

@@ -13,7 +13,7 @@ from bihuan.core.commands import Person
 from bihuan.core.events import Scalar
 from bihuan.core.programme import PageKind
 from bihuan.core.refusals import Refusal
-from bihuan.core.registers import STATE, GraphRule, Register
+from bihuan.core.registers import EXISTS, STATE, GraphRule, Register
 from bihuan.core.registers.funnel import Funnel, Told, funnel
 from bihuan.core.registers.graph import Graph, graphs
 from bihuan.store import entry_reading as store
@@ -63,7 +63,7 @@ def funnel_of(
     form = _having(district, person, register, PageKind.FUNNEL)
     if isinstance(form, Refusal):
         return form
-    seen = _every(district, person, form, asked.day, population)
+    seen = _every(district, person, form, asked.day, population, ended_too=True)
     with district.door.readers.lend() as session:
         first = store.first_days(session, district.id, form.id, list(seen), STATE, asked.day)
     told = {key: Told(key=key, values=found.found.values, first=first.get(key, {})) for key, found in seen.items()}
@@ -111,15 +111,19 @@ def _having(district: District, person: Person, register: str, kind: PageKind) -
     return found[0] if kind in found[0].pages else Refusal("no-such-register", {"register": register[:64]})
 
 
-def _every(district: District, person: Person, form: Register, day: date, population: str) -> dict[str, Seen]:
-    """All entries in force of one population, as far as the person may see them."""
+def _every(
+    district: District, person: Person, form: Register, day: date, population: str, *, ended_too: bool = False
+) -> dict[str, Seen]:
+    """All entries in force of one population, as far as the person may see them; `ended_too` also those that were in
+    force before the day."""
     found: dict[str, Seen] = {}
-    wanted = Wanted(register=form.id, day=day, most=PAGE)
+    wanted = Wanted(register=form.id, day=day, in_force=not ended_too, most=PAGE)
     while True:
         entries = page(district, person, wanted)
         if isinstance(entries, Refusal):
             return found
-        found |= {seen.found.key: seen for seen in entries.entries if seen.found.population == population}
+        mine = (seen for seen in entries.entries if seen.found.population == population)
+        found |= {seen.found.key: seen for seen in mine if EXISTS in seen.found.values}
         if not entries.after:
             return found
         wanted = replace(wanted, after=entries.after)

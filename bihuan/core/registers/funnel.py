@@ -2,7 +2,8 @@
 
 The entries of a funnel are those that reached one stage within a period; every bar, rate and tier speaks of these
 same entries, as they stand on one day. An amount in another currency counts only with a dated rate; what is unknown
-is never taken as zero and is told beside each sum.
+is never taken as zero and is told beside each sum. An entry that ended in the register has reached what it reached: it
+is counted there and has left.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ from itertools import pairwise
 from bihuan.core.events import Scalar
 from bihuan.core.expressions import holds
 from bihuan.core.programme import FieldType
-from bihuan.core.registers.entry import STATE
+from bihuan.core.registers.entry import EXISTS, STATE
 from bihuan.core.registers.form import Register
 from bihuan.core.registers.pictures import FunnelRule, FunnelStage
 from bihuan.core.registers.values import environment
+
+ENDED = "*"
+"""The reason of an entry that ended in the register and of which nothing else is said; no code of a dictionary."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +138,7 @@ def funnel(
         tiers=_tiers(form, chosen),
         uncounted=uncounted,
         short=len(short),
-        short_left=sum(entry.values.get(STATE) in rule.left for entry in short),
+        short_left=sum(gone(rule, entry) for entry in short),
     )
 
 
@@ -144,7 +148,8 @@ def _bar(
     assert form.funnel is not None
     there = [(entry, days) for entry, days in chosen if stage.id in days]
     stopped = [entry for entry, days in there if after is None or after.id not in days]
-    left = tuple(entry.key for entry in stopped if entry.values.get(STATE) in form.funnel.left)
+    rule = form.funnel
+    left = tuple(entry.key for entry in stopped if gone(rule, entry))
     return Bar(
         stage=stage,
         keys=tuple(entry.key for entry, _ in there),
@@ -156,12 +161,24 @@ def _bar(
 
 
 def reasons(rule: FunnelRule, entries: Iterable[Told]) -> tuple[tuple[Scalar, tuple[str, ...]], ...]:
-    """Why entries left, the most frequent reason first, with the entries; None is where nobody said why."""
+    """Why entries left, the most frequent reason first, with the entries; None is where nobody said why, ENDED where
+    all that is known is that the entry ended in the register."""
     found: dict[Scalar, list[str]] = {}
     for entry in entries:
-        found.setdefault(entry.values.get(rule.why or ""), []).append(entry.key)
+        found.setdefault(left_for(rule, entry), []).append(entry.key)
     ordered = sorted(found.items(), key=lambda one: (one[0] is None, -len(one[1]), str(one[0])))
     return tuple((why, tuple(keys)) for why, keys in ordered)
+
+
+def left_for(rule: FunnelRule, entry: Told) -> Scalar:
+    """Why an entry that goes no further left."""
+    why = entry.values.get(rule.why or "")
+    return ENDED if why is None and entry.values.get(EXISTS) is False else why
+
+
+def gone(rule: FunnelRule, entry: Told) -> bool:
+    """Whether the entry goes no further: its state says so, or it is in force no more."""
+    return entry.values.get(STATE) in rule.left or entry.values.get(EXISTS) is False
 
 
 def reached(rule: FunnelRule, entry: Told) -> dict[str, str]:

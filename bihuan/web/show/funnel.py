@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from bihuan.app.registers.pictures import FunnelFound, Period
 from bihuan.app.registers.telling import told
 from bihuan.core.counting import percent
-from bihuan.core.registers import STATE, Register
-from bihuan.core.registers.funnel import Funnel, Sum, amount_of, reached
+from bihuan.core.registers import Register
+from bihuan.core.registers.funnel import Funnel, Sum, amount_of, gone, left_for, reached
 from bihuan.core.text import Language, Text
 from bihuan.web.show.funnel_parts import Part, address, opened, parts, why_said, whys
 from bihuan.web.show.money import money
@@ -262,8 +262,7 @@ def _entry(found: FunnelFound, key: str, fields: Sequence[str], language: Langua
             note = CONVERTED.in_(language, {**places, "day": str(entry.values.get(rule.rate_on or ""))})
         amounts.append((text, note))
     day = reached(rule, entry).get(found.funnel.placed, "")
-    gone = entry.values.get(STATE) in rule.left
-    why = why_said(found, entry.values.get(rule.why or ""), language) if gone else ""
+    why = why_said(found, left_for(rule, entry), language) if gone(rule, entry) else ""
     return EntryView(key, headline(seen), entry_address(found.form, key), day, tuple(amounts), why)
 
 

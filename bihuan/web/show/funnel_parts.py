@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from bihuan.app.registers.pictures import FunnelFound
 from bihuan.app.registers.telling import told
 from bihuan.core.events import Scalar
-from bihuan.core.registers.funnel import Bar, reasons
+from bihuan.core.registers.funnel import ENDED, Bar, reasons
 from bihuan.core.text import Language, Text
 
 PARTS: Mapping[str, Text] = {
@@ -19,6 +19,7 @@ PARTS: Mapping[str, Text] = {
 }
 """Parts of a stage in the order in which they are told; together they are all that reached it."""
 UNSAID = Text("没有写原因", "no reason given")
+ENDED_SAID = Text("名录里已注销，没有写原因", "ended in the register, no reason given")
 NOBODY = "-"
 """Stands in addresses for a reason that nobody gave."""
 
@@ -34,9 +35,9 @@ class Part:
 
 
 def parts(found: FunnelFound, bar: Bar, sent: Mapping[str, str], language: Language) -> tuple[Part, ...]:
-    """The parts of a stage; none where the pack does not say in what state an entry has left."""
+    """The parts of a stage; none where nothing has left and the pack does not say in what state it would have."""
     rule = found.form.funnel
-    if rule is None or not rule.left:
+    if rule is None or not (rule.left or any(one.left for one in found.funnel.bars)):
         return ()
     last = bar.stage.id == found.funnel.bars[-1].stage.id
     return tuple(
@@ -49,7 +50,7 @@ def parts(found: FunnelFound, bar: Bar, sent: Mapping[str, str], language: Langu
 def whys(found: FunnelFound, bar: Bar, sent: Mapping[str, str], language: Language) -> tuple[Part, ...]:
     """Why entries left at a stage, the most frequent reason first."""
     rule = found.form.funnel
-    if rule is None or rule.why is None or not bar.left:
+    if rule is None or not bar.left:
         return ()
     return tuple(
         _part(why_said(found, why, language), keys, f"{bar.stage.id}.left.{_code(why)}", sent)
@@ -75,6 +76,8 @@ def opened(found: FunnelFound, bar: Bar, rest: str, language: Language) -> tuple
 def why_said(found: FunnelFound, why: Scalar, language: Language) -> str:
     """A reason as people read it."""
     rule = found.form.funnel
+    if why == ENDED:
+        return ENDED_SAID.in_(language)
     if why is None or rule is None or rule.why is None:
         return UNSAID.in_(language)
     return told(found.form.fields[rule.why], why, found.book, language)

@@ -71,8 +71,9 @@ def _sent(request: HttpRequest, entry: Entry, parent: Parent | None) -> HttpResp
         return _page(request, entry, parent, sent, wrong, came.refusal)
     request_ = request_id(request.POST, house)
     answer = entering.enter(
-        house.district, request.signed.person, entry, given.values, given.words, request_, came.photos, parent
-    )
+        house.district, request.signed.person, entry, given.values, given.words, request_, came.photos, parent,
+        population=house.population,
+    )  # fmt: skip
     if isinstance(answer, Refusal):
         aside.lay(request, came)
         return _page(request, entry, parent, sent, {}, answer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -65,6 +66,7 @@ def test_pages_of_registers(installation: Installation, district: District, tmp_
     fill(district, session, few(entries), lambda name, one: pytest.fail(f"{name}: {one}"))
     session.close()
     what_was_signed_in_a_year_and_how_far_it_came(district)
+    what_ended_in_the_register_stays_in_what_it_reached(district)
     a_chain_says_who_leads_it_and_what_is_missing(district)
     each_link_and_who_fills_or_seeks_it_are_of_one_chain(district)
     who_may_not_see_a_register_sees_no_page_of_it(district)
@@ -90,6 +92,31 @@ def what_was_signed_in_a_year_and_how_far_it_came(district: District) -> None:
         view = funnel_view(found, {"show": signed.stage.id}, language)
         assert [entry.key for entry in view.entries] == list(signed.keys)
         assert any("6.5249" in note and "2020-06-30" in note for one in view.entries for _, note in one.amounts)
+
+
+def what_ended_in_the_register_stays_in_what_it_reached(district: District) -> None:
+    """It was signed, so it is counted among what was signed; it has left, and the page says so."""
+    register = having(district, PageKind.FUNNEL)
+    year = Period(day=LATER, since=date(2020, 1, 1), until=date(2020, 12, 31))
+    before = funnel_of(district, STAFF, register, year, "demo")
+    assert isinstance(before, FunnelFound)
+    signed = next(bar for bar in before.funnel.bars if bar.stage.id == before.funnel.placed)
+    key = signed.here[0] if signed.here else signed.went_on[0]
+    ends = Enter(register=register, key=key, act=Act.END, by=SYSTEM, since="2020-12-30")
+    assert isinstance(answer := district.door.submit(district.id, ends, "ends"), Accepted), answer
+    after = funnel_of(district, STAFF, register, year, "demo")
+    assert isinstance(after, FunnelFound)
+    for was, bar in zip(before.funnel.bars, after.funnel.bars, strict=True):
+        assert (bar.keys, bar.sum) == (was.keys, was.sum), "nothing vanishes"
+    [last] = [bar for bar in after.funnel.bars if key in bar.left]
+    for language, words in (("zh", "名录里已注销"), ("en", "ended in the register")):
+        view = funnel_view(after, {"show": f"{last.stage.id}.left.*"}, language)  # type: ignore[arg-type]
+        [listed] = view.entries
+        assert listed.key == key and words in listed.why
+        [why] = [one for bar in view.bars if bar.id == last.stage.id for one in bar.whys if words in one.title]
+        assert why.entries == 1 and why.shown
+    early = funnel_of(district, STAFF, register, replace(year, day=date(2020, 12, 30)), "demo")
+    assert isinstance(early, FunnelFound) and not any(key in bar.left for bar in early.funnel.bars), "not yet ended"
 
 
 def a_chain_says_who_leads_it_and_what_is_missing(district: District) -> None:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bihuan.core.expressions import Expression, parse
 from bihuan.core.programme import Field, FieldType
 from bihuan.core.registers import FunnelRate, FunnelRule, FunnelStage, Register, Tiers
-from bihuan.core.registers.entry import STATE
-from bihuan.core.registers.funnel import Told, funnel, reached, reasons
+from bihuan.core.registers.entry import EXISTS, STATE
+from bihuan.core.registers.funnel import ENDED, Told, funnel, reached, reasons
 from bihuan.core.text import Text
 
 WORD = Text("词", "word")
@@ -83,6 +83,7 @@ VALUES = st.fixed_dictionaries(
         "dealt_on": st.one_of(st.none(), DAYS),
         "again": st.sampled_from([True, False, None]),
         STATE: st.sampled_from(STATES),
+        EXISTS: st.sampled_from([True, True, False]),
         "gone_for": st.sampled_from(["land", "money", None]),
     }
 )
@@ -158,8 +159,13 @@ def test_whoever_entered_a_stage_went_on_is_there_or_left(entries: list[Told], p
     for bar, after in zip(bars, [*bars[1:], None], strict=True):
         assert sorted(bar.keys) == sorted([*bar.went_on, *bar.here, *bar.left])
         assert set(bar.went_on) == set(after.keys if after else ()), "who went on is who reached the next"
-        assert all((by_key[key].values[STATE] == "gone") == (key in bar.left) for key in [*bar.here, *bar.left])
+        for key in [*bar.here, *bar.left]:
+            ended = by_key[key].values[EXISTS] is False
+            assert (ended or by_key[key].values[STATE] == "gone") == (key in bar.left), "what ended has left"
         assert FORM.funnel is not None
         whys = dict(reasons(FORM.funnel, (by_key[key] for key in bar.left)))
         assert sorted(key for keys in whys.values() for key in keys) == sorted(bar.left)
-        assert all(by_key[key].values["gone_for"] == why for why, keys in whys.items() for key in keys)
+        for why, keys in whys.items():
+            for key in keys:
+                unsaid = ENDED if by_key[key].values[EXISTS] is False else None
+                assert (by_key[key].values["gone_for"] or unsaid) == why
