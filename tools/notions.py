@@ -121,6 +121,12 @@ NOTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         ("notation_each.py", "check_each.py", "build_programme.py: each"),
     ),
     (
+        "photos that show before or after, and who chose to show them (`moment`, `shown_by`)",
+        "a report answered with pictures, a cover opened and shut",
+        ("evidence.py", "verbs.py: Moment", "programme/rules.py ~ moment:", "programme/rules.py ~ shown_by:"),
+        ("check_showing.py",),
+    ),
+    (
         "kinds of page",
         "boards, rosters, maps, funnels",
         ("programme/vocabulary.py: PageKind", "programme/whole.py ~ pages:", "registers/form.py ~ pages:"),

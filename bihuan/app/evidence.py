@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bihuan.app.district import District
+from bihuan.app.receipts import Held, Seen, mine
 from bihuan.core.commands import Person
+from bihuan.core.evidence import shown_to_raiser
 from bihuan.core.refusals import Refusal
 from bihuan.store.reading import case_of_photo, glance_case
 
@@ -16,3 +18,23 @@ def photo_for(district: District, person: Person, address: str) -> bytes | Refus
     if case is None or isinstance(seen, Refusal):
         return Refusal("no-such-case", {"case": "—"})
     return district.door.photo(district.id, case, address)
+
+
+def shown_in(seen: Seen) -> frozenset[int]:
+    """Numbers of the events of a case whose photos the one who raised it may see."""
+    return shown_to_raiser(seen.case, seen.events, seen.programme)
+
+
+def photo_for_raiser(district: District, held: Held, address: str) -> bytes | Refusal:
+    """The photo at an address for whoever holds the receipt of its case, if they may see it; else it does not exist.
+
+    Answered alike: another case's, one of this case that is for colleagues alone, and one that never was.
+    """
+    nothing = Refusal("no-such-case", {"case": "—"})
+    seen = mine(district, held)
+    if isinstance(seen, Refusal):
+        return nothing
+    shown = shown_in(seen)
+    if not any(photo.address == address and photo.n in shown for photo in seen.photos):
+        return nothing
+    return district.door.photo(district.id, held.case, address)

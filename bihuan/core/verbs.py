@@ -105,6 +105,13 @@ VERDICTS: Mapping[FindingKind, tuple[str, ...]] = {
 """What each can say. `explained`: it can't be done and the reason given holds; no more a yes than `unreachable`."""
 
 
+class Moment(StrEnum):
+    """What the photos of a step show: how it was before the work, or after it."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
 class RequestKind(StrEnum):
     """What can be asked for and must be decided by somebody else."""
 

@@ -166,6 +166,8 @@ def step(draft: Draft, open_stages: tuple[str, ...], start: str, accounts: dict[
         any_task=task == ANY_TASK,
         takes=draft["takes"],
         photos=draft["photos"],
+        moment=draft["moment"],
+        shown_by=draft["shown_by"],
         guards=tuple(guard(one) for one in draft["guard"]),
         within=draft["within"],
         times=draft["times"],

@@ -10,6 +10,7 @@ from bihuan.definitions.check_fields import check_fields
 from bihuan.definitions.check_pack import check_pack
 from bihuan.definitions.check_registers import check_register
 from bihuan.definitions.check_roles import check_roles
+from bihuan.definitions.check_showing import check_showing
 from bihuan.definitions.check_stages import check_stages
 from bihuan.definitions.check_standing_in import check_standing_in
 from bihuan.definitions.check_telling import check_heard
@@ -26,6 +27,7 @@ CHECKS: tuple[Callable[[Draft, Programme], Iterator[Finding]], ...] = (
     check_clocks,
     check_fields,
     check_undoing,
+    check_showing,
     check_heard,
 )
 """What is asked of each programme."""

@@ -23,11 +23,13 @@ from bihuan.core.verbs import Verb
 from bihuan.web import stepping
 from bihuan.web.answers import in_words
 from bihuan.web.house import House
+from bihuan.web.photo_links import photo_link
 from bihuan.web.placing import ground
 from bihuan.web.reading import language
 from bihuan.web.selecting import is_number
 from bihuan.web.show import desk as show
 from bihuan.web.show.case import case_view
+from bihuan.web.show.pairing import pair_at_work
 from bihuan.web.show.pin import spot_of, word_text
 from bihuan.web.show.step_form import StepForm
 from bihuan.web.stepping import Stopped
@@ -113,13 +115,15 @@ def case_page(
     opened = stopped.step if stopped else ""
     begun = partial(_begun, case=case, programme=programme, context=context, now=now)
     rules = house.district.rules.programmes
+    pair = pair_at_work(found, spoken, photo_link(case.number))
     return {
         "case": view,
         "said": [(programme.fields[word.name].title.in_(spoken) if word.name in programme.fields else "",
                   word_text(word.name, word.text, programme.fields, on, spoken)) for word in seen.words],
         "pin": spot_of([(word.name, word.text) for word in seen.words], programme.fields, on, spoken),
         "number": case.number,
-        "photos": list(show.photos(found, spoken)),
+        "pair": pair,
+        "photos": [one for one in show.photos(found, spoken) if one[0] not in pair.addresses],
         "main": [(form, begun(form)) for form in forms if form.leading or form.id == opened],
         "aside": [(form, begun(form)) for form in forms if not form.leading and form.id != opened],
         "errors": [one for form in forms if form.id == opened for one in form.errors],

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from bihuan.app.acts import Filled, at_hand, own_case
 from bihuan.app.answers import Signed, offered, sign, signing
+from bihuan.app.evidence import shown_in
 from bihuan.app.limits import Guard
 from bihuan.app.notices.reading import told_to_raiser
 from bihuan.app.openings import openings_of_case
@@ -29,6 +30,7 @@ from bihuan.web import aside, paging, stepping
 from bihuan.web.answers import in_words
 from bihuan.web.house import House
 from bihuan.web.limiting import too_many
+from bihuan.web.photo_links import reporter_photo
 from bihuan.web.placing import ground
 from bihuan.web.reading import language
 from bihuan.web.show.acknowledging import acknowledged
@@ -36,6 +38,7 @@ from bihuan.web.show.case import case_view
 from bihuan.web.show.changes import fact_text
 from bihuan.web.show.dates import due_text
 from bihuan.web.show.lanes import lanes
+from bihuan.web.show.pairing import pair_shown
 from bihuan.web.show.pin import Ground, spot_of, word_text
 from bihuan.web.stepping import Stopped
 
@@ -66,6 +69,7 @@ def page(request: HttpRequest, held: Held, stopped: Stopped | None = None) -> Ht
         "own": _own(seen, spoken, map_),
         "pin": spot_of([(word.name, word.text) for word in seen.words], fields, map_, spoken),
         "photos": len(seen.photos),
+        "pair": pair_shown(seen, shown_in(seen), context, spoken, reporter_photo),
         "told": [(when(one.at), one.text) for one in told_to_raiser(house.district, held.case, spoken)],
         "openings": [(when(one.at), one) for one in openings_of_case(house.district, held.case)],
         "seen": seen.case.n,

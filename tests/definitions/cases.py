@@ -253,6 +253,9 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P386": (Edit('to = "raiser"', 'to = "lead_unit"'),),
     "P383": (Edit('spawns = "holes"', 'spawns = "holes"\npasses = ["words"]'),),
     "P382": (_new(_FIELD + 'type = "words"\nneeds = "mark"'), Edit('takes = ["words", ', 'takes = ["more?", "words", ')),
+    "P363": (
+        _new(_FIELD + 'type = "yes_no"'), Edit('takes = ["bags"]', 'takes = ["bags", "more?"]\nshown_by = "more"'),
+    ),
     "P401": (Edit('value = "3"', 'value = "3"\nverdict = "consistent"', NOTICE),),
     "P402": (Edit('value = "3"', 'value = "three"', NOTICE),),
     "P403": (Edit('at = ["3:1"]', 'at = ["4:1"]', NOTICE),),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bihuan.app.district import District
-from bihuan.core.verbs import Party, TaskState, Verb
+from bihuan.core.verbs import Moment, Party, TaskKind, TaskState, Verb
 from tests.web.conftest import Site
 from tests.web.matters import Matter, installation_of
 from tests.web.signing import Staff, open_account, sign_in
@@ -115,6 +116,66 @@ def test_photos_wait_with_their_step_and_leave_the_phone_with_it(site: Site, pag
     assert matter.state.n == n + 1 and kept_on_the_phone(page) == []
     page.goto(f"{site.base}/work/cases/{matter.number}")
     assert page.locator(".thread .photos img").count() == 1, "sent; the same picture twice is one"
+
+
+def test_before_and_after_wait_with_what_was_chosen_and_stand_side_by_side_once_sent(
+    site: Site, page: Page, district: District
+) -> None:
+    """Both photos of a place without a network, sent in their order when it is back."""
+    matter = given(district, "地下通道里的灯坏了，没有信号。")
+    matter.take(Verb.CONTACT, Party.HANDLER, "municipal", "reached")
+    steps = [step for step in matter.programme.steps_from(matter.stage) if step.moment and step.task is TaskKind.LEAD]
+    before, after = sorted(steps, key=lambda step: step.moment is Moment.AFTER)
+    page.goto(site.base + "/work/tasks")
+    page.goto(f"{site.base}/work/cases/{matter.number}?step={before.id}")
+    page.context.set_offline(True)
+    for step, colour in ((before, "#553311"), (after, "#446644")):
+        form = page.locator(f"#do-{step.id}")
+        if not form.get_attribute("open"):
+            form.evaluate("one => one.open = true")
+        form.locator("input[type=file]").set_input_files([photo(colour)])
+        form.locator(f"[name={step.shown_by}]").select_option("yes")
+        for words in form.locator("textarea").all():
+            words.fill("灯具已更换。")
+        for choice in form.locator(f"select[required]:not([name={step.shown_by}])").all():
+            choice.select_option("restored")
+        form.locator("button").last.click()
+        page.wait_for_url("**/work/tasks")
+        page.wait_for_selector("#outbox:not([hidden])")
+        if step is before:
+            page.goto(f"{site.base}/work/cases/{matter.number}?step={after.id}")
+    assert kept_on_the_phone(page) == [1, 1]
+    back(page)
+    page.wait_for_selector("#outbox[hidden]", state="attached")
+    page.goto(f"{site.base}/work/cases/{matter.number}")
+    assert page.locator(".pair img").count() == 2, page.locator("main").inner_text()
+    assert matter.state.fields[after.shown_by or ""] is True
+
+
+def test_what_is_too_large_for_the_phone_is_said_at_the_form_which_keeps_everything(
+    site: Site, page: Page, district: District, tmp_path: Path
+) -> None:
+    matter = given(district, "桥下积水，拍了很多张。")
+    huge = tmp_path / "huge.jpg"
+    with huge.open("wb") as file:
+        file.truncate(61 * 1024 * 1024)
+    n = matter.state.n
+    with_photos_without_network(page, site, matter, [str(huge)])
+    page.locator("#not-kept:not([hidden])").wait_for()
+    said = page.locator("#not-kept").inner_text()
+    assert "at most 60 MB of photos. These, in MB: 61" in said and "Nothing was sent" in said and "180" not in said
+    step = matter.step(Verb.PROGRESS)
+    assert page.locator(f"#do-{step.id} input[type=file]").evaluate("one => one.files.length") == 1
+    page.locator(f"#do-{step.id} input[type=file]").set_input_files([photo()] * 7)
+    page.locator(f"#do-{step.id} button").first.click()
+    page.locator("[data-why=many]:not([hidden])").wait_for()
+    assert kept_on_the_phone(page) == [] and matter.state.n == n
+    page.locator(f"#do-{step.id} input[type=file]").set_input_files([photo()])
+    page.locator(f"#do-{step.id} button").first.click()
+    page.wait_for_selector("#outbox:not([hidden])")
+    assert kept_on_the_phone(page) == [1], "fewer of them are kept after all"
+    page.locator("#outbox button").first.click()
+    page.wait_for_selector("#outbox[hidden]", state="attached")
 
 
 def test_photos_are_gone_with_signing_out(site: Site, page: Page, district: District) -> None:

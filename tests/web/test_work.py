@@ -51,9 +51,9 @@ def phone(site: Site, browser: Browser, staff: Staff, *, script: bool = True) ->
     return page
 
 
-def photo() -> dict[str, object]:
+def photo(colour: str = "#446644") -> dict[str, object]:
     file = io.BytesIO()
-    Image.new("RGB", (640, 480), "#446644").save(file, "JPEG")
+    Image.new("RGB", (640, 480), colour).save(file, "JPEG")
     return {"name": "after.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
 
 

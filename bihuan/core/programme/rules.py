@@ -9,7 +9,7 @@ from bihuan.core.clocks import Budget, Direction, Ends
 from bihuan.core.expressions import Expression, names
 from bihuan.core.programme.vocabulary import Validity
 from bihuan.core.text import Text
-from bihuan.core.verbs import Party, RequestKind, TaskKind, Verb
+from bihuan.core.verbs import Moment, Party, RequestKind, TaskKind, Verb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +109,10 @@ class Step:
     any_task: bool = False
     takes: tuple[Taking, ...] = ()
     photos: int = 0
+    moment: Moment | None = None
+    """What its photos show: the place before the work or after it."""
+    shown_by: str | None = None
+    """The yes-or-no field, taken by the step, by which whoever takes the photos lets the one who raised it see them."""
     guards: tuple[Guard, ...] = ()
     within: str | None = None
     """A clock that must be running and not yet due: a window."""
@@ -158,6 +162,12 @@ class Step:
             return frozenset()
         taken = {taking.field for taking in self.takes}
         return frozenset(name for one in self.posts for name in names(one.quantity) if name in taken)
+
+    @property
+    def anew(self) -> frozenset[str]:
+        """Fields that are asked each time, whatever stands: those that are counted, and whether these photos are shown,
+        for a yes to other photos is none to these."""
+        return self.counted | {self.shown_by} if self.shown_by else self.counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("r/proofs", checking.proofs, name="proofs"),
     path("r/file", checking.keep, name="receipt_file"),
     path("r/trust", checking.trust, name="trust"),
+    path("r/photos/<address:address>", receipts.photo, name="reporter_photo"),
     path("r/step/<id:step>", receipts.step, name="reporter_step"),
     # Any text: a code copied with a letter too few is told so, with the place to enter it again.
     path("r/<str:code>", receipts.scan, name="scan"),

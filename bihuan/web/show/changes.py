@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from bihuan.core import events as e
 from bihuan.core.amounts import amount_text
@@ -10,7 +10,7 @@ from bihuan.core.decide import Context
 from bihuan.core.events import Scalar
 from bihuan.core.programme import Field, FieldType, Programme
 from bihuan.core.text import Language, Text
-from bihuan.core.verbs import TaskKind, TaskState
+from bihuan.core.verbs import TaskKind
 from bihuan.web.show.case import FINDINGS, VERDICTS, value_text
 from bihuan.web.show.dates import due_text
 from bihuan.web.show.inputs import YES_NO
@@ -49,24 +49,6 @@ def held_text(field: Field | None, value: Scalar) -> str:
     if field is not None and field.decimals and isinstance(value, int):
         return amount_text(value, field.decimals)
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else "" if value is None else str(value)
-
-
-def pair(events: Sequence[e.Event], photos: Sequence[tuple[int, str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Addresses of photos from before the work and of those that came with finishing it; both or none.
-
-    `photos` are (number of the event, address). The last finishing that brought a photo counts.
-    """
-    finishes = [
-        event.n
-        for event in events
-        if any(isinstance(effect, e.TaskMoved) and effect.state is TaskState.FINISHED for effect in event.effects)
-    ]
-    for n in reversed(finishes):
-        after = tuple(address for at, address in photos if at == n)
-        before = tuple(address for at, address in photos if at < n)
-        if after and before:
-            return before[-2:], after[:2]
-    return (), ()
 
 
 def _ruled(rule: str, programme: Programme, language: Language) -> str:

@@ -14,8 +14,9 @@ from bihuan.core.events import Event
 from bihuan.core.text import Language, Text
 from bihuan.core.verbs import REQUESTS, TaskState
 from bihuan.web.show.case import CaseView, case_view
-from bihuan.web.show.changes import PARTS, changes, fact_text, pair
+from bihuan.web.show.changes import PARTS, changes, fact_text
 from bihuan.web.show.dates import day_text
+from bihuan.web.show.pairing import Link, Pair, pair_at_work
 from bihuan.web.show.pin import Ground, Spot, is_place, place_text, spot, word_text
 from bihuan.web.show.step_words import way_text
 
@@ -82,9 +83,8 @@ class RecordView:
     parts: tuple[Part, ...]
     entries: tuple[Entry, ...]
     supervision: int
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    """Photos from before and after the work, once there are both."""
+    pair: Pair
+    """Photos from before and after the work."""
 
     def since(self, n: int) -> tuple[Entry, ...]:
         """What happened after somebody had seen so many events, in order."""
@@ -92,7 +92,7 @@ class RecordView:
 
 
 def record_view(
-    on: OnCase, now: datetime, language: Language, called: Mapping[str, str], ground: Ground
+    on: OnCase, now: datetime, language: Language, called: Mapping[str, str], ground: Ground, link: Link
 ) -> RecordView:
     """The record as this person may read it, the newest event first; `called` are names of entries, by field."""
     seen, context = on.seen, on.context
@@ -100,8 +100,6 @@ def record_view(
     said = [word.text for word in seen.words if word.n == 0 and not is_place(word.name, programme.fields)]
     where = [word.text for word in seen.words if is_place(word.name, programme.fields)]
     longest = max(said, key=len, default="")
-    stands = [event for event in seen.events if event.n not in case.undone]
-    before, after = pair(stands, [(photo.n, photo.address) for photo in seen.photos if photo.n not in case.undone])
     titles = [text for text in said if text is not longest]
     return RecordView(
         public=case_view(case, seen.events, programme, context, now, language),
@@ -114,8 +112,7 @@ def record_view(
         parts=tuple(_part(task, on, language) for task in case.tasks.values()),
         entries=tuple(reversed([_entry(event, on, language, ground) for event in seen.events])),
         supervision=case.supervision,
-        before=before,
-        after=after,
+        pair=pair_at_work(on, language, link),
     )
 
 

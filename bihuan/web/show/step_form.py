@@ -37,7 +37,9 @@ from bihuan.web.show.step_words import (
     LASTING,
     NEEDED_BY,
     NOT_GIVEN,
+    PHOTOS_CHOSEN,
     PHOTOS_HINT,
+    PHOTOS_OF,
     PHOTOS_WORDS,
     REASONED,
     SHOWING,
@@ -88,7 +90,7 @@ class StepForm:
 def step_form(asking: Asking, sent: Sent = MappingProxyType({}), wrong: Mapping[str, Refusal] = NONE) -> StepForm:
     """The form, with what was typed before and each error beside what it is about."""
     step, programme, language = asking.step, asking.on.seen.programme, asking.language
-    asked = (*step_arguments.arguments(asking, sent), *_fields(asking, sent), *_reason(asking, sent), *_photos(asking))
+    asked = _asked(asking, sent)
     inputs = (replace(one, where=step.id).saying(wrong.get(one.name), language) for one in asked)
     moves = any(move.to != asking.on.seen.case.stage for move in step.moves.values())
     ways = tuple((code, _label(asking, code)) for code in step.moves)
@@ -108,6 +110,16 @@ def step_form(asking: Asking, sent: Sent = MappingProxyType({}), wrong: Mapping[
         spawns=step.spawns,
         templates=_templates(step, programme),
     )
+
+
+def _asked(asking: Asking, sent: Sent) -> tuple[Input, ...]:
+    """All that is asked, in its order: whether photos are shown right after them, and not where none can be given."""
+    fields, photos = _fields(asking, sent), _photos(asking)
+    chosen = tuple(one for one in fields if one.name == asking.step.shown_by)
+    before = (one for one in fields if one not in chosen)
+    return (
+        *step_arguments.arguments(asking, sent), *before, *_reason(asking, sent), *photos, *(chosen if photos else ()),
+    )  # fmt: skip
 
 
 def _templates(step: Step, programme: Programme) -> str | None:
@@ -182,7 +194,7 @@ def _known(asking: Asking) -> dict[str, str]:
 def _changed(asking: Asking, given: Mapping[str, Scalar]) -> dict[str, Scalar]:
     """What stands as it stood is left out, so that no fact is written twice; what is counted counts each time."""
     required, known = {taking.field for taking in asking.step.takes if taking.required}, asking.on.seen.case.fields
-    stays = required | asking.step.counted
+    stays = required | asking.step.anew
     return {name: value for name, value in given.items() if name in stays or known.get(name) != value}
 
 
@@ -190,7 +202,7 @@ def _fields(asking: Asking, sent: Sent) -> tuple[Input, ...]:
     on, programme, known = asking.on, asking.on.seen.programme, _known(asking)
     shown = _single(sent)
     if not shown and not asking.raiser and not asking.together:
-        stands = ((name, value) for name, value in on.seen.case.fields.items() if name not in asking.step.counted)
+        stands = ((name, value) for name, value in on.seen.case.fields.items() if name not in asking.step.anew)
         shown = {name: held_text(programme.fields.get(name), value) for name, value in stands}
     found, must = [], demanded(asking.step)
     for taking in asking.step.takes:
@@ -235,16 +247,19 @@ def _reason(asking: Asking, sent: Sent) -> tuple[Input, ...]:
 
 def _photos(asking: Asking) -> tuple[Input, ...]:
     step, language = asking.step, asking.language
-    if (not step.photos and step.verb not in SHOWING) or asking.together:
+    if (not step.photos and step.verb not in SHOWING and step.moment is None) or asking.together:
         return ()
+    hint = PHOTOS_HINT.in_(language, {"most": PHOTOS_MOST})
+    if step.shown_by is not None:
+        hint += ("" if language == "zh" else " ") + PHOTOS_CHOSEN.in_(language)
     return (
         Input(
             name=PHOTOS,
-            title=PHOTOS_WORDS.in_(language),
+            title=(PHOTOS_OF[step.moment] if step.moment else PHOTOS_WORDS).in_(language),
             widget="photos",
             required=step.photos > 0,
             least=step.photos,
-            hint=PHOTOS_HINT.in_(language, {"most": PHOTOS_MOST}),
+            hint=hint,
         ),
     )
 

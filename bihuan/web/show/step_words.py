@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bihuan.core.clocks import TimeKind
 from bihuan.core.programme import Step
 from bihuan.core.text import Text
-from bihuan.core.verbs import Verb
+from bihuan.core.verbs import Moment, Verb
 
 OUTCOMES: Mapping[tuple[Verb, str], Text] = {
     (Verb.ARBITRATE, "upheld"): Text("维持原派", "Uphold"),
@@ -106,6 +106,15 @@ PHOTOS_WORDS = Text("照片", "Photos")
 PHOTOS_HINT = Text(
     "最多{most}张。收到后重新生成：位置和相机信息会去掉。",
     "Up to {most}. They are made anew on arrival: position and camera data are removed.",
+)
+PHOTOS_OF: Mapping[Moment, Text] = {
+    Moment.BEFORE: Text("处理前的照片", "Photos before the work"),
+    Moment.AFTER: Text("处理后的照片", "Photos after the work"),
+}
+"""What a form asks for where its step says which moment they show."""
+PHOTOS_CHOSEN = Text(
+    "诉求人只有在您下面选了“是”、并且收到答复之后才看得到。",
+    "The one who raised it sees them only if you say yes below, and not before the answer.",
 )
 
 KINDS: Mapping[TimeKind, Text] = {

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bihuan.app.evidence import photo_for_raiser
 from bihuan.app.receipts import Held, Kind, followed_by, give_up, number_of, tell_follower
 from bihuan.core.receipt_codes import written
 from bihuan.core.refusals import Refusal
@@ -71,6 +72,19 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
         return redirect(f"{reverse('track')}?done={step}")
     page = tracking.one_page(request, held, step, answer) if one else tracking.page(request, held, answer)
     return refused(request, page) if isinstance(page, Refusal) else page
+
+
+@require_safe
+def photo(request: HttpRequest, address: str) -> HttpResponse:
+    """A photo of what was done, for the one who raised the matter; the policy is asked each time, nothing is kept."""
+    held = holding.held(request)
+    nothing = Refusal("no-such-case", {"case": "—"})
+    found = photo_for_raiser(request.services.district, held, address) if held else nothing
+    if isinstance(found, Refusal):
+        return refused(request, found)
+    response = HttpResponse(found, content_type="image/jpeg")
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe

@@ -18,6 +18,7 @@ from bihuan.core.refusals import Refusal
 from bihuan.web import stepping
 from bihuan.web.answers import in_words, refused
 from bihuan.web.intake import request_id
+from bihuan.web.photo_links import photo_link
 from bihuan.web.placing import ground
 from bihuan.web.reading import language
 from bihuan.web.selecting import safe_next
@@ -89,7 +90,7 @@ def _page(request: HttpRequest, on: OnCase, opened: str, stopped: Stopped | None
     forms = stepping.forms(house, person, untaken, stopped)
     done = on.seen.programme.steps.get(request.GET.get("done", ""))
     names = called(house.district, person, on.seen.programme.fields, on.seen.case.fields)
-    view = record_view(on, house.now(), spoken, names, ground(house))
+    view = record_view(on, house.now(), spoken, names, ground(house), photo_link(on.seen.case.number))
     shown = {
         "record": view,
         "number": on.seen.case.number,

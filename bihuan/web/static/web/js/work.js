@@ -17,7 +17,7 @@ async function run(mode, act) {
   return new Promise((done, failed) => {
     const change = base.transaction(STEPS, mode), asked = act(change.objectStore(STEPS));
     change.oncomplete = () => done(asked.result);
-    change.onerror = () => failed(change.error);
+    change.onerror = change.onabort = () => failed(change.error);
   });
 }
 
@@ -37,22 +37,60 @@ async function letStand() {
     if (step.until && step.state === "waiting" && Date.now() > step.until) await run("readwrite", store => store.put({ ...step, state: "late" }));
 }
 
+const said = (step, name) => step.entries.find(([one]) => one === name)?.[1];
+const caseOf = step => new URL(step.url).pathname.split("/")[3];
+
+// Whoever fills in a second step of a case without a network knows of the first: it has seen one event more, and if
+// anything else happened meanwhile it is refused as ever.
+async function seenToo(done) {
+  for (const step of await all())
+    if (step.id > done.id && step.state === "waiting" && caseOf(step) === caseOf(done) && said(step, "seen") === said(done, "seen")) {
+      const entries = step.entries.map(([name, value]) => [name, name === "seen" ? String(Number(value) + 1) : value]);
+      await run("readwrite", store => store.put({ ...step, entries }));
+    }
+}
+
+// All forms of a page that was kept share its request id, so the second of two different steps gets one of its own;
+// the same step twice stays one.
+async function apart() {
+  const first = new Map();
+  for (const step of await all()) {
+    const id = said(step, "request"), other = first.get(id);
+    if (!other) first.set(id, step);
+    else if (step.state === "waiting" && content(step) !== content(other)) {
+      const entries = step.entries.map(([name, value]) => [name, name === "request" ? crypto.randomUUID().replaceAll("-", "") : value]);
+      await run("readwrite", store => store.put({ ...step, entries }));
+    }
+  }
+}
+
+const content = step => JSON.stringify([step.url, step.entries.map(([name, value]) => [name, value instanceof File ? [value.name, value.size] : value])]);
+
 async function send() {
   await letStand();
+  await apart();
   const waiting = (await all()).filter(step => step.state === "waiting");
   if (!waiting.length || !navigator.onLine) return false;
   const fresh = await token();
   if (!fresh) return false;
   let sent = false;
-  for (const step of waiting) {
+  const stuck = new Set();
+  for (const { id } of waiting) {
+    const step = await run("readonly", store => store.get(id));
+    // Steps of a case go in their order or not at all.
+    if (step?.state !== "waiting" || stuck.has(caseOf(step))) continue;
     const form = new FormData();
     for (const [name, value] of step.entries) if (!["csrfmiddlewaretoken", "next", "undo_until"].includes(name)) form.append(name, value);
     form.append("csrfmiddlewaretoken", fresh);
     const answer = await fetch(step.url, { method: "POST", body: form });
     // Signed out meanwhile: what was kept went with that, and nothing is put back on the phone.
     if (answer.status === 401) return false;
-    if (answer.ok) await run("readwrite", store => store.delete(step.id));
-    else if (answer.status < 500) await run("readwrite", store => store.put({ ...step, state: step.until ? "late" : "refused" }));
+    if (answer.ok) {
+      await run("readwrite", store => store.delete(step.id));
+      await seenToo(step);
+    }
+    else if (answer.status >= 500) stuck.add(caseOf(step));
+    else await run("readwrite", store => store.put({ ...step, state: step.until ? "late" : "refused" }));
     sent = true;
   }
   return sent;
@@ -65,7 +103,7 @@ async function show() {
   place.hidden = !steps.length;
   list.replaceChildren(...steps.map(step => {
     const line = document.getElementById("outbox-line").content.cloneNode(true).firstElementChild;
-    const number = new URL(step.url).pathname.split("/")[3];
+    const number = caseOf(step);
     const link = line.querySelector("a");
     link.textContent = number;
     link.href = `/work/cases/${number}`;
@@ -89,17 +127,35 @@ async function again() {
 }
 
 // A step with photos: sent as any form is while there is a network; without one it is kept here, copied out of the files
-// that were chosen, so that a picture that the phone moves away is not lost.
-const PHOTOS_MOST = 6, BYTES_MOST = 60 * 1024 * 1024;
+// that were chosen, so that a picture that the phone moves away is not lost. What cannot be kept is said, and stays.
+const MB = 1024 * 1024, PHOTOS_MOST = 6, BYTES_MOST = 60 * MB, BYTES_ALL = 180 * MB;
+const photosOf = entries => entries.map(([, value]) => value).filter(value => value instanceof File);
+const weight = entries => photosOf(entries).reduce((sum, photo) => sum + photo.size, 0);
 
-async function copied(form, button) {
-  const sent = new FormData(form);
-  if (button?.name) sent.append(button.name, button.value);
-  const entries = [...sent.entries()].filter(([, value]) => !(value instanceof File) || value.size);
-  const photos = entries.map(([, value]) => value).filter(value => value instanceof File);
-  if (photos.length > PHOTOS_MOST || photos.reduce((sum, photo) => sum + photo.size, 0) > BYTES_MOST) return null;
-  return Promise.all(entries.map(async ([name, value]) =>
+// Why a step cannot be kept; nothing if it can. Asked before a photo is read.
+async function hindrance(entries) {
+  if (photosOf(entries).length > PHOTOS_MOST) return "many";
+  if (weight(entries) > BYTES_MOST) return "large";
+  return weight((await all()).flatMap(step => step.entries).concat(entries)) > BYTES_ALL ? "full" : "";
+}
+
+async function keep(url, entries) {
+  const why = await hindrance(entries);
+  if (why) return why;
+  const copied = await Promise.all(entries.map(async ([name, value]) =>
     [name, value instanceof File ? new File([await value.arrayBuffer()], value.name, { type: value.type }) : value]));
+  await run("readwrite", store => store.add({ url, entries: copied, at: Date.now(), state: "waiting" }));
+  return "";
+}
+
+// Right at the form, which keeps what was typed and chosen.
+function tell(form, why, entries) {
+  const notice = document.getElementById("not-kept");
+  for (const line of notice.querySelectorAll("[data-why]")) line.hidden = line.dataset.why !== why;
+  for (const place of notice.querySelectorAll("[data-size]")) place.textContent = String(Math.ceil(weight(entries) / MB));
+  form.append(notice);
+  notice.hidden = false;
+  notice.scrollIntoView({ block: "nearest" });
 }
 
 document.addEventListener("submit", async event => {
@@ -107,15 +163,16 @@ document.addEventListener("submit", async event => {
   const chosen = [...form.querySelectorAll("input[type=file]")].some(field => field.files.length);
   if (!chosen || form.dataset.online || !("indexedDB" in window)) return;
   event.preventDefault();
-  const reached = navigator.onLine && await fetch("/work/tasks", { method: "HEAD", cache: "no-store" }).then(() => true, () => false);
-  const entries = reached ? null : await copied(form, button).catch(() => null);
-  if (entries) {
-    await run("readwrite", store => store.add({ url: form.action, entries, at: Date.now(), state: "waiting" }));
-    location.href = "/work/tasks";
-  } else {
+  if (navigator.onLine && await fetch("/work/tasks", { method: "HEAD", cache: "no-store" }).then(() => true, () => false)) {
     form.dataset.online = "yes";
-    form.requestSubmit(button);
+    return form.requestSubmit(button);
   }
+  const sent = new FormData(form);
+  if (button?.name) sent.append(button.name, button.value);
+  const entries = [...sent.entries()].filter(([, value]) => !(value instanceof File) || value.size);
+  const why = await keep(form.action, entries).catch(() => "room");
+  if (why) tell(form, why, entries);
+  else location.href = "/work/tasks";
 });
 
 if ("serviceWorker" in navigator && "indexedDB" in window) {
