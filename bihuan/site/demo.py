@@ -173,10 +173,19 @@ def _make(asked: Asked) -> int:
         # for theirs, each for itself, and hashing passwords leaves the disk to this.
         with ThreadPoolExecutor(1) as disk:
             written = disk.submit(os.sync)
-            demo_accounts.open_all(asked.pack, asked.home)
+            _everyday(asked.pack, demo_accounts.open_all(asked.pack, asked.home))
             written.result()
         (asked.home / READY).write_text(json.dumps(asked.played) + "\n", "utf-8")
     return status
+
+
+def _everyday(pack: Path, accounts: Mapping[str, str]) -> None:
+    from bihuan.site.demo_everyday import write_down
+    from bihuan.site.services import services
+
+    with services().opened() as district:
+        for refused in write_down(district, pack, accounts):
+            _say(refused.message("zh"), refused.message("en"))
 
 
 def _found(ready: Path) -> object:

@@ -14,8 +14,9 @@ SCRIPT = Path("demo") / "accounts.toml"
 LEVEL = "@level:"
 
 
-def open_all(pack: Path, home: Path) -> None:
-    """Open every account that the pack's demonstration names. Nothing to do for a pack that names none."""
+def open_all(pack: Path, home: Path) -> Mapping[str, str]:
+    """Open every account that the pack's demonstration names; by name, the account behind it. Nothing to do for a pack
+    that names none."""
     from bihuan.app.entropy import real_entropy
     from bihuan.app.people import open_account
     from bihuan.core.commands import Post
@@ -23,11 +24,13 @@ def open_all(pack: Path, home: Path) -> None:
     from bihuan.site.services import services
 
     if not (pack / SCRIPT).is_file():
-        return
+        return {}
     said: Mapping[str, Any] = tomllib.loads((pack / SCRIPT).read_text("utf-8"))["account"]
     with services().opened() as district:
         units = district.places().units
         first = {unit.level: unit.id for unit in sorted(units.values(), key=lambda unit: unit.id, reverse=True)}
+
+        behind: dict[str, str] = {}
 
         def line(name: str, one: Mapping[str, Any]) -> str:
             title = Text(one["title"]["zh"], one["title"]["en"])
@@ -36,6 +39,7 @@ def open_all(pack: Path, home: Path) -> None:
                 for post in one["posts"]
             ]
             opened = open_account(district, name, title, posts, district.today(), real_entropy, keep=True)
+            behind[name] = opened.account
             return "\t".join((name, opened.password, title.zh, title.en))
 
         # A password takes a tenth of a second to hash, meant so; hashing leaves the interpreter free for another.
@@ -45,6 +49,7 @@ def open_all(pack: Path, home: Path) -> None:
         out.write("\n".join(lines) + "\n")
         out.flush()
         os.fsync(out.fileno())
+    return behind
 
 
 def known(home: Path) -> Sequence[tuple[str, ...]]:

@@ -118,7 +118,7 @@ def case_page(
     pair = pair_at_work(found, spoken, photo_link(case.number))
     return {
         "case": view,
-        "said": [(programme.fields[word.name].title.in_(spoken) if word.name in programme.fields else "",
+        "said": [(show.heading(word.name, programme, spoken),
                   word_text(word.name, word.text, programme.fields, on, spoken)) for word in seen.words],
         "pin": spot_of([(word.name, word.text) for word in seen.words], programme.fields, on, spoken),
         "number": case.number,

@@ -10,17 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bihuan.core.arguments import REASON
 from bihuan.core.commands import Area
 from bihuan.core.decide import Context
 from bihuan.core.programme import Field, FieldType
 from bihuan.core.text import LANGUAGES, Text
 from bihuan.web.show.case import case_view, value_text
 from bihuan.web.show.dates import due_text, period
+from bihuan.web.show.desk import heading
 from bihuan.web.show.figures import LEAST, bar
 from bihuan.web.show.inputs import areas
 from bihuan.web.show.ledger import between
 from bihuan.web.show.securing import browser_of
 from tests.core.test_standing_in import DEPUTY, SEATED
+from tests.core.tiny import TINY
 from tests.core.tiny_walk import DISTRICT, NOON, Walk
 
 AREAS = {
@@ -125,3 +128,10 @@ def test_who_stands_in_is_named_as_long_as_it_waits_for_them() -> None:
     assert seen.stand_in == f"the {DEPUTY.title.en}"
     assert case_view(replace(about, fields={}), (), SEATED, DISTRICT, NOON, "en").stand_in is None
     assert case_view(replace(about, final=True), (), SEATED, DISTRICT, NOON, "en").stand_in is None
+
+
+def test_at_the_desk_a_reason_is_not_read_as_part_of_the_message() -> None:
+    name, field = next((name, one) for name, one in TINY.fields.items() if one.private)
+    assert heading(name, TINY, "zh") == field.title.zh
+    assert (heading(REASON, TINY, "zh"), heading(REASON, TINY, "en")) == ("理由", "Reason")
+    assert heading("none", TINY, "zh") == ""

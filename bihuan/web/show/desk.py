@@ -128,6 +128,13 @@ def hits(
     return tuple(shown)
 
 
+def heading(name: str, programme: Programme, language: Language) -> str:
+    """What words of a case are: the field they were given for, or the reason of a step."""
+    field = programme.fields.get(name)
+    title = field.title if field else _NAMES.get(name)
+    return title.in_(language) if title else ""
+
+
 def _row(
     case: Case,
     due: datetime | None,
