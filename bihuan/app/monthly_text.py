@@ -168,6 +168,9 @@ class Says:
         if self.address:
             where = f"{self.address}/?population={self.population}&since={first}&until={last}"
             yield Paragraph(self.say(f"网址：{where}", f"Address: {where}"), ragged=True)
+            laws = f"{self.address}/documents/"
+            told = f"依据的文件，逐件见：{laws}", f"The documents they rest on, one by one: {laws}"
+            yield Paragraph(self.say(*told), ragged=True)
         position = max((part.now.position for part in parts), default=0)
         command = f"bihuan indicators --population {self.population} --since {first} --until {last}"
         yield Paragraph(self.say(f"命令：{command}", f"Command: {command}"), ragged=True)

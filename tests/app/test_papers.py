@@ -122,8 +122,8 @@ def test_the_elements_stand_in_the_order_of_the_standard(district: District) -> 
         places = [flat(text).rindex(flat(one)) for one in (
             "赣州经济技术开发区管理委员会办公室文件", "赣经开办字〔2026〕12号", "关于2026年4月事项办理情况的通报",
             "各镇（街道、管理处），区直（驻区）各单位：", "一、10分钟为民服务圈", "（一）总体情况", "（二）主要指标",
-            "二、口径与核对", "https://bihuan.example/?population=live", "附件：1.指标口径说明", "2.各单位办理情况表",
-            "2026年5月6日",
+            "二、口径与核对", "https://bihuan.example/?population=live", "https://bihuan.example/documents/",
+            "附件：1.指标口径说明", "2.各单位办理情况表", "2026年5月6日",
         )]  # fmt: skip
         assert places == sorted(places)
     last, tail = flat(pages[-1]), [cell.text for cell in word.tables[-1]._cells]

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from bihuan.app.policies import titles
-from bihuan.core.text import Basis
+from bihuan.core.text import Basis, Text, said
 from bihuan.web.reading import language
 
 register = template.Library()
@@ -28,6 +28,12 @@ def basis(words: str) -> SafeString:
     shown = _linked(_begun(words.pieces("en")))
     whole = _chinese((("（", ""), *words.pieces("zh"), ("）", "")))
     return shown if words.whole else format_html("{} {}", shown, whole)
+
+
+@register.filter
+def sourced(words: Text | str) -> SafeString | str:
+    """A phrase in the language of the page; where a rule comes from leads to its documents."""
+    return basis(words) if isinstance(words, Basis) else said(words, language())
 
 
 @register.simple_tag(takes_context=True)
