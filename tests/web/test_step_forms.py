@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from bihuan.core.decide.routing import Suggestion
 from bihuan.core.expressions.tree import names
 from bihuan.core.programme import Field, FieldType, Programme, Route
-from bihuan.core.text import Language
+from bihuan.core.text import Language, Text
 from bihuan.core.verbs import Verb
 from bihuan.web.show import step_form
 from bihuan.web.show.routed import routed
@@ -213,6 +213,11 @@ def test_a_dispatch_begins_with_the_catalogue_and_keeps_what_was_changed() -> No
     unit, assist = (next(one for one in form.inputs if one.name == name) for name in ("arg-unit", "arg-assist"))
     assert (unit.value, assist.chosen) == (first, {second})
     assert form.routed is not None and form.routed.passed_over == 1
+    # Level by level as the pack lists them, whatever the order of the units.
+    levels = {name: Text(name, name) for name in ("zone", "station", "department", "nobody", "community")}
+    grouped = step_form.step_form(replace(asking, levels=levels)).inputs
+    titles = [group.title for one in grouped if one.name == "arg-assist" for group in one.groups if group.title]
+    assert titles == ["zone", "station", "department", "community"]
     # Nobody ticked is nobody, not the catalogue's.
     read = step_form.read(asking, {"arg-unit": [third], "arg-assist": [""]})
     assert (read.arguments["unit"], read.arguments["assist"]) == (third, ())

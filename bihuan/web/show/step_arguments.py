@@ -120,14 +120,15 @@ def _unit(asking: Asking, made: Input, fresh: bool) -> Input:
 
 
 def _several(asking: Asking, made: Input, fresh: bool) -> Input:
-    groups: dict[str, list[tuple[str, str]]] = {}
+    # Level by level as the pack lists them: whom a community calls stands before all the other communities.
+    groups: dict[str, list[tuple[str, str]]] = {level.in_(asking.language): [] for level in asking.levels.values()}
     for unit in asking.on.context.units.values():
         if unit.active(asking.day):
             level = asking.levels.get(unit.level)
             at = level.in_(asking.language) if level else ""
             groups.setdefault(at, []).append((unit.id, unit.title.in_(asking.language)))
     suggested = frozenset(asking.routed.assist) if fresh and asking.routed and not asking.together else made.chosen
-    made_groups = tuple(Group(title, tuple(choices)) for title, choices in groups.items())
+    made_groups = tuple(Group(title, tuple(choices)) for title, choices in groups.items() if choices)
     return replace(made, widget="boxes", groups=made_groups, chosen=suggested)
 
 
