@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import pytest
 
 from bihuan.app.district import District
 from bihuan.app.door import Accepted
 from bihuan.app.installation import Installation
+from bihuan.app.registers.pictures import FunnelFound, Period, funnel_of
 from bihuan.core.commands import Person, Post, Raise, Take
 from bihuan.core.events import Scalar
 from bihuan.core.refusals import Refusal
@@ -92,21 +94,59 @@ def test_verified_money_adds_up_in_whatever_order_it_was_checked(district: Distr
     assert value(district, "investments", project, "contracted") == 120
 
 
-def test_yuan_are_not_added_to_another_currency_and_nobody_loses_them_unsaid(district: District) -> None:
+def test_a_contract_in_yuan_is_not_entered_for_a_project_in_dollars(district: District) -> None:
     abroad = opened(district, "investments", name="外资", state="registered", **{**RUNNING, **DOLLARS})
-    for name in ("paid", "contracted"):
-        refused = reported(district, abroad, "started", **{name: 5})
-        assert isinstance(refused, Refusal) and refused_by(refused) == "in-yuan", refused
-        assert "外币" in refused.message("zh") and "汇率" in refused.hint("zh")
-        assert "foreign currency" in refused.message("en") and "dated rate" in refused.hint("en")
+    refused = reported(district, abroad, "started", contracted=5)
+    assert isinstance(refused, Refusal) and refused_by(refused) == "in-yuan", refused
+    assert "外币" in refused.message("zh") and "汇率" in refused.hint("zh")
+    assert "foreign currency" in refused.message("en") and "dated rate" in refused.hint("en")
     assert isinstance(entered(district, checked(district, abroad, "started")), Accepted), "a stage without money"
     assert value(district, "investments", abroad, "state") == "started"
     turned = opened(district, "investments", name="转外资", state="registered", **RUNNING)
-    case = checked(district, turned, "started", paid=5)
+    case = checked(district, turned, "started", contracted=120, paid=5)
     change = Enter(register="investments", key=turned, act=Act.CHANGE, by=KEEPER, since=TODAY, values=DOLLARS)
     assert isinstance(district.door.submit(district.id, change, "turned"), Accepted)
     assert isinstance(entered(district, case), Accepted)
-    assert value(district, "investments", turned, "paid_in") is None, "yuan never become dollars"
+    assert value(district, "investments", turned, "contracted") == 100, "yuan never become dollars"
+    assert value(district, "investments", turned, "paid_in") == 5, "what was paid in is told in yuan for every project"
+
+
+PAID: dict[str, Scalar] = {"currency": "USD", "rate_source": "parity"}
+
+
+def test_each_payment_is_turned_into_yuan_at_the_rate_of_its_own_day(district: District) -> None:
+    abroad = opened(district, "investments", name="外资", state="registered", **{**RUNNING, **DOLLARS})
+    payments = (
+        (100_000_00, 71_123, "2026-02-27", "2026-02-27"),
+        (50_000_01, 70_987, "2026-03-02", "2026-02-27"),
+    )
+    stands = 0
+    for paid, rate, paid_on, rate_on in payments:
+        said = {**PAID, "paid": paid, "rate": rate, "paid_on": paid_on, "rate_on": rate_on}
+        assert isinstance(entered(district, checked(district, abroad, "started", **said)), Accepted)
+        stands += round(Fraction(paid * rate, 10_000))
+        assert value(district, "investments", abroad, "paid_in") == stands
+    assert isinstance(entered(district, checked(district, abroad, "started", paid=7)), Accepted), "yuan as they are"
+    assert value(district, "investments", abroad, "paid_in") == stands + 7
+    found = funnel_of(district, KEEPER, "investments", Period(day=district.today()), "live")
+    assert isinstance(found, FunnelFound)
+    [rate_of] = [one for one in found.funnel.rates if one.id == "paid_in"]
+    assert rate_of.counted == Fraction(stands + 7, 100)
+    assert rate_of.of == Fraction(RUNNING["contracted"] * DOLLARS["rate"], 100 * 10_000)  # type: ignore[operator]
+
+
+def test_a_payment_in_another_currency_says_its_rate_of_that_day_and_where_it_is_from(district: District) -> None:
+    abroad = opened(district, "investments", name="外资", state="registered", **{**RUNNING, **DOLLARS})
+    right: dict[str, Scalar] = {
+        **PAID, "paid": 5, "rate": 71_123, "paid_on": "2026-02-27", "rate_on": "2026-02-26"}  # fmt: skip
+    for lacking in ("rate", "rate_on", "rate_source"):
+        said = {name: one for name, one in right.items() if name != lacking}
+        assert refused_by(reported(district, abroad, "started", **said)) == "payment-rate", lacking
+    for rate_on in ("2026-02-28", "2026-02-16"):
+        wrong = reported(district, abroad, "started", **{**right, "rate_on": rate_on})
+        assert refused_by(wrong) == "payment-rate-of-the-day", rate_on
+    assert refused_by(reported(district, abroad, "started", paid=5, paid_on="2026-03-03")) == "payment-came"
+    assert isinstance(reported(district, abroad, "started", **right), Accepted)
 
 
 def test_what_a_case_would_set_passes_the_guards_of_the_register(district: District) -> None:
