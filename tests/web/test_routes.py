@@ -185,6 +185,12 @@ def test_a_public_case_shows_no_words_and_no_names(site: Site) -> None:
         assert "somebody<" not in body and "已到现场办理" not in body
 
 
+def test_a_printed_text_says_on_what_its_figures_are_read(site: Site) -> None:
+    """The basis of the text itself, in both languages, beside who keeps its figures."""
+    for language, said in (("zh-CN", "本包读法：报上只有文字"), ("en", "This pack&#x27;s reading: the newspaper")):
+        assert said in got(site, "/claims/", language)[2]
+
+
 def test_the_case_page_explains_its_deadline(site: Site) -> None:
     _, _, body = got(site, f"/cases/{site.number}")
     assert "个工作日" in body or "小时" in body
