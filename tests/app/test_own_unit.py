@@ -52,6 +52,11 @@ def district(installation: Installation) -> Iterator[District]:
             if n == 2:
                 bounced(opened, case, CHEN)
             forward(opened, 30)
+        # One that is due after what the complaints owe first: on a page they would stand in between.
+        case = raised_(opened).case
+        step(opened, case, "accept", values={"category": "street_light", "severity": "C"})
+        step(opened, case, "dispatch")
+        step(opened, case, "sign", CHEN)
         yield opened
 
 

@@ -46,4 +46,25 @@ FIGURES = (
         "AND k.state NOT IN ('returned', 'revoked')))", "AND k.state NOT IN ('revoked')))",
         "tests/store/test_tallies.py::test_who_reaches_a_part_counts_what_the_policy_lets_them_see[sqlite-returned]",
     ),
+    Mutant(
+        "the leader's bars tell of a complaint about one's own unit", "app/leading.py",
+        "if found.withheld else kept", "if False else kept",
+        "tests/app/test_own_unit.py::test_nothing_that_the_accused_are_shown_changes[sqlite]",
+    ),
+    Mutant(
+        "a page ends at the place of a case that is kept from its reader", "store/lists.py",
+        "after = (place_of(row[column]), str(row[5]))",
+        "after = (place_of(row[column]), str(row[5])); seen = seen if _line(row, ground, person) else after",
+        "tests/app/test_own_unit.py::test_nothing_that_the_accused_are_shown_changes[sqlite]",
+    ),
+    Mutant(
+        "a locked cell that was typed over is passed over in silence", "app/ledger_back.py",
+        "wrong += one.altered()", "wrong += ()",
+        "tests/app/test_ledger_back.py::test_a_locked_cell_that_says_something_else_is_told_with_what_stood_there[sqlite]",
+    ),
+    Mutant(
+        "what went on meanwhile is done without asking", "app/ledger_back.py",
+        "if not one.stale or at in also", "if True",
+        "tests/app/test_ledger_back.py::test_what_went_on_meanwhile_is_told_and_done_only_if_ticked[sqlite]",
+    ),
 )  # fmt: skip
