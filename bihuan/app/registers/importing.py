@@ -20,7 +20,8 @@ from bihuan.app.imports.running import NOWHERE, Progress, Refusing
 from bihuan.app.imports.tables import open_table
 from bihuan.app.registers.based import Stood, stood
 from bihuan.app.registers.reading import book
-from bihuan.app.registers.rows import Asking, Columns, Fault, Row, asked_of, codes_in_doubt, column_of, read_row
+from bihuan.app.registers.row_codes import Looking
+from bihuan.app.registers.rows import Asking, Columns, Fault, Row, asked_of, column_of, read_row
 from bihuan.app.registers.sheet import KEY_, headings
 from bihuan.app.registers.telling import Book
 from bihuan.core.commands import Person
@@ -204,7 +205,8 @@ class _Sending:
             waiting = left
 
     def _ask(self, rows: Sequence[Row], *, last: bool) -> None:
-        rows = self._coded(rows)
+        looked = Looking(self._session, self._district.id, self._plan.form, self._district.today())
+        rows = looked.whole(looked.coded(rows), self._plan.columns)
         stands = self._stood(rows)
         plans = [(row, asked_of(row, one, self._asking(), self._book)) for row, one in zip(rows, stands, strict=True)]
         asked = [
@@ -223,21 +225,6 @@ class _Sending:
                 self._no(self._reasons(row, None, Act.CHANGE))
                 continue
             self._count(row, [(one.act, next(outcomes)) for one in sent], last)
-
-    def _coded(self, rows: Sequence[Row]) -> list[Row]:
-        """The rows, with references that are a code as they are written taken for it."""
-        doubts = [codes_in_doubt(row, self._plan.form) for row in rows]
-        wanted: dict[str, set[str]] = {}
-        for register, text in (found for doubt in doubts for found in doubt.values()):
-            wanted.setdefault(register, set()).add(text)
-        day = self._district.today()
-        known = {
-            (register, key)
-            for register, texts in wanted.items()
-            for key in entry_reading.values_of(self._session, self._district.id, register, sorted(texts), day)
-        }
-        taken = [{name: found[1] for name, found in doubt.items() if found in known} for doubt in doubts]
-        return [replace(row, values={**row.values, **new}) for row, new in zip(rows, taken, strict=True)]
 
     def _asking(self) -> Asking:
         return Asking(form=self._plan.form, person=self._person, population=self._population)

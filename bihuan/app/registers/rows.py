@@ -62,6 +62,8 @@ class Row:
     """What of the entry was exported."""
     unread: tuple[Fault, ...] = ()
     """What could not be read, with its column."""
+    numbers: frozenset[str] = frozenset()
+    """Columns of codes whose cell holds a whole number: zeros before it would be gone."""
 
     @property
     def blurred(self) -> frozenset[str | None]:
@@ -92,12 +94,12 @@ def read_row(raw: RawRow, columns: Columns, form: Register, book: Book) -> Row |
     days = {name: day_of(texts.get(name, "")) for name in (OPENED_, ENDED_, CHANGED_)}
     for name, found in days.items():
         if isinstance(found, Unreadable) and name not in marked:
-            unread.append((name, _invalid(columns.titles[name], found)))
+            unread.append((name, invalid(columns.titles[name], found)))
     shown = shown_of(texts.get(SHOWN_, ""))
     if isinstance(shown, Unreadable) and SHOWN_ not in marked:
-        unread.append((SHOWN_, _invalid(columns.titles[SHOWN_], shown)))
+        unread.append((SHOWN_, invalid(columns.titles[SHOWN_], shown)))
     for name in _shortened(raw, columns, form):
-        unread.append((name, _invalid(columns.titles[name], Unreadable(texts[name], _DIGITS_LOST))))
+        unread.append((name, invalid(columns.titles[name], Unreadable(texts[name], _DIGITS_LOST))))
     lost = {name for name, _ in unread}
     for name, text in texts.items():
         field = form.fields.get(name)
@@ -108,7 +110,7 @@ def read_row(raw: RawRow, columns: Columns, form: Register, book: Book) -> Row |
         elif field is not None or name == STATE:
             value = read(field, text, book) if field is not None else state_of(form, text)
             if isinstance(value, Unreadable):
-                unread.append((name, _invalid(columns.titles[name], value)))
+                unread.append((name, invalid(columns.titles[name], value)))
                 continue
             values[name] = value
     opened, ended, changed = ("" if isinstance(day, Unreadable) else str(day or "") for day in days.values())
@@ -124,7 +126,20 @@ def read_row(raw: RawRow, columns: Columns, form: Register, book: Book) -> Row |
         reason=texts.get(REASON_, ""),
         shown=None if isinstance(shown, Unreadable) else shown,
         unread=tuple(unread),
+        numbers=frozenset(name for name in _coded(form) if _is_number(raw, columns, name) and name not in lost),
     )
+
+
+def _coded(form: Register) -> Iterator[str]:
+    """The columns that hold codes of entries."""
+    yield KEY_
+    yield from (one.id for one in form.fields.values() if one.type is FieldType.ENTRY)
+
+
+def _is_number(raw: RawRow, columns: Columns, name: str) -> bool:
+    at = columns.at.get(name)
+    cell = raw.cells[at] if at is not None and at < len(raw.cells) else None
+    return not isinstance(cell, bool) and isinstance(cell, int | float) and as_text(cell).isdecimal()
 
 
 def _shortened(raw: RawRow, columns: Columns, form: Register) -> Iterator[str]:
@@ -135,16 +150,6 @@ def _shortened(raw: RawRow, columns: Columns, form: Register) -> Iterator[str]:
         counted = known is not None and known.type in _COUNTED
         if isinstance(cell, int | float) and abs(cell) >= _EXACT and not counted and at not in raw.marks:
             yield name
-
-
-def codes_in_doubt(row: Row, form: Register) -> dict[str, tuple[str, str]]:
-    """Field → register and text, where a reference reads like a name with its code behind it: it may be a code that
-    itself ends in brackets, and only the register knows."""
-    return {
-        one.id: (one.register, row.texts[one.id])
-        for one in form.fields.values()
-        if one.type is FieldType.ENTRY and one.register and row.values.get(one.id) not in (None, row.texts.get(one.id))
-    }
 
 
 def column_of(refusal: Refusal, act: Act) -> str:
@@ -221,5 +226,6 @@ def _unread(name: str) -> Refusal:
     return Refusal("field-invalid", {"field": name, "value": "—", "expected": "—"}, about=_ABOUT.get(name, name))
 
 
-def _invalid(title: Text, found: Unreadable) -> Refusal:
+def invalid(title: Text, found: Unreadable) -> Refusal:
+    """A cell that is no such value, with what it should be."""
     return Refusal("field-invalid", {"field": title, "value": found.text[:80], "expected": found.expected})

@@ -14,6 +14,7 @@ from bihuan.app.district import District
 from bihuan.app.imports.running import Refusing
 from bihuan.app.installation import Installation
 from bihuan.app.registers import importing, reading
+from bihuan.app.registers.sheet import KEY_
 from bihuan.core.commands import SYSTEM
 from bihuan.core.registers import KeyCheck
 from tests.app.registers.filling import credit_code
@@ -213,3 +214,26 @@ def test_what_a_spreadsheet_made_of_a_cell_is_told_with_the_way_out(
         assert told[number].column.zh == column
         assert "15" in told[number].message_zh and "as text" in told[number].message_en
     assert told[6].column.zh == told[7].column.zh == "币种"
+
+
+def test_a_code_whose_zeros_a_spreadsheet_dropped_is_told_with_its_zeros(
+    district: District, installation: Installation, tmp_path: Path
+) -> None:
+    """A number where the register knows a code: never another entry, never a reference into nothing."""
+    form = next(one for one in district.rules.registers.values() if one.documents is not None)
+    titles = {KEY_: form.key.title, **{name: one.title for name, one in form.fields.items()}}
+    heads = [titles[KEY_].zh, "设立日期", *(titles[name].zh for name in ("name", "issuer", "issued_on", "replaces"))]
+
+    def came(name: str, key: object, replaces: object = "") -> tuple[importing.Progress, list[Refusing]]:
+        said = [heads, [key, "2021-06-01", f"办法{name}", "某局", "2021-03-10", replaces]]
+        return sent(written(tmp_path / f"{name}.xlsx", said, plain), form, district, installation)  # type: ignore[arg-type]
+
+    assert came("甲", "00123")[0].raised == 1
+    for name, key, replaces, column in (("乙", 123, "", titles[KEY_]), ("丙", "乙2号", 123, titles["replaces"])):
+        done, [fault] = came(name, key, replaces)
+        assert (done.raised, fault.column.zh) == (0, column.zh), fault
+        assert "00123" in fault.message_zh and "前面的零" in fault.message_zh and "设为文本" in fault.message_zh
+        assert "00123" in fault.message_en and "as text" in fault.message_en
+    assert came("丁", 77)[0].raised == 1, "a number that nobody has with zeros is a code like any other"
+    assert came("戊", "123")[0].raised == 1, "whoever writes text means it"
+    assert total(district, form) == 3  # type: ignore[arg-type]
