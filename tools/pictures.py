@@ -225,21 +225,26 @@ def found(browser: Browser, base: str, programme: str, states: Mapping[str, obje
             links = list(dict.fromkeys(re.findall(rf"{pattern}([A-Z0-9-]+)", page.content())))
             shown[name] = links[0] if links else shown[name]
             if name == "open":
-                page.goto(base + "/desk/search?q=路灯")
-                alike = list(dict.fromkeys(re.findall(rf"{pattern}([A-Z0-9-]+)", page.content())))
-                shown["tied"] = _tied(page, base, *alike[:2]) if len(alike) > 1 else shown["tied"]
+                shown["tied"] = _tied(page, base) or shown["tied"]
             context.close()
     return shown
 
 
-def _tied(page: Page, base: str, one: str, other: str) -> str:
-    """Two matters of the demonstration are said to be the same, as the desk does it; the number of one."""
-    page.goto(f"{base}/desk/cases/{one}")
-    form = page.locator("form[action$='/tie']").last
-    form.locator("[name=other]").fill(other)
-    form.locator("button").last.click()
-    page.wait_for_load_state()
-    return one
+def _tied(page: Page, base: str) -> str:
+    """Two open matters are said to be the same, as the desk does it; the number of one, nothing if none can be."""
+    page.goto(base + "/desk?queue=all")
+    found = list(dict.fromkeys(re.findall(r"/desk/cases/([A-Z0-9-]+)", page.content())))
+    one = ""
+    for number in found[:20]:
+        page.goto(f"{base}/desk/cases/{number}")
+        form = page.locator("form[action$='/tie']:has(input[name=other]:not([type=hidden]))").last
+        if one and form.count():
+            form.locator("[name=other]").fill(one)
+            form.locator("button").click()
+            page.wait_for_load_state()
+            return one
+        one = one or (number if form.count() else "")
+    return ""
 
 
 def listing(taken: Mapping[str, list[Path]]) -> str:
