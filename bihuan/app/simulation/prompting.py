@@ -114,10 +114,17 @@ class Prompter:
             asked = Asked(
                 command=command,
                 request_id=f"demo:{self._seed}:{matter.number}:{number}:{n}",
-                photos=tuple(picture(matter.number * 8 + k) for k in range(act.photos)),
+                photos=self._photos(matter, act),
                 at=at,
             )
             yield self._receipts(matter.script).answered(asked, self.code(matter))
+
+    def _photos(self, matter: Matter, act: Act) -> tuple[bytes, ...]:
+        """Of the same street, before or after the work as the step says."""
+        programme = self._district.rules.current(matter.script.programme, self._district.today())
+        moment = programme.steps[act.do].moment if programme else None
+        street = matter.number * 8
+        return tuple(picture(street + (0 if moment else k), moment) for k in range(act.photos))
 
     def waits_for_children(self, matter: Matter) -> bool:
         """Whether one that it took as a child, and that others see to, is open still."""
