@@ -154,6 +154,11 @@ def test_what_changes_in_the_case_reaches_those_that_it_raised(installation: Ins
     lowered = next(one for one in cases(district, programme) if one.id == walking.id)
     [rounds] = [one for one in lowered.clocks.values() if one.name == "rounds" and one.running]
     assert rounds.due - installation.clock() == timedelta(hours=2)
+    installation.clock.move(timedelta(minutes=1))  # type: ignore[attr-defined]
+    changed_to(district, raised, "three", "again")
+    installation.clock.move(timedelta(minutes=1))  # type: ignore[attr-defined]
+    taken(district, walking, "regrade_walking", COMMAND, "by-hand-first", values={"response": "one"})
+    assert raise_each(district).followed == 1, "so does what was set by hand before the change came through"
 
 
 def test_what_a_guard_holds_back_goes_on_after_the_end(installation: Installation, district: District) -> None:

@@ -65,4 +65,30 @@ CONDITIONS = (
         "(one.valid.since, one.edition))}", "(one.edition, one.valid.since))}",
         "tests/app/test_editions.py::test_the_edition_that_began_last_is_in_force",
     ),
+    Mutant(
+        "what a step sets is judged entry by entry", "core/registers/setting.py",
+        "world = AfterStep(records, after)", "world = AfterStep(records)",
+        "tests/core/registers/test_setting.py::test_all_that_a_step_sets_is_judged_together_in_whatever_order",
+    ),
+    Mutant(
+        "what a case sets passes no guard of the register", "app/writer.py",
+        "surroundings.looked, today) or decided", "surroundings.looked, today) and decided or decided",
+        "tests/app/registers/test_progress.py::test_what_a_case_would_set_passes_the_guards_of_the_register[sqlite]",
+    ),
+    Mutant(
+        "an end is asked nothing", "core/registers/guarding.py",
+        "or (ends and of_force)", "or False",
+        "tests/core/registers/test_setting.py"
+        "::test_an_end_is_asked_the_guards_that_speak_of_being_in_force_on_every_later_day",
+    ),
+    Mutant(
+        "what a hand set after the change is overwritten", "app/for_each.py",
+        "if _set_at(over, of) > _set_at(mine, own)}", "if own}",
+        "tests/app/test_for_each.py::test_what_changes_in_the_case_reaches_those_that_it_raised[sqlite]",
+    ),
+    Mutant(
+        "what ended in the register is still here", "core/registers/funnel.py",
+        "in rule.left or entry.values.get(EXISTS) is False", "in rule.left",
+        "tests/core/registers/test_funnel.py::test_whoever_entered_a_stage_went_on_is_there_or_left",
+    ),
 )
