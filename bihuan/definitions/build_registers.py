@@ -46,6 +46,7 @@ def field(draft: Draft) -> Field:
         currency_field=draft["currency_field"],
         measure=draft["measure"],
         measure_field=draft["measure_field"],
+        english_field=draft["english_field"],
         decimals=draft["decimals"],
     )
 

@@ -62,6 +62,12 @@ def check_register(file: Draft, register: Register) -> Iterator[Finding]:
 def _field(name: str, draft: Draft, register: Register) -> Iterator[Finding]:
     if draft["contact"] is not None and (draft["contact"] not in REACHES or not draft["identity"]):
         yield draft.finding("P380", "contact", field=name, known=", ".join(REACHES))
+    other = register.fields.get(draft["english_field"] or "")
+    if other is not None and (
+        other.type not in _TITLES or other.private or other.masked or other.english_field
+        or register.fields[name].type not in _TITLES
+    ):  # fmt: skip
+        yield draft.finding("P420", "english_field", field=name, other=other.id)
     needed = _SOURCES.get(draft["type"])
     if needed is not None and draft[needed] is None:
         yield draft.finding("P343", field=name, type=draft["type"], key=needed)

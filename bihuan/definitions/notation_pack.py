@@ -89,6 +89,12 @@ FIELD = Table(
             l.NAME, Text("单位不一时，写明计量单位的那一栏。", "Or the field that says it, entry by entry."),
             '"measure"', refers="field",
         ),
+        "english_field": Key(
+            l.NAME,
+            Text("名录里：写同一内容英文的那一栏；英文页面有它就显示它。",
+                 "In a register: the field that says the same in English; English pages show it where it is filled."),
+            '"name_en"', refers="field",
+        ),
         "decimals": Key(
             l.NUMBER, Text("金额和数量的小数位；存的是最小单位的整数。",
                            "Digits behind the point of money and quantities; a whole number of the smallest is kept."),

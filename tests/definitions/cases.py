@@ -221,6 +221,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P372": (Edit('supervision_levels = ', 'pages = ["roster"]\nsupervision_levels = '),),
     "P350": (_new('[key]\ntitle = { zh = "编号", en = "Code" }\ncheck = "own"', ROADS),),
     "P351": (_new(_FIELD + 'type = "money"', ROADS),),
+    "P420": (_new(_FIELD + 'type = "title"\nenglish_field = "more"', ROADS),),
     "P352": (_new('[right.keeper]\ntitle = { zh = "管", en = "Keeps" }\nduty = "worker"\nscope = "unit"', ROADS),),
     "P353": (_new(_FIELD + 'type = "words"', ROADS),),
     "P354": (_new(_FIELD + 'type = "number"\nmasked = true' + _SEES + _SERIES, ROADS),),

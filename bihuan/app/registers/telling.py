@@ -46,6 +46,12 @@ class Book:
     """Register and code → what the entry is called."""
 
 
+def value_of(field: Field, values: Mapping[str, Scalar], language: Language) -> Scalar:
+    """What an entry says in this field, in English where it has that and English is read."""
+    english = values.get(field.english_field or "") if language == "en" else None
+    return values.get(field.id) if english is None else english
+
+
 def told(field: Field, value: Scalar, book: Book, language: Language) -> str:
     """A value as people read it; empty for none."""
     if value is None:

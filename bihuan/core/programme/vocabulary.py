@@ -178,6 +178,8 @@ class Field:
     """What a quantity counts: `kg`, `m3`, `件`."""
     measure_field: str | None = None
     """Or the field of the same entry that says it."""
+    english_field: str | None = None
+    """The field of the same entry that says the same in English; pages in English show that one where it is filled."""
     decimals: int = 0
     """Digits behind the point of money and quantities: 1234 with 2 of them is 12.34."""
 

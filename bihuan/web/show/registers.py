@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from bihuan.app.registers import reading
 from bihuan.app.registers.reading import Page, Seen, Wanted
-from bihuan.app.registers.telling import Book, told
+from bihuan.app.registers.telling import Book, told, value_of
 from bihuan.app.registers.totals import Total
 from bihuan.core.programme import Field, FieldType
 from bihuan.core.registers import STATE, Act, Held, Register
@@ -156,14 +156,14 @@ def _cell(seen: Seen, name: str, names: Sequence[str], book: Book, language: Lan
     href = reference(known, value)
     called = book.titles.get((known.register or "", str(value)))
     beside = (known.currency_field or known.measure_field) in names
-    text = told(known, value, book, language) if beside else said(seen, known, book, language)
+    spoken = value_of(known, seen.found.values, language)
+    text = told(known, spoken, book, language) if beside else said(seen, known, book, language)
     return Cell(called or text, known.type in AMOUNTS, href)
 
 
 def said(seen: Seen, known: Field, book: Book, language: Language) -> str:
     """A value with its currency or measure, where the entry says which."""
-    value = seen.found.values.get(known.id)
-    text = told(known, value, book, language)
+    text = told(known, value_of(known, seen.found.values, language), book, language)
     unit = known.currency_field or known.measure_field
     if text and unit and unit in seen.form.fields:
         text += f" {unit_said(seen.form, known, str(seen.found.values.get(unit) or ''), book, language)}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bihuan.app.registers.series import Standing
-from bihuan.app.registers.telling import Book, told
+from bihuan.app.registers.telling import Book, told, value_of
 from bihuan.core.claims.printed import write_number
 from bihuan.core.counting import percent
 from bihuan.core.programme import Field
@@ -104,7 +104,7 @@ def standing_view(found: Standing, language: Language) -> tuple[Part, ...]:
 def _said(form: Register, name: str, values: Values, book: Book, language: Language) -> str:
     """A value in words, an amount with what it counts."""
     field: Field = form.fields[name]
-    text = worded(told(field, values.get(name), book, language), language)
+    text = worded(told(field, value_of(field, values, language), book, language), language)
     unit = field.currency_field or field.measure_field
     if text and unit:
         whole = text.rstrip("0").removesuffix(".") if "." in text else text

@@ -44,6 +44,7 @@ def _one(
             register=ids.get(known.register or "", known.register),
             currency_field=maybe(known.currency_field),
             measure_field=maybe(known.measure_field),
+            english_field=maybe(known.english_field),
             needs=maybe(known.needs),
         )
 

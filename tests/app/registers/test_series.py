@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from bihuan.app.installation import Installation
 from bihuan.app.registers import importing
 from bihuan.app.registers.reading import known_at
 from bihuan.app.registers.series import Standing, standing
+from bihuan.app.registers.telling import told, value_of
 from bihuan.core.claims import Judged, Verdict
 from bihuan.core.commands import SYSTEM
 from bihuan.core.refusals import Refusal
@@ -64,6 +66,22 @@ def test_files_become_series_and_goals(installation: Installation, district: Dis
         assert [row.breaks for row in national.rows] == [False, False, False, True]
         assert "56" in national.rows[2].value and "218" in national.rows[2].value
         assert len(national.dots) == 4 and len(national.strokes) == 1
+
+
+def test_an_english_page_says_in_english_what_the_register_says_in_it(
+    installation: Installation, district: District
+) -> None:
+    bring(installation, district)
+    found = standing(district, "demo", district.today())
+    assert not re.search("[\u4e00-\u9fff]", repr(standing_view(found, "en")))
+    chinese = repr(standing_view(found, "zh"))
+    assert "商务部" in chinese and "Ministry" not in chinese
+    # An entry without its English shows what there is.
+    form = district.rules.registers["rankings"]
+    book = found.book
+    field = form.fields["issuer"]
+    assert value_of(field, {"issuer": "商务部"}, "en") == "商务部"
+    assert told(field, value_of(field, {"issuer": "商务部", "issuer_en": "Ministry"}, "en"), book, "en") == "Ministry"
 
 
 def test_a_ranking_without_its_population_is_refused(district: District) -> None:
