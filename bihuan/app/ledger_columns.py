@@ -149,7 +149,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("outcome", Text("结果", "Outcome"), _outcome, 24, first=False),
     Column("asks", Text("诉求内容", "What it asks for"), _words(sealed.asked_for), 44, first=False, sealed=True),
     Column("where", Text("地点", "Where"), _words(sealed.where), 24, first=False, sealed=True),
-    Column("answer", Text("答复", "Last answer"), _words(sealed.answered), 44, first=False, sealed=True),
+    Column("reply", Text("答复", "Last answer"), _words(sealed.answered), 44, first=False, sealed=True),
 )
 """In the order of the page and of the sheet; the number always stands first."""
 

@@ -20,7 +20,7 @@ from bihuan.core.refusals import Refusal
 from tests.app.test_desk import CHECKER
 from tests.app.test_ledger import AMEI, DESK, LIU, ids
 
-THREE = ("asks", "where", "answer")
+THREE = ("asks", "where", "reply")
 SAID = ("灯不亮", "长" * (SHOWN_MOST + 50), "噪声")
 
 

@@ -100,7 +100,7 @@ def test_words_that_leave_in_a_file_leave_an_entry(site: Site, liu: Staff) -> No
     assert sheet["C3"].value == "诉求内容" and any(sheet[f"C{n}"].value for n in range(4, 9))
     body = audit.get("/audit?kind=words.exported")[1]
     assert entry in body and "诉求内容、地点或答复" in body
-    shown = client.get("/supervisor?column=asks&column=answer")[1]
+    shown = client.get("/supervisor?column=asks&column=reply")[1]
     assert "答复" in shown.split("<tbody>")[0]
 
 
