@@ -50,6 +50,10 @@ def about(argument: str) -> str:
     return MARK + argument
 
 
+OF_THE_FORM = frozenset({"unit", "outcome", *_ASKED})
+"""Names of conditions that a form decides, besides the fields that a step takes."""
+
+
 def arguments_of(step: Step) -> dict[str, bool]:
     """The arguments of a step in the order they are asked, each with whether it always needs it.
 

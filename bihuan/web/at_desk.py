@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -101,6 +101,21 @@ def listing(request: HttpRequest, asked: Wanted) -> dict[str, object]:
     }
 
 
+def next_after(number: str, listed: Sequence[str]) -> str | None:
+    """The case below this one; of a list that it has left, the first. None at the end."""
+    if number not in listed:
+        return listed[0] if listed else None
+    below = listed[listed.index(number) + 1 :]
+    return below[0] if below else None
+
+
+def done_line(found: OnCase, account: str, step: str) -> str:
+    """What this person just did here, read from the facts: an address alone claims nothing."""
+    last = found.seen.events[-1]
+    done = found.seen.programme.steps.get(step)
+    return done.title.in_(language()) if done and last.step == step and last.by.account == account else ""
+
+
 def case_page(
     request: HttpRequest, found: OnCase, suggested: triage.Triage, stopped: Stopped | None = None
 ) -> dict[str, object]:
@@ -118,6 +133,8 @@ def case_page(
     pair = pair_at_work(found, spoken, photo_link(case.number))
     return {
         "case": view,
+        "done": done_line(found, request.signed.person.account, request.GET.get("done", "")),
+        "closed": [(one.step.title.in_(spoken), one.why.message(spoken)) for one in found.closed],
         "said": [(show.heading(word.name, programme, spoken),
                   word_text(word.name, word.text, programme.fields, on, spoken)) for word in seen.words],
         "pin": spot_of([(word.name, word.text) for word in seen.words], programme.fields, on, spoken),

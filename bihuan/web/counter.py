@@ -14,7 +14,7 @@ from bihuan.app.acts import context_of
 from bihuan.app.people import Signed
 from bihuan.app.receipts import Given
 from bihuan.core.decide import Context
-from bihuan.core.programme import Entry, Programme, Step
+from bihuan.core.programme import Entry, FieldType, Programme, Step
 from bihuan.core.receipt_codes import written
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import Language
@@ -65,6 +65,14 @@ def token(sent: Mapping[str, str]) -> str | None:
     """The secret of the form, if it came back whole."""
     known = sent.get("token", "")
     return known if _TOKEN.fullmatch(known) else None
+
+
+def remembered(asked: Asked, sent: Mapping[str, str]) -> dict[str, str]:
+    """What stays from one matter to the next of the same desk: the choices that each must make (the channel), and for
+    what callers are looked up. Nothing that a caller said, nor the words of a reason, which may name one."""
+    fields = asked.programme.fields
+    taken = (one.field for one in asked.step.takes if one.required and fields[one.field].type is FieldType.CHOICE)
+    return {name: sent[name] for name in (*taken, "purpose") if sent.get(name)}
 
 
 def read(house: House, asked: Asked, sent: Mapping[str, str]) -> tuple[typed.Given, dict[str, Refusal]]:

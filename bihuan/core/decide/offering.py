@@ -6,17 +6,20 @@ Pure, and no promise: what is offered can still be refused for what is filled in
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bihuan.core.access import authorise
+from bihuan.core.arguments import OF_THE_FORM
 from bihuan.core.case import Case, Task
 from bihuan.core.commands import Person
 from bihuan.core.decide.choosing import task_of, window, worn_out
 from bihuan.core.decide.meanings import MEANINGS
 from bihuan.core.decide.routing import Suggestion, suggest
-from bihuan.core.decide.situation import Context, Situation
+from bihuan.core.decide.situation import Context, Situation, holds
 from bihuan.core.events import By
+from bihuan.core.expressions import names
+from bihuan.core.expressions.types import ENTRIES, LOOKUP
 from bihuan.core.programme import Programme, Step
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import ASKS, Verb
@@ -69,7 +72,42 @@ def offers(
         for step in programme.steps_from(case.stage)
         if step.verb not in NOBODYS and not step.history and (verbs is None or step.verb in verbs)
     )
-    return tuple(one for one in found if one is not None)
+    return _instead(tuple(one for one in found if one is not None), case, programme, context, now)
+
+
+def _instead(
+    found: tuple[Offer, ...], case: Case, programme: Programme, context: Context, now: datetime
+) -> tuple[Offer, ...]:
+    """Of several open steps with one verb, those that a guard refuses whatever is typed are closed, with what the
+    guard says, if another is left: two ways to close a case of which one is a trap are one way."""
+    refused = {
+        one.step.id: refusal for one in found if one.open and (refusal := _certain(one, case, programme, context, now))
+    }
+    left = {one.step.verb for one in found if one.open and one.step.id not in refused}
+    return tuple(
+        replace(one, refusal=refused[one.step.id]) if one.step.id in refused and one.step.verb in left else one
+        for one in found
+    )
+
+
+_ELSEWHERE = frozenset({"children", LOOKUP, ENTRIES})
+"""Names that speak of other cases and of registers, which a page need not have read."""
+
+
+def _certain(offer: Offer, case: Case, programme: Programme, context: Context, now: datetime) -> Refusal | None:
+    """What a guard refuses already: it asks for nothing that the form takes and for no unit that is chosen in it."""
+    step = offer.step
+    if offer.by is None or step.verb is Verb.DISPATCH:
+        return None
+    situation = Situation(
+        case=case, programme=programme, context=context, step=step, by=offer.by, now=now, occurred=now, task=offer.task,
+    )  # fmt: skip
+    asked = {taking.field for taking in step.takes} | OF_THE_FORM | _ELSEWHERE
+    for guard in step.guards:
+        told = {name.partition(".")[0] for name in names(guard.require)}
+        if told.isdisjoint(asked) and not holds(guard.require, situation.environment()):
+            return Refusal("guard", {"guard": guard.id, "unit": "—"}, said=guard.say, hinted=guard.hint)
+    return None
 
 
 def _offer(

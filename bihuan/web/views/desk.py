@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bihuan.app import acts, triage
@@ -13,7 +16,7 @@ from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Party
 from bihuan.web import stepping
 from bihuan.web.answers import RETRY_SECONDS, refused, status_of
-from bihuan.web.at_desk import case_page, listing, number_in, wanted
+from bihuan.web.at_desk import case_page, listing, next_after, number_in, wanted
 from bihuan.web.house import House
 from bihuan.web.reading import language
 from bihuan.web.show import desk as show
@@ -25,7 +28,18 @@ from bihuan.web.stepping import Stopped
 @only(Party.CENTRE)
 def home(request: HttpRequest) -> HttpResponse:
     """Every queue with its count and clock, and one of them open; it looks again by itself."""
-    return render(request, "web/desk/home.html", listing(request, wanted(request.GET)))
+    asked, last = wanted(request.GET), request.session.get(QUEUE, "")
+    if passed := request.GET.get("next", ""):
+        rows = listing(request, replace(asked, queue=last))["rows"]
+        following = next_after(passed, [row.number for row in rows])  # type: ignore[attr-defined]
+        return redirect("desk_case", number=following) if following else redirect(f"{reverse('desk')}?queue={last}")
+    if asked.queue and asked.queue != last:
+        request.session[QUEUE] = asked.queue
+    return render(request, "web/desk/home.html", listing(request, asked))
+
+
+QUEUE = "desk_queue"
+"""In the session: the queue that was opened last, which the next case is taken from."""
 
 
 @require_safe
@@ -64,12 +78,14 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     house: House = request.services
     found = acts.on_case(house.district, request.signed.person, number)
     if isinstance(found, Refusal):
-        return refused(request, found)
+        # The last step may have put it out of sight: it is about the desk's own unit, say.
+        known = "done" in request.GET and request.method != "POST"
+        return render(request, "web/work/given.html", {"number": number}) if known else refused(request, found)
     stopped = None
     if request.method == "POST":
         answer = _taken(request, found)
         if not isinstance(answer, Stopped):
-            return redirect("desk_case", number=number)
+            return redirect(f"{reverse('desk_case', args=(number,))}?done={request.POST.get('step', '')}")
         stopped = answer
     suggested = triage.triage(house.district, request.signed.person, found.seen)
     status = stopped.code if stopped else 200
@@ -84,6 +100,7 @@ def _taken(request: HttpRequest, found: acts.OnCase) -> Accepted | Stopped:
     step = next((one.step for one in found.acts if one.step.id == name), None)
     if step is None:
         sent = {field: request.POST.getlist(field) for field in request.POST}
-        moved = Refusal("moved-on", {"case": found.seen.case.number})
+        why = next((one.why for one in found.closed if one.step.id == name), None)
+        moved = why or Refusal("moved-on", {"case": found.seen.case.number})
         return Stopped(step=name, sent=sent, wrong={}, refusal=moved, code=status_of(moved))
     return stepping.take(request, found, step)

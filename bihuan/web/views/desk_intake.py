@@ -20,6 +20,9 @@ from bihuan.web.show import desk as show
 from bihuan.web.show import typed
 from bihuan.web.signed import only
 
+LAST = "intake_last"
+"""In the session: what the next matter is likely to say as the last one did; nothing of the caller."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(Party.CENTRE)
@@ -31,7 +34,8 @@ def intake(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         known = callers.known_purposes(house.district)
-        shown = counter.shown(house, asked, {}, {}, receipts.new_token(house.district), language(), purposes=known)
+        before = counter.remembered(asked, request.session.get(LAST, {}))
+        shown = counter.shown(house, asked, before, {}, receipts.new_token(house.district), language(), purposes=known)
         return render(request, "web/desk/intake.html", shown)
     sent = request.POST.dict()
     came = aside.came(request)
@@ -48,6 +52,7 @@ def intake(request: HttpRequest) -> HttpResponse:
         page = counter.shown(house, asked, sent, wrong, token, language(), answer, purposes=known)
         return render(request, "web/desk/intake.html", page, status=status)
     aside.used(request)
+    request.session[LAST] = counter.remembered(asked, sent)
     return render(request, "web/desk/taken.html", counter.receipt(request, answer))
 
 

@@ -45,6 +45,7 @@
     "/": search,
     m: () => go("a[data-key='m']") || to("/desk/map"),
     n: () => go("a[data-key='n']") || to("/desk/intake"),
+    x: () => go("a[data-key='x']"),
     l: () => to("/ledger"), h: () => to("/desk/shift"), d: () => to("/desk/draws"),
   };
 
