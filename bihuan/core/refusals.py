@@ -213,8 +213,8 @@ REFUSALS: Mapping[str, Words] = {
         "What may follow: {next}; if the old state was written down wrong, correct it.",
     ),
     "step-breaks-entry": _words(
-        "这一步要改“{register}”的 {key}，名录不许：{why}",
-        "This step changes {key} of “{register}”, which may not be: {why}",
+        "{why}所以这一步不能这样改“{register}”的 {key}。",
+        "{why} So this step can't change {key} of “{register}” like this.",
         "请先核对名录里的这一条，或改这一步填的内容。",
         "Check this entry of the register first, or what you give in this step.",
     ),

@@ -44,7 +44,7 @@ def district(installation: Installation) -> Iterator[District]:
 SYSTEM = Person(account="system", system=True)
 BUREAU = Person(account="hong", posts=(Post(duty="handler", unit="economy"),))
 S17 = "investment-progress"
-FACTS = ["project", "reached_on", "contracted", "paid", "dropped_for"]
+FACTS = ["project", "contracted", "paid", "currency", "rate"]
 
 
 def reported(district: District, contracted: int, paid: int | None = None) -> str:
@@ -54,7 +54,7 @@ def reported(district: District, contracted: int, paid: int | None = None) -> st
     opened = district.door.submit(district.id, entry, f"f{next(ids)}")
     assert isinstance(opened, Accepted), opened
     values = {"project": opened.number, "reached": "contract", "reached_on": "2026-03-01", "contracted": contracted,
-              "fair": True} | ({} if paid is None else {"paid": paid})  # fmt: skip
+              "fair": True} | ({} if paid is None else {"paid": paid, "currency": "CNY"})  # fmt: skip
     command = Raise(case="", number="", programme=S17, step="report", by=BUREAU, values=values,
                     words={"words": "凭证只给经办人看"})  # fmt: skip
     answer = district.door.submit(district.id, command, f"f{next(ids)}")
@@ -77,7 +77,7 @@ def test_of_one_mechanism_its_facts_are_columns_and_its_money_is_added_up(
     under = sums(district, LIU, wanted, found, whole=more is None)
     assert under is not None and (under.cases, under.all) == (2, True)
     assert {(one.title.en, one.unit.en, one.text, one.cases) for one in under.sums} == {
-        ("Contracted", "CNY", "1,200,000,001.25", 2), ("Paid in now", "CNY", "30.00", 1)
+        ("Contracted", "CNY", "1,200,000,001.25", 2), ("This payment", "CNY", "30.00", 1)
     }  # fmt: skip
     assert sums(district, LIU, wanted, found[:1], whole=False) == under, "a page tells the sum of all pages"
     monkeypatch.setattr("bihuan.app.ledger_sums.SUMMED_MOST", 1)

@@ -56,7 +56,7 @@ MUTANTS = (
     ),
     _core(
         "late on the moment itself", "decide/timing.py",
-        "(situation.occurred > due or passed_by", "(situation.occurred >= due or passed_by",
+        "not state.window and situation.occurred > due", "not state.window and situation.occurred >= due",
         "decide_time.py::test_late_is_after_the_deadline_and_stays",
     ),
     _core(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from bihuan.core import events as e
 from bihuan.core.amounts import amount_text
@@ -29,17 +30,25 @@ ROUNDS: Mapping[str, Text] = {
 
 def changes(event: e.Event, programme: Programme, context: Context, language: Language) -> tuple[str, ...]:
     """Every change worth a line, in the order in which it happened."""
-    said = (_change(effect, programme, context, language) for effect in event.effects)
+    values = {effect.name: effect.value for effect in event.effects if isinstance(effect, e.FieldSet)}
+    said = (_change(effect, values, programme, context, language) for effect in event.effects)
     return tuple(text for text in said if text)
 
 
-def fact_text(name: str, value: object, programme: Programme, context: Context, language: Language) -> str:
-    """A typed fact in words."""
+def fact_text(
+    name: str,
+    value: object,
+    programme: Programme,
+    context: Context,
+    language: Language,
+    beside: Mapping[str, object] = MappingProxyType({}),
+) -> str:
+    """A typed fact in words. `beside` are the facts given with it: one may say what an amount counts."""
     if isinstance(value, bool):
         return YES_NO["yes" if value else "no"].in_(language)
     field = programme.fields[name]
     if field.type in (FieldType.MONEY, FieldType.QUANTITY) and isinstance(value, int):
-        said = field.currency or field.measure
+        said = field.currency or field.measure or beside.get(field.currency_field or field.measure_field or "")
         return amount_text(value, field.decimals, grouped=True) + (f" {said}" if said else "")
     return value_text(field, str(value), context, language)
 
@@ -59,7 +68,9 @@ def _ruled(rule: str, programme: Programme, language: Language) -> str:
     return f"（{route.basis}）" if language == "zh" else f" ({getattr(route.basis, 'en', '') or route.basis})"
 
 
-def _change(effect: e.Effect, programme: Programme, context: Context, language: Language) -> str | None:
+def _change(
+    effect: e.Effect, values: Mapping[str, object], programme: Programme, context: Context, language: Language
+) -> str | None:
     """None for what the title of the event says already."""
     colon = "：" if language == "zh" else ": "
     match effect:
@@ -71,7 +82,7 @@ def _change(effect: e.Effect, programme: Programme, context: Context, language: 
             return f"→ {programme.stages[effect.stage].title.in_(language)}"
         case e.FieldSet() if effect.name in programme.fields and effect.value not in (None, ""):
             title = programme.fields[effect.name].title.in_(language)
-            return f"{title}{colon}{fact_text(effect.name, effect.value, programme, context, language)}"
+            return f"{title}{colon}{fact_text(effect.name, effect.value, programme, context, language, values)}"
         case e.FindingMade():
             verdict = VERDICTS.get(effect.verdict, Text(effect.verdict, effect.verdict))
             return f"{FINDINGS[effect.kind][0].in_(language)}{colon}{verdict.in_(language)}"

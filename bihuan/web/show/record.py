@@ -125,7 +125,7 @@ def facts(
         value = on.seen.case.fields.get(field.id)
         if value is None or field.private or (only is not None and field.id not in only):
             continue
-        text = fact_text(field.id, value, on.seen.programme, on.context, language)
+        text = fact_text(field.id, value, on.seen.programme, on.context, language, on.seen.case.fields)
         name = called.get(field.id)
         found.append((field.title.in_(language), name or text, text if name else ""))
     return tuple(found)

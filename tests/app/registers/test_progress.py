@@ -35,6 +35,8 @@ def district(installation: Installation) -> Iterator[District]:
 
 def reported(district: District, project: str, reached: str, on: str = TODAY, **more: Scalar) -> Accepted | Refusal:
     said: dict[str, Scalar] = {"project": project, "reached": reached, "reached_on": on, **more}
+    if "paid" in said:
+        said.setdefault("currency", "CNY")
     asked = Raise(case="", number="", programme="investment-progress", step="report", by=UNIT, values=said)
     return district.door.submit(district.id, asked, "-".join(["report", *map(str, said.values()), *more]))
 

@@ -30,7 +30,9 @@ def test_an_investment_from_talks_to_a_contract_in_the_register(running: Running
     bureau.page.locator(f"{form} [name=fair]").select_option("yes")
     assert "at most 2 decimals" in bureau.send(form, {"contracted": "十二亿", "paid": "30000000.50"})
     assert bureau.typed(form, "contracted") == "十二亿"
-    bureau.send(form, {"contracted": "1200000000.00"})
+    assert "Its currency" in bureau.send(form, {"contracted": "1200000000.00"}), "no money without its currency"
+    bureau.page.locator(f"{form} [name=currency]").select_option("CNY")
+    bureau.send(form, {})
     number = bureau.page.url.rpartition("/")[2].partition("?")[0]
     assert number in bureau.page.locator("h1").inner_text(), "whoever reports it is told under which number"
     facts = office.see(f"/work/cases/{number}")
@@ -49,5 +51,6 @@ def test_an_investment_from_talks_to_a_contract_in_the_register(running: Running
     assert "In the register" in office.act(number, "enter")
     stands = bureau.see(entry).split("History")[0]
     assert "Contract" in stands.replace("Contracted", "")
-    assert "1,200,000,000.00" in stands and "30,000,000.50" in stands and f"{running.today}" in stands, "with its money"
-    assert number in bureau.page.locator("#history + ol").inner_text(), "and the entry says by which report"
+    assert "1,200,000,000.00" in stands and "30,000,000.50" in stands, "with its money"
+    assert running.today.strftime("%-d %b %Y") in stands, "and its day"
+    assert number in bureau.page.locator("[aria-labelledby=history] ol").inner_text(), "and the entry says by which report"
