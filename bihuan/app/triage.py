@@ -22,7 +22,7 @@ from bihuan.store.searching import words_of
 
 LOOK_BACK = timedelta(days=30)
 COMPARED_MOST = 150
-"""Cases of the same area that a message is compared with, the newest."""
+"""Cases that a message is compared with, the newest."""
 SHOWN = 5
 _ENDINGS = ("社区", "街道", "镇", "村", "居委会")
 
@@ -117,17 +117,18 @@ def _endings_of(title: str) -> tuple[str, ...]:
 
 
 def alike(district: District, person: Person, seen: Seen, text: str) -> tuple[Alike, ...]:
-    """Recent open cases of the same area, or the same category where the area is unknown, that sound alike."""
+    """Recent open cases that sound alike: of the same area; where that is unknown of the same category; where nothing
+    is known yet, the newest of all."""
     case, programme = seen.case, seen.programme
     area = case.fields.get(programme.place_field or "")
     category = case.fields.get(programme.category_field or "")
-    if not text or not (isinstance(area, str) or isinstance(category, str)):
+    if not text:
         return ()
     filter_ = Filter(
         programme=programme.id,
         final=False,
         area=area if isinstance(area, str) else None,
-        category=None if isinstance(area, str) else str(category),
+        category=category if isinstance(category, str) and not isinstance(area, str) else None,
         raised_since=case.occurred_at - LOOK_BACK,
         population=case.population,
     )

@@ -26,7 +26,7 @@ from bihuan.core.text import Language
 from bihuan.core.verbs import Verb
 from bihuan.transparency.faults import Fault
 from bihuan.transparency.receipt_key import ANSWERS
-from bihuan.web import aside, paging, stepping
+from bihuan.web import again, aside, paging, stepping
 from bihuan.web.answers import in_words
 from bihuan.web.house import House
 from bihuan.web.limiting import too_many
@@ -64,6 +64,7 @@ def page(request: HttpRequest, held: Held, stopped: Stopped | None = None) -> Ht
         "opened": stopped.step if stopped else "",
         "refusal": in_words(stopped.refusal) if stopped and stopped.refusal else None,
         "errors": [one for form in forms if stopped and form.id == stopped.step for one in form.errors],
+        "again": again.can_be(seen),
         "done": acknowledged(on, request.GET.get("done", ""), now, spoken),
         "answered": _answered(seen),
         "own": _own(seen, spoken, map_),

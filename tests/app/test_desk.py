@@ -144,6 +144,20 @@ def test_suggestions_come_with_their_words(district: District) -> None:
     assert any("路灯" in piece for piece in found.alike[0].likeness.common)
 
 
+def test_what_names_neither_place_nor_kind_is_compared_too(district: District) -> None:
+    def nowhere(text: str) -> Accepted:
+        command = Raise(case="", number="", programme="ten-minute-circle", step="raise", by=AMEI,
+                        values={"channel": "web"}, words={"words": text})  # fmt: skip
+        made = district.door.submit(district.id, command, f"r{next(ids)}")
+        assert isinstance(made, Accepted)
+        return made
+
+    first, second = nowhere(LAMP), nowhere(LAMP + "请修。")
+    seen = acts.on_case(district, DESK, second.number)
+    assert not isinstance(seen, Refusal)
+    assert [one.line.case.number for one in triage.triage(district, DESK, seen.seen).alike] == [first.number]
+
+
 def test_a_mis_dispatch_put_right_is_no_return(district: District) -> None:
     case = raised(district).case
     step(district, case, "accept", values={"category": "street_light"})

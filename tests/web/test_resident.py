@@ -82,8 +82,31 @@ def test_a_reporter_adds_something_and_withdraws_without_javascript(site: Site, 
     supplement.locator("button").click()
     page.get_by_text("补充：二号门的也不亮").first.wait_for()
     page.locator("summary", has_text="撤回").click()
+    assert page.get_by_role("link", name="重新提出").count() == 0, "not while it is open"
     page.get_by_role("button", name="确认撤回").click()
     page.get_by_text("已经结束").first.wait_for()
+
+
+def test_what_was_withdrawn_by_a_slip_is_raised_again_at_a_tap(
+    site: Site, phone: BrowserContext, browser: Browser
+) -> None:
+    page = phone.new_page()
+    number, _ = raised(site, page, "七栋后面的下水道反味，下雨天更重。", area="xiangjiang")
+    page.goto(site.base + "/r/")
+    page.locator("summary", has_text="撤回").click()
+    page.get_by_role("button", name="确认撤回").click()
+    page.get_by_role("link", name="重新提出").click()
+    assert page.locator("textarea").first.input_value() == "七栋后面的下水道反味，下雨天更重。"
+    assert page.locator("select#f-area").input_value() == "xiangjiang"
+    stranger = browser.new_context(java_script_enabled=False, viewport=PHONE, locale="zh-CN")  # type: ignore[arg-type]
+    other = stranger.new_page()
+    other.goto(page.url)
+    other.locator("#code").wait_for()
+    assert "下水道反味" not in other.content(), "nobody else gets the words"
+    stranger.close()
+    page.get_by_role("button", name="提交").click()
+    page.wait_for_url("**/r/receipt")
+    assert page.locator(".receipt .big").inner_text() != number
 
 
 def test_what_a_photo_must_not_be_is_said_and_no_word_is_lost(

@@ -38,6 +38,7 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "receipt_file": ("/r/file", 404),
     "trust": ("/r/trust", 404),
     "reporter_photo": ("/r/photos/" + "0" * 64, 404),
+    "raise_again": ("/r/again", 200),
     "reporter_step": ("/r/step/any", 200),
     "scan": ("/r/0000-0000-0000-0000-0000-0000", 422),
     "map": ("/map", 200),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("r/enter", receipts.enter, name="enter_code"),
     path("r/receipt", receipts.paper, name="receipt"),
     path("r/told", receipts.told, name="follower_told"),
+    path("r/again", reports.once_more, name="raise_again"),
     path("r/forget", receipts.forget, name="forget_code"),
     path("r/drop", receipts.drop, name="drop_code"),
     path("r/check", checking.check, name="check_receipt"),

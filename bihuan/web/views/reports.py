@@ -10,7 +10,7 @@ from bihuan.app.limits import Guard
 from bihuan.app.receipts import follow as follow_case
 from bihuan.app.receipts import raise_matter
 from bihuan.core.refusals import Refusal
-from bihuan.web import aside, holding, intake, near, paging, selecting
+from bihuan.web import again, aside, holding, intake, near, paging, selecting
 from bihuan.web.answers import refused
 from bihuan.web.limiting import too_many
 from bihuan.web.reading import language
@@ -41,6 +41,14 @@ def form(request: HttpRequest, programme: str) -> HttpResponse:
         aside.lay(request, came)
         return intake.turn(request, asked, sent, read, came.refusal)
     return _send(request, asked, sent, read, came)
+
+
+@require_safe
+def once_more(request: HttpRequest) -> HttpResponse:
+    """The form of a matter that was withdrawn, with what was written; for the browser that holds its receipt."""
+    found = again.filled(request)
+    asked = intake.asked(request.services, found.programme) if found else None
+    return intake.show(request, asked, found.sent, wrong={}) if found and asked else redirect("track")
 
 
 def _send(

@@ -4,7 +4,7 @@ from tests.web.access.kinds import ANYBODY
 
 TABLE = dict.fromkeys(
     ("by_number", "near", "follow", "track", "enter_code", "follower_told", "forget_code",
-     "reporter_step", "reporter_photo", "scan", "map", "outlines",
+     "reporter_step", "reporter_photo", "raise_again", "scan", "map", "outlines",
      "drop_code", "check_receipt", "proofs", "receipt_file", "trust"),
     ANYBODY,
 )

@@ -53,4 +53,4 @@ def test_an_investment_from_talks_to_a_contract_in_the_register(running: Running
     assert "Contract" in stands.replace("Contracted", "")
     assert "1,200,000,000.00" in stands and "30,000,000.50" in stands, "with its money"
     assert running.today.strftime("%-d %b %Y") in stands, "and its day"
-    assert number in bureau.page.locator("[aria-labelledby=history] ol").inner_text(), "and the entry says by which report"
+    assert number in bureau.page.locator("[aria-labelledby=history] ol").inner_text(), "by which report, too"
