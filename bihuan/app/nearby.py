@@ -64,9 +64,9 @@ def guessed(district: District, programme: Programme, area: str, category: str, 
     """Area and category as they were chosen, or else the first that the words of the message name: who reports rarely
     knows what kind their matter is. Nothing comes of the guess but a question."""
     if not area:
-        known = district.places().areas
+        known = (district.door.places_lately(district.id) or district.places()).areas
         around = {one.parent for one in known.values()}
-        area = next((one.code for one in triage.areas(district, text) if one.code not in around), "")
+        area = next((one.code for one in triage.areas(known, text) if one.code not in around), "")
     if not category:
         category = next((one.code for one in triage.categories(district, programme, text)), "")
     return area, category

@@ -6,11 +6,12 @@ Nothing here changes a case. Words of a message are compared with what the pack 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bihuan.app.district import District
-from bihuan.core.commands import Person
+from bihuan.core.commands import Area, Person
 from bihuan.core.geo import unpinned
 from bihuan.core.likeness import ALIKE, Likeness, likeness
 from bihuan.core.programme import Programme
@@ -62,7 +63,7 @@ def triage(district: District, person: Person, seen: Seen) -> Triage:
     text = "\n".join(unpinned(word.text)[0] for word in seen.words if word.n == 0)
     return Triage(
         categories=categories(district, seen.programme, text),
-        areas=areas(district, text),
+        areas=areas(district.places().areas, text),
         units=units(district, text),
         alike=alike(district, person, seen, text),
     )
@@ -84,9 +85,8 @@ def categories(district: District, programme: Programme, text: str) -> tuple[Hin
     return tuple(sorted(found, key=lambda hint: -sum(map(len, hint.because)))[:SHOWN])
 
 
-def areas(district: District, text: str) -> tuple[Hint, ...]:
+def areas(known: Mapping[str, Area], text: str) -> tuple[Hint, ...]:
     """Areas whose name stands in the text, the smallest first: the longest name says most."""
-    known = district.places().areas
     found = []
     for area in known.values():
         name = area.title.zh

@@ -96,6 +96,11 @@ class PlacesMemory:
             held = self._held[district] = (version, places(session, district, day))
         return held[1]
 
+    def held(self, district: str) -> Places | None:
+        """As last read here, without a look whether they still hold."""
+        found = self._held.get(district)
+        return found[1] if found else None
+
 
 def person(session: Session, district: str, account: str, day: date) -> Person:
     """An account with the posts it holds that day; without posts it may do nothing that needs one."""

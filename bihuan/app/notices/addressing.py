@@ -5,7 +5,7 @@ Whoever may not see the case is not told of it: the accused unit hears nothing o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -60,11 +60,12 @@ def ways(
     now: datetime,
     followers: Sequence[tuple[str, Channel]] = (),
     entries: Sequence[Reached] = (),
-    author: str = "",
+    author: Callable[[], str] = str,
 ) -> list[Sent]:
     """The deliveries of a notice. `contacts` are the channels for which the reporter left an address, `followers` those
     who follow and left one; that nobody follows is nothing to be told of. Of `entries` each that has no address is
-    kept, too: somebody has to call there. `author` took the step and knows it: nobody is told of the own act."""
+    kept, too: somebody has to call there. Nobody is told of the own act: `author` says whose it was, and is asked only
+    where the offices are told, for it reads the case."""
     urgent = programme.tellings[notice.telling].urgent
     if notice.audience == FOLLOWERS:
         at = send_at(now, urgent, Wish(), book.zone)
@@ -75,9 +76,9 @@ def ways(
         _way(notice, recipient, channel, send_at(now, urgent, wish, book.zone))
         for recipient, channel, wish in _reached(notice.audience, case, programme, contacts, book, urgent)
     ]
-    others = [one for one in found if one.recipient != author]
     if found:
-        return others
+        own = author() if any(one.recipient != RAISER for one in found) else ""
+        return [one for one in found if one.recipient != own]
     return [_way(notice, notice.audience, Channel.INAPP, now, Delivery.NOBODY)]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from bihuan.app.district import District
 from bihuan.app.notices import holders, planned
@@ -123,7 +124,7 @@ def _spread(session: Session, district: District, ground: Ground, book: Book, no
                 followers = _followers(session, ground, notice)
                 reached = contacts.get(case.id, frozenset())
                 entries = _entries(session, district, ground, notice, case)
-                author = author_of(session, district.id, notice)
+                author = partial(author_of, session, district.id, notice)
                 made += ways(notice, case, programme, reached, book, now, followers, entries, author)
                 told.append(notice.id)
     finally:
