@@ -169,6 +169,10 @@ def _scene(scene: Mapping[str, Any], person: Person, kept: dict[str, str], langu
     if "presses" in scene:
         filled = {one["label"][language]: one["with"][language] for one in scene.get("fills", ())}
         person.fills(scene["presses"][language], filled)
+    # Other files of the same site may have raised the like: then the page asks first, and the story says what is meant.
+    asked = scene.get("asked", {}).get(language, "")
+    if any(asked in one.buttons for one in person.page.forms):
+        person.fills(asked, {})
     words = " ".join(person.page.words.split())
     assert person.refused == scene.get("refused", False), (scene, words)
     for wanted in scene.get("sees", {}).get(language, ()):

@@ -41,5 +41,5 @@ def test_every_story_is_told_in_both_languages() -> None:
         story = read(file)
         assert set(story["story"]["title"]) == {"zh", "en"}, file.name
         for scene in story["scene"]:
-            for name in ("sees", "misses", "presses", "follows"):
+            for name in ("sees", "misses", "presses", "asked", "follows"):
                 assert set(scene.get(name, {"zh": 1, "en": 1})) == {"zh", "en"}, (file.name, scene)
