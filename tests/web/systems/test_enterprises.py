@@ -206,11 +206,12 @@ def test_an_outage_is_told_ahead_as_the_law_asks(running: Running, enters: Enter
 
 def test_a_register_on_paper_says_of_which_day_it_is_and_shows_no_controls(enters: Enters, firm: str) -> None:
     page = enters("registrar").page
-    enters("registrar").see("/registers/enterprises")
+    assert enters("registrar").sees("/registers/enterprises", firm), page.content()
     assert not page.get_by_text("As of 20").is_visible()
     page.emulate_media(media="print")
     try:
-        assert page.get_by_text("As of 20").is_visible() and page.get_by_text(firm).is_visible()
+        page.get_by_text("As of 20").wait_for()
+        assert page.get_by_text(firm).is_visible()
         assert page.locator("main button:visible, main input:visible, main a.button:visible, nav:visible").count() == 0
     finally:
         page.emulate_media(media="screen")
