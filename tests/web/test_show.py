@@ -24,7 +24,7 @@ from bihuan.web.show.ledger import between
 from bihuan.web.show.securing import browser_of
 from tests.core.test_standing_in import DEPUTY, SEATED
 from tests.core.tiny import TINY
-from tests.core.tiny_walk import DISTRICT, NOON, Walk
+from tests.core.tiny_walk import AMEI, CHEN, DISTRICT, LAO_ZHOU, NOON, Walk, answered, at_work, sent
 
 AREAS = {
     "east-2": Area(id="east-2", title=Text("东二社区", "East 2"), parent="east"),
@@ -128,6 +128,28 @@ def test_who_stands_in_is_named_as_long_as_it_waits_for_them() -> None:
     assert seen.stand_in == f"the {DEPUTY.title.en}"
     assert case_view(replace(about, fields={}), (), SEATED, DISTRICT, NOON, "en").stand_in is None
     assert case_view(replace(about, final=True), (), SEATED, DISTRICT, NOON, "en").stand_in is None
+
+
+def way(walk: Walk) -> list[tuple[str, str, bool]]:
+    seen = case_view(walk.it, tuple(walk.events), walk.programme, DISTRICT, NOON, "en")
+    return [(mark.title, mark.state, mark.day is not None) for mark in seen.path]
+
+
+def test_a_case_that_was_cut_short_shows_what_it_reached_and_then_its_end() -> None:
+    """No later name of the way: nobody came that far."""
+    end, begun = (TINY.stages["gone"].title.en, "end", True), (TINY.outward["open"].en, "done", True)
+    short = [
+        Walk().tell().take("back_out", AMEI),
+        sent().take("back_out", AMEI),
+        Walk().tell().take("refuse", LAO_ZHOU, words={"result": "此处不收"}),
+        Walk().tell().take("pass_on", LAO_ZHOU),
+        at_work().take("give_up", CHEN, arguments={"reason": "不属实"}).take("say_end", LAO_ZHOU, "granted"),
+    ]
+    assert [way(one) for one in short] == [[begun, end]] * len(short)
+    refused = at_work().take("give_up", CHEN, arguments={"reason": "不属实"}).take("say_end", LAO_ZHOU, "refused")
+    assert way(refused) == [(TINY.outward["open"].en, "here", True), (TINY.outward["over"].en, "ahead", False)]
+    whole = answered().take("answer", AMEI, "yes").wait(days=16).lapse("reopening")
+    assert way(whole) == [begun, (TINY.outward["over"].en, "done", True)], "the whole way was gone"
 
 
 def test_at_the_desk_a_reason_is_not_read_as_part_of_the_message() -> None:

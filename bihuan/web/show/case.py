@@ -5,7 +5,7 @@ Only typed facts that the public log may show appear here: the category and the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from bihuan.core.access import absent
 from bihuan.core.case import Case
 from bihuan.core.clocks.explaining import write
 from bihuan.core.decide import Context
-from bihuan.core.events import ClockLapsed, Event, RoundBegan, StageReached, TaskGiven
+from bihuan.core.events import ClockLapsed, Event, RoundBegan, TaskGiven
 from bihuan.core.holding import holders, spoken
 from bihuan.core.indicators import SILENT
 from bihuan.core.programme import Field, FieldType, Programme
@@ -23,6 +23,7 @@ from bihuan.core.verbs import VERBS, FindingKind
 from bihuan.transparency.generalise import OTHER
 from bihuan.web.show.clocks import Promise, promises
 from bihuan.web.show.dates import day_of, day_text
+from bihuan.web.show.path import Mark, path
 
 FINDINGS: Mapping[FindingKind, tuple[Text, Text]] = {
     FindingKind.CLOSED: (Text("结案", "Closed"), Text("由派单台认定", "found by the desk")),
@@ -44,15 +45,6 @@ VERDICTS: Mapping[str, Text] = {
     "open": Text("尚无认定", "Not judged yet"),
     "unknown": Text("未知", "Unknown"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One point of the path: `done`, `here`, `left` (never needed) or `ahead`; the day it was first reached."""
-
-    title: str
-    state: str
-    day: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,39 +149,7 @@ def _stand_in(case: Case, programme: Programme, away: frozenset[str], language: 
     return listed(spoken(programme.roles[one].title) for one in found).in_(language) if found else None
 
 
-def path(
-    case: Case, events: Iterable[Event], programme: Programme, context: Context, language: Language
-) -> tuple[Mark, ...]:
-    """The outward names in the programme's order. A case that ended early never needed what lies behind its end."""
-    reached: dict[str, date] = {}
-    for event in events:
-        for effect in event.effects if event.n not in case.undone else ():
-            if isinstance(effect, StageReached):
-                outward = programme.stages[effect.stage].outward
-                reached.setdefault(outward, day_of(event.occurred, context.zone))
-    names = list(programme.outward)
-    here = names.index(programme.stages[case.stage].outward)
-    return tuple(
-        Mark(
-            programme.outward[name].in_(language),
-            _point(place, here, name in reached, case.final),
-            day_text(reached[name], language) if name in reached and place <= here else None,
-        )
-        for place, name in enumerate(names)
-    )
-
-
-def _point(place: int, here: int, reached: bool, final: bool) -> str:
-    if place == here:
-        return "done" if final else "here"
-    if place < here:
-        return "done" if reached else "left"
-    return "left" if final else "ahead"
-
-
-def _fact(
-    case: Case, name: str | None, programme: Programme, context: Context, language: Language
-) -> str | None:
+def _fact(case: Case, name: str | None, programme: Programme, context: Context, language: Language) -> str | None:
     value = case.fields.get(name or "")
     if name is None or not isinstance(value, str):
         return None
