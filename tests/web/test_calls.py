@@ -21,7 +21,7 @@ from bihuan.core.verbs import Party, Verb  # noqa: E402
 from bihuan.store.journal import Journal, Wanted, page  # noqa: E402
 from bihuan.store.session import Database  # noqa: E402
 from tests.web.conftest import Site, _serving  # noqa: E402
-from tests.web.matters import Reported, installation_of  # noqa: E402
+from tests.web.matters import Matter, Reported, installation_of  # noqa: E402
 from tests.web.signing import Client, Staff, open_account  # noqa: E402
 
 NUMBER = "13812345678"
@@ -97,3 +97,17 @@ def test_one_tap_gives_a_link_that_dials_the_switchboard_and_no_number(
 def test_without_a_switchboard_the_page_says_whom_to_ring(site: Site, handler: Staff, number: str) -> None:
     status, body = Client(site, handler).post(f"/identity/{number}", {"act": "call", "purpose": "verify"})
     assert status == 200 and "这里没有接总机" in body and 'href="tel:12345"' in body and NUMBER not in body
+
+
+def test_where_no_number_was_left_the_page_says_what_to_do_and_offers_no_further_call(
+    site: Site, handler: Staff
+) -> None:
+    with installation_of(site).opened() as district:
+        silent = Matter(district, "巷口的灯不亮，没有留电话。").given_to("municipal")
+    client, before = Client(site, handler), calls(site)
+    status, body = client.get(f"/identity/{silent.number}")
+    assert status == 200 and 'value="call"' in body, "nobody is told beforehand whether a number was left"
+    status, body = client.post(f"/identity/{silent.number}", {"act": "call", "purpose": "verify"})
+    assert status == 409 and "没有留下可以拨打的号码" in body and 'value="call"' not in body
+    assert "请在事项里书面答复" in body and f'href="/work/cases/{silent.number}"' in body
+    assert calls(site) == before, "nobody was called"

@@ -50,6 +50,7 @@ def identity(request: HttpRequest, number: str) -> HttpResponse:
         "bridge": request.services.bridge, "desk": request.services.phone,
         "dial": dialled(request.services.bridge, found.code) if isinstance(found, Call) else "",
         "unexplained": calls and refusal is not None and refusal.code == "purpose-unexplained",
+        "unreachable": refusal is not None and refusal.code == "no-number-left",
         "mark": mark_of(request, found), "until": _until(request, found),
     }  # fmt: skip
     response = render(request, "web/identity/page.html", shown, status=status_of(refusal) if refusal else 200)
