@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -172,3 +173,28 @@ def test_a_file_that_is_none_is_told(site: Site, registrar: Client, colleague: C
     assert colleague.get(f"/registers/{site.register}/import")[0] == 403
 
 
+
+
+def test_two_amounts_without_a_currency_are_told_at_once_each_beside_itself(registrar: Client) -> None:
+    sent = {"act": "open", "request": "two-amounts", "since": "2021-01-05", "v-name": "两笔没写币种", "state": "talks"}
+    status, body = registrar.post("/registers/investments/act", {**sent, "v-intended": "5", "v-contracted": "7"})
+    beside = re.findall(r'aria-invalid="true" aria-describedby="(?:[^" ]+ )*e-v-([a-z_]+)', body)
+    assert (status, beside) == (422, ["intended", "contracted"])
+
+
+def test_a_currency_of_no_amount_is_not_shown(registrar: Client) -> None:
+    """Where no amount is entered, neither the page nor the list shows in which currency it would be."""
+    base, told = "/registers/investments", {"state": "talks", "v-currency": "CNY"}
+    said = {"act": "open", "since": "2021-01-05", **told}
+    pages = [
+        registrar.post(f"{base}/act", {**said, "request": f"idle-{bool(amount)}", "v-name": name, "v-intended": amount})
+        for name, amount in (("金额未定项目", ""), ("金额已定项目", "100"))
+    ]
+    assert [status for status, _ in pages] == [200, 200]
+    facts = [body.partition("<dl")[2].partition("</section>")[0] for _, body in pages]
+    assert "币种" not in facts[0] and "币种" in facts[1]
+    asked = [f"{base}?q={quote(name)}&column=name&column=currency" for name in ("金额未定", "金额已定")]
+    rows = [registrar.get(one)[1] for one in asked]
+    lists = [body.partition("<tbody")[2].partition("</tbody>")[0] for body in rows]
+    assert ["项目" in one for one in lists] == [True, True]
+    assert ["人民币" in one for one in lists] == [False, True], lists

@@ -264,10 +264,18 @@ class _Sending:
     def _reasons(self, row: Row, answer: Refusal | None, act: Act) -> list[Refusing]:
         """Everything that is wrong with a row, column by column: what could not be read, and what was refused."""
         said: list[Fault] = [*row.unread]
-        said += [(column_of(one, act), one) for one in (answer.each if answer else ()) if one.about not in row.blurred]
+        found = answer.each if answer else ()
+        said += [(column_of(one, act), one) for one in found if not self._said_better(one, row)]
         columns = self._plan.columns
         said.sort(key=lambda one: columns.at.get(one[0], len(columns.at)))
         return [_refusing(row.number, why, columns.titles.get(name)) for name, why in said]
+
+    def _said_better(self, one: Refusal, row: Row) -> bool:
+        """Whether the row says it itself of a cell that it could not read: also of an amount whose currency is there
+        and can't be read."""
+        known = self._plan.form.fields.get(one.about or "")
+        unit = (known.currency_field or known.measure_field) if known is not None else None
+        return one.about in row.blurred or (one.code == "money-without-currency" and unit in row.blurred)
 
     def _no(self, reasons: Sequence[Refusing]) -> None:
         self.progress.refused += 1

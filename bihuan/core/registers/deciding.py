@@ -192,11 +192,13 @@ def _incomplete(entry: Entry | None, asked: Enter, values: Mapping[str, Scalar],
         if field.needs is not None and field.needs not in unread:
             yield from _lacking(entry, asked, values, field, form)
         unit = field.currency_field or field.measure_field
-        if given is not None and unit is not None and field.type in (FieldType.MONEY, FieldType.QUANTITY):
+        needs_unit = unit not in (None, *unread) and field.type in (FieldType.MONEY, FieldType.QUANTITY)
+        if given is not None and unit is not None and needs_unit:
             known = values.get(unit) or (entry.on(unit, asked.since) if entry else None)
             if not known:
                 unsaid = {"field": field.title, "currency": form.fields[unit].title}
-                yield Refusal("money-without-currency", unsaid, about=unit)
+                # About the amount: two that lack the same currency are told at once, each at its own field.
+                yield Refusal("money-without-currency", unsaid, about=field.id)
 
 
 def _lacking(

@@ -17,7 +17,7 @@ from bihuan.core.programme import EXISTS
 from bihuan.core.registers import STATE, Act, EntryEvent
 from bihuan.core.text import Language, Text
 from bihuan.web.show.dates import worded
-from bihuan.web.show.registers import ACTS, STATE_TITLE, entry_address, headline, reference, said
+from bihuan.web.show.registers import ACTS, STATE_TITLE, entry_address, headline, idle, reference, said
 
 _IN_FORCE, _ENDED = Text("有效", "in force"), Text("已注销", "ended")
 _SYSTEM = Text("系统", "the system")
@@ -51,6 +51,8 @@ def facts(seen: Seen, book: Book, language: Language) -> list[Fact]:
     """The fields of an entry, those with a value first said from when."""
     found = []
     for known in seen.fields:
+        if idle(seen, known):
+            continue
         text = seen.words.get(known.id, "") if known.private else worded(said(seen, known, book, language), language)
         href = reference(known, seen.found.values.get(known.id))
         since = "" if known.private else seen.found.since.get(known.id, "")

@@ -152,6 +152,8 @@ def _cell(seen: Seen, name: str, names: Sequence[str], book: Book, language: Lan
     known = seen.form.fields[name]
     if known.private:
         return Cell(seen.words.get(name, ""))
+    if idle(seen, known):
+        return Cell("")
     value = seen.found.values.get(name)
     href = reference(known, value)
     called = book.titles.get((known.register or "", str(value)))
@@ -159,6 +161,16 @@ def _cell(seen: Seen, name: str, names: Sequence[str], book: Book, language: Lan
     spoken = value_of(known, seen.found.values, language)
     text = told(known, spoken, book, language) if beside else said(seen, known, book, language)
     return Cell(called or text, known.type in AMOUNTS, href)
+
+
+def idle(seen: Seen, known: Field) -> bool:
+    """Whether a field only tells the currency or measure of amounts, and none of these is shown: then it says nothing
+    about the entry, nor does it tell of one that is kept from the reader."""
+    told_by = [one for one in seen.form.fields.values() if known.id in (one.currency_field, one.measure_field)]
+    shown = {one.id for one in seen.fields}
+    return bool(told_by) and all(
+        one.id not in shown or seen.found.values.get(one.id) is None for one in told_by
+    )
 
 
 def said(seen: Seen, known: Field, book: Book, language: Language) -> str:

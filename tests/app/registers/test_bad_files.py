@@ -121,7 +121,7 @@ def test_everything_wrong_in_a_row_is_told_at_once_column_by_column(
     done, refused = sent(written(tmp_path / "a.xlsx", rows, merge), firms, district, installation)
     assert [(one.row, one.column.zh, one.code) for one in refused] == [
         *((3, head, "field-invalid") for head in (HEADS[0], HEADS[1], HEADS[3], HEADS[4])),
-        (4, "名称", "cell-merged"), (4, "主体类型", "field-missing"), (4, "币种", "money-without-currency"),
+        (4, "名称", "cell-merged"), (4, "主体类型", "field-missing"), (4, "注册资本", "money-without-currency"),
         (5, "名称", "cell-merged"),
     ]  # fmt: skip
     assert (done.rows, done.raised, done.refused, total(district, firms)) == (4, 1, 3, 1), "a row counts once"
@@ -213,7 +213,7 @@ def test_what_a_spreadsheet_made_of_a_cell_is_told_with_the_way_out(
     for number, column in ((4, "统一社会信用代码"), (5, "名称")):
         assert told[number].column.zh == column
         assert "15" in told[number].message_zh and "as text" in told[number].message_en
-    assert told[6].column.zh == told[7].column.zh == "币种"
+    assert (told[6].column.zh, told[7].column.zh) == ("币种", "注册资本"), "what can't be read is said of itself alone"
 
 
 def test_a_code_whose_zeros_a_spreadsheet_dropped_is_told_with_its_zeros(

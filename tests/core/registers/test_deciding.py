@@ -35,6 +35,9 @@ FORM = Register(
             field("since", FieldType.DATE),
             field("caller", FieldType.WORDS, needs="phone", identity=True),
             field("phone", FieldType.WORDS, identity=True, most=20),
+            field("paid", FieldType.MONEY, currency_field="currency"),
+            field("owed", FieldType.MONEY, currency_field="currency"),
+            field("currency", FieldType.TITLE),
         )
     },
 )
@@ -85,3 +88,12 @@ def test_what_a_field_needs_is_given_with_it_or_stands_already() -> None:
     assert change(power=None) == [("field-needed", "power")], "and cannot be taken away under it"
     assert isinstance(change(power=None, pump=None), tuple)
     assert isinstance(change(depth=5), tuple), "a change elsewhere is not held up"
+
+
+def test_every_amount_without_its_currency_is_told_at_once_each_at_its_own_field() -> None:
+    """Said about the currency, the two would be one message: the second amount told only after the first is mended."""
+    lacking = [("money-without-currency", "paid"), ("money-without-currency", "owed")]
+    assert decided(asked(depth=3, paid=1, owed=2)) == lacking
+    unread = Refusal("field-invalid", {"field": "currency", "value": "?", "expected": "CNY"}, about="currency")
+    assert decided(asked(unread=(unread,), depth=3, paid=1, owed=2)) == [("field-invalid", "currency")]
+    assert len(decided(asked(depth=3, paid=1, owed=2, currency="CNY"))) == 1
