@@ -21,7 +21,7 @@ from bihuan.core.counting import Counts
 from bihuan.core.events import Scalar
 from bihuan.core.expressions import evaluate
 from bihuan.core.refusals import Refusal
-from bihuan.core.registers import Register, Showing, real_value
+from bihuan.core.registers import EXISTS, Register, Showing, real_value
 from bihuan.core.text import Text
 from bihuan.definitions.pack import Pack
 from bihuan.store.entry_reading import EVER
@@ -41,6 +41,18 @@ class AsOf:
     """Entries as they were written down before it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Of what the platform counts a number."""
+
+    called: tuple[Text, ...]
+    """The mechanism and its figure, or the register."""
+    figure: Figure | None = None
+    register: Register | None = None
+    formula: str = ""
+    """Over the entries of the register."""
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """One document with every claim judged."""
@@ -57,6 +69,8 @@ class Published:
     """Everything that its formulas may name; None: itself alone."""
     homes: Mapping[str, str] = field(default_factory=dict)
     """Claim → the document it stands in, where that is another one."""
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """Operands that the platform counts itself → of what."""
 
 
 def from_pack(pack: Pack) -> tuple[Published, ...]:
@@ -76,6 +90,7 @@ def from_district(district: District, as_of: AsOf) -> tuple[Published, ...] | Re
         return known
     verdicts = {one.claim.id: one for one in judge(whole, known)}
     homes = {claim.id: document.id for document, _ in every for claim in document.claims}
+    sources = dict(_sources(district, whole))
     told = [
         Published(
             document,
@@ -85,6 +100,7 @@ def from_district(district: District, as_of: AsOf) -> tuple[Published, ...] | Re
             population=as_of.population if register is not None else "",
             around=whole,
             homes=homes,
+            sources=sources,
         )
         for document, register in every
     ]
@@ -100,16 +116,30 @@ def _registered(district: District, as_of: AsOf) -> Iterator[tuple[Document, Reg
             continue
         with district.door.readers.lend() as session:
             entries = list(entries_of(session, district.id, form.id, as_of.population, day, as_of.known))
+            # A text that was ended still is the source of its figures, and is called as before.
             texts = {
                 key: _text_of(form.claims.text, key, values)
                 for key, values in entries_of(
-                    session, district.id, form.claims.text.register, as_of.population, day, as_of.known
+                    session, district.id, form.claims.text.register, as_of.population, day, as_of.known, in_force=False
                 )
+                if EXISTS in values
             }
         systems = form.fields[form.claims.system].dictionary or ""
         for one in documents_of(form.claims, form.id, systems, entries, texts, as_of.population, taken):
             taken |= {claim.id for claim in one.claims} | set(one.operands)
             yield one, form
+
+
+def _sources(district: District, whole: Document) -> Iterator[tuple[str, Source]]:
+    """What those numbers are counted of, by name; a mechanism or register that is no more has none."""
+    programmes = {one.id: one for one in district.programmes()}
+    for name, operand in whole.operands.items():
+        if (wanted := operand.entries) is not None and (form := district.rules.registers.get(wanted.register)):
+            yield name, Source(called=(form.title,), register=form, formula=wanted.formula.source)
+        if (figure := operand.figure) is not None and (programme := programmes.get(figure.programme)) is not None:
+            named = next((one for one in programme.indicators if one.id == figure.indicator), None)
+            called = (programme.title, *((named.title,) if named is not None else ()))
+            yield name, Source(called=called, figure=figure if named is not None else None)
 
 
 def _text_of(rule: TextRule, key: str, values: Mapping[str, Scalar]) -> TextOf:

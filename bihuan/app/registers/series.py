@@ -53,12 +53,13 @@ def standing(district: District, population: str, day: date, known_by: datetime 
 
 
 def entries_of(
-    session: Session, district: str, register: str, population: str, day: date, known: datetime = store.EVER
-) -> Iterator[tuple[str, Mapping[str, str | int | bool | None]]]:
-    """Code and values of every entry in force, as written down before a moment."""
+    session: Session, district: str, register: str, population: str, day: date, known: datetime = store.EVER,
+    *, in_force: bool = True,
+) -> Iterator[tuple[str, Mapping[str, str | int | bool | None]]]:  # fmt: skip
+    """Code and values of every entry in force, as written down before a moment; or of those ended, too."""
     after = ""
     while True:
-        wanted = store.Wanted(register=register, day=day, known=known, after=after, most=PAGE)
+        wanted = store.Wanted(register=register, day=day, known=known, in_force=in_force, after=after, most=PAGE)
         found = store.entries(session, district, wanted)
         yield from ((one.key, one.values) for one in found if one.population == population)
         if len(found) < PAGE:

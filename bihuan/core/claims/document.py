@@ -147,6 +147,8 @@ class Document:
     basis: str
     claims: tuple[Claim, ...]
     operands: Mapping[str, Operand] = field(default_factory=dict)
+    entry: str = ""
+    """The code that it has in the register of texts, if it stands in one."""
 
     def claim(self, id: str) -> Claim | None:
         """One claim."""

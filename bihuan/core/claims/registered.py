@@ -134,11 +134,10 @@ def operand_of(rule: ClaimRule, key: str, values: Values, population: str) -> Op
         entries = None
     if figure is None and entries is None:
         return None
-    source = str(values.get(rule.figure or "") or values.get(rule.entries or "") or "").strip()
     name = key + COUNTED if values.get(rule.value) else key
     here = _COUNTED_HERE if values.get(rule.value) else said(rule.says, values) or Text(key, key)
     counted = {"figure": figure} if figure is not None else {"entries": entries}
-    return Operand(name=name, title=here, basis=source, **counted)
+    return Operand(name=name, title=here, basis="", **counted)
 
 
 _COUNTED_HERE = Text("本平台数出的", "counted by this platform")
@@ -219,6 +218,7 @@ def documents_of(
             basis="",
             claims=tuple(claims.get(key, ())),
             operands=operands.get(key, {}),
+            entry=key if key in texts else "",
         )
         for key in sorted(claims.keys() | operands.keys())
         for text in [texts.get(key) or TextOf(key=key, title=Text(key, key), issuer=Text("—", "—"), published=date.min)]

@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bihuan.app.claims import Published
+from django.urls import reverse
+
+from bihuan.app.claims import Published, Source
 from bihuan.core.claims import Claim, Document, Judged, Verdict
 from bihuan.core.claims.printed import write_number
 from bihuan.core.programme import Dictionary
+from bihuan.core.registers import Showing
 from bihuan.core.text import Language, Text
 from bihuan.web.show.dates import day_text
-from bihuan.web.show.registers import entry_address
+from bihuan.web.show.registers import entry_address, reference
 
 TONES: Mapping[Verdict, str] = {
     Verdict.CONFLICT: "late",
@@ -55,6 +58,11 @@ class OperandRow:
     basis: str
     anchor: str
     """Where it stands on the page, if it is a figure of the document."""
+    source: str = ""
+    """Of what the platform counts it; empty if it does not."""
+    source_href: str = ""
+    formula: str = ""
+    """Over the entries of the register that it is computed from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +84,9 @@ class ClaimRow:
     why: tuple[str, ...]
     operands: tuple[OperandRow, ...]
     settles: str
+    source: str
+    """The published text that it stands in: title, code and day; empty if it stands in the pack's files."""
+    source_href: str
     entry: str
     """The page of the register's entry that it is; empty if it stands in the pack's files."""
 
@@ -88,6 +99,9 @@ class DocumentView:
     title: str
     issuer: str
     published: str
+    code: str
+    """Its code in the register of texts; empty if it stands in the pack's files."""
+    href: str
     basis: str
     register: str
     """What the register is called that its figures are kept in; empty if they stand in the pack's files."""
@@ -117,6 +131,8 @@ def document_view(
         title=document.title.in_(language),
         issuer=document.issuer.in_(language),
         published=day_text(document.published, language),
+        code=document.entry,
+        href=_text_href(published),
         basis=document.basis,
         register=published.register.title.in_(language) if published.register is not None else "",
         register_href=f"/registers/{published.register.id}" if published.register is not None else "",
@@ -150,8 +166,35 @@ def _row(published: Published, judged: Judged, owners: Dictionary | None, langua
         why=tuple(one.in_(language) for one in judged.why),
         operands=tuple(_operand(published, name, language) for name in judged.operands),
         settles="" if judged.verdict in SETTLED else _said(claim.settles, language),
+        source=_text_called(document, language),
+        source_href=_text_href(published),
         entry=entry_address(published.register, claim.id) if published.register is not None else "",
     )
+
+
+def _text_called(document: Document, language: Language) -> str:
+    if not document.entry:
+        return ""
+    marks = "{title}（{code}），{day}" if language == "zh" else "{title} ({code}), {day}"
+    day = day_text(document.published, language)
+    return marks.format(title=document.title.in_(language), code=document.entry, day=day)
+
+
+def _text_href(published: Published) -> str:
+    """The page of the published text in its own register."""
+    if published.register is None or published.register.claims is None or not published.document.entry:
+        return ""
+    field = published.register.fields[published.register.claims.text.field]
+    return reference(field, published.document.entry)
+
+
+def _counted_of(source: Source, language: Language) -> tuple[str, str]:
+    """Of what the platform counts a number, and the public page that shows it; none for what is not public."""
+    called = " · ".join(one.in_(language) for one in source.called)
+    if source.figure is not None:
+        return called, reverse("figure", args=(source.figure.programme, source.figure.indicator))
+    public = source.register is not None and source.register.showing is Showing.PUBLIC
+    return called, f"/registers/{source.register.id}" if source.register is not None and public else ""
 
 
 def of_entry(
@@ -197,4 +240,8 @@ def _operand(published: Published, name: str, language: Language) -> OperandRow:
         return OperandRow(name, name, "", "", "")
     number = operand.value if operand.value is not None else published.counted.get(name)
     figure = write_number(number, 4) if number is not None else "—"
-    return OperandRow(name, operand.title.in_(language), figure, operand.basis, "")
+    source = published.sources.get(name)
+    if source is None:
+        return OperandRow(name, operand.title.in_(language), figure, operand.basis, "")
+    called, href = _counted_of(source, language)
+    return OperandRow(name, operand.title.in_(language), figure, operand.basis, "", called, href, source.formula)

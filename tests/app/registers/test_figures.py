@@ -21,6 +21,7 @@ from bihuan.core.commands import SYSTEM
 from bihuan.core.refusals import Refusal
 from bihuan.core.registers import Act, Enter, Register
 from bihuan.core.text import LANGUAGES
+from bihuan.web.show.claims import document_view, of_entry
 
 SINCE = "2026-01-05"
 V = Verdict
@@ -157,6 +158,25 @@ def test_the_platform_s_own_numbers_stand_beside(officer: Officer) -> None:
     assert code(officer.opens("x", entries=f"{register}: count(entries where nothing > 1)")) == "claim-formula"
     assert code(officer.opens("x", entries=f"{register}: entries")) == "claim-formula-type"
     assert code(officer.opens("x", figure=source, entries=f"{register}: count(entries)")) == "claim-two-sources"
+
+
+def test_a_figure_tells_its_source_in_words_and_not_by_a_code_alone(officer: Officer) -> None:
+    """The text that it stands in by title, code and day, also once the text was ended; a number that the platform
+    counts by what it is counted of, not by how that is written down."""
+    fine(officer.opens("held", "2", entries="trainings: count(entries)"))
+    systems = officer.district.rules.dictionaries
+    for ended in (False, True):
+        if ended:
+            fine(officer._ask(officer.rule.text.register, officer.text, Act.END, {}, since=SINCE))
+        [own] = [one for one in officer.documents() if one.register is not None]
+        row, _ = of_entry([own], officer.form.id, "held", systems, "en")
+        assert row is not None and row.source == f"半年通报 ({officer.text}), 1 Jul 2026"
+        assert row.source_href.endswith(f"/{officer.rule.text.register}/entry?key={officer.text}")
+        view = document_view(own, systems, "", "en")
+        assert (view.title, view.code, view.published) == ("半年通报", officer.text, "1 Jul 2026")
+        counted = next(one for one in row.operands if one.name == f"held{COUNTED}")
+        form = officer.district.rules.registers["trainings"]
+        assert (counted.source, counted.formula, counted.basis) == (form.title.en, "count(entries)", "")
 
 
 def test_what_could_not_be_judged_is_refused_with_its_place(officer: Officer) -> None:
