@@ -631,8 +631,15 @@ REFUSALS: Mapping[str, Words] = {
     "unit-owes": _words(
         "还有 {count} 件任务在这个单位手上。",
         "{count} tasks still lie with this unit.",
-        "请先办完，或由中心改派给别的单位。",
-        "They have to be finished first, or given to another unit by the centre.",
+        "请先办完，或由中心改派给别的单位；也可以定一个以后的日子。",
+        "They have to be finished first, or given to another unit by the centre; or choose a day to come.",
+    ),
+    "unit-heirless": _words(
+        "还有 {count} 件任务在这个单位手上，上级单位到那时没有人接得住。",
+        "{count} tasks still lie with this unit, and nobody in the unit above could take them over on that day.",
+        "请先办完或由中心改派，或由安全管理员在上级单位设同样职责的岗位。",
+        "Have them finished or given to another unit by the centre, or have a post of the same duty granted in the unit"
+        " above.",
     ),
     "unit-above": _words(
         "下面还有 {count} 个单位。",

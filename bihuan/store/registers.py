@@ -4,8 +4,8 @@ counted in the head, so that other processes notice."""
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bihuan.core.access import Places
@@ -103,10 +103,48 @@ class PlacesMemory:
 
 
 def person(session: Session, district: str, account: str, day: date) -> Person:
-    """An account with the posts it holds that day; without posts it may do nothing that needs one."""
+    """An account with the posts it holds that day, and what falls to them from units that are no more; without posts
+    it may do nothing that needs one."""
     held = [_post(row) for row in session.rows("posts_of", (district, account))]
     active = tuple(dated.post for dated in held if dated.since <= day and (dated.until is None or day <= dated.until))
-    return Person(account=account, posts=active)
+    return Person(account=account, posts=(*active, *_inherited(session, district, active, day)))
+
+
+def heir(unit: str, units: Mapping[str, Unit], day: date) -> str | None:
+    """The nearest unit above that is there on that day: what a unit leaves open is its."""
+    above, seen = units[unit].parent if unit in units else None, {unit}
+    while above is not None and above not in seen and above in units:
+        if units[above].active(day):
+            return above
+        seen.add(above)
+        above = units[above].parent
+    return None
+
+
+def heirs(session: Session, district: str, unit: str, day: date) -> tuple[str | None, int]:
+    """The heir of a unit as of that day, and how many posts in it then take over what they are there for: those of the
+    duties that were held in the unit."""
+    held = posts(session, district)
+    duties = {one.post.duty for one in held if one.post.unit == unit}
+    after = heir(unit, places(session, district, day).units, day)
+    there = (one for one in held if one.post.unit == after and one.post.duty in duties)
+    return after, sum(one.since <= day and (one.until is None or day <= one.until) for one in there)
+
+
+def _inherited(session: Session, district: str, held: Sequence[Post], day: date) -> tuple[Post, ...]:
+    """Posts in units that are no more, as long as matters lie with them: a post in the heir is one there, too, where
+    its duty was held there."""
+    over = [row[0] for row in session.rows("units_over", (district, day.isoformat(), day.isoformat()))] if held else []
+    if not over:
+        return ()
+    units = places(session, district, day).units
+    duties = {(one.post.unit, one.post.duty) for one in posts(session, district)}
+    return tuple(
+        replace(post, unit=unit)
+        for unit in over
+        for post in held
+        if (unit, post.duty) in duties and heir(unit, units, day) == post.unit
+    )
 
 
 def accounts(session: Session, district: str) -> list[Account]:

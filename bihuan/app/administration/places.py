@@ -16,6 +16,7 @@ from bihuan.core.refusals import Refusal
 from bihuan.core.text import Text
 from bihuan.store import registers
 from bihuan.store.registers import Registers
+from bihuan.store.session import Session
 
 ID = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*").fullmatch
 ID_MOST = 63
@@ -62,17 +63,37 @@ def end_unit(district: District, by: str, id: str, until: date) -> Refusal | Non
 
 
 def unended(district: District, id: str, until: date) -> Refusal | None:
-    """Why a unit cannot end with that day: posts held in it later, matters that still lie with it, units below it."""
+    """Why a unit cannot end with that day: posts held in it later, units below it, matters that lie with it. With a day
+    to come these may stay if somebody in the unit above takes over what is still open then."""
     with district.door.readers.lend() as session:
         posts = registers.posts(session, district.id)
-        row = session.row("unit_owes", (district.id, id))
+        owed = _owed(session, district, id)
+        _, takers = registers.heirs(session, district.id, id, until + timedelta(days=1))
     if held := sum(one.post.unit == id and (one.until is None or one.until > until) for one in posts):
         return Refusal("unit-held", {"count": str(held)})
-    if row is not None and row[0]:
-        return Refusal("unit-owes", {"count": str(row[0])})
+    if owed and until <= district.today():
+        return Refusal("unit-owes", {"count": str(owed)})
+    if owed and not takers:
+        return Refusal("unit-heirless", {"count": str(owed)})
     below = [one for one in district.places().units.values()
              if one.parent == id and (one.until is None or one.until > until)]  # fmt: skip
     return Refusal("unit-above", {"count": str(len(below))}) if below else None
+
+
+def left_behind(district: District, unit: Unit) -> tuple[int, Unit | None]:
+    """How many parts of matters lie now with a unit that has a last day, and to which unit they fall after it."""
+    if unit.until is None:
+        return 0, None
+    after = unit.until + timedelta(days=1)
+    with district.door.readers.lend() as session:
+        owed = _owed(session, district, unit.id)
+        known = registers.places(session, district.id, after).units
+    return owed, known.get(registers.heir(unit.id, known, after) or "")
+
+
+def _owed(session: Session, district: District, id: str) -> int:
+    row = session.row("unit_owes", (district.id, id))
+    return int(row[0]) if row is not None else 0
 
 
 def change_area(district: District, by: str, wanted: Area) -> Refusal | None:

@@ -191,9 +191,9 @@ def unit_form(
 
 def unit_page(
     rows: Sequence[Unit], places: Places, levels: Mapping[str, Text], today: date, refusal: Refusal | None,
-    told: Text | None, sent: Sent,
+    told: Text | None, sent: Sent, left: tuple[int, Unit | None] = (0, None),
 ) -> Page:  # fmt: skip
-    """One unit through time, its next change, its end."""
+    """One unit through time, its next change, its end. `left`: what lies with it that ends, and with whom then."""
     unit = rows[-1]
     history = [
         [cell(one.since.isoformat()), cell(one.until.isoformat() if one.until else "—"), cell(one.title),
@@ -205,6 +205,7 @@ def unit_page(
     last = Field(name="until", title=UNTIL, kind="date", value=sent.get("until", today.isoformat()))
     return Page(
         title=unit.title, back=("/admin/units", Text("单位", "Units")), refusal=refusal, told=told,
+        warned=_left(unit, *left),
         tables=(Table(id="rows", title=Text("沿革", "Through time"), heads=heads, rows=history,
                       empty=Text("", "")),),
         forms=(unit_form(unit, places, levels, today, sent),
@@ -212,6 +213,18 @@ def unit_page(
                     careful=Text("最后一天之后不再派单给它；它办过的事不变。",
                                  "After its last day nothing is dispatched to it; what it did stays."))),
     )  # fmt: skip
+
+
+def _left(unit: Unit, count: int, heir: Unit | None) -> Text | None:
+    if not count or unit.until is None:
+        return None
+    day, zh, en = unit.until.isoformat(), heir.title.zh if heir else "—", heir.title.en if heir else "—"
+    return Text(
+        f"现在还有 {count} 件任务在这个单位手上。到 {day} 没有办完的，之后由“{zh}”里同样职责的人接着办；"
+        "想早些交给别的单位，请派单台改派，或由本单位退回。",
+        f"{count} tasks lie with this unit now. What is still open after {day} is carried on by those of the same duty"
+        f" in {en}. To move it earlier, ask the desk to give it to another unit, or the unit to return it.",
+    )
 
 
 def areas_page(places: Places, refusal: Refusal | None, told: Text | None, sent: Sent) -> Page:

@@ -77,6 +77,8 @@ class Page:
     back: tuple[str, Text] | None = None
     facts: Sequence[tuple[Text, Said]] = ()
     told: Text | None = None
+    warned: Text | None = None
+    """What needs somebody's care, as long as it does."""
     slips: Sequence[Password] = ()
     """Passwords just drawn: shown once, to be handed over."""
     refusal: Refusal | None = None

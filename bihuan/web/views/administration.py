@@ -124,7 +124,8 @@ def one_unit(request: HttpRequest, unit: str) -> HttpResponse:
         raise Http404
     told = SAVED if sent and refusal is None else None
     shown = sent if refusal else {}
-    return page(request, show.unit_page(rows, house.district.places(), house.levels, today, refusal, told, shown))
+    left = places.left_behind(house.district, rows[-1])
+    return page(request, show.unit_page(rows, house.district.places(), house.levels, today, refusal, told, shown, left))
 
 
 @never_cache

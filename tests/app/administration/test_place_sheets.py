@@ -4,17 +4,22 @@ is wrong is said at its cell and holds no other row up."""
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from bihuan.app.acts import on_case
 from bihuan.app.administration import accounts, places, posts
 from bihuan.app.administration.place_sheets import AREAS_SHEET, UNITS
 from bihuan.app.administration.sheets import Does, Sheet, carried, exported, take
+from bihuan.app.clock import VirtualClock
 from bihuan.app.district import District
-from bihuan.app.people import Opened
+from bihuan.app.installation import Installation
+from bihuan.app.people import Opened, Signed, signed
 from bihuan.core.refusals import Refusal
 from bihuan.core.text import LANGUAGES, Text
+from bihuan.core.verbs import Verb
+from bihuan.web.show.administering import unit_page
 from tests.app.administration.workbooks import changed, codes, lines_of, rows_in, written, xlsx
 from tests.web.matters import Matter
 
@@ -137,3 +142,61 @@ def test_areas_twice_in_a_circle_or_under_nothing_are_refused(district: District
                      {("Code", "row-twice")}, set()]  # fmt: skip
 
 
+
+def test_a_unit_with_work_ends_on_a_day_to_come_and_what_is_open_then_falls_to_those_above(
+    district: District, installation: Installation
+) -> None:
+    clock = installation.clock
+    assert isinstance(clock, VirtualClock)
+    top = next(one.id for one in district.places().units.values() if one.parent is None)
+    today = district.today()
+    title = Text("临时专班", "A task force")
+    new = replace(district.places().units[top], title=title, level="department", areas=frozenset())
+    for id, above in (("force", top), ("squad", "force")):
+        assert places.change_unit(district, "boss", replace(new, id=id, parent=above, since=today)) is None
+
+    def hired(name: str, unit: str, until: date | None) -> str:
+        opened = accounts.open_for(district, "boss", name, Text("任", "Ren"))
+        assert isinstance(opened, Opened)
+        post = posts.post(opened.account, "handler", unit, "", today, until)
+        assert posts.grant(district, "guard", post) is None
+        return opened.account
+
+    last = today + timedelta(days=10)
+    def now(account: str) -> Signed:
+        found = signed(district, account)
+        assert found is not None
+        return found
+
+    leaves = hired("squad.one", "squad", last)
+    matter = Matter(district, "东门的路灯不亮。").given_to("squad")
+
+    def ended(until: date) -> str:
+        refusal = places.end_unit(district, "boss", "squad", until)
+        return refusal.code if refusal else ""
+
+    assert ended(last - timedelta(days=1)) == "unit-held"
+    assert ended(last) == "unit-heirless", "nobody above could carry it on"
+    above, other = hired("force.one", "force", None), hired("top.one", top, None)
+    posts_now = [now(one).person.posts for one in (above, other)]
+    assert ended(last) == ""
+    squad = [one for one in places.units(district) if one.id == "squad"][-1]
+    owed, heir = places.left_behind(district, squad)
+    assert (owed, heir and heir.id) == (1, "force")
+    page = unit_page([squad], district.places(), {}, today, None, None, {}, (owed, heir))
+    assert page.warned is not None and "1 tasks" in page.warned.en and title.zh in page.warned.zh
+    assert [now(one).person.posts for one in (above, other)] == posts_now, "it still has its own people"
+    clock.move(timedelta(days=11))
+    assert now(leaves).person.posts == ()
+    after = [{post.unit for post in now(one).person.posts} for one in (above, other)]
+    assert after == [{"force", "squad"}, {top}], "the nearest unit above that is there"
+    found = on_case(district, now(above).person, matter.number)
+    assert not isinstance(found, Refusal) and any(one.step.verb is Verb.SIGN for one in found.acts)
+    assert isinstance(on_case(district, now(other).person, matter.number), Refusal)
+
+
+def test_a_unit_with_work_does_not_end_today(district: District) -> None:
+    Matter(district, "西门的路灯不亮。").given_to("municipal")
+    for day in (district.today(), district.today() - timedelta(days=1)):
+        refusal = places.unended(district, "municipal", day)
+        assert refusal is not None and refusal.code in ("unit-held", "unit-owes")

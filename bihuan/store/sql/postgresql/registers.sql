@@ -15,6 +15,17 @@ SELECT account, duty, unit, areas, since, until FROM post WHERE district = %s OR
 -- name: posts_of
 SELECT account, duty, unit, areas, since, until FROM post WHERE district = %s AND account = %s ORDER BY duty, unit, since;
 
+-- name: units_over
+-- Units that are no more on a day though parts of matters still lie with them.
+SELECT DISTINCT u.id FROM unit u
+WHERE u.district = %s AND u.until < %s
+AND NOT EXISTS (SELECT 1 FROM unit n WHERE n.district = u.district AND n.id = u.id AND (n.until IS NULL OR n.until >= %s))
+AND EXISTS (
+    SELECT 1 FROM task_row t JOIN case_row c ON c.district = t.district AND c.id = t.case_id
+    WHERE t.district = u.district AND t.unit = u.id AND t.state IN ('given', 'signed') AND NOT c.final
+)
+ORDER BY u.id;
+
 -- name: put_units
 INSERT INTO unit (district, id, title_zh, title_en, level, parent, areas, since, until)
 SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::date[],
