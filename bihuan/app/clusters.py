@@ -81,7 +81,7 @@ def cluster(district: District, person: Person, number: str) -> Cluster | Refusa
 
 def _for_one(step: Step) -> bool:
     """Whether it needs what belongs to one case alone: a child of its own, its own photo, the last step to undo."""
-    return step.spawns is not None or step.photos > 0 or bool(step.undoes)
+    return step.spawns is not None or step.photos > 0 or step.shows or bool(step.undoes)
 
 
 def _on(district: District, person: Person, number: str) -> OnCase | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from bihuan.app.covering import covered
 from bihuan.app.district import District
 from bihuan.app.receipts import Held, Seen, mine
 from bihuan.core.commands import Person
@@ -20,13 +23,14 @@ def photo_for(district: District, person: Person, address: str) -> bytes | Refus
     return district.door.photo(district.id, case, address)
 
 
-def shown_in(seen: Seen) -> frozenset[int]:
-    """Numbers of the events of a case whose photos the one who raised it may see."""
-    return shown_to_raiser(seen.case, seen.events, seen.programme)
+def shown_in(seen: Seen) -> Collection[str]:
+    """The addresses of the photos of a case that the one who raised it may see."""
+    return shown_to_raiser(seen.events, seen.programme).keys()
 
 
 def photo_for_raiser(district: District, held: Held, address: str) -> bytes | Refusal:
-    """The photo at an address for whoever holds the receipt of its case, if they may see it; else it does not exist.
+    """The photo at an address for whoever holds the receipt of its case, if they may see it, as they may see it: a copy
+    with what is covered filled, never the file that is kept. Else it does not exist.
 
     Answered alike: another case's, one of this case that is for colleagues alone, and one that never was.
     """
@@ -34,7 +38,8 @@ def photo_for_raiser(district: District, held: Held, address: str) -> bytes | Re
     seen = mine(district, held)
     if isinstance(seen, Refusal):
         return nothing
-    shown = shown_in(seen)
-    if not any(photo.address == address and photo.n in shown for photo in seen.photos):
+    areas = shown_to_raiser(seen.events, seen.programme).get(address)
+    if areas is None or not any(photo.address == address for photo in seen.photos):
         return nothing
-    return district.door.photo(district.id, held.case, address)
+    found = district.door.photo(district.id, held.case, address)
+    return found if isinstance(found, Refusal) else covered(found, areas)

@@ -24,6 +24,7 @@ ARGUMENTS: Mapping[str, Text] = {
     "reason": Text("依据哪种法定情形", "Lawful ground"),
     "child": Text("已有事项的编号", "Number of a case that stands already"),
     "other": Text("另一件的编号", "Number of the other case"),
+    "shown": Text("哪些照片给诉求人看", "Which photos the reporter sees"),
 }
 """What people call each argument: on a form, and in a refusal."""
 
@@ -67,6 +68,8 @@ def arguments_of(step: Step) -> dict[str, bool]:
         found["reason"] = True
     if step.spawns is not None:
         found["child"] = True
+    if step.shows:
+        found["shown"] = True
     return found
 
 

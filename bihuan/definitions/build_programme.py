@@ -168,6 +168,7 @@ def step(draft: Draft, open_stages: tuple[str, ...], start: str, accounts: dict[
         photos=draft["photos"],
         moment=draft["moment"],
         shown_by=draft["shown_by"],
+        shows=draft["shows"],
         guards=tuple(guard(one) for one in draft["guard"]),
         within=draft["within"],
         times=draft["times"],

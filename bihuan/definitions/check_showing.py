@@ -21,6 +21,19 @@ def check_showing(file: Draft, programme: Programme) -> Iterator[Finding]:
         step = programme.steps[draft["id"]]
         if step.shown_by is not None and (why := _hindrance(step, programme, closes)) is not None:
             yield draft.finding("P363", "shown_by", step=step.id, field=step.shown_by, why=why)
+        if step.shows and (why := _idle(step, programme)) is not None:
+            yield draft.finding("P364", "shows", step=step.id, why=why)
+
+
+def _idle(step: Step, programme: Programme) -> Text | None:
+    """Why a step that says it chooses photos could choose none, or the wrong person would; None if it is right."""
+    if step.verb is not Verb.PROGRESS:
+        return Text(f"它的动作是 {step.verb}，不是 progress", f"its verb is {step.verb}, not progress")
+    if any(programme.roles[role].party is Party.RAISER for role in step.by):
+        return Text("诉求人自己也能做这一步", "the one who raised it may take the step, too")
+    if not any(one.shown_by is not None for one in programme.steps.values()):
+        return Text("没有一步的照片能给诉求人看（shown_by）", "no step has photos that can be shown (shown_by)")
+    return None
 
 
 def _hindrance(step: Step, programme: Programme, closes: bool) -> Text | None:

@@ -195,6 +195,7 @@ STEP = Table(
         "photos": Key(l.NUMBER, Text("至少几张照片。", "How many photos at least."), "1", default=0),
         "moment": Key(l.one_of(Moment), Text("照片拍的是处理前（before）还是处理后（after）；页面把前后并排。", "Whether its photos show the place before the work or after it; pages set the two side by side."), '"after"'),
         "shown_by": _name("给诉求人看这些照片要由拍的人选：哪一个是/否字段，这一步可填；不选就不给看，答复之后才给看，以后改填“否”就收回。", "The yes-or-no field, taken by the step, in which whoever took the photos lets the one who raised the case see them. Without a yes they are not shown; with one, once the case is answered; a later no takes it back.", "field", '"photos_shown"'),
+        "shows": Key(l.BOOL, Text("逐张选哪些照片给诉求人看、遮住哪里（动作为 progress）：拍的单位选，别的人只能遮住、收回。", "Chooses photo by photo what the one who raised the case sees, and what of it is covered (verb progress): whoever took it says so, others may only cover more or take it back."), "true", default=False),
         "within": _name("只能在这个期间内做。", "The window it must be taken in.", "clock", '"return_window"'),
         "times": Key(l.NUMBER, Text("每件最多做几次；申请按批准的次数算，确认、回访、评价、异议按每轮答复算。", "How often it can be taken in a case; requests count when granted, judgements of an answer (confirm, call back, rate, dispute) in each round."), "1"),
         "request": Key(l.one_of(RequestKind), Text("决定的是哪种申请。", "What a deciding step decides."), '"extension"'),

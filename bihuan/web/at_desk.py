@@ -29,6 +29,7 @@ from bihuan.web.reading import language
 from bihuan.web.selecting import is_number
 from bihuan.web.show import desk as show
 from bihuan.web.show.case import case_view
+from bihuan.web.show.choosing import told_of
 from bihuan.web.show.pairing import pair_at_work
 from bihuan.web.show.pin import spot_of, word_text
 from bihuan.web.show.step_form import StepForm
@@ -124,8 +125,9 @@ def case_page(
     spoken, now, seen = language(), house.now(), found.seen
     case, programme, context, on = seen.case, seen.programme, found.context, ground(house)
     view = case_view(case, seen.events, programme, context, now, spoken)
-    # Tying has a form of its own, in both directions at once.
-    open_ = replace(found, acts=tuple(act for act in found.acts if act.step.verb is not Verb.LINK))
+    # Tying has a form of its own, in both directions at once; so has choosing photos.
+    plain = (act for act in found.acts if act.step.verb is not Verb.LINK and not act.step.shows)
+    open_ = replace(found, acts=tuple(plain))
     forms = stepping.forms(house, request.signed.person, open_, stopped)
     opened = stopped.step if stopped else ""
     begun = partial(_begun, case=case, programme=programme, context=context, now=now)
@@ -140,6 +142,7 @@ def case_page(
         "pin": spot_of([(word.name, word.text) for word in seen.words], programme.fields, on, spoken),
         "number": case.number,
         "pair": pair,
+        "choosing": told_of(found),
         "photos": [one for one in show.photos(found, spoken) if one[0] not in pair.addresses],
         "main": [(form, begun(form)) for form in forms if form.leading or form.id == opened],
         "aside": [(form, begun(form)) for form in forms if not form.leading and form.id != opened],

@@ -257,6 +257,7 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P363": (
         _new(_FIELD + 'type = "yes_no"'), Edit('takes = ["bags"]', 'takes = ["bags", "more?"]\nshown_by = "more"'),
     ),
+    "P364": (Edit('takes = ["bags"]', 'takes = ["bags"]\nshows = true'),),
     "P401": (Edit('value = "3"', 'value = "3"\nverdict = "consistent"', NOTICE),),
     "P402": (Edit('value = "3"', 'value = "three"', NOTICE),),
     "P403": (Edit('at = ["3:1"]', 'at = ["4:1"]', NOTICE),),

@@ -90,6 +90,7 @@ ROUTES: Mapping[str, tuple[str, int]] = {
     "checks": ("/work/checks", 200),
     "record": ("/work/cases/{number}", 200),
     "step": ("/work/cases/{number}/steps/nothing", 405),
+    "case_photos": ("/work/cases/{number}/photos", 200),
     "case_photo": ("/work/cases/{number}/photos/" + "0" * 64, 200),
     "enter": ("/work/enter", 200),
     "enter_one": ("/work/enter/flood-danger", 200),

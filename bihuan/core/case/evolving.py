@@ -55,7 +55,7 @@ _BESIDE = (
 
 def _apply(to: Changes, effect: e.Effect, event: e.Event) -> None:
     match effect:
-        case e.CaseOpened() | e.NoticeOrdered() | e.RegisterChanged():
+        case e.CaseOpened() | e.NoticeOrdered() | e.PhotoShown() | e.RegisterChanged():
             pass
         case e.StageReached():
             to.set["stage"], to.set["final"] = effect.stage, effect.final

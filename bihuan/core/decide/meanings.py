@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bihuan.core import events as e
 from bihuan.core.arguments import about
-from bihuan.core.decide import findings, requests, tasks, undoing
+from bihuan.core.decide import findings, requests, showing, tasks, undoing
 from bihuan.core.decide.situation import Meaning, Situation
 from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import ASKS, Verb
@@ -49,6 +49,7 @@ MEANINGS: Mapping[Verb, Callable[[Situation], Meaning]] = {
     Verb.CALL_JOINTLY: tasks.call_jointly,
     Verb.ARRIVE: tasks.arrive,
     Verb.CONTACT: tasks.contact,
+    Verb.PROGRESS: showing.progress,
     Verb.FINISH: tasks.finish,
     Verb.CHECK: findings.check,
     Verb.CLOSE: findings.close,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bihuan.core.areas import Area
 from bihuan.core.clocks import Budget
 from bihuan.core.records import filled_at_once
 from bihuan.core.verbs import FindingKind, Party, RequestKind, TaskKind, TaskState
@@ -233,3 +234,14 @@ class Contributed:
 
     person: str
     commitment: str
+
+
+@filled_at_once
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoShown:
+    """Whether the one who raised the case may see a photo from now on, and which parts of it are covered for them."""
+
+    photo: str
+    """Its address in the vault."""
+    shown: bool
+    areas: tuple[Area, ...]

@@ -16,6 +16,7 @@ from bihuan.core.events.case_effects import (
     FieldSet,
     FindingMade,
     NoticeOrdered,
+    PhotoShown,
     Posted,
     Rated,
     RegisterChanged,
@@ -83,6 +84,7 @@ Effect = (
     | SupervisionRaised
     | CaseLinked
     | NoticeOrdered
+    | PhotoShown
     | ChildSpawned
     | ChildMoved
     | Posted

@@ -113,6 +113,8 @@ class Step:
     """What its photos show: the place before the work or after it."""
     shown_by: str | None = None
     """The yes-or-no field, taken by the step, by which whoever takes the photos lets the one who raised it see them."""
+    shows: bool = False
+    """Whether it chooses, photo by photo, which of those the one who raised it sees, and what of them is covered."""
     guards: tuple[Guard, ...] = ()
     within: str | None = None
     """A clock that must be running and not yet due: a window."""

@@ -15,5 +15,6 @@ urlpatterns = [
     path("work/checks", tasks.checks, name="checks"),
     path("work/cases/<number:number>", record.record, name="record"),
     path("work/cases/<number:number>/steps/<id:step>", record.step, name="step"),
+    path("work/cases/<number:number>/photos", record.photos, name="case_photos"),
     path("work/cases/<number:number>/photos/<address:address>", record.photo, name="case_photo"),
 ]

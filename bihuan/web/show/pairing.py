@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bihuan.app.acts import OnCase
 from bihuan.app.receipts import Seen
@@ -65,9 +65,10 @@ def pair_at_work(on: OnCase, language: Language, link: Link) -> Pair:
     return Pair(earlier[-SIDE_MOST:], later[:SIDE_MOST])
 
 
-def pair_shown(seen: Seen, shown: Collection[int], context: Context, language: Language, link: Link) -> Pair:
-    """For the one who raised the case: of the events that may be `shown`, all their photos and no other."""
-    before, after = paired([event for event in _bringing(seen) if event.n in shown], seen.programme)
+def pair_shown(seen: Seen, shown: Collection[str], context: Context, language: Language, link: Link) -> Pair:
+    """For the one who raised the case: the photos that may be `shown`, by their addresses, and no other."""
+    seen = replace(seen, photos=tuple(photo for photo in seen.photos if photo.address in shown))
+    before, after = paired(_bringing(seen), seen.programme)
     return Pair(_shots(seen, before, context, language, link), _shots(seen, after, context, language, link))
 
 

@@ -11,6 +11,7 @@ from bihuan.app.entering import NAMED
 from bihuan.core.arguments import ARGUMENTS, about, arguments_of
 from bihuan.core.clocks import TimeKind
 from bihuan.core.decide.routing import Suggestion
+from bihuan.core.decide.showing import SHOWN
 from bihuan.core.events import Scalar
 from bihuan.core.programme import Step
 from bihuan.core.refusals import Refusal
@@ -71,6 +72,9 @@ def read(asking: Asking, sent: Sent) -> Arguments:
     """The arguments as the core takes them; what can't be read stays as it was typed and is refused there."""
     found: Arguments = {}
     for name in arguments_of(asking.step):
+        if name == SHOWN:
+            found[name] = _chosen(sent)
+            continue
         values = [value.strip() for value in sent.get(about(name), ())]
         if name in SEVERAL:
             if values:
@@ -80,6 +84,19 @@ def read(asking: Asking, sent: Sent) -> Arguments:
     if asking.step.level is not None:
         found["level"] = asking.step.level
     return found
+
+
+def _chosen(sent: Sent) -> tuple[str, ...]:
+    """Of each photo that the form listed, whether it is shown, and what is covered. Without a tick it is not."""
+    listed = dict.fromkeys(sent.get(LISTED, ()))
+    return tuple(
+        f"{one}:{'yes' if sent.get(f'{TICKED}{one}') else 'no'}:{(sent.get(f'{COVERED}{one}') or ('',))[-1]}"
+        for one in listed
+    )
+
+
+LISTED, TICKED, COVERED = "arg-photo", "arg-show-", "arg-areas-"
+"""What the page of photos sends: the address of each, a tick for those that are shown, what is covered of each."""
 
 
 def _typed(asking: Asking, name: str, text: str) -> Scalar:
@@ -182,5 +199,6 @@ _KINDS_OF: Mapping[str, Callable[[Asking, Input, bool], Input]] = {
     "reason": _ground,
     "child": _as_it_is,
     "other": _as_it_is,
+    "shown": _as_it_is,
 }
 """One row for each argument there is; the last of the three says whether nothing was typed yet."""

@@ -113,13 +113,9 @@ def step_form(asking: Asking, sent: Sent = MappingProxyType({}), wrong: Mapping[
 
 
 def _asked(asking: Asking, sent: Sent) -> tuple[Input, ...]:
-    """All that is asked, in its order: whether photos are shown right after them, and not where none can be given."""
-    fields, photos = _fields(asking, sent), _photos(asking)
-    chosen = tuple(one for one in fields if one.name == asking.step.shown_by)
-    before = (one for one in fields if one not in chosen)
-    return (
-        *step_arguments.arguments(asking, sent), *before, *_reason(asking, sent), *photos, *(chosen if photos else ()),
-    )  # fmt: skip
+    """All that is asked, in its order. Whether photos are shown is chosen one by one, on a page of its own."""
+    fields = (one for one in _fields(asking, sent) if one.name != asking.step.shown_by)
+    return (*step_arguments.arguments(asking, sent), *fields, *_reason(asking, sent), *_photos(asking))
 
 
 def _templates(step: Step, programme: Programme) -> str | None:
@@ -132,13 +128,15 @@ def read(asking: Asking, sent: Sent) -> Filled:
     """What was sent for a step, sorted. `seen` is what the page showed, so that a case that moved on refuses."""
     step, single = asking.step, _single(sent)
     given = typed.read(asking.on.seen.programme, step, single, asking.on.context, _known(asking))
-    words = dict(given.words)
+    words, shown_by = dict(given.words), asking.step.shown_by
+    # A yes for all photos at once is not taken from a page: not even from one that was kept since it asked for it.
+    values = {name: value for name, value in given.values.items() if name != shown_by or value is False}
     if reason := single.get(REASON, "").strip():
         words[REASON] = reason
     return Filled(
         step=step.id,
         outcome=single.get(OUTCOME) or (next(iter(step.moves), "done") if len(step.moves) < 2 else ""),
-        values=_changed(asking, given.values),
+        values=_changed(asking, values),
         words=words,
         arguments=step_arguments.read(asking, sent),
         seen=seen_of(sent),

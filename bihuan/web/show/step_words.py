@@ -113,8 +113,8 @@ PHOTOS_OF: Mapping[Moment, Text] = {
 }
 """What a form asks for where its step says which moment they show."""
 PHOTOS_CHOSEN = Text(
-    "诉求人只有在您下面选了“是”、并且收到答复之后才看得到。",
-    "The one who raised it sees them only if you say yes below, and not before the answer.",
+    "诉求人看不到，除非您随后在“给诉求人看的照片”里逐张选；选前可以遮住人脸、车牌。",
+    "The one who raised it sees none unless you choose it afterwards, one by one; faces and plates can be covered.",
 )
 
 KINDS: Mapping[TimeKind, Text] = {

@@ -15,13 +15,14 @@ from bihuan.app.evidence import photo_for
 from bihuan.app.notices.delivered import delivered
 from bihuan.app.registers.picking import called
 from bihuan.core.refusals import Refusal
-from bihuan.web import stepping
+from bihuan.web import choosing, stepping
 from bihuan.web.answers import in_words, refused
 from bihuan.web.intake import request_id
 from bihuan.web.photo_links import photo_link
 from bihuan.web.placing import ground
 from bihuan.web.reading import language
 from bihuan.web.selecting import safe_next
+from bihuan.web.show.choosing import told_of
 from bihuan.web.show.notices import to_entries
 from bihuan.web.show.record import asked_for, record_view
 from bihuan.web.show.screens import kin_shown
@@ -59,6 +60,8 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     if isinstance(answer, Stopped):
         # Read again: who was a moment quicker stands in it now.
         now = acts.on_case(district, person, number)
+        if found.shows:
+            return choosing.page(request, on if isinstance(now, Refusal) else now, answer)
         return _page(request, on if isinstance(now, Refusal) else now, step, answer)
     return redirect(_onward(request, number, step))
 
@@ -67,6 +70,14 @@ def _onward(request: HttpRequest, number: str, step: str) -> str:
     """Where the form says, with the case whose step may be taken back; else the record."""
     asked = safe_next(request)
     return f"{asked}?case={number}" if asked else f"{reverse('record', args=(number,))}?done={step}"
+
+
+@require_safe
+@only(*STAFF)
+def photos(request: HttpRequest, number: str) -> HttpResponse:
+    """The photos that the one who raised the case may see, to choose them and to cover what is in them."""
+    on = acts.on_case(request.services.district, request.signed.person, number)
+    return refused(request, on) if isinstance(on, Refusal) else choosing.page(request, on)
 
 
 @require_safe
@@ -86,13 +97,14 @@ def photo(request: HttpRequest, number: str, address: str) -> HttpResponse:
 
 def _page(request: HttpRequest, on: OnCase, opened: str, stopped: Stopped | None = None) -> HttpResponse:
     house, spoken, person = request.services, language(), request.signed.person
-    untaken = replace(on, acts=tuple(act for act in on.acts if not takes_back(act)))
+    untaken = replace(on, acts=tuple(act for act in on.acts if not takes_back(act) and not act.step.shows))
     forms = stepping.forms(house, person, untaken, stopped)
     done = on.seen.programme.steps.get(request.GET.get("done", ""))
     names = called(house.district, person, on.seen.programme.fields, on.seen.case.fields)
     view = record_view(on, house.now(), spoken, names, ground(house), photo_link(on.seen.case.number))
     shown = {
         "record": view,
+        "choosing": told_of(on),
         "number": on.seen.case.number,
         **kin_shown(
             on, entering.kin_of(house.district, person, on), entering.raised_for(house.district, person, on),

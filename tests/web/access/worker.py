@@ -16,5 +16,6 @@ TABLE = {
     "raised": of(*STAFF),
     "record": of(*STAFF, but=UNITS_OWN),
     "step": of(*STAFF),
+    "case_photos": of(*STAFF, but=UNITS_OWN),
     "case_photo": of(*STAFF, then=404),
 }
