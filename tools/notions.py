@@ -121,9 +121,17 @@ NOTIONS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         ("notation_each.py", "check_each.py", "build_programme.py: each"),
     ),
     (
-        "photos that show before or after, and who chose to show them (`moment`, `shown_by`)",
+        "photos before and after; which are shown, what is covered (`moment`, `shown_by`, `shows`)",
         "a report answered with pictures, a cover opened and shut",
-        ("evidence.py", "verbs.py: Moment", "programme/rules.py ~ moment:", "programme/rules.py ~ shown_by:"),
+        (
+            "evidence.py",
+            "areas.py",
+            "decide/showing.py",
+            "verbs.py: Moment",
+            "programme/rules.py ~ moment:",
+            "programme/rules.py ~ shown_by:",
+            "programme/rules.py ~ shows:",
+        ),
         ("check_showing.py",),
     ),
     (

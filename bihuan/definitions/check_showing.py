@@ -44,6 +44,8 @@ def _hindrance(step: Step, programme: Programme, closes: bool) -> Text | None:
         return Text("没有写照片拍的是前还是后（moment）", "nothing says which moment they show (moment)")
     if field.type is not FieldType.YES_NO or field.id not in taken:
         return Text(f"“{field.id}”不是这一步收的是/否字段", f"{field.id} is no yes-or-no field that the step takes")
+    if any(taking.required for taking in step.takes if taking.field == field.id):
+        return Text(f"“{field.id}”必须填，而页面是逐张选的", f"{field.id} is required, and pages choose photo by photo")
     if any(programme.roles[role].party is Party.RAISER for role in step.by):
         return Text("诉求人自己也能做这一步", "the one who raised it may take the step, too")
     if not closes:

@@ -68,7 +68,7 @@ def places(pack: Pack) -> Iterator[Shown]:
     for editions in pack.programmes.values():
         for programme in editions:
             for step in programme.steps.values():
-                if step.verb in NOBODYS or step.history or step.undoes:
+                if step.verb in NOBODYS or step.history or step.undoes or step.shows:
                     continue
                 for party in sorted({programme.roles[name].party for name in step.by} - {Party.SYSTEM}):
                     for page in pages(step, party):
@@ -173,7 +173,8 @@ def page_of(shown: Shown, form: step_form.StepForm) -> Page:
 def needed(shown: Shown) -> set[str]:
     """Names that the command cannot do without, and those that it may carry: read from the pack and the grammar."""
     step, programme = shown.step, shown.programme
-    fields = {taking.field for taking in step.takes}
+    # Whether photos are shown is chosen one by one, on a page of its own.
+    fields = {taking.field for taking in step.takes} - {step.shown_by}
     if shown.party is Party.RAISER:
         dictionaries = shown.pack.dictionaries
         fields -= {
