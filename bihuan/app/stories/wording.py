@@ -77,6 +77,11 @@ _ARGUMENTS = {
     "score": Text("评分", "score"),
     "other": Text("同一事项", "same as"),
     "reason": Text("理由", "reason"),
+    "shown": Text("给诉求人看的照片", "photos for the reporter"),
+}
+_SHOWN = {
+    "yes": Text("第{scene}场第{n}张给看，遮住{covered}处", "photo {n} of scene {scene} shown, {covered} parts covered"),
+    "no": Text("第{scene}场第{n}张不给看", "photo {n} of scene {scene} is not shown"),
 }
 _WEEKDAYS = Text("一二三四五六日", "Mon Tue Wed Thu Fri Sat Sun")
 
@@ -123,13 +128,21 @@ class Wording:
             title = _ARGUMENTS[name].in_(self.language) if name in _ARGUMENTS else name
             given = argument if isinstance(argument, tuple) else (argument,)
             mark = "、" if self.language == "zh" else ", "
-            yield self.pair(title, mark.join(self.amount(one) for one in given))
+            say = self.photo if name == "shown" else self.amount
+            yield self.pair(title, mark.join(say(one) for one in given))
         if scene.photos:
             yield WORDS["photos"].in_(self.language, {"n": scene.photos})
 
     def pair(self, title: str, value: str) -> str:
         """A title and what stands for it."""
         return f"{title}：{value}" if self.language == "zh" else f"{title}: {value}"
+
+    def photo(self, argument: object) -> str:
+        """A photo of an earlier scene, whether it is shown, and in how many places it is covered."""
+        address, said, areas = (*str(argument).split(":"), "", "")[:3]
+        scene, n = (*address.split("-"), "", "")[1:3]
+        detail = {"scene": scene, "n": n, "covered": sum(1 for one in areas.split(";") if one)}
+        return _SHOWN["yes" if said == "yes" else "no"].in_(self.language, detail)
 
     def amount(self, argument: object) -> str:
         """An argument of a verb: a budget, a unit, a number."""
