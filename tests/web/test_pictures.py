@@ -19,6 +19,7 @@ NO_PICTURE = {
     "register_pick": "what a script asks while one types",
     "waiting": "stands for imported history alone", "report_form": "the same as report",
     "retention_batch": "nothing of a demonstration is old enough to be erased", "case_photo": "a file",
+    "case_photos": "the case that pictures are taken of has no photo of the work yet",
     "reporter_photo": "a file", "raise_again": "the same as report",
 }  # fmt: skip
 
