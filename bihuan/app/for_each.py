@@ -1,5 +1,5 @@
 """Raising one case for each entry of a register while another case runs, telling them what changes in it, and taking
-them back or closing them after it.
+them back or closing them after it; and again where what it says has gone up since they were over.
 
 The pack says what for (`[each]` of a programme). It happens in the name of whoever raised the other case, by the same
 step and the same policy as by hand, and once: the request is made of the other case and the entry, so that a second run
@@ -23,8 +23,9 @@ from bihuan.core.refusals import Refusal
 from bihuan.core.verbs import Verb
 from bihuan.store import entry_reading
 from bihuan.store.jobs import Accepted
-from bihuan.store.lists import Filter, Line
+from bihuan.store.lists import Filter, Line, mentions
 from bihuan.store.paging import pages
+from bihuan.store.projection import CAUSE
 from bihuan.store.reading import Seen, case_of_number, read_case
 
 LIVE = "live"
@@ -77,7 +78,11 @@ def _raises(district: District, programme: Programme, rule: EachRule) -> Iterato
         area = line.case.fields.get(cause.place_field or "")
         if seen is None or not isinstance(area, str):
             continue
+        rises = _rises(district, seen, cause, rule)
+        stood = _stood(district, programme, rule, seen.case.number, places) if rises else {}
         for key, values in _entries(district, rule, area, seen.case.population, places):
+            if (again := key in stood) and not _over(stood[key], rises[-1]):
+                continue
             fills = {
                 one.field: values.get(one.entry) if one.entry is not None else seen.case.fields.get(one.case or "")
                 for one in rule.fills
@@ -92,7 +97,49 @@ def _raises(district: District, programme: Programme, rule: EachRule) -> Iterato
                 values={**given, rule.entry: key, rule.cause: seen.case.number},
                 population=seen.case.population,
             )
-            yield Asked(command=command, request_id=f"each:{seen.case.id}:{programme.id}:{key}"[:200])
+            # Raised again it is another request; the same one would find its first answer.
+            tag = f"each:{len(rises)}:" if again else "each:"
+            yield Asked(command=command, request_id=f"{tag}{seen.case.id}:{programme.id}:{key}"[:200])
+
+
+def _rises(district: District, seen: Seen, cause: Programme, rule: EachRule) -> list[datetime]:
+    """When what the rule looks at went up, as its dictionary lists it from low to high."""
+    field = cause.fields.get(rule.rises or "")
+    if field is None:
+        return []
+    order = list(district.rules.dictionaries[field.dictionary or ""].entries)
+    found: list[datetime] = []
+    stood: int | None = None
+    for event in seen.events:
+        for one in event.effects if event.n not in seen.case.undone else ():
+            if isinstance(one, FieldSet) and one.name == field.id and one.value in order:
+                now = order.index(str(one.value))
+                found += [event.recorded] if stood is not None and now > stood else []
+                stood = now
+    return found
+
+
+def _over(ended: datetime | None, by: datetime) -> bool:
+    return ended is not None and ended < by
+
+
+def _stood(
+    district: District, programme: Programme, rule: EachRule, number: str, places: Places
+) -> dict[str, datetime | None]:
+    """Entry → when the last of those that were raised for it was over; None while one runs."""
+    anyone = _anyone(programme, programme.steps[rule.step].by, places)
+    found: dict[str, datetime | None] = {}
+    after: tuple[str, str] | None = None
+    while True:
+        with district.door.look(district.id) as (session, ground):
+            page = mentions(session, ground, anyone, [programme], CAUSE, number, after=after)
+        for line in page.lines:
+            key, last = str(line.case.fields.get(rule.entry)), found.get(str(line.case.fields.get(rule.entry)))
+            runs = not line.case.final or line.ended is None or (key in found and last is None)
+            found[key] = None if runs else max(filter(None, (last, line.ended)))
+        if page.after is None:
+            return found
+        after = page.after
 
 
 def _after(district: District, programme: Programme, rule: EachRule) -> Iterator[Asked]:

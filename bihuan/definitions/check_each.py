@@ -31,6 +31,11 @@ def _causes(draft: Draft, causes: list[Programme], form: Register) -> Iterator[t
     for cause in causes:
         if cause.place_field is None or form.area_field is None:
             yield "programme", Text("那件事项或名录没有区域", "that case or the register has no area")
+        if draft["rises"] is not None:
+            rising = cause.fields.get(draft["rises"])
+            if rising is None or rising.type is not FieldType.CHOICE or rising.private or rising.masked:
+                yield "rises", Text(f"“{cause.title.zh}”没有公开的选项“{draft['rises']}”",
+                                    f"{cause.id} has no open choice {draft['rises']}")  # fmt: skip
         for stage in draft["stages"]:
             if stage not in cause.stages or cause.stages[stage].final:
                 yield "stages", Text(f"“{cause.title.zh}”没有进行中的环节“{stage}”", f"{cause.id} has no open {stage}")

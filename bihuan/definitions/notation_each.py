@@ -54,6 +54,12 @@ EACH = Table(
                                      "The steps by which what runs learns that a field of that case has changed: the "
                                      "first that can be taken where it stands."),
                        '["regrade", "regrade_walking"]', default=(), refers="step"),
+        "rises": Key(l.NAME, Text("那件事项的哪个选项升了级（选项表从低到高排），升级前已经了结的条目各再提一件；"
+                                  "正在办的照办，升级后才了结的不再提。",
+                                  "A choice of that case, its dictionary from low to high: when it goes up, one is "
+                                  "raised again for each entry whose last one was over by then. What runs goes on; "
+                                  "what ends after it stays ended."),
+                     '"response"', refers="field elsewhere"),
         "basis": BASIS,
         "fill": Key(Many(FILL), Text("还填哪些字段。", "What else is filled in."), default=()),
         "say": Key(Many(SAY), Text("收回时的说明。", "Words that taking back asks for."), default=()),

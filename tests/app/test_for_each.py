@@ -161,6 +161,35 @@ def test_what_changes_in_the_case_reaches_those_that_it_raised(installation: Ins
     assert raise_each(district).followed == 1, "so does what was set by hand before the change came through"
 
 
+def test_what_goes_up_orders_again_what_had_stood_down_before_and_nothing_else(
+    installation: Installation, district: District
+) -> None:
+    raised, walking, waiting = responding(district, installation, "three")
+    programme, rule = raised_for_each(district)
+    over = {"words": {"answer": "水退了"}}
+    taken(district, walking, "stand_down", COMMAND, "down", **over)
+    assert raise_each(district).raised == 0, "nothing has gone up"
+
+    def level(to: str) -> int:
+        installation.clock.move(timedelta(minutes=5))  # type: ignore[attr-defined]
+        changed_to(district, raised, to, f"to-{to}")
+        installation.clock.move(timedelta(minutes=5))  # type: ignore[attr-defined]
+        done = raise_each(district).raised
+        assert raise_each(district) == Done(0, 0), "once"
+        return done
+
+    assert level("four") == 0, "a lower level orders nobody out"
+    assert level("two") == 1, "the point that had stood down; the other runs and goes on"
+    [new] = [one for one in cases(district, programme) if one.id not in (walking.id, waiting.id)]
+    assert (new.fields[rule.entry], new.fields["response"]) == (walking.fields[rule.entry], "two")
+    [same] = [one for one in cases(district, programme) if one.id == waiting.id]
+    assert (same.stage, same.fields["response"]) == (waiting.stage, "two")
+    for one in (new, same):
+        taken(district, one, "call_off", COMMAND, f"off-{one.id}", **over)
+    assert raise_each(district).raised == 0, "what was ended under the new level stays ended"
+    assert level("one") == 2, "until it goes up again"
+
+
 def test_what_a_guard_holds_back_goes_on_after_the_end(installation: Installation, district: District) -> None:
     raised, walking, waiting = responding(district, installation, "three")
     programme, _ = raised_for_each(district)

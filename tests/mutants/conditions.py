@@ -87,6 +87,18 @@ CONDITIONS = (
         "tests/app/test_for_each.py::test_what_changes_in_the_case_reaches_those_that_it_raised[sqlite]",
     ),
     Mutant(
+        "a lower level orders out again", "app/for_each.py",
+        "stood is not None and now > stood", "stood is not None and now != stood",
+        "tests/app/test_for_each.py"
+        "::test_what_goes_up_orders_again_what_had_stood_down_before_and_nothing_else[sqlite]",
+    ),
+    Mutant(
+        "what was ended under the new level is raised again", "app/for_each.py",
+        "return ended is not None and ended < by", "return ended is not None",
+        "tests/app/test_for_each.py"
+        "::test_what_goes_up_orders_again_what_had_stood_down_before_and_nothing_else[sqlite]",
+    ),
+    Mutant(
         "what ended in the register is still here", "core/registers/funnel.py",
         "in rule.left or entry.values.get(EXISTS) is False", "in rule.left",
         "tests/core/registers/test_funnel.py::test_whoever_entered_a_stage_went_on_is_there_or_left",

@@ -49,6 +49,9 @@ class EachRule:
     """The step that closes what was begun when that case is over; where its guards refuse it, it goes on."""
     follows: tuple[str, ...] = ()
     """Steps by which what runs learns that a field filled from that case has changed: the first that its stage has."""
+    rises: str | None = None
+    """A choice of that case. Once it was set to something that its dictionary has further on, one is raised again for
+    each entry whose last one was over before."""
     says: tuple[Say, ...] = ()
     """What the steps of the end say."""
 
