@@ -65,6 +65,20 @@ def test_the_first_password_is_changed_and_then_forgotten(site: Site) -> None:
     assert Client(site, Staff(given.name, "a bench under lamp 3")).get("/work")[0] == 200
 
 
+@pytest.mark.parametrize("path", ["/sign-in/codes", "/sign-in/password"])
+def test_half_in_by_a_password_that_was_changed_leads_nowhere(site: Site, path: str) -> None:
+    """Whoever got at the slip with the first password does not come in by it once its owner has a new one."""
+    given = open_account(site, f"slip{path.replace('/', '-')}", "handler", "municipal", keep=False)
+    sent = {"username": given.name, "password": given.password}
+    other, owner = Client(site), Client(site)
+    assert 'name="again"' in other.post("/sign-in", sent)[1]
+    owner.post("/sign-in", sent)
+    owner.post("/sign-in/password", {"new": "a bench under lamp 3", "again": "a bench under lamp 3"})
+    assert "/sign-out" in owner.get("/work")[1]
+    other.post(path, {"new": "a bench under lamp 4", "again": "a bench under lamp 4"})
+    assert 'name="password"' in other.get("/work")[1]
+
+
 def test_half_in_is_not_in_and_no_step_can_be_skipped(site: Site) -> None:
     client = Client(site)
     for path in ("/sign-in/second", "/sign-in/enrol", "/sign-in/codes", "/sign-in/password"):

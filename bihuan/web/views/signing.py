@@ -10,6 +10,7 @@ from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -27,6 +28,8 @@ from bihuan.web.signed import current
 
 HALF, SECRET, HALF_SECONDS = "half", "secret", 600
 """Session keys of somebody whose password was right and who is not in yet."""
+BY = "by"
+"""Of the half: a mark of the password that it was begun with."""
 LEAVING = "leaving"
 """Session key of somebody whom the single sign-on let in: where to sign out there, empty if it has no such place."""
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -127,16 +130,20 @@ def _begin(request: HttpRequest, who: SignIn, more: dict[str, object]) -> None:
     """Half in from now on, and nobody else: what the session knew of somebody before, a secret among it, is gone."""
     request.session.cycle_key()
     request.session.pop(SECRET, None)
-    request.session[HALF] = {"who": who.pk, "at": request.services.now().timestamp(), **more}
+    held = {"who": who.pk, "at": request.services.now().timestamp(), BY: who.get_session_auth_hash()}
+    request.session[HALF] = {**held, **more}
 
 
 def _half(request: HttpRequest, step: Next | None = None) -> SignIn | None:
-    """Who is half in, for ten minutes, and of whom this step is asked now: none is taken out of turn."""
+    """Who is half in, for ten minutes, and of whom this step is asked now: none is taken out of turn. A new password
+    ends it, as it ends sessions: who was half in by the old one would come in by it."""
     half = request.session.get(HALF, {})
     if request.services.now().timestamp() - half.get("at", 0) > HALF_SECONDS:
         return None
     who = SignIn.objects.filter(pk=half.get("who"), is_active=True).first()
-    return None if who is None or (step is not None and _next(request, who) is not step) else who
+    if who is None or not constant_time_compare(half.get(BY, ""), who.get_session_auth_hash()):
+        return None
+    return None if step is not None and _next(request, who) is not step else who
 
 
 def _next(request: HttpRequest, who: SignIn) -> Next:
