@@ -15,6 +15,7 @@ from types import FrameType
 from bihuan.app.imports.records import Refused
 from bihuan.app.imports.running import Plan, Progress, Refusing, carry, plan, resumes_at
 from bihuan.app.installation import Installation
+from bihuan.core.text import Text
 
 STOPPED = 3
 """Exit status of a run that was asked to stop and did, between two batches."""
@@ -160,11 +161,20 @@ class RefusedRows:
 
 def _told_before(path: Path, answered: int) -> list[list[str]]:
     """The lines of an earlier run about rows that will not be read again."""
+    return [line for line in _lines(path) if int(line[0]) < answered]
+
+
+def _lines(path: Path) -> list[list[str]]:
     if not path.exists():
         return []
     with path.open(encoding="utf-8-sig", newline="") as file:
         head, *lines = list(csv.reader(file)) or [HEAD]
-    return [line for line in lines if head == HEAD and line and line[0].isdecimal() and int(line[0]) < answered]
+    return [line for line in lines if head == HEAD and line and line[0].isdecimal()]
+
+
+def told_in(path: Path) -> list[Refusing]:
+    """What a file of refused rows tells, of all runs that wrote it."""
+    return [Refusing(int(row), code, zh, en, Text(column, column)) for row, column, code, zh, en in _lines(path)]
 
 
 def _reasons(row: Refused | Refusing) -> list[tuple[str, str, str, str]]:

@@ -13,8 +13,11 @@ from bihuan.app.district import District
 from bihuan.app.imports.running import Progress, Refusing
 from bihuan.app.installation import Installation
 from bihuan.app.registers import demonstrating, documents, importing, reading, sheet
+from bihuan.app.registers.columns import language_of
+from bihuan.app.registers.faults import Kinds
+from bihuan.app.registers.marked import marked, written
 from bihuan.app.registers.telling import told
-from bihuan.cli.importing import STOPPED, RefusedRows, Stopped, Stopping, told_before, told_stopped
+from bihuan.cli.importing import STOPPED, RefusedRows, Stopped, Stopping, told_before, told_in, told_stopped
 from bihuan.core.commands import SYSTEM
 from bihuan.core.refusals import Refusal
 
@@ -41,9 +44,12 @@ def run(argv: Sequence[str], installation: Installation) -> int:
         if name == "import":
             part.add_argument("file", type=Path)
             part.add_argument("--refused", type=Path, help="把被拒的行写到这里 / write refused rows to this CSV")
+            part.add_argument("--marked", type=Path, help="被拒的行另存为 Excel / refused rows as a workbook, marked")
             part.add_argument("--population", choices=("live", "demo"), default="live")
             part.add_argument("--afresh", action="store_true", help="从头再核对一遍 / go through all rows again")
     asked = parser.parse_args(argv)
+    if getattr(asked, "marked", None) and not asked.refused:
+        parser.error("--marked 要和 --refused 一起用 / --marked needs --refused")
     with installation.opened() as district:
         match asked.what:
             case "list":
@@ -120,26 +126,35 @@ def _import(district: District, asked: argparse.Namespace, installation: Install
             print(f"{problem.place}: {problem.message('zh')} / {problem.message('en')}", file=sys.stderr)
             print(f"    → {problem.hint('zh')} / {problem.hint('en')}", file=sys.stderr)
         return 2
+    kinds = Kinds()
     with closing(installation.session()) as session, Stopping() as stopping:
         answered = 0 if asked.afresh else importing.resumes_at(planned, district, session)
         with RefusedRows(asked.refused, answered) as refused:
+
+            def refuse(one: Refusing) -> None:
+                refused.add(one)
+                kinds.add(one)
+
             try:
                 stopping.done = importing.carry(
-                    planned,
-                    district,
-                    SYSTEM,
-                    session,
-                    refuse=refused.add,
-                    report=stopping.report,
-                    afresh=asked.afresh,
+                    planned, district, SYSTEM, session, refuse=refuse, report=stopping.report, afresh=asked.afresh,
                     population=asked.population,
-                )
+                )  # fmt: skip
             except Stopped:
-                _summary(stopping.done)
+                _summary(stopping.done, kinds, asked.refused)
                 told_stopped(stopping.done)
                 return STOPPED
-    _summary(stopping.done)
+    if asked.marked:
+        _mark(planned, asked)
+    _summary(stopping.done, kinds, asked.refused)
     return 1 if stopping.done.refused else 0
+
+
+def _mark(planned: importing.Plan, asked: argparse.Namespace) -> None:
+    """The refused rows of all runs of this file, as they stand in it."""
+    language = language_of(planned.table, planned.columns)
+    rows = marked(planned, told_in(asked.refused), language)
+    asked.marked.write_bytes(written(planned.table.header, rows, language))
 
 
 def filled(district: District, installation: Installation, folder: Path) -> bool:
@@ -157,14 +172,19 @@ def filled(district: District, installation: Installation, folder: Path) -> bool
     return not wrong
 
 
-def _summary(done: Progress) -> None:
+def _summary(done: Progress, kinds: Kinds, refused: Path | None) -> None:
     print(
         f"{done.rows} 行：新增或变更 {done.raised}，已在库 {done.repeated}，被拒 {done.refused}"
         f" / {done.rows} rows: {done.raised} new or changed, {done.repeated} already in, {done.refused} refused"
     )
     told_before(done)
-    for code, count in done.reasons.most_common():
-        print(f"    {code}: {count}")
+    for kind in kinds.told():
+        column = f"{kind.column.zh} / {kind.column.en}" if kind.column.zh else "—"
+        print(f"{kind.count:>8}  {column}: {kind.code}（第 {kind.in_rows('zh')} 行 / rows {kind.in_rows('en')}）")
+        print(f"          {kind.example.zh} / {kind.example.en}")
+    if done.refused and refused is None:
+        print("逐行的理由：加 --refused 文件.csv；标好的 Excel：再加 --marked 文件.xlsx，都请加 --afresh。")
+        print("Reasons row by row: --refused FILE.csv; as a marked workbook: --marked FILE.xlsx, too; with --afresh.")
 
 
 def _no(refusal: Refusal) -> int:

@@ -83,6 +83,11 @@ def said(words: str | Text | Basis, language: Language) -> str:
     return str(words)
 
 
+def at_most(most: int) -> Text:
+    """What a short text should be: so many characters, on one line."""
+    return Text(f"不超过 {most} 个字，写在一行里", f"at most {most} characters, on one line")
+
+
 def listed(texts: Iterable[Text]) -> Text:
     """Several phrases as one, with the list mark of each language; a dash if there are none."""
     phrases = list(texts)

@@ -67,12 +67,17 @@ def read_text(cell: Cell, place: str, limit: int, encoding: str = "utf-8") -> st
     text = as_text(cell)
     if len(text) > limit:
         return Problem("text-too-long", place, {"length": len(text), "limit": limit})
-    bad = _FORBIDDEN.search(text)
-    if bad:
-        return _forbidden(bad.group(), bad.start() + 1, place, encoding)
+    if (bad := unprintable(text, place, encoding)) is not None:
+        return bad
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text
+
+
+def unprintable(text: str, place: str, encoding: str) -> Problem | None:
+    """The first control character, or byte that could not be decoded, in a text; None if there is none."""
+    bad = _FORBIDDEN.search(text)
+    return _forbidden(bad.group(), bad.start() + 1, place, encoding) if bad else None
 
 
 def _forbidden(character: str, position: int, place: str, encoding: str) -> Problem:

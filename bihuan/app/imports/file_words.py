@@ -11,8 +11,16 @@ FILE_WORDS: Mapping[str, tuple[str, str, str, str]] = {
     "register-column-unknown": (
         "表头里的“{column}”不是这个名录的列。",
         "The column “{column}” is none of this register.",
-        "{closest}列名用导出的原样：{known}。不要的列请删去。",
-        "{closest}Use the headings of the export: {known}. Remove columns that are not wanted.",
+        "{closest}列名用导出的原样；这个文件里还没有的列：{left_zh}。名录里没有的列请删去。",
+        "{closest}Use the headings of the export; those this file does not have: {left_en}. Remove columns that the"
+        " register does not have.",
+    ),
+    "register-column-missing": (
+        "文件里没有必须有的“{column}”一列（{field}）。",
+        "The file lacks the column “{field}” ({column}), which every entry needs.",
+        "{closest}文件若是以前导出的，名录的列可能已经变了：请重新导出一份，把内容抄到新表里。",
+        "{closest}If it was exported some time ago, the register has other columns now: export it again and put the"
+        " contents there.",
     ),
     "verdict-column": (
         "表里有“{column}”一列：结论由平台算出，谁也不能填。",

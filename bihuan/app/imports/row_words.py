@@ -45,6 +45,13 @@ ROW_WORDS: Mapping[str, tuple[str, str, str, str]] = {
         "用原软件另存为“CSV UTF-8”后重新导入。",
         "Save the file as “CSV UTF-8” in its own program.",
     ),
+    "row-twice": (
+        "第 {first} 行已经是 {key}，这一行又是它。",
+        "Row {first} is {key} already, and so is this one.",
+        "一条只写一行：核对后删去一行，或改正编号；真是后来的变更，就在“变更生效日期”一栏写明日期。",
+        "One row for one entry: see which is right and remove the other, or correct the code; if it is a later change,"
+        " fill in “Changes hold from”.",
+    ),
     "date-unreadable": (
         "“{value}”不是可识别的时间。",
         "“{value}” is not a date that is understood.",

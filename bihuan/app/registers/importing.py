@@ -14,19 +14,20 @@ from pathlib import Path
 
 from bihuan.app.district import District
 from bihuan.app.door import Asked, Failed
-from bihuan.app.imports.problems import Problem, nearest
-from bihuan.app.imports.raw import Layout, Limits, RawRow, Table
+from bihuan.app.imports.cells import as_text
+from bihuan.app.imports.problems import Problem
+from bihuan.app.imports.raw import Layout, RawRow, Table
 from bihuan.app.imports.running import NOWHERE, Progress, Refusing
-from bihuan.app.imports.tables import open_table
 from bihuan.app.registers.based import Stood, stood
+from bihuan.app.registers.columns import Opened, opened
 from bihuan.app.registers.reading import book
 from bihuan.app.registers.row_codes import Looking
 from bihuan.app.registers.rows import Asking, Columns, Fault, Row, asked_of, column_of, read_row
-from bihuan.app.registers.sheet import KEY_, headings
+from bihuan.app.registers.sheet import KEY_
 from bihuan.app.registers.telling import Book
 from bihuan.core.commands import Person
 from bihuan.core.refusals import Refusal
-from bihuan.core.registers import Act, Enter, KeyCheck, Register
+from bihuan.core.registers import Act, Enter, Register
 from bihuan.core.text import LANGUAGES, Text
 from bihuan.store import entry_reading, runs
 from bihuan.store.session import Session
@@ -35,8 +36,6 @@ BATCH_ROWS = 200
 AGAIN_MOST = 5_000
 """Rows kept to be tried once more, because they refer to an entry that comes later in the same file."""
 REFERRED = frozenset({"field-invalid", "claim-operand-unknown", "guard", "entry-alike", "entry-circle"})
-VERDICTS = frozenset({"verdict", "status", "result", "结论", "判定", "核对结果", "computed verdict"})
-"""Headings under which people type what only computing can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,53 +45,22 @@ class Plan:
     path: Path
     form: Register
     table: Table
+    layout: Layout
+    """How it was opened, to be opened so again."""
     columns: Columns
     file_hash: str
 
 
 def plan(path: Path, form: Register) -> Plan | tuple[Problem, ...]:
     """Open the file and find its columns; or everything that is wrong with it as a whole."""
-    table = open_table(path, Layout(), Limits())
-    if isinstance(table, Problem):
-        return (table,)
-    columns = _columns(table, form, path.name)
-    if not isinstance(columns, Columns):
-        table.close()
-        return columns
+    found = opened(path, form)
+    if not isinstance(found, Opened):
+        return found
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Plan(path=path, form=form, table=table, columns=columns, file_hash=digest)
-
-
-def _columns(table: Table, form: Register, name: str) -> Columns | tuple[Problem, ...]:
-    """Where each column stands; every heading has to be known, and what an entry must have has to be there."""
-    known = headings(form, tuple(form.fields.values()))
-    names = {title: one.name for one in known for title in (one.title.zh, one.title.en)}
-    heads = [one.strip().lstrip("\ufeff") for one in table.header]
-    problems: list[Problem] = []
-    for head in dict.fromkeys(head for head in heads if head and heads.count(head) > 1):
-        positions = "、".join(str(at + 1) for at, other in enumerate(heads) if other == head)
-        problems.append(Problem("column-twice", name, {"column": head, "positions": positions}))
-    for head in heads:
-        if form.claims is not None and head.casefold() in VERDICTS:
-            problems.append(Problem("verdict-column", name, {"column": head}))
-        elif head and head not in names:
-            columns = "、".join(one.title.zh for one in known)
-            detail = {"column": head, "near": nearest(head, list(names)), "known": columns}
-            problems.append(Problem("register-column-unknown", name, detail))
-    found = {names[head]: at for at, head in enumerate(heads) if head in names}
-    needed = {one.id for one in form.fields.values() if one.required}
-    needed |= set() if form.key.check is KeyCheck.OWN else {KEY_}
-    for one in known:
-        if one.name in needed and one.name not in found:
-            free = [head for head in heads if head and head not in names]
-            detail = {"column": one.title.zh, "field": one.title.en, "near": nearest(one.title.zh, free)}
-            problems.append(Problem("column-missing", name, detail))
-    for mark in table.header_marks.values():
-        if mark.code == "cell-merged":
-            problems.append(Problem("header-merged", name, mark.detail))
-    titles = {one.name: one.title for one in known}
-    return tuple(problems) if problems else Columns(found, titles)
+    return Plan(
+        path=path, form=form, table=found.table, layout=found.layout, columns=found.columns, file_hash=digest
+    )  # fmt: skip
 
 
 def carry(
@@ -114,7 +82,9 @@ def carry(
     if run.state == runs.DONE and not afresh:
         planned.table.close()
         return sending.progress
-    for raws in _batches(planned.table.rows(0 if afresh else max(run.next_row - 1, 0))):
+    # A row that has its answer is not asked again; its code is kept for those below it that have the same.
+    fresh = (raw for raw in planned.table.rows() if sending.sees(raw) and (afresh or raw.number >= run.next_row))
+    for raws in _batches(fresh):
         sending.send(raws)
         done = sending.progress
         run = replace(
@@ -169,22 +139,42 @@ class _Sending:
         self._refuse, self._population = refuse, population
         self.progress = Progress()
         self._waiting: list[Row] = []
+        self._first: dict[str, int] = {}
+        """Code → the first row of the file that has it."""
         self._book: Book = book(district, planned.form, (), district.today())
         fields = planned.form.fields.values()
         form = planned.form
         among = bool(form.claims or form.guards or form.unique or form.acyclic)
         self._refers = among or any(one.register == form.id for one in fields)
 
+    def sees(self, raw: RawRow) -> bool:
+        """Always true: remembers whose row it is."""
+        at = self._plan.columns.at.get(KEY_)
+        if at is not None and at < len(raw.cells) and at not in raw.marks:
+            code = as_text(raw.cells[at]).strip()
+            if code and self._plan.form.key.fault(code) is None:  # What is no code is told as that.
+                self._first.setdefault(code, raw.number)
+        return True
+
+    def _twice(self, row: Row) -> Problem | None:
+        """That an earlier row is of the same entry, unless this one says from when it changes or ends."""
+        first = self._first.get(row.key, row.number)
+        if first == row.number or row.changed or row.ended:
+            return None
+        return Problem("row-twice", self._plan.columns.titles[KEY_].zh, {"first": first, "key": row.key})
+
     def send(self, raws: Sequence[RawRow]) -> None:
         """One batch of rows."""
         rows: list[Row] = []
         for raw in raws:
             self.progress.rows += 1
-            found = read_row(raw, self._plan.columns, self._plan.form, self._book)
-            if isinstance(found, Row):
-                rows.append(found)
+            one = read_row(raw, self._plan.columns, self._plan.form, self._book)
+            if not isinstance(one, Row):
+                self._no([_refusing(raw.number, one)])
+            elif twice := self._twice(one):
+                self._no(self._reasons(replace(one, unread=((KEY_, twice), *one.unread)), None, Act.CHANGE))
             else:
-                self._no([_refusing(raw.number, found)])
+                rows.append(one)
         self._ask(rows, last=False)
 
     def open_rows(self) -> Iterator[int]:

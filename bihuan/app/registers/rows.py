@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from bihuan.app.imports.cells import as_text
+from bihuan.app.imports.cells import as_text, unprintable
 from bihuan.app.imports.problems import Problem
 from bihuan.app.imports.raw import RawRow
 from bihuan.app.registers.based import Shown, Stood, overtaken, shown_of
@@ -41,6 +41,8 @@ class Columns:
 
     at: Mapping[str, int]
     titles: Mapping[str, Text]
+    encoding: str = "utf-8"
+    """Of the file, for whoever is told of a byte that is none of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +88,16 @@ def read_row(raw: RawRow, columns: Columns, form: Register, book: Book) -> Row |
     if raw.fault is not None:
         return raw.fault
     names = {at: name for name, at in columns.at.items()}
-    marked = {names[at]: mark for at, mark in sorted(raw.marks.items()) if at in names}
+    # The stored result of a formula is taken like a value that was typed.
+    marks = {at: mark for at, mark in sorted(raw.marks.items()) if at in names and mark.code != "formula-result"}
+    marked = {names[at]: mark for at, mark in marks.items()}
     unread: list[Fault] = [(name, replace(mark, place=columns.titles[name].zh)) for name, mark in marked.items()]
     texts = {name: as_text(raw.cells[at]).strip() if at < len(raw.cells) else "" for name, at in columns.at.items()}
+    for name, text in texts.items():
+        bad = unprintable(text, columns.titles[name].zh, columns.encoding)
+        if bad is not None and name not in marked:
+            marked[name] = bad
+            unread.append((name, bad))
     values: dict[str, Scalar] = {}
     words: dict[str, str] = {}
     days = {name: day_of(texts.get(name, "")) for name in (OPENED_, ENDED_, CHANGED_)}
@@ -112,18 +121,19 @@ def read_row(raw: RawRow, columns: Columns, form: Register, book: Book) -> Row |
             if isinstance(value, Unreadable):
                 unread.append((name, invalid(columns.titles[name], value)))
                 continue
-            values[name] = value
+            if field is not None or value is not None:  # An entry always has a state: an empty cell wishes for none.
+                values[name] = value
     opened, ended, changed = ("" if isinstance(day, Unreadable) else str(day or "") for day in days.values())
     return Row(
         number=raw.number,
-        key=texts.get(KEY_, ""),
+        key="" if KEY_ in marked else texts.get(KEY_, ""),
         opened=opened,
         ended=ended,
         changed=changed,
         values=values,
         words=words,
         texts=texts,
-        reason=texts.get(REASON_, ""),
+        reason="" if REASON_ in marked else texts.get(REASON_, ""),
         shown=None if isinstance(shown, Unreadable) else shown,
         unread=tuple(unread),
         numbers=frozenset(name for name in _coded(form) if _is_number(raw, columns, name) and name not in lost),

@@ -9,6 +9,8 @@ from pathlib import Path
 from bihuan.app.district import District
 from bihuan.app.imports.running import Refusing
 from bihuan.app.registers import importing
+from bihuan.app.registers.faults import Kinds
+from bihuan.app.registers.marked import marked
 from bihuan.core.commands import Person
 from bihuan.core.registers import Register
 from bihuan.core.text import Language
@@ -16,14 +18,14 @@ from bihuan.core.text import Language
 BYTES_MOST = 5_000_000
 ROWS_MOST = 5_000
 """Rows that one request carries out: some seconds. Whoever sends a page waits for its answer."""
-SHOWN_MOST = 500
+SHOWN_MOST = 200
 
 
 def upload(
     district: District, person: Person, form: Register, name: str, chunks: Iterable[bytes], language: Language,
     population: str,
 ) -> dict[str, object]:
-    """What came of it: problems of the file as a whole, or the numbers and the refused rows."""
+    """What came of it: problems of the file as a whole, or the numbers, the faults by kind and the refused rows."""
     suffix = Path(name).suffix[:8]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"upload{suffix}"
@@ -47,8 +49,11 @@ def upload(
                 planned, district, person, session, refuse=refused.append, report=lambda _: None, afresh=True,
                 population=population,
             )
-    rows = [
-        (one.row, one.column.in_(language), one.message_zh if language == "zh" else one.message_en)
-        for one in refused[:SHOWN_MOST]
-    ]
-    return {"done": done, "refused": rows, "more": max(len(refused) - SHOWN_MOST, 0)}
+        kinds = Kinds()
+        for one in refused:
+            kinds.add(one)
+        return {
+            "done": done, "kinds": kinds.told(), "refused": refused[:SHOWN_MOST],
+            "more": max(len(refused) - SHOWN_MOST, 0), "header": planned.table.header,
+            "marked": list(marked(planned, refused, language)),
+        }  # fmt: skip

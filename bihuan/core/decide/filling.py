@@ -17,7 +17,7 @@ from bihuan.core.events import Scalar
 from bihuan.core.notices import Channel
 from bihuan.core.programme import EXISTS, Field, FieldType, Programme, Step, Taking
 from bihuan.core.refusals import Refusal
-from bihuan.core.text import Text, listed
+from bihuan.core.text import Text, at_most, listed
 
 WORDS_MOST = 5_000
 """Characters of words where the programme sets no other limit."""
@@ -199,7 +199,7 @@ def wanted(field: Field, given: Scalar, context: Context, day: date) -> str | Te
             return _unknown_entry(field, given, context, day)
         case FieldType.CODE | FieldType.TITLE:
             most = (field.most or 64) if field.type is FieldType.CODE else (field.most or TITLE_MOST)
-            return None if isinstance(given, str) and given.isprintable() and len(given) <= most else f"≤ {most}"
+            return None if isinstance(given, str) and given.isprintable() and len(given) <= most else at_most(most)
         case FieldType.INTERVAL:
             return None if _is_interval(given) else "2021-06-01T08:00:00+08:00/2021-06-01T20:00:00+08:00"
         case FieldType.POINT:
@@ -230,7 +230,7 @@ def _range(field: Field) -> Text:
 def _unknown_entry(field: Field, given: Scalar, context: Context, day: date) -> str | Text | None:
     """Whether the entry referred to is in force that day; where nothing can be looked up, only its form is judged."""
     if not (isinstance(given, str) and given.isprintable() and len(given) <= 64):
-        return "≤ 64"
+        return at_most(64)
     register = field.register or ""
     if register == "units":
         return None if given in context.units else Text("单位名录里的单位", "a unit of the register")

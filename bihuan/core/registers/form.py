@@ -15,7 +15,7 @@ from bihuan.core.refusals import Refusal
 from bihuan.core.registers.codes import credit_code_fault
 from bihuan.core.registers.entry import STATE, Act
 from bihuan.core.registers.pictures import AcyclicRule, EntryGuard, FunnelRule, GraphRule, UniqueRule
-from bihuan.core.text import Text, listed
+from bihuan.core.text import Text, at_most, listed
 
 KEY_MOST = 64
 """Characters of a code."""
@@ -82,7 +82,7 @@ class KeyRule:
                 return None if fits else _WORD
             case KeyCheck.FREE:
                 fits = given.isprintable() and given == given.strip() and 0 < len(given) <= KEY_MOST
-                return None if fits else f"≤ {KEY_MOST}"
+                return None if fits else at_most(KEY_MOST)
             case _:
                 assert_never(self.check)
 

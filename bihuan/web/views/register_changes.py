@@ -16,10 +16,12 @@ from bihuan.core.text import Text
 from bihuan.web.answers import refused, status_of
 from bihuan.web.reading import language
 from bihuan.web.show import register_form as form_of
+from bihuan.web.show import register_upload as upload_page
 from bihuan.web.show import registers as show
 from bihuan.web.show.inputs import faulty
 from bihuan.web.show.typed import day_of
 from bihuan.web.signed import asks_first
+from bihuan.web.views.administration import sheet
 from bihuan.web.views.registers import person_of
 
 NOBODY = Text("（没有岗位可以）", "nobody")
@@ -106,10 +108,16 @@ def register_import(request: HttpRequest, register: str) -> HttpResponse:
     if Act.OPEN not in held.by:
         return refused(request, _not_theirs(district, form, Act.OPEN))
     shown: dict[str, object] = {"form": form}
+    if "marked" in request.POST:
+        data = upload_page.sheet_of(request.POST["marked"], form.id, language())
+        if data is not None:
+            return sheet(data, f"{form.id}-refused.xlsx")
+        shown |= {"problems": [(upload_page.TOO_LATE.in_(language()), "")]}
     file = request.FILES.get("file")
     if request.method == "POST" and file is not None:
         population = request.services.population
-        shown |= uploading.upload(district, person, form, file.name, file.chunks(), language(), population)
+        found_in = uploading.upload(district, person, form, file.name, file.chunks(), language(), population)
+        shown |= upload_page.page(found_in, form.id, language())
     status = 422 if shown.get("problems") or shown.get("refused") else 200
     return render(request, "web/registers/import.html", shown, status=status)
 

@@ -64,6 +64,11 @@ def test_broken_utf8_without_a_mark_is_not_taken_for_gb18030(tmp_path: Path) -> 
     assert find_encoding(path) == "utf-8-sig"
     path.write_bytes("编号,内容\n1,路灯不亮路灯不亮\n".encode("gb18030"))
     assert find_encoding(path) == "gb18030"
+    for short in ("虚构企业61", "企业", "虚构路1号"):  # Half of its bytes can be read as UTF-8.
+        path.write_bytes(f"{short},2021-01-04\n".encode("gb18030"))
+        assert find_encoding(path) == "gb18030", short
+    path.write_bytes("café au lait\n".encode() + b"\xff")
+    assert find_encoding(path) == "utf-8-sig", "no text of GB18030 has that byte"
     path.write_bytes(b"id,words\n1,plain\n")
     assert find_encoding(path) == "utf-8-sig"
 

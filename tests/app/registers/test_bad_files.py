@@ -104,7 +104,7 @@ def test_rows_are_refused_one_by_one(district: District, firms, installation: In
     done, refused = sent(written(tmp_path / "a.xlsx", rows, plain), firms, district, installation)
     assert sorted((one.row, one.code) for one in refused) == [
         (3, "field-invalid"), (4, "money-without-currency"), (5, "field-invalid"), (6, "field-missing"),
-        (7, "field-invalid"), (8, "entry-exists"), (9, "field-invalid"),
+        (7, "field-invalid"), (8, "row-twice"), (9, "field-invalid"),
     ]  # fmt: skip
     assert "校验码" in next(one.message_zh for one in refused if one.row == 3)
     assert (done.raised, total(district, firms)) == (2, 2)
@@ -132,7 +132,7 @@ def test_the_same_code_twice_in_a_file_is_told(
 ) -> None:
     rows = [HEADS, row(1), row(2, 统一社会信用代码=row(1)[0])]
     done, refused = sent(written(tmp_path / "a.xlsx", rows, plain), firms, district, installation)
-    assert [(one.row, one.code) for one in refused] == [(3, "entry-exists")]
+    assert [(one.row, one.code) for one in refused] == [(3, "row-twice")]
     assert done.raised == 1
 
 
@@ -155,7 +155,7 @@ def test_a_renamed_column_is_refused_as_a_whole(firms, tmp_path: Path) -> None:
     heads = ["信用代码", *HEADS[1:]]
     found = importing.plan(written(tmp_path / "a.xlsx", [heads, row(1)], plain), firms)
     assert not isinstance(found, importing.Plan)
-    assert [one.code for one in found] == ["register-column-unknown", "column-missing"]
+    assert [one.code for one in found] == ["register-column-unknown", "register-column-missing"]
     assert "最接近的是“统一社会信用代码”" in found[0].hint("zh"), "the nearest is named"
     heads = ["㐀㐁", *HEADS[1:]]
     found = importing.plan(written(tmp_path / "b.xlsx", [heads, row(1)], plain), firms)

@@ -80,3 +80,29 @@ def test_a_file_that_is_not_right(registrar: Client, data: bytes, said: tuple[st
         told = body[body.index("<main") :]
         assert status == 422 and [one for one in words if one not in told] == [], told[:3000]
     assert entries(registrar) == before
+
+
+def test_what_is_refused_is_told_by_kind_and_comes_back_as_a_sheet_to_be_mended(registrar: Client) -> None:
+    rows = [firm(40), *(firm(n, 主体类型="某种") for n in range(41, 48)), firm(48, 注册资本="1000")]
+    status, body = sent(registrar, book(HEADS, *rows), "zh-hans")
+    kinds = body[body.index('id="kinds"') : body.index('id="refused"')]
+    assert status == 422 and "被拒的行什么都没有写入" in kinds
+    assert re.findall(r'<th scope="row">(.*?)</th><td class="number">(.*?)</td><td>(.*?)</td>', kinds) == [
+        ("主体类型", "7", "3、4、5、6、7 …"), ("币种", "1", "10"),
+    ]  # fmt: skip
+    packed = re.search(r'name="marked" value="([^"]+)"', body)
+    assert packed is not None
+    status, kept = registrar.download(PAGE, {"marked": packed[1]})
+    sheet = openpyxl.load_workbook(io.BytesIO(kept)).worksheets[0]
+    assert (status, sheet.max_row, [one.value for one in sheet[1]][: len(HEADS)]) == (200, 9, list(HEADS))
+    for line in sheet.iter_rows(min_row=2):
+        line[3].value, line[4].value = "企业", ""
+    out = io.BytesIO()
+    sheet.parent.save(out)
+    status, body = sent(registrar, out.getvalue(), "zh-hans")
+    assert status == 200 and "新增或变更 8" in body and 'id="kinds"' not in body
+
+    other = PAGE.replace("enterprises", "publications")
+    for page, text in ((other, packed[1]), (PAGE, packed[1][:-3]), (PAGE, "")):
+        status, body = registrar.post(page, {"marked": text})
+        assert status == 422 and "请重新上传文件" in body, "of another register, or not made here"
