@@ -229,7 +229,8 @@ def _judge(sheet: Sheet, refused: Path, done: Leg, entries: int) -> None:
 
 
 def _rows(path: Path) -> Iterator[tuple[object, ...]]:
-    yield from openpyxl.load_workbook(path, read_only=True).worksheets[0].iter_rows(values_only=True)
+    with closing(openpyxl.load_workbook(path, read_only=True)) as book:
+        yield from book.worksheets[0].iter_rows(values_only=True)
 
 
 def _leg(program: list[str], environment: Mapping[str, str], folder: Path, stop: Callable[[], bool] | None) -> Leg:
