@@ -53,8 +53,8 @@ ENTRIES = (
         "tests/core/registers/test_credit_codes.py::test_the_example_of_the_standard",
     ),
     Mutant(
-        "two that share one of several values are alike", "core/registers/relations.py",
-        "same = other is not world.entry and all(", "same = other is not world.entry and any(",
+        "one that does not count is alike all the same", "core/registers/relations.py",
+        "if same and _counts(form, rule, other.key, held, day, today):", "if same:",
         f"{RELATED}one_alike_is_named_and_one_that_does_not_count_is_none",
     ),
     Mutant(

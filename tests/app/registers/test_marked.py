@@ -88,11 +88,12 @@ def test_the_refused_rows_come_back_marked_and_are_sent_again_as_they_are(
     assert [one.coordinate for line in sheet["A2:F3"] for one in line if one.fill.fgColor.rgb != plain] == [
         "E2", "F2", "A3"
     ]  # fmt: skip
+    assert sheet["F2"].value == 44200, "a number is one still"
     assert "应为" in str(sheet["G2"].value) and "15 位" in str(sheet["G3"].value)
 
     again = Sent(path, firms, district, installation)
     said = [[(one.column.zh, one.code) for one in sent.refused] for sent in (first, again)]
-    assert said[0] == said[1], "a number is a number still, and unmended it is refused for the same"
+    assert said[0] == said[1], "unmended it is refused for the same"
     path.write_bytes(again.back())
     heads = [one.value for one in openpyxl.load_workbook(path).worksheets[0][1]]
     assert heads.count(TO_MEND.zh) == 1, "what an earlier marking said is gone"
