@@ -53,11 +53,6 @@ ENTRIES = (
         "tests/core/registers/test_credit_codes.py::test_the_example_of_the_standard",
     ),
     Mutant(
-        "one that does not count is alike all the same", "core/registers/relations.py",
-        "if same and _counts(form, rule, other.key, held, day, today):", "if same:",
-        f"{RELATED}one_alike_is_named_and_one_that_does_not_count_is_none",
-    ),
-    Mutant(
         "only the first day of a change is looked at", "core/registers/relations.py",
         "while waiting := {*days, *(day for day in world.noted if day > first)} - done:",
         "while waiting := {*days} - done:",

@@ -26,6 +26,7 @@ from bihuan.core.verbs import VERBS, Verb
 from bihuan.definitions import Pack, load_texts
 from bihuan.store.session import Database
 from tests.definitions.renaming import rename_pack
+from tests.definitions.renaming_registers import rename_registers
 from tests.definitions.test_renaming import DISTRICT, packs
 from tests.store.making import make_tables
 from tests.web.conftest import KEYS, Site, _serving
@@ -40,7 +41,8 @@ STAFFED = tuple(name for name in NAMES if name != "appointment")
 SCREENS = frozenset({PageKind.BOARD, PageKind.FUNNEL, PageKind.ROSTER})
 MARKED = re.compile(r'\s(?:name|value|id|for|href|action|hx-get|hx-post|aria-controls|data-[a-z-]+)="([^"]*)"')
 OWN = frozenset(
-    "again area begins came_back entered file list open raised stands supervised title until".split()
+    "again area begins came_back comparator counted definition entered file key kind left list name narrative open"
+    " population raised stands state supervised title unit until".split()
 )
 """What pages and ledgers call their own parts and columns; addresses come on top."""
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -60,7 +62,8 @@ class Served:
 @pytest.fixture(scope="module", params=NAMES)
 def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """With some cases that went their way, where residents begin one that goes round the whole loop."""
-    texts, mapping = rename_pack(packs()[request.param])
+    texts, of_registers = rename_registers(packs()[request.param])
+    texts, mapping = rename_pack(texts)
     pack = load_texts(texts)
     assert isinstance(pack, Pack)
     home = tmp_path_factory.mktemp("renamed")
@@ -80,7 +83,7 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             numbers = numbers_of(district)
     serving = _serving(home, database)
     serving.environment["BIHUAN_DISTRICT"] = pack.district.id
-    old = frozenset(name for names in mapping.values() for name in names) - kept(pack)
+    old = frozenset(name for names in (*mapping.values(), *of_registers.values()) for name in names) - kept(pack)
     with serving as base:
         site = Site(base, next(iter(pack.programmes)), "", "", serving.environment)
         yield Served(pack, old, site, tuple(numbers))
