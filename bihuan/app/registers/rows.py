@@ -87,17 +87,9 @@ def read_row(raw: RawRow, columns: Columns, form: Register, book: Book) -> Row |
     no row at all is a problem by itself."""
     if raw.fault is not None:
         return raw.fault
-    names = {at: name for name, at in columns.at.items()}
-    # The stored result of a formula is taken like a value that was typed.
-    marks = {at: mark for at, mark in sorted(raw.marks.items()) if at in names and mark.code != "formula-result"}
-    marked = {names[at]: mark for at, mark in marks.items()}
-    unread: list[Fault] = [(name, replace(mark, place=columns.titles[name].zh)) for name, mark in marked.items()]
     texts = {name: as_text(raw.cells[at]).strip() if at < len(raw.cells) else "" for name, at in columns.at.items()}
-    for name, text in texts.items():
-        bad = unprintable(text, columns.titles[name].zh, columns.encoding)
-        if bad is not None and name not in marked:
-            marked[name] = bad
-            unread.append((name, bad))
+    marked = _marked(raw, columns, texts)
+    unread: list[Fault] = [(name, replace(mark, place=columns.titles[name].zh)) for name, mark in marked.items()]
     values: dict[str, Scalar] = {}
     words: dict[str, str] = {}
     days = {name: day_of(texts.get(name, "")) for name in (OPENED_, ENDED_, CHANGED_)}
@@ -138,6 +130,19 @@ def read_row(raw: RawRow, columns: Columns, form: Register, book: Book) -> Row |
         unread=tuple(unread),
         numbers=frozenset(name for name in _coded(form) if _is_number(raw, columns, name) and name not in lost),
     )
+
+
+def _marked(raw: RawRow, columns: Columns, texts: Mapping[str, str]) -> dict[str, Problem]:
+    """Columns in which no value stands that could be read: what is merged, has no result, or is no text."""
+    names = {at: name for name, at in columns.at.items()}
+    # The stored result of a formula is taken like a value that was typed.
+    marks = {at: mark for at, mark in sorted(raw.marks.items()) if at in names and mark.code != "formula-result"}
+    marked = {names[at]: mark for at, mark in marks.items()}
+    for name, text in texts.items():
+        bad = unprintable(text, columns.titles[name].zh, columns.encoding)
+        if bad is not None:
+            marked.setdefault(name, bad)
+    return marked
 
 
 def _coded(form: Register) -> Iterator[str]:
