@@ -29,7 +29,8 @@ GUARDED = frozenset({Office.SYSTEM, Office.SECURITY, Office.AUDIT, Office.PRIVAC
 SEEN_EVERY = timedelta(minutes=5)
 """How exact a session's last sight is: not every page writes."""
 IDLE, IDLE_GUARDED = timedelta(hours=4), timedelta(minutes=30)
-"""After so long without a page a session is over; sooner for the offices (GB/T 22239-2019, 8.1.4.1 c)."""
+"""After so long without a page that a person asked for a session is over; sooner for the offices (GB/T 22239-2019,
+8.1.4.1 c)."""
 
 
 class Next(StrEnum):
@@ -93,13 +94,21 @@ def went(district: District, who: SignIn, key: str) -> None:
     note(district, Act(actor=who.account, kind="sign-out", about=who.account))
 
 
-def still_here(district: District, key: str, *, guarded: bool) -> bool:
-    """Whether a session is neither ended nor idle for too long; being asked is being seen."""
+def still_here(
+    district: District, key: str, *, guarded: bool, by_itself: bool = False, hangs: bool = False
+) -> bool:
+    """Whether a session is neither ended nor idle for too long. Being asked by a person is being seen.
+
+    `by_itself`: a page asks for its own renewal; that proves nobody's presence. `hangs`: a screen for a wall, which
+    nobody touches: it goes on in an idle session until that ends, and keeps none awake; not for a guarded office.
+    """
     visit = Visit.objects.filter(key=key).first()
     now = district.door.clock()
-    if visit is None or now - visit.seen > (IDLE_GUARDED if guarded else IDLE):
+    if visit is None:
         return False
-    if now - visit.seen > SEEN_EVERY:
+    if now - visit.seen > (IDLE_GUARDED if guarded else IDLE):
+        return hangs and not guarded
+    if now - visit.seen > SEEN_EVERY and not (by_itself or hangs):
         Visit.objects.filter(key=key).update(seen=now)
     return True
 

@@ -39,11 +39,25 @@ def _signed(request: HttpRequest) -> Signed | None:
     if user is None or house is None or not user.is_authenticated or user.district != house.district.id:
         return None
     found = signed(house.district, user.account)
-    if found is None or not still_here(
-        house.district, request.session.session_key or "", guarded=bool(found.offices & GUARDED)
-    ):
-        return None
-    return found
+    match = getattr(request, "resolver_match", None)
+    here = found is not None and still_here(
+        house.district,
+        request.session.session_key or "",
+        guarded=bool(found.offices & GUARDED),
+        by_itself=BY_ITSELF in request.headers,
+        hangs=match is not None and hasattr(match.func, "hangs"),
+    )
+    return found if here else None
+
+
+BY_ITSELF = "HX-Request"
+"""On every request of a page for a part of itself: each of them comes by the clock, not by a hand."""
+
+
+def hangs(view: View) -> View:
+    """A screen that hangs on a wall: it goes on where nobody touches it, and nothing else does (decision 0039)."""
+    view.hangs = True  # type: ignore[attr-defined]
+    return view
 
 
 def asks_first(view: View) -> View:
@@ -77,7 +91,7 @@ def only(*who: Party | Office) -> Callable[[View], View]:
             found = current(request)
             if found is None and request.method == "POST":
                 return ask_first(request)
-            if found is None and "HX-Request" in request.headers:
+            if found is None and BY_ITSELF in request.headers:
                 # Asked by a page for a part of itself: it is loaded again and so leads to the sign-in and back to it.
                 return HttpResponse(status=204, headers={"HX-Refresh": "true"})
             if found is None:

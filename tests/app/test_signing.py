@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -166,5 +167,15 @@ def test_a_session_ends_when_nobody_is_there(district: District, installation: I
     installation.clock.move(timedelta(minutes=31))
     assert not signing.still_here(district, "k" * 32, guarded=True)
     assert signing.still_here(district, "k" * 32, guarded=False)
+    ask = partial(signing.still_here, district, "k" * 32)
+    assert ask(guarded=False), "and somebody was seen just now"
+    for _ in range(11):
+        installation.clock.move(timedelta(minutes=20))
+        assert ask(guarded=False, by_itself=True) and ask(guarded=False, hangs=True)
+    installation.clock.move(timedelta(minutes=21))
+    assert not ask(guarded=False, by_itself=True) and not ask(guarded=False), "a page that renews itself is nobody"
+    assert ask(guarded=False, hangs=True), "a screen on the wall goes on"
+    assert not ask(guarded=True, hangs=True) and not ask(guarded=False), "and opens nothing else"
     assert signing.end(district, who, "lin") == 1
+    assert not ask(guarded=False, hangs=True), "ended is ended"
     assert not signing.still_here(district, "k" * 32, guarded=False)

@@ -81,14 +81,15 @@ def unended(district: District, id: str, until: date) -> Refusal | None:
 
 
 def left_behind(district: District, unit: Unit) -> tuple[int, Unit | None]:
-    """How many parts of matters lie now with a unit that has a last day, and to which unit they fall after it."""
+    """How many parts of matters lie now with a unit that has a last day, and to which unit they fall after it; None: as
+    posts stand now, nobody would be there to carry them on."""
     if unit.until is None:
         return 0, None
     after = unit.until + timedelta(days=1)
     with district.door.readers.lend() as session:
         owed = _owed(session, district, unit.id)
-        known = registers.places(session, district.id, after).units
-    return owed, known.get(registers.heir(unit.id, known, after) or "")
+        heir, takers = registers.heirs(session, district.id, unit.id, after)
+    return owed, district.places().units.get(heir or "") if takers else None
 
 
 def _owed(session: Session, district: District, id: str) -> int:

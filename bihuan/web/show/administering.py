@@ -218,13 +218,24 @@ def unit_page(
 def _left(unit: Unit, count: int, heir: Unit | None) -> Text | None:
     if not count or unit.until is None:
         return None
-    day, zh, en = unit.until.isoformat(), heir.title.zh if heir else "—", heir.title.en if heir else "—"
-    return Text(
-        f"现在还有 {count} 件任务在这个单位手上。到 {day} 没有办完的，之后由“{zh}”里同样职责的人接着办；"
+    day = unit.until.isoformat()
+    lie = Text(f"现在还有 {count} 件任务在这个单位手上。", f"Tasks that lie with this unit now: {count}. ")
+    if heir is None:
+        after = Text(
+            f"{day} 之后没有人接着办：请安全管理员在上级单位设同样职责的岗位。",
+            f"Nobody carries on what is still open after {day}: have a post of the same duty granted in the unit"
+            " above.",
+        )
+    else:
+        after = Text(
+            f"到 {day} 没有办完的，之后由“{heir.title.zh}”里同样职责的人接着办。",
+            f"What is still open after {day} is carried on by those of the same duty in “{heir.title.en}”.",
+        )
+    sooner = Text(
         "想早些交给别的单位，请派单台改派，或由本单位退回。",
-        f"{count} tasks lie with this unit now. What is still open after {day} is carried on by those of the same duty"
-        f" in {en}. To move it earlier, ask the desk to give it to another unit, or the unit to return it.",
+        " To move it earlier, ask the desk to give it to another unit, or the unit to return it.",
     )
+    return Text(lie.zh + after.zh + sooner.zh, lie.en + after.en + sooner.en)
 
 
 def areas_page(places: Places, refusal: Refusal | None, told: Text | None, sent: Sent) -> Page:

@@ -19,7 +19,7 @@ from bihuan.web.show import screens as show
 from bihuan.web.show.case_funnel import case_funnel_view
 from bihuan.web.show.dates import period
 from bihuan.web.show.map import drawn
-from bihuan.web.signed import STAFF, only
+from bihuan.web.signed import STAFF, hangs, only
 from bihuan.web.views.administration import sheet
 
 
@@ -37,6 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return redirect(links[0][1]) if len(links) == 1 else render(request, "web/screens/index.html", {"links": links})
 
 
+@hangs
 @require_safe
 @only(*STAFF)
 def board(request: HttpRequest, programme: str) -> HttpResponse:
@@ -53,6 +54,7 @@ def board(request: HttpRequest, programme: str) -> HttpResponse:
     return _screen(request, "board", page)
 
 
+@hangs
 @require_safe
 @only(*STAFF)
 def roster(request: HttpRequest, programme: str) -> HttpResponse:

@@ -184,8 +184,10 @@ def test_a_unit_with_work_ends_on_a_day_to_come_and_what_is_open_then_falls_to_t
     owed, heir = places.left_behind(district, squad)
     assert (owed, heir and heir.id) == (1, "force")
     page = unit_page([squad], district.places(), {}, today, None, None, {}, (owed, heir))
-    assert page.warned is not None and "1 tasks" in page.warned.en and title.zh in page.warned.zh
+    assert page.warned is not None and "now: 1." in page.warned.en and title.zh in page.warned.zh
     assert [now(one).person.posts for one in (above, other)] == posts_now, "it still has its own people"
+    gone = unit_page([squad], district.places(), {}, today, None, None, {}, (owed, None))
+    assert gone.warned is not None and "Nobody carries on" in gone.warned.en
     clock.move(timedelta(days=11))
     assert now(leaves).person.posts == ()
     after = [{post.unit for post in now(one).person.posts} for one in (above, other)]
