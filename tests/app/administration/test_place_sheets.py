@@ -146,8 +146,6 @@ def test_areas_twice_in_a_circle_or_under_nothing_are_refused(district: District
 def test_a_unit_with_work_ends_on_a_day_to_come_and_what_is_open_then_falls_to_those_above(
     district: District, installation: Installation
 ) -> None:
-    clock = installation.clock
-    assert isinstance(clock, VirtualClock)
     top = next(one.id for one in district.places().units.values() if one.parent is None)
     today = district.today()
     title = Text("临时专班", "A task force")
@@ -183,12 +181,12 @@ def test_a_unit_with_work_ends_on_a_day_to_come_and_what_is_open_then_falls_to_t
     squad = [one for one in places.units(district) if one.id == "squad"][-1]
     owed, heir = places.left_behind(district, squad)
     assert (owed, heir and heir.id) == (1, "force")
-    page = unit_page([squad], district.places(), {}, today, None, None, {}, (owed, heir))
-    assert page.warned is not None and "now: 1." in page.warned.en and title.zh in page.warned.zh
+    told = [unit_page([squad], district.places(), {}, today, None, None, {}, (owed, one)) for one in (heir, None)]
+    said = [one.warned.en if one.warned else "" for one in told]
+    assert "now: 1." in said[0] and title.en in said[0] and "Nobody carries on" in said[1]
     assert [now(one).person.posts for one in (above, other)] == posts_now, "it still has its own people"
-    gone = unit_page([squad], district.places(), {}, today, None, None, {}, (owed, None))
-    assert gone.warned is not None and "Nobody carries on" in gone.warned.en
-    clock.move(timedelta(days=11))
+    assert isinstance(installation.clock, VirtualClock)
+    installation.clock.move(timedelta(days=11))
     assert now(leaves).person.posts == ()
     after = [{post.unit for post in now(one).person.posts} for one in (above, other)]
     assert after == [{"force", "squad"}, {top}], "the nearest unit above that is there"
