@@ -34,24 +34,30 @@ def raised_from(
 ) -> Page:
     """One page of what the person's posts raised, the newest first, as its raiser sees it.
 
-    What somebody outside holds the receipt of is theirs and left out. `after` is that of the page before.
+    What somebody outside holds the receipt of is theirs and left out. `after` is that of the page before; it names no
+    case that is left out, at most the moment of one.
     """
-    keys = _keys(person, programmes)
+    keys, looks = _keys(person, programmes), 0
     lines: list[Line] = []
-    for _ in range(LOOKS_MOST if keys else 0):
+    while keys:
         names = ["list_mentions", *(("after_mention",) if after else ()), "by_mention"]
         asked = [(key, [ground.district, RAISED, key, *(after or ()), size + 1]) for key in keys]
         rows = [(row, key) for key, given in asked for row in session.composed(names, given)]
         rows.sort(key=lambda found: (found[0][3], found[0][4]), reverse=True)
+        shown = False
         for row, key in rows[:size]:
             if len(lines) == size:
                 return Page(lines=tuple(lines), after=after)
-            if (line := _own_line(session, row, key, ground, person)) is not None:
-                lines.append(line)
+            line = _own_line(session, row, key, ground, person)
+            lines, shown = [*lines, line] if line else lines, line is not None
             after = (place_of(row[3]), row[4])
         if len(rows) <= size:
-            return Page(lines=tuple(lines), after=None)
-    return Page(lines=tuple(lines), after=after)
+            break
+        looks += 1
+        if looks >= LOOKS_MOST and after is not None and (shown or place_of(rows[size][0][3]) != after[0]):
+            # Nothing more is of that moment, so it stands for the case and no id is needed.
+            return Page(lines=tuple(lines), after=after if shown else (after[0], ""))
+    return Page(lines=tuple(lines), after=None)
 
 
 def within_reach(

@@ -121,6 +121,33 @@ def test_what_was_raised_from_a_post_is_listed_page_by_page_for_those_at_it_and_
         assert compared() is None and len(ids(list_of(door_, COLLEAGUE))) == 6
 
 
+@pytest.mark.parametrize("together", [1, 3, 40], ids=lambda n: f"{n} a moment")
+def test_a_page_goes_on_from_no_case_that_is_hidden_and_none_is_skipped_or_shown_twice(
+    door_: Door, clock: VirtualClock, together: int
+) -> None:
+    """More hidden ones in a row than are looked at for one page, some or all of them raised at one moment."""
+    cases: list[str] = []
+    for n in range(30):
+        clock.move(timedelta(minutes=n % together == 0))
+        cases.append(opened(door_, by="bo", area="n").case)
+    shown = {cases[0], cases[14], cases[29]}
+    with door_.look(tiny.DISTRICT) as (session, _), session.transaction():
+        for n, case in enumerate(cases):
+            if case not in shown:
+                receipts.put(session, tiny.DISTRICT, f"{n:064}", case, receipts.Kind.RAISER, clock())
+    found: list[str] = []
+    after: tuple[str, str] | None = None
+    for _ in range(len(cases)):
+        page = list_of(door_, COLLEAGUE, after, 1)
+        found += ids(page)
+        assert page.after is None or page.after[1] in shown | {""}, "no hidden case is named"
+        assert page.after != after or page.after is None, "each page goes further"
+        after = page.after
+        if after is None:
+            break
+    assert after is None and len(found) == len(shown) and set(found) == shown
+
+
 def test_a_case_knows_who_is_linked_to_it(door_: Door) -> None:
     one, other, third = (opened(door_, area="n").case for _ in range(3))
     for case in (one, third):
