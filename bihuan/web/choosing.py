@@ -19,9 +19,11 @@ def page(request: HttpRequest, on: OnCase, stopped: Stopped | None = None) -> Ht
     house = request.services
     why = (stopped.refusal or next(iter(stopped.wrong.values()), None)) if stopped else None
     act = next((one for one in on.acts if one.step.shows), None)
+    made = frames(on, language(), stopped.sent if stopped else None)
     shown = {
         "number": on.seen.case.number,
-        "frames": frames(on, language(), stopped.sent if stopped else None),
+        "frames": made,
+        "own": any(one.own for one in made),
         "step": act.step.id if act else "",
         "seen": on.seen.case.n,
         "most": AREAS_MOST,

@@ -20,11 +20,12 @@ from tests.mutants.defences import DEFENCES
 from tests.mutants.entries import ENTRIES
 from tests.mutants.figures import FIGURES
 from tests.mutants.kept import MUTANTS, Mutant
+from tests.mutants.photos import PHOTOS
 
 ROOT = Path(__file__).resolve().parents[2]
 FAILED = 1
 """What pytest answers when tests ran and one failed; a test that is missing or can't be read is another number."""
-ALL = MUTANTS + CONDITIONS + DEFENCES + ENTRIES + FIGURES
+ALL = MUTANTS + CONDITIONS + DEFENCES + ENTRIES + FIGURES + PHOTOS
 WORKERS = max(2, os.cpu_count() or 1)
 
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "vendor", "node_modules", "mutants", "browser")

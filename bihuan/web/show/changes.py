@@ -28,6 +28,12 @@ ROUNDS: Mapping[str, Text] = {
 }
 
 
+PHOTO: Mapping[bool, Text] = {
+    True: Text("一张照片给诉求人看，遮住 {covered} 处", "A photo is shown to the reporter; parts covered: {covered}"),
+    False: Text("一张照片不给诉求人看", "A photo is not shown to the reporter"),
+}
+
+
 def changes(event: e.Event, programme: Programme, context: Context, language: Language) -> tuple[str, ...]:
     """Every change worth a line, in the order in which it happened."""
     values = {effect.name: effect.value for effect in event.effects if isinstance(effect, e.FieldSet)}
@@ -90,6 +96,8 @@ def _change(
             name = effect.clock.partition("@")[0].partition("#")[0]
             title = programme.clocks[name].title.in_(language) if name in programme.clocks else name
             return f"{title}{colon}{due_text(effect.due, context.zone, language)}"
+        case e.PhotoShown():
+            return PHOTO[effect.shown].in_(language, {"covered": str(len(effect.areas))})
         case e.RoundBegan() if effect.cause in ROUNDS:
             return ROUNDS[effect.cause].in_(language)
         case _:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bihuan.app.acts import OnCase
 from bihuan.core.areas import Area, areas_from, written
-from bihuan.core.evidence import choices, seen_before
+from bihuan.core.evidence import Choice, choices, seen_before
 from bihuan.core.text import Language
 from bihuan.web.photo_links import photo_link
 from bihuan.web.show.dates import day_text
@@ -27,6 +27,8 @@ class Frame:
     areas: tuple[Area, ...]
     locked: tuple[Area, ...]
     """What stays covered, whatever this person does."""
+    own: bool
+    """Whether this person's unit took it, and may choose freely."""
     open: bool
     """Whether this person may choose at all."""
     before: bool
@@ -57,9 +59,15 @@ class Told:
     can: bool
 
 
+def _there(on: OnCase) -> list[Choice]:
+    """Those that can be chosen and have not been erased."""
+    kept = {photo.address for photo in on.seen.photos}
+    return [one for one in choices(on.seen.events, on.seen.programme) if one.photo in kept]
+
+
 def told_of(on: OnCase) -> Told | None:
     """None where no photo could be shown."""
-    found = choices(on.seen.events, on.seen.programme)
+    found = _there(on)
     can = any(act.step.shows for act in on.acts)
     return Told(len(found), sum(one.shown for one in found), can) if found else None
 
@@ -70,7 +78,7 @@ def frames(on: OnCase, language: Language, sent: Mapping[str, Sequence[str]] | N
     act = next((one for one in on.acts if one.step.shows), None)
     earlier = seen_before(seen.events, seen.programme)
     made = []
-    for one in choices(seen.events, seen.programme):
+    for one in _there(on):
         event = seen.events[one.n]
         local, unit = event.occurred.astimezone(on.context.zone), on.context.units.get(one.unit or "")
         own = act is not None and act.by.unit == one.unit
@@ -88,6 +96,7 @@ def frames(on: OnCase, language: Language, sent: Mapping[str, Sequence[str]] | N
                 shown=shown,
                 areas=areas,
                 locked=() if own else one.areas,
+                own=own,
                 open=act is not None and (own or one.shown),
                 before=one.photo in earlier,
             )
