@@ -62,6 +62,7 @@ def programme(file: Draft, pack: Pack) -> Programme:
         recusal=move(file["recusal"], None) if file["recusal"] else None,
         supervision_levels=head["supervision_levels"],
         pages=head["pages"],
+        watches=tuple(head["watches"]),
         funnel=case_funnel(file["funnel"]),
         about=about(file["about"]),
         each=each(file["each"]),

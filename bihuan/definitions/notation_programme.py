@@ -56,6 +56,7 @@ HEAD = Table(
         "contact_field": _name("是否留了联系方式的字段（是/否）；提出时由系统得出。", "The yes-or-no field that says whether a contact was left; filled in as a case is raised.", "field", '"contact_left"'),
         "supervision_levels": Key(l.NUMBER, Text("督办有几级。", "How many levels of supervision."), "3", default=0),
         "pages": Key(l.some_of(PageKind), Text("有哪几种页面；board 大屏、roster 值守、map 带地图的大屏、funnel 漏斗（要有 [funnel]）。", "Its kinds of page; board and roster are screens of their own, map puts a map on the board, funnel needs [funnel]."), '["list", "record", "board"]', default=frozenset({PageKind.LIST, PageKind.RECORD})),
+        "watches": _names("大屏上没有事项时，说哪些机制：进行中的事项；有值守页面的，说谁在岗、下一班是谁。", "Of which programmes its board tells while nothing stands on it: their open cases; of those with a roster, whose turn it is and comes.", "programme", '["flood-response", "flood-shift"]'),
     },
 )
 

@@ -217,3 +217,16 @@ def test_a_board_without_a_connection_says_that_it_is_old(site: Site, enters: En
     page.unroute("**/board?live=1*")
     page.evaluate(again)
     said.wait_for(state="hidden")
+
+
+def test_a_board_on_which_nothing_stands_says_what_is_in_force_and_who_is_there(site: Site, enters: Enters) -> None:
+    """On a site of others something may stand on a board: one of the boards that watch is quiet, or is made so."""
+    command = enters("command")
+    for name in ("flood-danger", "flood-patrol"):
+        screen = command.see(f"/screens/{name}/board")
+        quiet = command.page.locator("#calm").count() == 1
+        assert quiet == (command.page.locator(".screen .column").count() == 0), "calm or columns, never both"
+        if quiet:
+            for said in ("nothing is open", "Flood response", "Last checked", "On duty now", "Next duty shift"):
+                assert said in screen, said
+            command.clean()

@@ -78,6 +78,8 @@ class Programme:
     """Dictionary of what the identity of somebody may be opened for."""
     pages: frozenset[PageKind] = frozenset({PageKind.LIST, PageKind.RECORD})
     """Which kinds of page it has."""
+    watches: tuple[str, ...] = ()
+    """Programmes that its board tells of while nothing stands on it."""
     funnel: CaseFunnel | None = None
     about: AboutRule | None = None
     """How its cases are told on the page of an entry that they are about."""

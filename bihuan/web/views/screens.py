@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bihuan.app import case_funnel, screens, turns, turns_sheet
+from bihuan.app.calm import calm
 from bihuan.core.programme import PageKind, Programme
 from bihuan.web.reading import language
 from bihuan.web.show import rosters
 from bihuan.web.show import screens as show
+from bihuan.web.show.calm import calm_view
 from bihuan.web.show.case_funnel import case_funnel_view
 from bihuan.web.show.dates import period
 from bihuan.web.show.map import drawn
@@ -50,7 +52,10 @@ def board(request: HttpRequest, programme: str) -> HttpResponse:
     picture = None
     if PageKind.MAP in found.pages:
         picture = drawn(house.district.pack.boundaries, context.areas, spoken, shown.counts)
-    page = {"programme": found, "screen": shown, "map": picture, "now": now.astimezone(context.zone)}
+    # Three empty columns would say nothing: a quiet board tells what is in force and who is there.
+    silence = None if glance.cards else calm(house.district, request.signed.person, found)
+    quiet = calm_view(silence, context, now, spoken) if silence is not None else None
+    page = {"programme": found, "screen": shown, "map": picture, "now": now.astimezone(context.zone), "calm": quiet}
     return _screen(request, "board", page)
 
 
