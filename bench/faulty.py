@@ -89,7 +89,7 @@ def faults(form: Register) -> list[Fault]:
         Fault(of[FieldType.DATE].id, "去年春天", "field-invalid"),
         Fault(money.id, "一百万", "field-invalid"),
         Fault(money.id, "12.345", "field-invalid"),
-        Fault(money.id, "-5", "field-invalid", ((currency, "money-without-currency"),)),
+        Fault(money.id, "-5", "field-invalid", ((money.id, "money-without-currency"),)),
         Fault(currency, "某国的钱", "field-invalid"),
         Fault(STATE, "没有的状态", "field-invalid"),
     ]
