@@ -69,6 +69,15 @@ def parse(text: str) -> dict[str, object] | SyntaxFault:
         if place is None:  # "(at end of document)"
             return SyntaxFault(text.count("\n") + 1, 1, reason)
         return SyntaxFault(int(place[1]), int(place[2]), reason[: place.start()])
+    except RecursionError:
+        # `tomllib` reads a bracket within a bracket by calling itself, and no pack nests more than a few.
+        return SyntaxFault(_deepest(text), 1, "nested too deeply")
+
+
+def _deepest(text: str) -> int:
+    """The line on which the most brackets open."""
+    lines = text.splitlines()
+    return max(range(len(lines)), key=lambda at: lines[at].count("[") + lines[at].count("{")) + 1
 
 
 def scan(text: str) -> Places:

@@ -59,3 +59,11 @@ def test_a_lost_file_is_answered() -> None:
         texts = {other: text for other, text in clean.items() if other != path}
         check(texts)
         check({**clean, path: ""})
+
+
+@pytest.mark.parametrize("opened, closed", [("[", "]"), ("{ a = ", "}")])
+def test_brackets_without_end_are_answered(opened: str, closed: str) -> None:
+    clean, deep = texts_of("base"), f"deep = {opened * 20_000}{closed * 20_000}"
+    (path,) = [path for path in clean if path.startswith("programmes/")][:1]
+    found = [one for one in check({**clean, path: f"{clean[path]}{deep}\n"}) if one.path == path]
+    assert [(one.id, one.line) for one in found] == [("P101", clean[path].count("\n") + 1)]

@@ -57,6 +57,8 @@ def read_mapping(text: str, name: str = "mapping.toml") -> Mapping | tuple[Probl
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return (Problem("mapping-syntax", name, {"reason": str(error)}),)
+    except RecursionError:
+        return (Problem("mapping-syntax", name, {"reason": "nested too deeply"}),)
     found = _Found(text, name)
     _check_keys(raw, found)
     columns = _columns(raw.get("columns"), found)

@@ -14,6 +14,7 @@ PACK = Path(__file__).parents[3] / "districts" / "ganzhou-etdz" / "imports"
 
 BROKEN = [
     ('source = "sample"', "source = ", "mapping-syntax", None),
+    ('source = "sample"', "source = " + "[" * 20_000, "mapping-syntax", None),
     ('source = "sample"', "", "mapping-missing-key", None),
     ('source = "sample"', 'source = "Sample 1"', "mapping-wrong-value", 2),
     ("history = true", 'history = "yes"', "mapping-wrong-value", 5),
