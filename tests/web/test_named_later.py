@@ -70,3 +70,8 @@ def test_whoever_had_the_case_reads_and_does_nothing_more(site: Site, worker: Cl
         assert {one.state for one in matter.state.tasks.values()} == {TaskState.REVOKED}
         matter.take(Verb.DISPATCH, Party.CENTRE, "service-centre", unit=OTHER)
         assert matter.state.lead is not None and matter.state.lead.unit == OTHER
+        for reader in (worker, Client(site)):
+            status, body = reader.get(f"/cases/{matter.number}")
+            assert status == 200 and "保密" in body
+            assert district.places().units[OTHER].title.zh not in body, "nor who has it now"
+            assert "开始时间" not in body and "规则：" not in body, "nor when it came, nor its kind"
