@@ -92,4 +92,5 @@ def test_the_head_looks_over_seven_nights_and_each_task_says_who_is_there(site: 
     body = Client(site, staff).get("/work/tonight")[1]
     owed = body.split('id="u-municipal"')[1].split('class="queue two"')
     assert len(owed) == 1 or owed[1].count("届时在岗") == owed[1].split("</ul>")[0].count("<li")
-    assert body.count('<th scope="row"><a href="?night=') == 7, "nobody heads it: all its people see the sheet"
+    nights = body.count('<th role="rowheader" scope="row"><a href="?night=')
+    assert nights == 7, "nobody heads it: all its people see the sheet"

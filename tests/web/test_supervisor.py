@@ -44,7 +44,7 @@ def test_filters_columns_and_nonsense(site: Site, liu: Staff) -> None:
     # Other tests of the session raise matters at this site too, and a page shows fifty.
     assert len(every) >= 30 and still
     _, body = client.get("/supervisor?column=late&sort=number")
-    assert body.split("</thead>")[0].count('<th scope="col"') == 3
+    assert body.split("</thead>")[0].count('role="columnheader" scope="col"') == 3
     assert 'id="burden"' in body and 'id="again"' in body and re.search(r"\d+ \(\d+%\)", body)
     for wild in ("sort=x&after=1&after=2", "since=9999-12-31&until=9999-12-31", "stage=a%00b", "supervised=-1",
                  "after=a%00&after=b&sort=number", "column=nothing"):  # fmt: skip
@@ -95,13 +95,13 @@ def test_words_that_leave_in_a_file_leave_an_entry(site: Site, liu: Staff) -> No
     client, audit = Client(site, liu), Client(site, open_account(site, "shen.ji", "office.audit", "committee"))
     client.bytes("/supervisor/ledger.xlsx?column=unit")
     entry = "导出含诉求内容的台账"
-    assert audit.get("/audit?kind=words.exported")[1].count(f"<td>{entry}") == 0
+    assert entry not in "".join(audit.get("/audit?kind=words.exported")[1].split("<tbody")[1:]), "among the entries"
     sheet = openpyxl.load_workbook(io.BytesIO(client.bytes("/supervisor/ledger.xlsx?column=asks"))).worksheets[0]
     assert sheet["C3"].value == "诉求内容" and any(sheet[f"C{n}"].value for n in range(4, 9))
     body = audit.get("/audit?kind=words.exported")[1]
     assert entry in body and "诉求内容、地点或答复" in body
     shown = client.get("/supervisor?column=asks&column=reply")[1]
-    assert "答复" in shown.split("<tbody>")[0]
+    assert "答复" in shown.split("<tbody")[0]
 
 
 def test_each_tile_opens_as_many_rows(site: Site, liu: Staff) -> None:

@@ -83,8 +83,8 @@ class EntryView:
     name: str
     href: str
     day: str
-    amounts: tuple[tuple[str, str], ...]
-    """Each as written down, and what it comes to."""
+    amounts: tuple[tuple[str, str, str], ...]
+    """Each with its heading, as written down, and what it comes to."""
     why: str
     """Why it goes no further; empty where it does."""
 
@@ -260,7 +260,7 @@ def _entry(found: FunnelFound, key: str, fields: Sequence[str], language: Langua
             rate = told(found.form.fields[rule.rate], entry.values.get(rule.rate), found.book, language)
             places = {"amount": money(worth, rule.currency or "", language), "rate": rate}
             note = CONVERTED.in_(language, {**places, "day": str(entry.values.get(rule.rate_on or ""))})
-        amounts.append((text, note))
+        amounts.append((found.form.fields[name].title.in_(language), text, note))
     day = reached(rule, entry).get(found.funnel.placed, "")
     why = why_said(found, left_for(rule, entry), language) if gone(rule, entry) else ""
     return EntryView(key, headline(seen), entry_address(found.form, key), day, tuple(amounts), why)

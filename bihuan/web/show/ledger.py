@@ -95,7 +95,10 @@ def table(rows: Sequence[Row], wanted: Asked, zone: ZoneInfo, language: Language
             {
                 "number": row.number,
                 "late": row.late,
-                "cells": [_cell(v, kind, zone, language) for v, kind in zip(row.values[1:], kinds, strict=True)],
+                "cells": [
+                    (one.title, *_cell(value, kind, zone, language))
+                    for one, value, kind in zip(wanted.columns[1:], row.values[1:], kinds, strict=True)
+                ],
             }
             for row in rows
         ],

@@ -67,6 +67,11 @@ class Table:
     after: str = ""
     """Query of the next page."""
 
+    @property
+    def headed(self) -> list[list[tuple[Text, Cell]]]:
+        """The rows, each cell with the heading it stands under: on a phone a row is a card that names its values."""
+        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:

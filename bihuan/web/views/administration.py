@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from bihuan.app.administration import accounts, places
+from bihuan.app.administration.posts import duties
 from bihuan.app.administration.sheets import Password
 from bihuan.app.people import Opened
 from bihuan.core.commands import Area, Unit
@@ -76,7 +77,7 @@ def one_account(request: HttpRequest, account: str) -> HttpResponse:
         raise Http404
     refusal, password = (done if isinstance(done, Refusal) else None), (done if isinstance(done, str) else None)
     told = SAVED if request.method == "POST" and refusal is None else None
-    titles = {**district.pack.duties}
+    titles = duties(district)
     posts = [titles.get(one.post.duty, one.post.duty) for one in known.posts]
     return page(request, show.account_page(known, posts, refusal, told, password))
 
