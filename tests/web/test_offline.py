@@ -177,6 +177,46 @@ def test_what_is_too_large_for_the_phone_is_said_at_the_form_which_keeps_everyth
     page.wait_for_selector("#outbox[hidden]", state="attached")
 
 
+FILLED = """async () => {
+  const base = await new Promise((done, failed) => {
+    const asked = indexedDB.open("bihuan-work", 1);
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => failed(asked.error);
+  });
+  for (let n = 0; n < 3; n++) await new Promise((done, failed) => {
+    const change = base.transaction("steps", "readwrite");
+    const photo = new File([new Uint8Array(60 * 1024 * 1024)], "large.jpg", { type: "image/jpeg" });
+    const url = `${location.origin}/work/cases/GZ20260101-00000${n}/steps/progress`;
+    change.objectStore("steps").add({ url, entries: [["photos", photo]], at: Date.now(), state: "waiting" });
+    change.oncomplete = done;
+    change.onerror = () => failed(change.error);
+  });
+  base.close();
+}"""
+
+
+def test_when_all_that_may_wait_is_full_the_next_step_is_not_kept_and_the_form_says_so(
+    site: Site, page: Page, district: District
+) -> None:
+    matter = given(district, "河堤裂缝，前面几件都还没发出去。")
+    n, step = matter.state.n, matter.step(Verb.PROGRESS)
+    page.goto(site.base + "/work/tasks")
+    page.goto(f"{site.base}/work/cases/{matter.number}?step={step.id}")
+    page.wait_for_selector("html[data-offline=ready]", state="attached")
+    page.context.set_offline(True)
+    page.evaluate(FILLED)
+    form = page.locator(f"#do-{step.id}")
+    for words in form.locator("textarea").all():
+        words.fill("先拉了警戒线。")
+    form.locator("input[type=file]").set_input_files([photo()])
+    form.locator("button").first.click()
+    page.locator("[data-why=full]:not([hidden])").wait_for()
+    said = page.locator("#not-kept").inner_text()
+    assert "180 MB of photos in all" in said and "these, in MB: 1" in said and "Nothing was sent" in said
+    assert form.locator("input[type=file]").evaluate("one => one.files.length") == 1
+    assert kept_on_the_phone(page) == [1, 1, 1] and matter.state.n == n
+
+
 def test_photos_are_gone_with_signing_out(site: Site, page: Page, district: District) -> None:
     matter = given(district, "护栏断了一截。")
     with_photos_without_network(page, site, matter, [photo()])
