@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from bihuan.app import journal_words
 from bihuan.app.administration.accounts import titles
 from bihuan.app.district import District
+from bihuan.app.imports.refused import safe_cell
 from bihuan.app.journals import KINDS, Act, Journal, Wanted, acts, note, sound
 from bihuan.app.openings import case_by_number, openings, purposes
 from bihuan.core.offices import Office
@@ -58,15 +59,11 @@ def export(request: HttpRequest) -> HttpResponse:
         name, kind = names.get(one.actor), KINDS.get(one.kind)
         words = [name.in_(language()) if name else "", kind.in_(language()) if kind else ""]
         row = [one.n, one.at.isoformat(), one.actor, words[0], one.kind, words[1], one.about, one.body, one.hash.hex()]
-        writer.writerow([_plain(value) for value in row])
+        # No cell that a spreadsheet would take for a formula (CWE-1236).
+        writer.writerow([safe_cell(value) if isinstance(value, str) else value for value in row])
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{which}.csv"'
     return response
-
-
-def _plain(value: object) -> object:
-    """No cell that a spreadsheet would take for a formula (CWE-1236)."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 @never_cache
