@@ -635,11 +635,12 @@ REFUSALS: Mapping[str, Words] = {
         "They have to be finished first, or given to another unit by the centre; or choose a day to come.",
     ),
     "unit-heirless": _words(
-        "还有 {count} 件任务在这个单位手上，上级单位到那时没有人接得住。",
-        "{count} tasks still lie with this unit, and nobody in the unit above could take them over on that day.",
-        "请先办完或由中心改派，或由安全管理员在上级单位设同样职责的岗位。",
-        "Have them finished or given to another unit by the centre, or have a post of the same duty granted in the unit"
-        " above.",
+        "到那天还没有办完的任务，上级单位没有人接得住（现在有 {count} 件在这个单位手上）。",
+        "Nobody in the unit above could take over the tasks that are still open on that day (now with this unit:"
+        " {count}).",
+        "请先由安全管理员在上级单位设同样职责的岗位；或办完、改派以后，到当天再撤销。",
+        "Have a post of the same duty granted in the unit above first; or have the tasks finished or given to others,"
+        " and end the unit on the day itself.",
     ),
     "unit-above": _words(
         "下面还有 {count} 个单位。",

@@ -73,7 +73,9 @@ def unended(district: District, id: str, until: date) -> Refusal | None:
         return Refusal("unit-held", {"count": str(held)})
     if owed and until <= district.today():
         return Refusal("unit-owes", {"count": str(owed)})
-    if owed and not takers:
+    # Until a day to come more may be given to it, so whoever works there needs an heir even if nothing lies there now.
+    works = until > district.today() and any(one.post.unit == id for one in posts)
+    if (owed or works) and not takers:
         return Refusal("unit-heirless", {"count": str(owed)})
     below = [one for one in district.places().units.values()
              if one.parent == id and (one.until is None or one.until > until)]  # fmt: skip

@@ -167,14 +167,14 @@ def test_a_unit_with_work_ends_on_a_day_to_come_and_what_is_open_then_falls_to_t
         return found
 
     leaves = hired("squad.one", "squad", last)
-    matter = Matter(district, "东门的路灯不亮。").given_to("squad")
 
     def ended(until: date) -> str:
         refusal = places.end_unit(district, "boss", "squad", until)
         return refusal.code if refusal else ""
 
-    assert ended(last - timedelta(days=1)) == "unit-held"
-    assert ended(last) == "unit-heirless", "nobody above could carry it on"
+    assert ended(last) == "unit-heirless", "it could still be given work until then"
+    matter = Matter(district, "东门的路灯不亮。").given_to("squad")
+    assert [ended(last - timedelta(days=1)), ended(last)] == ["unit-held", "unit-heirless"], "nobody above carries on"
     above, other = hired("force.one", "force", None), hired("top.one", top, None)
     posts_now = [now(one).person.posts for one in (above, other)]
     assert ended(last) == ""
