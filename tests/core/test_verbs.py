@@ -79,4 +79,4 @@ def test_a_step_of_the_tiny_programme_keeps_the_rows() -> None:
 
 def test_effects_have_names_of_their_own() -> None:
     names = [shape.__name__ for shape in get_args(Effect)]
-    assert len(names) == len(set(names)) == 37
+    assert len(names) == len(set(names)) == 38

@@ -38,8 +38,8 @@ def find_encoding(path: Path) -> str | Problem:
 
     UTF-8 checks itself, GB18030 accepts almost any bytes: a UTF-8 file with a few broken bytes must not be
     taken for GB18030 and turned into nonsense. So the file is UTF-8 unless half of its non-ASCII bytes say no. Two
-    bytes of GB18030 are often two of UTF-8, three hardly ever: where fewer bytes stand in characters of three and
-    more than are broken, and GB18030 takes them all, it is GB18030, however short the text.
+    bytes of GB18030 are often two of UTF-8, three hardly ever: where no more bytes stand in characters of three
+    and more than are broken, and GB18030 takes them all, it is GB18030, however short the text.
     """
     with path.open("rb") as file:
         start = file.read(4)
@@ -56,7 +56,7 @@ def find_encoding(path: Path) -> str | Problem:
             wide += 3 * (len(text) - len(_WIDE.sub("", text)))
             high += len(chunk) - len(chunk.translate(None, _HIGH))
         broken += len(_ESCAPED.findall(decoder.decode(b"", True)))
-    if broken * 2 > high or (broken > wide and _decodes(path, "gb18030")):
+    if broken * 2 > high or (broken >= max(wide, 1) and _decodes(path, "gb18030")):
         return "gb18030"
     return "utf-8-sig"
 
