@@ -129,7 +129,8 @@ def test_the_worker_takes_both_the_reporter_judges_by_them_and_nobody_else_opens
     reader = browser.new_context(viewport={"width": 390, "height": 800}, locale="en").new_page()
     reader.goto(f"{site.base}/r/{held.code}")
     reader.locator(".pair img").first.wait_for()
-    assert reader.locator(".pair img").evaluate_all("all => all.map(one => one.naturalWidth)") == [640, 640]
+    reader.wait_for_function("[...document.querySelectorAll('.pair img')].every(one => one.naturalWidth === 640)")
+    assert reader.locator(".pair img").count() == 2
     widths = reader.locator(".pair > div").evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
     assert widths[0] == widths[1], "side by side, also on a phone"
     answer = reader.request.get(f"{site.base}/r/photos/{next(iter(shown))}")
