@@ -21,15 +21,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import openpyxl
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from bench.ground import PACK
-from bench.memory import command, environment_of
-from bench.sheet import STATUSES, WRONG, code, facts, register
+from bench.sheet import STATUSES, WRONG, code, facts, on_sqlite, register
 from bihuan.app.registers.sheet import KEY_, OPENED_, headings
 from bihuan.core.programme import FieldType
 from bihuan.core.registers import STATE, Register
@@ -37,7 +35,6 @@ from bihuan.definitions.load import load_pack
 from bihuan.definitions.pack import Pack
 from bihuan.store.session import Database
 
-ROWS = 40_000
 STOPPED_AT = 0.3
 SOUND = "2021-01-04"
 THERE = 40
@@ -251,19 +248,5 @@ def _leg(program: list[str], environment: Mapping[str, str], folder: Path, stop:
     return Leg(process.returncode, said_, time.monotonic() - begun, used.ru_maxrss / 1024)
 
 
-def main() -> None:
-    """The whole on SQLite in full durability, with the figures of docs/performance.md."""
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        database = Database("sqlite", str(folder / "b.sqlite3"))
-        environment = environment_of(database, folder)
-        command(environment, "migrate")
-        command(environment, "load", str(PACK))
-        print(f"a sheet of {rows:,} rows with every kind of fault by `bihuan register import`, SQLite", flush=True)
-        for line in measure(environment, database, folder, rows):
-            print(line, flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    on_sqlite("a sheet of {rows:,} rows with every kind of fault", measure)

@@ -128,8 +128,8 @@ def written(path: Path, form: Register, rows: int) -> Path:
     return path
 
 
-def main() -> None:
-    """The whole on SQLite in full durability, with the figures of docs/performance.md."""
+def on_sqlite(said: str, measured: Callable[[Mapping[str, str], Database, Path, int], Iterator[str]]) -> None:
+    """A measure over as many rows as the command line names, on SQLite in full durability, told line by line."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -137,10 +137,10 @@ def main() -> None:
         environment = environment_of(database, folder)
         command(environment, "migrate")
         command(environment, "load", str(PACK))
-        print(f"a sheet of {rows:,} market entities by `bihuan register import`, SQLite", flush=True)
-        for line in measure(environment, database, folder, rows):
+        print(f"{said.format(rows=rows)} by `bihuan register import`, SQLite", flush=True)
+        for line in measured(environment, database, folder, rows):
             print(line, flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    on_sqlite("a sheet of {rows:,} market entities", measure)

@@ -82,9 +82,7 @@ def carry(
     if run.state == runs.DONE and not afresh:
         planned.table.close()
         return sending.progress
-    # A row that has its answer is not asked again; its code is kept for those below it that have the same.
-    fresh = (raw for raw in planned.table.rows() if sending.sees(raw) and (afresh or raw.number >= run.next_row))
-    for raws in _batches(fresh):
+    for raws in _batches(sending.unanswered(0 if afresh else run.next_row)):
         sending.send(raws)
         done = sending.progress
         run = replace(
@@ -147,14 +145,20 @@ class _Sending:
         among = bool(form.claims or form.guards or form.unique or form.acyclic)
         self._refers = among or any(one.register == form.id for one in fields)
 
-    def sees(self, raw: RawRow) -> bool:
-        """Always true: remembers whose row it is."""
+    def unanswered(self, first: int) -> Iterator[RawRow]:
+        """The rows from that one on. Of those above, which have their answer, the codes alone are kept: for rows below
+        that have the same."""
+        for raw in self._plan.table.rows():
+            self._keep_code(raw)
+            if raw.number >= first:
+                yield raw
+
+    def _keep_code(self, raw: RawRow) -> None:
         at = self._plan.columns.at.get(KEY_)
         if at is not None and at < len(raw.cells) and at not in raw.marks:
             code = as_text(raw.cells[at]).strip()
             if code and self._plan.form.key.fault(code) is None:  # What is no code is told as that.
                 self._first.setdefault(code, raw.number)
-        return True
 
     def _twice(self, row: Row) -> Problem | None:
         """That an earlier row is of the same entry, unless this one says from when it changes or ends."""
