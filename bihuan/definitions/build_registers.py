@@ -110,6 +110,7 @@ def dictionary(file: Draft) -> Dictionary:
             recovers=one["recovers"],
             suffices=one["suffices"],
             grave=one["grave"],
+            by_page=one["by_page"],
         )
         for name, one in file["entry"].items()
     }

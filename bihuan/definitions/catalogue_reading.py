@@ -69,6 +69,10 @@ READING: Mapping[str, Row] = {
              "The area {area} is drawn outside {parent}, to which it belongs.",
              "请核对角点：经度在前，纬度在后，每个角点用逗号隔开。",
              "Check its corners: longitude before latitude, a comma between corners."),
+    "P123": ("E", "字典“{dictionary}”有两个条目写了 by_page：{one}、{other}。",
+             "The dictionary {dictionary} has two entries that say by_page: {one} and {other}.",
+             "只在代表公众网页的那一个条目上写 by_page = true。",
+             "Say by_page = true on the one that means the public page."),
     # 名称 / names
     "P201": ("E", "没有“{name}”这个环节。", "There is no stage {name}.", _KNOWN_ZH, _KNOWN_EN),
     "P202": ("E", "没有“{name}”这个角色。", "There is no role {name}.", _KNOWN_ZH, _KNOWN_EN),

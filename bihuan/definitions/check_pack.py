@@ -31,6 +31,8 @@ def check_pack(drafts: Drafts, pack: Pack) -> Iterator[Finding]:
             yield drafts.district.finding("P118", "backup", index, "days", key="days")
     for draft in drafts.calendars:
         yield from _calendar(draft, pack)
+    for draft in drafts.dictionaries:
+        yield from _by_page(draft)
     yield from _editions(drafts)
     yield from _boundaries(drafts, pack)
     yield from check_passing(drafts, pack)
@@ -63,6 +65,14 @@ def _about(draft: Draft, detail: dict[str, object]) -> tuple[str | int, ...]:
         if row["since"] == detail.get("since"):
             return ("hours", index)
     return ("calendar",)
+
+
+def _by_page(file: Draft) -> Iterator[Finding]:
+    """Two answers of one page to the question how a matter came in."""
+    marked = [name for name, one in file["entry"].items() if one["by_page"]]
+    for other in marked[1:]:
+        detail = {"dictionary": file["dictionary"]["id"], "one": marked[0], "other": other}
+        yield file["entry"][other].finding("P123", "by_page", **detail)
 
 
 def _editions(drafts: Drafts) -> Iterator[Finding]:

@@ -331,6 +331,12 @@ DICTIONARY = Table(
                                  "Whether a case with it is one that leaders see first."),
                             "true", default=False,
                         ),
+                        "by_page": Key(
+                            l.BOOL,
+                            Text("从公众网页提交的就是它，诉求人不用选；一部字典最多一个。",
+                                 "What comes in by the public page is this, unasked; one of a dictionary at most."),
+                            "true", default=False,
+                        ),
                     },
                 ),
                 "entry",

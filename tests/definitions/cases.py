@@ -127,6 +127,8 @@ CASES: Mapping[str, tuple[Edit, ...]] = {
     "P120": (Edit('unit = "bag"\nbasis = "本包读法：例"', 'unit = "bag"'),),
     "P121": (Edit('unit = "office"\nassist = ["station"]\nsince = 2021-01-01\n', 'unit = "office"\nassist = ["station"]\n'),),
     "P122": (Edit("114.1 25.1, 114.2", "116.1 25.1, 117.2", "registers/boundaries.toml"),),
+    "P123": (_new("by_page = true\n\n[entry.lane]\ntitle = { zh = \"巷\", en = \"Lane\" }\n"
+                  "definition = { zh = \"小路。\", en = \"A small road.\" }\nby_page = true", "dictionaries/kind.toml"),),
     "P201": (Edit('release = ["closed"]', 'release = ["closd"]'),),
     "P202": (Edit('by = ["inspector"]', 'by = ["inspectr"]'),),
     "P203": (Edit('takes = ["mark?"]', 'takes = ["marks?"]'),),

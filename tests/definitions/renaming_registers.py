@@ -1,5 +1,5 @@
 """Renames everything a pack's registers name, consistently: registers, their fields, states, rights and stages of
-funnels, wherever the pack speaks of them; and the codes of dictionaries.
+funnels, wherever the pack speaks of them.
 
     texts, mapping = rename_registers(texts)      # mapping[kind][old] == new
 

@@ -1,4 +1,5 @@
-"""The stories of a pack come true in the pack with every name of its programmes replaced: no code knows a name."""
+"""The stories of a pack come true with every name of its programmes replaced, and with the codes of its dictionaries:
+no code of ours knows a name."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from bihuan.app.stories.reading import CAST
 from bihuan.core.codec import event_bytes
 from bihuan.definitions import Pack, load_texts, read_folder
 from tests.definitions.renaming import rename_pack
+from tests.definitions.renaming_codes import rename_codes, said
 from tests.stories.renaming import Names, renamed_cast, renamed_story
 from tests.stories.test_stories import FILES, STORIES, performance
 
@@ -41,6 +43,28 @@ def test_the_story_comes_true_under_other_names(file: Path, pack: Pack, renamed:
     assert [[(e.verb, e.outcome, e.recorded, e.by.account) for e in s] for s in played.streams.values()] == [
         [(e.verb, e.outcome, e.recorded, e.by.account) for e in s] for s in before.streams.values()
     ]
+
+
+@pytest.fixture(scope="module")
+def coded() -> tuple[Pack, dict[str, str]]:
+    texts = read_folder(STORIES.parents[1] / "districts" / STORIES.name)
+    assert isinstance(texts, dict)
+    changed, codes = rename_codes(texts)
+    pack = load_texts(changed)
+    assert isinstance(pack, Pack)
+    return pack, codes
+
+
+@pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
+def test_the_story_comes_true_under_other_codes(file: Path, coded: tuple[Pack, dict[str, str]]) -> None:
+    pack, codes = coded
+    story = story_of(file.name, said(tomllib.loads(file.read_text("utf-8")), codes), PEOPLE)
+    assert isinstance(story, Story), story
+    played = play(story, pack)
+    assert isinstance(played, Performance)
+    assert failures(played, "en") == []
+    written = b"".join(event_bytes(event) for stream in played.streams.values() for event in stream).decode()
+    assert not [code for code in codes if f':"{code}"' in written]
 
 
 def test_no_old_name_is_left(pack: Pack, renamed: tuple[Pack, Names]) -> None:

@@ -115,7 +115,9 @@ class Play:
         programme, step = self.programme, self.opening()
         values: dict[str, object] = dict(self.given(step))
         known = self.district.pack.dictionaries[programme.fields[programme.category_field or ""].dictionary or ""]
-        values[programme.category_field or ""] = category if category in known.entries else "other"
+        values[programme.category_field or ""] = (
+            category if category in known.entries else next(reversed(known.entries))
+        )
         areas = [area.id for area in self.district.pack.areas.values() if area.parent]
         values[programme.place_field or ""] = self.chance.choice(areas)
         command = Raise(
@@ -135,12 +137,12 @@ class Play:
         )  # fmt: skip
 
     def given(self, step: Step) -> Iterator[tuple[str, object]]:
-        """Required choices of a step: one of the words of their dictionary, `web` where there is one."""
+        """Required choices of a step: that of the public page where their dictionary has one, or its first word."""
         for taking in step.takes:
             field = self.programme.fields[taking.field]
             if taking.required and field.dictionary:
-                codes = list(self.district.pack.dictionaries[field.dictionary].entries)
-                yield field.id, "web" if "web" in codes else codes[0]
+                known = self.district.pack.dictionaries[field.dictionary]
+                yield field.id, known.by_page or next(iter(known.entries))
 
     def next_hours(self, case: str) -> float:
         """Hours until something happens again; a case at its end rests."""

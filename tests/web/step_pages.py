@@ -23,7 +23,6 @@ from bihuan.definitions import Pack, load_pack
 from bihuan.store.reading import Seen
 from bihuan.web.show import step_form
 from bihuan.web.show.step_arguments import Asking
-from bihuan.web.show.typed import FRONT
 from tests.definitions.twins import context_of
 
 DISTRICTS = Path(__file__).parents[2] / "districts"
@@ -179,8 +178,8 @@ def needed(shown: Shown) -> set[str]:
         dictionaries = shown.pack.dictionaries
         fields -= {
             taking.field for taking in step.takes
-            if taking.required and FRONT in getattr(dictionaries.get(programme.fields[taking.field].dictionary or ""),
-                                                    "entries", ())
+            if taking.required
+            and getattr(dictionaries.get(programme.fields[taking.field].dictionary or ""), "by_page", None) is not None
         }  # fmt: skip
     arguments = {name.rstrip("?") for name in VERBS[step.verb].arguments}
     if step.level is not None:

@@ -122,6 +122,8 @@ class Entry:
     """Of a purpose: a relayed call for it needs no reason in words beside it. An identity never opens without one."""
     grave: bool = False
     """Whether a case with this value is one that leaders look at first."""
+    by_page: bool = False
+    """What comes in by the public page is this; whoever reports there is not asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +140,11 @@ class Dictionary:
         """Whether this is a member in force that day."""
         entry = self.entries.get(code) if isinstance(code, str) else None
         return entry is not None and entry.valid.covers(day)
+
+    @property
+    def by_page(self) -> str | None:
+        """What comes in by the public page; None where the dictionary tells no ways of coming in."""
+        return next((code for code, entry in self.entries.items() if entry.by_page), None)
 
     def codes_on(self, day: date) -> tuple[str, ...]:
         """Members in force that day, in the file's order."""

@@ -21,9 +21,6 @@ from bihuan.core.programme import Field, FieldType, Programme, Step
 from bihuan.core.refusals import Refusal
 from bihuan.web.show.dates import MONTHS
 
-FRONT = "web"
-"""How a dictionary of channels calls this front; a choice that has it is answered by the page, not by the person."""
-
 UNTIL = "-until"
 """Behind the name of an interval: the name of its second moment on a form. No field of a pack can be called so."""
 
@@ -82,13 +79,13 @@ def check(programme: Programme, step: Step, given: Given, context: Context, day:
 
 
 def answered(programme: Programme, step: Step, context: Context) -> dict[str, str]:
-    """Required choices that name the way a matter came in: this page knows the answer."""
+    """Required choices of the way by which a matter came in, as their dictionary says: this page knows the answer."""
     found = {}
     for taking in step.takes:
         field = programme.fields[taking.field]
         dictionary = context.dictionaries.get(field.dictionary or "")
-        if taking.required and dictionary is not None and FRONT in dictionary.entries:
-            found[field.id] = FRONT
+        if taking.required and dictionary is not None and dictionary.by_page is not None:
+            found[field.id] = dictionary.by_page
     return found
 
 
