@@ -142,9 +142,7 @@ def controls(
     }
 
 
-def _chosen(
-    filters: Sequence[narrowing.Offered], sent: Mapping[str, str]
-) -> Iterator[tuple[Text, Text]]:
+def _chosen(filters: Sequence[narrowing.Offered], sent: Mapping[str, str]) -> Iterator[tuple[Text, Text]]:
     if sent.get("q"):
         yield Text("字词", "Words"), Text(sent["q"], sent["q"])
     yield from narrowing.words(filters)
@@ -203,7 +201,10 @@ def loads(found: Burden | Refusal | None, units: Mapping[str, Unit], levels: Map
     title = {id_: unit.title for id_, unit in units.items()}
     return {
         "levels": [levels[level] for level in shown],
-        "months": [(month, sum(row.values()), [_share(row, level) for level in shown]) for month, row in months],
+        "months": [
+            (month, sum(row.values()), [(levels[level], _share(row, level)) for level in shown])
+            for month, row in months
+        ],
         "again": [(title.get(one.unit, one.unit), one.led, one.late) for one in found.late_again[:LOADS_MOST]],
     }
 
