@@ -74,6 +74,22 @@ def test_no_table_is_pushed_sideways_on_a_phone(
     Worker(page, site).clean()
 
 
+def test_when_a_matter_is_due_stays_in_sight_on_the_narrowest_phone(site: Site, browser: Browser) -> None:
+    staff = open_account(site, "narrow-due", "leader", "committee")
+    page = browser.new_context(viewport={"width": 320, "height": 800}, locale="zh-CN").new_page()
+    sign_in(page, site, staff)
+    page.goto(f"{site.base}/leader/{site.programme}/cases?measure=case.open")
+    box = page.locator(".scroll:has(> .stacks)")
+    box.locator("td.fit").first.wait_for()
+    for reading in ("", "large"):
+        if reading:
+            page.context.add_cookies([{"name": "reading", "value": reading, "url": site.base}])
+            page.reload()
+            page.locator("[data-reading=large]").wait_for()
+        wide, room = box.evaluate("box => [box.scrollWidth, box.clientWidth]")
+        assert wide <= room, f"pushed sideways: {wide} in {room}"
+
+
 def test_months_and_their_shares_are_cards_too(site: Site, browser: Browser) -> None:
     staff = open_account(site, "cards-burden", "supervisor", "committee")
     page = browser.new_context(viewport=PHONE, locale="zh-CN").new_page()  # type: ignore[arg-type]
