@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from bihuan.app.installation import Installation
 from bihuan.app.publishing import audit, open_log
-from bihuan.app.publishing.keys import KEY_FILE, new_signer, others_can_read, read_keys, write_keys
-from bihuan.app.publishing.place import TRUST, files_of, trust_text
+from bihuan.app.publishing.keys import KEY_FILE, new_signer, others_can_read, write_keys
+from bihuan.app.publishing.place import KEY_AWAY, TRUST, files_of, held_keys, trust_text
 from bihuan.app.publishing.standing import standing
 from bihuan.transparency.faults import Fault
 from bihuan.transparency.notes import Signer
@@ -32,13 +32,15 @@ def run(argv: Sequence[str], installation: Installation) -> int:
     if asked.act == "init":
         if file.exists() or installation.log_key:
             return _no("密钥已经有了；换新请用 rotate。", "there is a key already; `rotate` makes a new one")
+        if files_of(installation).text(TRUST):
+            return _no(KEY_AWAY.message("zh"), KEY_AWAY.message("en"))
         signers: tuple[Signer, ...] = (new_signer(asked.origin, installation.entropy),)
         return _keep(installation, signers, trust_text(signers, tuple(asked.witness), asked.quorum))
     if asked.act in ("status", "check"):
         return _status(installation, check=asked.act == "check")
     if installation.log_key:
         return _no("密钥来自环境变量，请在那里更换。", "the key comes from the environment; change it there")
-    held = read_keys(file)
+    held = held_keys(installation)
     if isinstance(held, Fault):
         return _no(held.message("zh"), held.message("en"))
     signers = (new_signer(held[0].name, installation.entropy), *held) if asked.act == "rotate" else held[:1]

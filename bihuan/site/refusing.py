@@ -29,16 +29,14 @@ def way_out(fault: Exception) -> tuple[str, Text] | None:
 
     from bihuan.app.installation import BadKeys, NotLoaded
     from bihuan.store.append import UnknownDistrict
-    from bihuan.store.tables import OldTables
+    from bihuan.store.tables import OldTables, tables_missing
 
     if isinstance(fault, BadKeys):
         return str(fault), KEYS
     if isinstance(fault, NotLoaded | UnknownDistrict):
         return str(fault), PACK
-    if isinstance(fault, OldTables | psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
+    if isinstance(fault, OldTables) or tables_missing(fault):
         return str(fault).splitlines()[0], TABLES
-    if isinstance(fault, sqlite3.OperationalError) and str(fault).startswith(("no such table", "no such column")):
-        return str(fault), TABLES
     if isinstance(fault, sqlite3.OperationalError | psycopg.OperationalError):
         return str(fault).splitlines()[0], AWAY
     return None

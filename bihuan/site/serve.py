@@ -87,17 +87,19 @@ def _look() -> None:
 
 
 def _wrong(database: dict[str, object], district: str, masters: Masters) -> bool:
-    """Whether these keys open nothing of what is here. Raises OldTables. A database that is away, or empty, has nothing
-    to say yet."""
+    """Whether these keys open nothing of what is here. Raises OldTables, and what the driver raises where there are no
+    tables: a mistyped home would be served as an empty district. A database that is away has nothing to say yet."""
     from bihuan.store.keeping import wrong_masters
     from bihuan.store.session import FAULTS, Database
-    from bihuan.store.tables import must_be_new
+    from bihuan.store.tables import must_be_new, tables_missing
 
     try:
         with closing(Database.of_settings(database).connect()) as session:
             must_be_new(session)
             return bool(wrong_masters(session, district, masters))
-    except FAULTS:
+    except FAULTS as fault:
+        if tables_missing(fault):
+            raise
         return False
 
 

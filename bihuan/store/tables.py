@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from importlib.resources import files
+
+import psycopg
 
 from bihuan.store.session import Session
 
@@ -20,3 +23,10 @@ def must_be_new(session: Session) -> None:
         for step in sorted(file.name.removesuffix(".py") for file in files(package).iterdir()):
             if step[0].isdecimal() and (app, step) not in made:
                 raise OldTables(f"{app} {step}")
+
+
+def tables_missing(fault: Exception) -> bool:
+    """Whether the driver says that a table or a column is not there: nobody migrated what answers there."""
+    if isinstance(fault, sqlite3.OperationalError):
+        return str(fault).startswith(("no such table", "no such column"))
+    return isinstance(fault, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn)

@@ -130,8 +130,8 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         "Two different roots for a log of {where} leaves: the log has forked.",
     ),
     "secret-malformed": (
-        "日志的私钥读不懂：请用 bihuan log init 新建，或恢复原来的密钥文件。",
-        "The log's secret key cannot be read: make one with bihuan log init, or restore the key file.",
+        "日志的私钥读不懂：请恢复原来的密钥文件。",
+        "The log's secret key cannot be read: restore the key file.",
     ),
     "other-witness": (
         "这个文件夹属于另一个见证方：{where}。",
@@ -140,6 +140,13 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "no-log-key": (
         "还没有日志密钥（{where}）：先运行 bihuan log init。",
         "There is no key for the log yet ({where}): run bihuan log init first.",
+    ),
+    "log-key-away": (
+        "这里已有一份日志，缺的是它的密钥（{where}）：请放回原处，或设置 BIHUAN_LOG_KEY。密钥确已丢失的，把 log 和 "
+        "log-state 移到别处保存，换一个名称另开日志，并公开说明。",
+        "There is a log here, and it is its key that is missing ({where}): put it back, or set BIHUAN_LOG_KEY. If it "
+        "is lost, keep the folders log and log-state elsewhere, open a new log under another origin and say so in "
+        "public.",
     ),
     "position-gap": (
         "第 {where} 条事实不见了：有人从数据库里删了它。没有签名；请从备份找回，或查明去向后再公布。",

@@ -74,3 +74,15 @@ def test_tables_of_an_older_program_are_not_served(tmp_path: Path) -> None:
     done = command(tmp_path, "run", "--port", "0", keys=KEYS)
     assert done.returncode == 1 and last in done.stderr and "bihuan migrate" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_folder_without_tables_is_not_served(tmp_path: Path) -> None:
+    """A mistyped BIHUAN_HOME would be served as a district in which nothing ever happened."""
+    program = [sys.executable, "-m", "bihuan.site.commands", "run", "--port", "0"]
+    settled = {"PATH": os.defpath, "BIHUAN_HOME": str(tmp_path), "BIHUAN_VAULT_KEYS": KEYS}
+    with subprocess.Popen(program, env=settled, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as served:
+        try:
+            _, said = served.communicate(timeout=60)
+        finally:
+            served.terminate()
+    assert served.returncode == 1 and "bihuan migrate" in said and "Traceback" not in said

@@ -63,3 +63,26 @@ def test_a_key_from_the_environment_needs_no_file(installation: Installation) ->
     assert publishing.run([], given) == 0
     assert log_command.run(["rotate"], given) == 1
     assert isinstance(read_keys(installation.home / "log.key", "nonsense"), Fault)
+
+
+AWAY = (["init", "--origin", "another.invalid/zone"], ["check"], ["status"], ["rotate"], ["retire"])
+
+
+@pytest.mark.parametrize("command", AWAY, ids=lambda command: command[0])
+def test_a_log_whose_key_is_away_is_not_begun_anew(
+    command: list[str], installation: Installation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A restored copy without log.key: what readers trust stays as it is, and nothing advises to make another key."""
+    log_command.run(INIT, installation)
+    raise_one(installation)
+    publishing.run(["--all"], installation)
+    key, trust = installation.home / "log.key", installation.home / "log" / "trust"
+    trusted = trust.read_bytes()
+    kept = key.rename(installation.home / "third-place")
+    capsys.readouterr()
+    assert log_command.run(command, installation) == 1 == publishing.run([], installation)
+    said = capsys.readouterr().err
+    assert said.count("put it back") == 2 and "log init" not in said
+    assert trust.read_bytes() == trusted and not key.exists()
+    kept.rename(key)
+    assert log_command.run(["status"], installation) == 0

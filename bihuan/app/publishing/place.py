@@ -22,6 +22,7 @@ from bihuan.transparency.policy import Policy, read_policy
 
 TRUST = "trust"
 """The trust file's name in the public folder (C2SP tlog-policy)."""
+KEY_AWAY = Fault("log-key-away", KEY_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,18 @@ def files_of(installation: Installation) -> LogFiles:
     return LogFiles(installation.home / "log", installation.home / "log-state", installation.database.durable)
 
 
+def held_keys(installation: Installation) -> tuple[Signer, ...] | Fault:
+    """The keys that sign here. A log whose key is away is not one that was never begun: a new key would sign what no
+    reader trusts, and its trust file would take the place of the one that names the witnesses."""
+    held = read_keys(installation.home / KEY_FILE, installation.log_key)
+    never = isinstance(held, Fault) and held.code == "no-log-key"
+    return KEY_AWAY if never and files_of(installation).text(TRUST) else held
+
+
 def open_log(installation: Installation, district: District, *, ask: Ask = over_http) -> PublicLog | Fault:
     """The log of this installation, or why there is none."""
     files = files_of(installation)
-    signers = read_keys(installation.home / KEY_FILE, installation.log_key)
+    signers = held_keys(installation)
     if isinstance(signers, Fault):
         return signers
     policy = read_policy(files.text(TRUST) or trust_text(signers))
