@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -82,11 +83,17 @@ def _finished(district: District) -> str:
     return str(done[0]["number"])
 
 
+_PORTS = count(20_000 + os.getpid() % 400 * 25)
+
+
 def free_port() -> int:
-    """A port that nobody listens at just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens at just now: from a place of this process's own, and below those that the system lends
+    to connections, so that neither another run nor a request takes it before the site does."""
+    for port in _PORTS:
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("there is always another port")
 
 
 class _serving:
@@ -107,13 +114,14 @@ class _serving:
         self._process = subprocess.Popen(program, env=self.environment, stdout=subprocess.DEVNULL)
         base = f"http://localhost:{self.port}"
         last = time.monotonic() + STARTING_SECONDS
-        while time.monotonic() < last:
+        while time.monotonic() < last and self._process.poll() is None:
             with suppress(OSError), urllib.request.urlopen(f"{base}/health", timeout=5) as answer:
-                if answer.status == 200:
+                if answer.status == 200 and self._process.poll() is None:
                     return base
             time.sleep(0.1)
-        raise AssertionError("the site does not start")
+        self._process.kill()
+        raise AssertionError(f"the site does not start at {base}")
 
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
-        self._process.wait(timeout=20)
+        self._process.wait(timeout=60)

@@ -46,16 +46,17 @@ def test_it_takes_over_a_pack_that_is_loaded_meanwhile(site: Site, tmp_path: Pat
     text = file.read_text("utf-8")
     title, *_ = re.findall(r'^title = \{ zh = "([^"]+)"', text, re.MULTILINE)
     file.write_text(text.replace(title, "新名字的区"), "utf-8")
+
+    def shown(site: Site) -> bool:
+        with urllib.request.urlopen(f"{site.base}/", timeout=5) as answer:
+            return "新名字的区" in answer.read().decode()
+
     try:
         assert command(site, "load", str(folder)).returncode == 0
-
-        def shown(site: Site) -> bool:
-            with urllib.request.urlopen(f"{site.base}/", timeout=5) as answer:
-                return "新名字的区" in answer.read().decode()
-
         assert eventually(shown, site)
     finally:
         assert command(site, "load", str(PACK)).returncode == 0
+        assert eventually(lambda site: not shown(site), site), "whoever comes next on this site meets the old name"
 
 
 def test_another_key_under_the_same_name_serves_nothing_and_says_so(site: Site) -> None:
