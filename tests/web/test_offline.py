@@ -227,6 +227,7 @@ def test_photos_are_gone_with_signing_out(site: Site, page: Page, district: Dist
     page.goto(site.base + "/")
     assert kept_on_the_phone(page) == [1]
     with page.expect_navigation(url=site.base + "/"):
+        page.locator(".workbar summary").click()
         page.locator("form[action='/sign-out'] button").click()
     assert kept_on_the_phone(page) == [], "nothing is left for whoever signs in next on this phone"
 
@@ -252,6 +253,7 @@ def test_signing_out_leaves_nothing_on_the_phone(site: Site, page: Page, distric
     # Sent, and the page loaded anew: nothing else moves on while somebody signs out.
     page.wait_for_selector("#outbox[hidden]", state="attached")
     with page.expect_navigation(url=site.base + "/"):
+        page.locator(".workbar summary").click()
         page.locator("form[action='/sign-out'] button").click()
     left = page.evaluate("caches.open('pages-1').then(kept => kept.keys()).then(keys => keys.map(key => key.url))")
     assert left == []
