@@ -11,9 +11,10 @@ import pytest
 from bihuan.app.stories import Performance, Story, failures, play, story_of
 from bihuan.app.stories.reading import CAST
 from bihuan.core.codec import event_bytes
-from bihuan.definitions import Pack, load_texts, read_folder
+from bihuan.definitions import Pack
 from tests.definitions.renaming import rename_pack
 from tests.definitions.renaming_codes import rename_codes, said
+from tests.definitions.test_renaming import loaded, packs
 from tests.stories.renaming import Names, renamed_cast, renamed_story
 from tests.stories.test_stories import FILES, STORIES, performance
 
@@ -22,12 +23,8 @@ PEOPLE = tomllib.loads((STORIES / CAST).read_text("utf-8"))
 
 @pytest.fixture(scope="module")
 def renamed() -> tuple[Pack, Names]:
-    texts = read_folder(STORIES.parents[1] / "districts" / STORIES.name)
-    assert isinstance(texts, dict)
-    changed, mapping = rename_pack(texts)
-    pack = load_texts(changed)
-    assert isinstance(pack, Pack)
-    return pack, mapping
+    changed, mapping = rename_pack(packs()[STORIES.name])
+    return loaded(changed), mapping
 
 
 @pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
@@ -47,12 +44,8 @@ def test_the_story_comes_true_under_other_names(file: Path, pack: Pack, renamed:
 
 @pytest.fixture(scope="module")
 def coded() -> tuple[Pack, dict[str, str]]:
-    texts = read_folder(STORIES.parents[1] / "districts" / STORIES.name)
-    assert isinstance(texts, dict)
-    changed, codes = rename_codes(texts)
-    pack = load_texts(changed)
-    assert isinstance(pack, Pack)
-    return pack, codes
+    changed, codes = rename_codes(packs()[STORIES.name])
+    return loaded(changed), codes
 
 
 @pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
