@@ -44,7 +44,7 @@ def measure(database: Database, seconds: int) -> Iterator[str]:
         command(environment, "load", str(PACK))
         port = _free_port()
         program = [sys.executable, "-m", "bihuan.site.commands", "run", "--port", str(port)]
-        with (Path(home) / "log").open("w") as log:
+        with (Path(home) / "served.txt").open("w") as log:
             process = subprocess.Popen(program, env=environment, stdout=log, stderr=log)
         try:
             base = f"http://localhost:{port}"

@@ -130,5 +130,5 @@ def write_whole(path: Path, data: bytes, mode: int = 0o644, *, durable: bool = T
 def _text(path: Path) -> str | None:
     try:
         return path.read_text("utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # Nothing is there, or a file where the folder would be.
         return None

@@ -9,6 +9,7 @@ import pytest
 from bihuan.app.installation import Installation
 from bihuan.app.publishing import open_log
 from bihuan.app.publishing.keys import read_keys
+from bihuan.app.publishing.place import held_keys
 from bihuan.cli import log as log_command
 from bihuan.jobs import publishing
 from bihuan.store.jobs import Accepted
@@ -86,3 +87,10 @@ def test_a_log_whose_key_is_away_is_not_begun_anew(
     assert trust.read_bytes() == trusted and not key.exists()
     kept.rename(key)
     assert log_command.run(["status"], installation) == 0
+
+
+def test_a_file_where_the_log_would_be_is_no_log(installation: Installation) -> None:
+    """Pages ask for the log; one that was never begun breaks none of them, whatever else is called so."""
+    installation.home.mkdir(exist_ok=True)
+    (installation.home / "log").write_text("somebody kept the server's words here")
+    assert held_keys(installation) == Fault("no-log-key", "log.key")
